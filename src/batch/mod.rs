@@ -1,0 +1,1 @@
+//! The whole job: discover, read in workers, store, reconcile, report.

@@ -1,0 +1,1 @@
+//! Arguments in, one command run, its exit status out.

@@ -1,0 +1,303 @@
+//! What can be wrong with a document: one stable code each, with its severity, its sentence and
+//! what to do, in French and in English. All codes live here.
+//!
+//! An [`Issue`] keeps its details by name, so that its sentence can be told in either language;
+//! in JSON it is told in French.
+
+use serde::{Deserialize, Serialize};
+
+use crate::place::Place;
+
+/// How grave an issue or a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Something to fix or to answer.
+    Error,
+    /// Something to look at.
+    Warning,
+    /// Something to know.
+    Info,
+}
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    /// French.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+macro_rules! codes {
+    ($( $(#[doc = $doc:literal])+ $name:ident $severity:ident $code:literal
+        fr $fr:literal, $fr_hint:literal;
+        en $en:literal, $en_hint:literal; )+) => {
+        /// Every code of an issue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code { $( $(#[doc = $doc])+ #[serde(rename = $code)] $name, )+ }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The stable name, `page-needs-ocr`.
+            #[must_use]
+            pub fn name(self) -> &'static str { match self { $(Self::$name => $code),+ } }
+
+            /// How grave it is.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity),+ }
+            }
+
+            /// The sentence and the hint, with `{name}` for details.
+            fn templates(self, lang: Lang) -> (&'static str, &'static str) {
+                match (self, lang) {
+                    $((Self::$name, Lang::Fr) => ($fr, $fr_hint),
+                      (Self::$name, Lang::En) => ($en, $en_hint),)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file cannot be opened.
+    Unreadable Error "unreadable"
+        fr "le fichier ne peut pas être lu : {why}", "vérifier les droits et que le fichier existe encore";
+        en "the file cannot be read: {why}", "check its permissions and that it is still there";
+    /// The file holds nothing.
+    Empty Error "empty-file"
+        fr "le fichier est vide (0 octet)", "demander à nouveau le fichier à celui qui l'a produit";
+        en "the file is empty (0 bytes)", "ask its producer for the file again";
+    /// The content is not what the name says.
+    WrongKind Warning "wrong-kind"
+        fr "le nom annonce {named}, mais le contenu est {found}", "vérifier l'origine du fichier ; c'est le contenu qui compte";
+        en "its name says {named}, but its content is {found}", "check where it comes from; the content is what counts";
+    /// The kind of file is not one that is read.
+    Unsupported Info "unsupported-kind"
+        fr "type de fichier non lu : {found}", "convertir en PDF, xlsx, ods ou csv si le document doit être contrôlé";
+        en "not a kind of file that is read: {found}", "convert it to PDF, xlsx, ods or csv if it has to be checked";
+    /// The file is larger than the limit.
+    TooLarge Error "too-large"
+        fr "{what} : {size}, au-delà de la limite de {limit}", "relever la limite avec {flag} si le fichier est sûr";
+        en "{what}: {size}, over the limit of {limit}", "lift the limit with {flag} if the file is safe";
+    /// The file asks for a password.
+    Password Error "password"
+        fr "le fichier est protégé par un mot de passe", "enregistrer une copie sans mot de passe";
+        en "the file is protected by a password", "save a copy without a password";
+    /// The file is damaged and nothing could be read.
+    Damaged Error "damaged"
+        fr "le fichier est endommagé : {why}", "rouvrir l'original et l'exporter à nouveau";
+        en "the file is damaged: {why}", "open the original and export it again";
+    /// The file is damaged, but something could be read.
+    Repaired Warning "repaired"
+        fr "le fichier est abîmé et a été lu en partie : {why}", "comparer avec l'original";
+        en "the file is damaged and was read in part: {why}", "compare with the original";
+    /// The library that reads it broke down.
+    Panicked Error "reader-failed"
+        fr "la lecture s'est interrompue : {why}", "signaler ce fichier ; les autres documents ne sont pas touchés";
+        en "reading broke down: {why}", "report this file; other documents are not affected";
+    /// The worker died.
+    Crashed Error "worker-crashed"
+        fr "le processus de lecture s'est arrêté ({why})", "signaler ce fichier ; les autres documents ne sont pas touchés";
+        en "the reading process stopped ({why})", "report this file; other documents are not affected";
+    /// The worker used too much memory.
+    OutOfMemory Error "out-of-memory"
+        fr "la lecture demande plus de {limit} de mémoire", "relever la limite avec --max-memory si le fichier est sûr";
+        en "reading it takes more than {limit} of memory", "lift the limit with --max-memory if the file is safe";
+    /// The worker took too long.
+    TimedOut Error "timed-out"
+        fr "la lecture a dépassé {limit}", "relever la limite avec --timeout si le fichier est sûr";
+        en "reading it took longer than {limit}", "lift the limit with --timeout if the file is safe";
+    /// The same bytes as another file.
+    Duplicate Info "duplicate"
+        fr "mêmes octets que {other}", "aucune action : le document est compté une fois";
+        en "same bytes as {other}", "nothing to do: the document counts once";
+    /// A PDF without pages.
+    NoPages Error "no-pages"
+        fr "le PDF ne contient aucune page lisible", "rouvrir l'original et l'exporter à nouveau";
+        en "the PDF has no page that can be read", "open the original and export it again";
+    /// Fewer pages than the file states.
+    PagesMissing Error "pages-missing"
+        fr "{read} pages lues sur {stated} annoncées", "comparer avec l'original";
+        en "{read} pages read of {stated} stated", "compare with the original";
+    /// A page could not be read.
+    PageFailed Error "page-failed"
+        fr "page {page} : illisible ({why})", "regarder la page dans un lecteur PDF";
+        en "page {page}: cannot be read ({why})", "look at the page in a PDF viewer";
+    /// A page is a picture without text.
+    NeedsOcr Warning "page-needs-ocr"
+        fr "page {page} : image numérisée sans texte, elle demande une reconnaissance de caractères", "fournir la version d'origine, ou passer le fichier par un logiciel d'OCR";
+        en "page {page}: a scanned picture without text, it needs optical character recognition", "supply the original, or run the file through OCR software";
+    /// A page draws text, but no letter could be named.
+    NoText Error "page-without-text"
+        fr "page {page} : du texte est dessiné mais aucun caractère n'est identifiable", "regarder la page et saisir ses montants à la main";
+        en "page {page}: text is drawn, but no character can be told", "look at the page and enter its amounts by hand";
+    /// Some letters have no Unicode value.
+    GlyphsWithoutUnicode Warning "glyphs-without-unicode"
+        fr "page {page} : {count} caractères sans correspondance (police {font})", "vérifier les montants de cette page sur l'image";
+        en "page {page}: {count} characters without a mapping (font {font})", "check the amounts of this page against its picture";
+    /// The two readers do not agree on a page.
+    Disagreement Warning "readers-disagree"
+        fr "page {page} : les deux lecteurs ne s'accordent que sur {share} des mots", "vérifier les montants de cette page sur l'image";
+        en "page {page}: the two readers agree on only {share} of the words", "check the amounts of this page against its picture";
+    /// Something of a page or file was over a limit and left out.
+    Truncated Error "over-limit"
+        fr "{what} : limite de {limit} atteinte, la suite n'est pas lue", "relever la limite avec {flag} si le fichier est sûr";
+        en "{what}: limit of {limit} reached, the rest is not read", "lift the limit with {flag} if the file is safe";
+    /// Dangerous content refused before any library sees it.
+    Refused Error "refused"
+        fr "fichier refusé avant lecture : {why}", "demander une copie saine du document";
+        en "refused before reading: {why}", "ask for a sound copy of the document";
+    /// A hidden sheet was read.
+    HiddenSheet Info "hidden-sheet"
+        fr "feuille masquée « {sheet} » : lue ({cells} cellules)", "vérifier qu'elle fait bien partie du compte rendu";
+        en "hidden sheet “{sheet}”: read ({cells} cells)", "check that it belongs to the report";
+    /// Hidden rows were read.
+    HiddenRows Info "hidden-rows"
+        fr "feuille « {sheet} » : {count} lignes masquées, lues", "vérifier qu'elles font bien partie du compte rendu";
+        en "sheet “{sheet}”: {count} hidden rows, read", "check that they belong to the report";
+    /// An empty sheet.
+    EmptySheet Info "empty-sheet"
+        fr "feuille « {sheet} » : vide", "aucune action";
+        en "sheet “{sheet}”: empty", "nothing to do";
+    /// A sheet could not be read.
+    SheetFailed Error "sheet-failed"
+        fr "feuille « {sheet} » : illisible ({why})", "ouvrir le classeur et l'enregistrer à nouveau";
+        en "sheet “{sheet}”: cannot be read ({why})", "open the workbook and save it again";
+    /// A formula without a stored value.
+    Uncomputed Warning "formula-without-value"
+        fr "feuille « {sheet} », cellule {cell} : la formule {formula} n'a pas de valeur enregistrée", "ouvrir le classeur dans un tableur et l'enregistrer";
+        en "sheet “{sheet}”, cell {cell}: formula {formula} has no stored value", "open the workbook in a spreadsheet program and save it";
+    /// Cells that hold spreadsheet errors.
+    CellError Warning "cell-error"
+        fr "feuille « {sheet} », cellule {cell} : erreur de calcul {text}", "corriger la formule";
+        en "sheet “{sheet}”, cell {cell}: calculation error {text}", "mend the formula";
+    /// A delimited file has lines with another number of columns than its header.
+    ShiftedColumns Warning "shifted-columns"
+        fr "{count} lignes n'ont pas le nombre de colonnes de l'en-tête ({why})", "enregistrer avec des guillemets ou un autre séparateur";
+        en "{count} lines do not have the header's number of columns ({why})", "save it with quotes or another delimiter";
+    /// Bytes in several encodings.
+    MixedEncoding Info "mixed-encoding"
+        fr "encodages mêlés : {found}", "vérifier les accents";
+        en "mixed encodings: {found}", "check the accents";
+    /// No pack recognises the document.
+    NoPack Info "no-pack"
+        fr "aucun jeu de règles ne reconnaît ce document : lu avec les règles communes", "écrire des règles pour cette famille de documents (voir rules/)";
+        en "no rule pack recognises this document: read with the common rules", "write rules for this family of documents (see rules/)";
+    /// Several packs recognise the document.
+    SeveralPacks Info "several-packs"
+        fr "plusieurs jeux de règles reconnaissent ce document : {packs} ; le premier est retenu", "donner une priorité dans [reconnaitre]";
+        en "several rule packs recognise this document: {packs}; the first is used", "set a priority in [reconnaitre]";
+    /// An action without a status.
+    NoStatus Info "action-without-status"
+        fr "action {action} : aucun statut n'est écrit", "demander au service si l'action est réalisée";
+        en "action {action}: no status is written", "ask the service whether the action was carried out";
+    /// A field that the pack expects is missing.
+    FieldMissing Warning "field-missing"
+        fr "« {field} » est attendu et n'a pas été trouvé", "regarder le document, puis la règle {rule}";
+        en "“{field}” is expected and was not found", "look at the document, then at rule {rule}";
+    /// A table that the pack expects is missing.
+    TableMissing Warning "table-missing"
+        fr "le tableau « {table} » est attendu et n'a pas été trouvé", "regarder le document avec « bilan inspect »";
+        en "table “{table}” is expected and was not found", "look at the document with “bilan inspect”";
+    /// A cell of an amount column that is no number.
+    NotANumber Info "not-a-number"
+        fr "« {text} » dans la colonne « {column} » n'est pas un montant", "vérifier la cellule";
+        en "“{text}” in column “{column}” is not an amount", "check the cell";
+    /// An action has text but no budget line, or the other way round.
+    ActionUnmatched Warning "action-unmatched"
+        fr "action {action} : présente dans {here}, absente de {there}", "vérifier que les deux parties parlent des mêmes actions";
+        en "action {action}: in {here}, not in {there}", "check that both parts speak of the same actions";
+}
+
+/// Something that was wrong with a document, or that its reader should know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Issue {
+    /// What it is.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The sentence, in French.
+    pub message: String,
+    /// What to do, in French.
+    pub hint: String,
+    /// Where, if it is anywhere in particular.
+    pub place: Option<Place>,
+    /// The details that the sentence holds, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<(String, String)>,
+}
+
+impl Issue {
+    /// An issue with the details that its sentence asks for.
+    #[must_use]
+    pub fn new(code: Code, details: &[(&str, &dyn std::fmt::Display)]) -> Self {
+        let details: Vec<(String, String)> =
+            details.iter().map(|(k, v)| ((*k).to_owned(), v.to_string())).collect();
+        let (message, hint) = code.templates(Lang::Fr);
+        Self {
+            code,
+            severity: code.severity(),
+            message: fill(message, &details),
+            hint: fill(hint, &details),
+            place: None,
+            details,
+        }
+    }
+
+    /// The same issue, at a place.
+    #[must_use]
+    pub fn at(mut self, place: Option<Place>) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// The sentence and the hint in a language.
+    #[must_use]
+    pub fn told(&self, lang: Lang) -> (String, String) {
+        let (message, hint) = self.code.templates(lang);
+        (fill(message, &self.details), fill(hint, &self.details))
+    }
+}
+
+/// Puts the details in place of their `{name}`s.
+fn fill(template: &str, details: &[(String, String)]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else { break };
+        match details.iter().find(|(k, _)| k == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push('?'),
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_are_told_in_both_languages_and_never_expanded_twice() {
+        let issue = Issue::new(Code::PageFailed, &[("page", &3), ("why", &"police {page}")]);
+        assert_eq!(issue.message, "page 3 : illisible (police {page})");
+        assert_eq!(issue.told(Lang::En).0, "page 3: cannot be read (police {page})");
+    }
+
+    #[test]
+    fn codes_are_unique() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|c| c.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,1 @@
+//! Words and rules of a page in, tables out.

@@ -1,0 +1,35 @@
+//! `bilan` reads what French local authorities publish about the money they spend, and proves
+//! that the numbers agree.
+//!
+//! ```text
+//! folder ─ ingest ─┐                      rules/*.toml ─ rules
+//!                  ▼                           │
+//!   worker:   readers ─ layout ─ extract ◄─────┘     one document, limits set
+//!                  ▼
+//!               record ─ store                       JSON, every value with its place
+//!                  ▼
+//!   reconcile:  facts ─ relations ─ verdicts ─ findings
+//!                  ▼
+//!               report                               terminal, findings.json, HTML, xlsx
+//! ```
+//!
+//! Data first: [`place`], [`issue`], [`number`], [`document`], [`record`], [`rules`]. A module
+//! uses only those above it in this file.
+
+pub mod place;
+pub mod issue;
+pub mod limits;
+pub mod number;
+pub mod document;
+pub mod record;
+pub mod rules;
+pub mod ingest;
+pub mod readers;
+pub mod layout;
+pub mod extract;
+pub mod worker;
+pub mod store;
+pub mod reconcile;
+pub mod report;
+pub mod batch;
+pub mod cli;

@@ -1,0 +1,70 @@
+//! Every cap of the tool, once: its unit, its default and why.
+//!
+//! A limit that is hit becomes an issue that names the flag that lifts it.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// The caps on one document and on the process that reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Bytes of a file (`--max-file`). 256 MiB: above any bilan or workbook seen.
+    pub file_bytes: u64,
+    /// Bytes after inflation, of a whole file (`--max-inflated`). 512 MiB.
+    pub inflated_bytes: u64,
+    /// Inflated bytes for one compressed byte (`--max-ratio`). Deflate cannot pass 1,032, honest
+    /// content stays below 100.
+    pub inflate_ratio: u64,
+    /// Entries of a zip (`--max-entries`). 10,000.
+    pub zip_entries: u64,
+    /// Cells of a workbook that hold something (`--max-cells`). 5 million.
+    pub cells: u64,
+    /// Pages of a PDF (`--max-pages`). 5,000.
+    pub pages: u32,
+    /// Bytes of one page's content stream (`--max-page-bytes`). 8 MiB: one of 60 MB exhausts
+    /// the memory of every reader.
+    pub page_bytes: u64,
+    /// Words of one page (`--max-page-words`). 200,000.
+    pub page_words: usize,
+    /// Pixels of one picture (`--max-pixels`). 100 million: A3 at 600 dpi is 70 million.
+    pub pixels: u64,
+    /// Address space of a worker (`--max-memory`), in bytes. 1 GiB.
+    pub memory_bytes: u64,
+    /// Wall clock for one document (`--timeout`), in seconds. 60.
+    pub seconds: u64,
+    /// Stack of the thread that reads, in bytes. 64 MiB: page trees and forms nest.
+    pub stack_bytes: usize,
+    /// Bytes of one answer of a worker. 64 MiB.
+    pub frame_bytes: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const MIB: u64 = 1 << 20;
+        Self {
+            file_bytes: 256 * MIB,
+            inflated_bytes: 512 * MIB,
+            inflate_ratio: 100,
+            zip_entries: 10_000,
+            cells: 5_000_000,
+            pages: 5_000,
+            page_bytes: 8 * MIB,
+            page_words: 200_000,
+            pixels: 100_000_000,
+            memory_bytes: 1024 * MIB,
+            seconds: 60,
+            stack_bytes: 64 << 20,
+            frame_bytes: 64 << 20,
+        }
+    }
+}
+
+impl Limits {
+    /// The wall clock for one document.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
+}

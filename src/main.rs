@@ -1,0 +1,3 @@
+//! The `bilan` command: arguments in, exit status out.
+
+fn main() {}

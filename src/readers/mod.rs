@@ -1,0 +1,4 @@
+//! Bytes of a file in, pages or sheets out.
+
+pub mod pdf;
+pub mod sheet;

@@ -1,0 +1,1 @@
+//! PDF bytes in, pages out.

@@ -1,0 +1,1 @@
+//! Workbook or delimited bytes in, sheets out.

@@ -1,0 +1,158 @@
+//! What reconciliation found: the public contract (`bilan.findings/1`).
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::issue::Severity;
+use crate::place::Place;
+
+/// The name of this contract.
+pub const SCHEMA: &str = "bilan.findings/1";
+
+/// All findings of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The findings: errors first, then by document, check and id.
+    pub findings: Vec<Finding>,
+    /// How many checks ended how.
+    pub checks: Tally,
+    /// Every check that was made, by document, for the report.
+    #[serde(default)]
+    pub held: Vec<Held>,
+}
+
+impl Default for Findings {
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            findings: Vec::new(),
+            checks: Tally::default(),
+            held: Vec::new(),
+        }
+    }
+}
+
+/// How many checks ended how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// They hold.
+    pub held: u32,
+    /// They do not.
+    pub failed: u32,
+    /// A term is missing: never a pass.
+    pub not_checkable: u32,
+}
+
+/// A check that holds, told so that a reader knows what was proved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The check.
+    pub check: String,
+    /// The document.
+    pub document: String,
+    /// One French sentence with the figures.
+    pub message: String,
+}
+
+/// How two sides compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// They differ.
+    Different,
+    /// Equal within what was written (« environ », k€).
+    EqualAsWritten,
+    /// Equal only if one was cut off.
+    EqualIfTruncated,
+    /// A term is missing.
+    NotCheckable,
+}
+
+/// What is known of a finding from earlier runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Not seen before.
+    #[default]
+    New,
+    /// Seen before, same evidence.
+    Known,
+    /// Seen before, other evidence.
+    Changed,
+    /// Seen before, gone.
+    Resolved,
+    /// Gone once, and back.
+    Returned,
+    /// Accepted by a person.
+    Waived,
+}
+
+/// One finding: one cause, told once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Stable across runs: check, keys and the quantities compared; never page, line or value.
+    pub id: String,
+    /// Hash of the evidence: values and snippets.
+    pub evidence: String,
+    /// The check's id.
+    pub check: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// How the sides compare.
+    pub verdict: Verdict,
+    /// What is known of it.
+    pub state: State,
+    /// The document it is told against.
+    pub document: String,
+    /// The relation as the rule writes it.
+    pub relation: String,
+    /// One French sentence.
+    pub message: String,
+    /// The left side; null where it is missing.
+    pub left: Option<Side>,
+    /// The right side.
+    pub right: Option<Side>,
+    /// Left less right.
+    pub difference: Option<Decimal>,
+    /// The values compared, each with its place.
+    pub terms: Vec<FindingTerm>,
+    /// What could explain it, the likeliest first.
+    pub hypotheses: Vec<Hypothesis>,
+    /// What was tested and does not explain it.
+    pub excluded: Vec<Hypothesis>,
+    /// The question to put to the service or the operator.
+    pub ask: Option<String>,
+}
+
+/// A side of a relation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Side {
+    /// Its value.
+    pub value: Decimal,
+}
+
+/// A value that was compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FindingTerm {
+    /// Its name in the relation.
+    pub name: String,
+    /// Its value.
+    pub value: Decimal,
+    /// As written.
+    pub written: String,
+    /// The document it stands in.
+    pub document: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// An explanation, offered or excluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hypothesis {
+    /// Its kind: `truncation`, `one_digit`, `swapped_digits` …
+    pub kind: String,
+    /// One French sentence with its arithmetic.
+    pub text: String,
+}

@@ -1,0 +1,271 @@
+//! Rule packs: TOML as people write it ([`model`]) in, compiled rules out.
+//!
+//! [`load`] reads a folder of packs (or the ones built in), checks everything at once and gives
+//! [`Rules`]; what is wrong is told with file, line, column and the nearest known key.
+
+use rust_decimal::Decimal;
+
+use crate::issue::Severity;
+use crate::record::{Nature, Status};
+
+pub mod phrase;
+
+use phrase::Phrase;
+
+/// All packs, ready for use.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// The packs, `commun` left out, by priority then id.
+    pub packs: Vec<Pack>,
+    /// The pack for documents that no other recognises; others include its rules.
+    pub common: Pack,
+    /// Hexadecimal SHA-256 over the packs as written, by file name.
+    pub sha256: String,
+}
+
+/// A pack, with the rules of the packs it includes behind its own.
+#[derive(Debug, Clone, Default)]
+pub struct Pack {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// The kind of document it reads (`genre`): `bilan`, `compte-rendu`, `liste`.
+    pub kind: String,
+    /// How its documents are known.
+    pub recognise: Recognise,
+    /// Headings that open sections.
+    pub sections: Vec<SectionRule>,
+    /// Values that stand once.
+    pub fields: Vec<FieldRule>,
+    /// Numbers of prose, by phrase.
+    pub indicators: Vec<IndicatorRule>,
+    /// Amounts of prose, by phrase.
+    pub amounts: Vec<AmountRule>,
+    /// Tables.
+    pub tables: Vec<TableRule>,
+    /// Cells of a sheet, by their label.
+    pub cells: Vec<CellRule>,
+    /// Numbers that are no indicators.
+    pub ignored: Vec<IgnoreRule>,
+    /// Roles given to free indicators by the words around them.
+    pub roles: Vec<RoleRule>,
+    /// Relations that must hold.
+    pub checks: Vec<Check>,
+}
+
+/// How the documents of a pack are known: every phrase of `all` and one of `any` (if there are),
+/// none of `none`, anywhere in the text, headings and cells.
+#[derive(Debug, Clone, Default)]
+pub struct Recognise {
+    /// `contient`: all of them.
+    pub all: Vec<Phrase>,
+    /// `contient_un`: at least one of them.
+    pub any: Vec<Phrase>,
+    /// `sans`: none of them.
+    pub none: Vec<Phrase>,
+    /// `priorite`: higher first.
+    pub priority: i32,
+}
+
+/// A heading that opens a section.
+#[derive(Debug, Clone)]
+pub struct SectionRule {
+    /// `groupe`, `action` …
+    pub id: String,
+    /// The section it stands in, if the rule says so.
+    pub inside: Option<String>,
+    /// Patterns of the whole heading; slots `code` and `libelle`.
+    pub titles: Vec<Phrase>,
+}
+
+/// A value that stands once in its scope.
+#[derive(Debug, Clone)]
+pub struct FieldRule {
+    /// Its id.
+    pub id: String,
+    /// The section it belongs to; `None` for the document.
+    pub inside: Option<String>,
+    /// Patterns, in order of preference; the slot `valeur` is the value.
+    pub phrases: Vec<Phrase>,
+    /// Whether a pattern must match a whole paragraph.
+    pub whole_paragraph: bool,
+    /// `parmi`: the values and the words for each, for a closed vocabulary.
+    pub among: Vec<(String, Vec<Phrase>)>,
+    /// What to do where it is missing.
+    pub absent: Absent,
+}
+
+/// What to do where a value is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Absent {
+    /// Nothing.
+    #[default]
+    Ignore,
+    /// Tell it.
+    Warn,
+}
+
+/// Numbers of a sentence.
+#[derive(Debug, Clone)]
+pub struct IndicatorRule {
+    /// Its id; values are `id.slot`, or `id` for a slot named `valeur`.
+    pub id: String,
+    /// The section it belongs to.
+    pub inside: Option<String>,
+    /// Patterns, in order of preference.
+    pub phrases: Vec<Phrase>,
+    /// `renvoi`: its slots name values that other rules read too, so that a check can speak of
+    /// them; they are indicators once.
+    pub relation_only: bool,
+}
+
+/// An amount of a sentence; the slot `valeur` is the amount.
+#[derive(Debug, Clone)]
+pub struct AmountRule {
+    /// Its id.
+    pub id: String,
+    /// The section it belongs to.
+    pub inside: Option<String>,
+    /// Patterns, in order of preference.
+    pub phrases: Vec<Phrase>,
+    /// What the amount is.
+    pub nature: Option<Nature>,
+}
+
+/// A table of amounts.
+#[derive(Debug, Clone)]
+pub struct TableRule {
+    /// Its id, `budget`.
+    pub id: String,
+    /// `apres`: captions or headings that announce it; empty for any.
+    pub after: Vec<Phrase>,
+    /// `colonnes`: column ids and the headings each may have, in order of preference.
+    pub columns: Vec<(String, Vec<Phrase>)>,
+    /// `textes`: columns of text, likewise.
+    pub texts: Vec<(String, Vec<Phrase>)>,
+    /// `ligne`: how the label of a line opens; slot `code`.
+    pub line: Vec<Phrase>,
+    /// `groupe`: how a group row opens; slot `code`.
+    pub group: Vec<Phrase>,
+    /// `sous_total`.
+    pub subtotal: Vec<Phrase>,
+    /// `total`.
+    pub total: Vec<Phrase>,
+    /// `nature`.
+    pub nature: Option<Nature>,
+    /// `obligatoire`: tell it where it is missing.
+    pub required: bool,
+    /// `requiert`: column ids without which a table is none of this rule's.
+    pub requires: Vec<String>,
+}
+
+/// A cell of a sheet: the first number right of (or below) its label.
+#[derive(Debug, Clone)]
+pub struct CellRule {
+    /// Its id.
+    pub id: String,
+    /// Labels, whole cells.
+    pub labels: Vec<Phrase>,
+    /// A heading above the label's column, if the rule asks for one.
+    pub under: Vec<Phrase>,
+    /// A heading above the value's column (`Réalisé`), if the rule asks for one.
+    pub column: Vec<Phrase>,
+    /// `amount`, `percent`, `number` or `text`.
+    pub kind: String,
+    /// What it is, for an amount.
+    pub nature: Option<Nature>,
+}
+
+/// Numbers that are no indicators, by name.
+#[derive(Debug, Clone)]
+pub struct IgnoreRule {
+    /// Its id, shown by `coverage`.
+    pub id: String,
+    /// Patterns; every number that they match is ignored.
+    pub phrases: Vec<Phrase>,
+}
+
+/// A role of a free indicator: `sorties` for « 52 sorties », « 52 personnes sont sorties ».
+#[derive(Debug, Clone)]
+pub struct RoleRule {
+    /// The family, `file_active`.
+    pub family: String,
+    /// The role, `sorties`.
+    pub role: String,
+    /// Patterns that match the clause of the number; the slot `valeur` is the number.
+    pub phrases: Vec<Phrase>,
+}
+
+/// A relation that must hold.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// `id`.
+    pub id: String,
+    /// `dit`: the sentence that it proves.
+    pub says: String,
+    /// `verifie`, as written.
+    pub written: String,
+    /// `verifie`, parsed.
+    pub relation: Relation,
+    /// `par`: the keys that terms must share: `action`, `annee`, `territoire`, `operateur`.
+    pub by: Vec<String>,
+    /// `precision`: the step to which both sides are compared; `None` for as written.
+    pub precision: Option<Decimal>,
+    /// `gravite`.
+    pub severity: Severity,
+    /// `demander`: the question to ask when it fails.
+    pub ask: Option<String>,
+    /// The pack that says so.
+    pub pack: String,
+}
+
+/// A linear relation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// The left side.
+    pub left: Vec<Term>,
+    /// How they compare.
+    pub operator: Operator,
+    /// The right side.
+    pub right: Vec<Term>,
+}
+
+/// How two sides compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `=`
+    Equal,
+    /// `<=` or `≤`
+    AtMost,
+    /// `>=` or `≥`
+    AtLeast,
+}
+
+/// A term of a relation: a factor times a value, or times the sum of all values of a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The factor, its sign included.
+    pub factor: Decimal,
+    /// The kind of document it is taken from (`compte-rendu:etat`); `None` for the document
+    /// that the check is about.
+    pub kind: Option<String>,
+    /// The name: `soutien_etat`, `budget.total.etat`, `budget.ligne.etat`, `file_active.sorties`.
+    pub name: String,
+    /// Whether all values of the name are summed (`somme(detail.parties)`).
+    pub sum: bool,
+}
+
+/// The value of a status, as the contract writes it.
+#[must_use]
+pub fn status(value: &str) -> Option<Status> {
+    Some(match value {
+        "realisee" => Status::Realisee,
+        "partielle" => Status::Partielle,
+        "en_cours" => Status::EnCours,
+        "non_realisee" => Status::NonRealisee,
+        "reportee" => Status::Reportee,
+        "abandonnee" => Status::Abandonnee,
+        _ => return None,
+    })
+}
