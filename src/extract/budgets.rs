@@ -53,11 +53,8 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
     tables
         .map(|(block, index, table)| {
             let before = announcing(laid, block, table, script);
-            let rule = pack
-                .tables
-                .iter()
-                .filter(|r| r.id != GENERIC)
-                .find(|r| claims(r, table, &before));
+            let rule =
+                pack.tables.iter().filter(|r| r.id != GENERIC).find(|r| claims(r, table, &before));
             let columns = columns::name(table, rule);
             Claimed { table: index, block, rule, columns, title: title(laid, block, table) }
         })
@@ -99,7 +96,10 @@ fn title(laid: &Laid, block: usize, table: &Table) -> String {
         Block::Paragraph(p) if p.heading.is_some() || p.bold => Some(p.text.text.clone()),
         _ => None,
     });
-    caption.or(heading).or_else(|| table.sheet.as_ref().map(ToString::to_string)).unwrap_or_default()
+    caption
+        .or(heading)
+        .or_else(|| table.sheet.as_ref().map(ToString::to_string))
+        .unwrap_or_default()
 }
 
 /// Makes the budgets of the tables that have numbers.

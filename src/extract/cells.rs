@@ -41,12 +41,10 @@ fn says(phrase: &Phrase, cell: &Cell) -> bool {
 
 /// Whether a heading that one of the phrases names stands above a cell; true without phrases.
 fn stands_under(phrases: &[Phrase], table: &Table, row: usize, column: usize) -> bool {
-    let above = |c: &&Cell| {
-        c.row < row && (c.column..c.column + c.column_span.max(1)).contains(&column)
-    };
+    let above =
+        |c: &&Cell| c.row < row && (c.column..c.column + c.column_span.max(1)).contains(&column);
     let nearest_texts = table.cells.iter().filter(above);
-    phrases.is_empty()
-        || nearest_texts.into_iter().any(|c| phrases.iter().any(|p| says(p, c)))
+    phrases.is_empty() || nearest_texts.into_iter().any(|c| phrases.iter().any(|p| says(p, c)))
 }
 
 /// The value of a label: the first number right of it that the rule's column admits.

@@ -33,12 +33,7 @@ pub(super) struct Found {
 }
 
 /// Reads the fields of the document; those of sections are read with their section.
-pub(super) fn read(
-    pack: &Pack,
-    outline: &Outline,
-    script: &mut Script<'_>,
-    record: &mut Record,
-) {
+pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
     for rule in &pack.fields {
         if record.fields.iter().any(|f| f.id == rule.id) {
             continue;
@@ -93,12 +88,7 @@ pub(super) fn find(
 }
 
 /// The value that a match gives, if it is one of those that the rule admits.
-fn value(
-    rule: &FieldRule,
-    found: &Match,
-    passage: &Passage<'_>,
-    record: &Record,
-) -> Option<Found> {
+fn value(rule: &FieldRule, found: &Match, passage: &Passage<'_>, record: &Record) -> Option<Found> {
     let slot = found.captures.iter().find(|c| c.slot == VALUE)?;
     let written = passage.reading.text.get(slot.range.clone())?.trim();
     let place = passage.place(slot.range.clone())?;
@@ -132,10 +122,7 @@ fn typed(token: &Token, slot: &Capture, passage: &Passage<'_>) -> Option<(String
 
 /// The year of « 2023 », the last of « 2022-2023 ».
 fn last_year(written: &str) -> Option<String> {
-    written
-        .split(|c: char| !c.is_ascii_digit())
-        .rfind(|part| part.len() == 4)
-        .map(str::to_owned)
+    written.split(|c: char| !c.is_ascii_digit()).rfind(|part| part.len() == 4).map(str::to_owned)
 }
 
 /// The value of a closed vocabulary that the words open with; of several the longest wins, so

@@ -76,19 +76,19 @@ fn read_passage(
     let count = script.passages.get(passage).map_or(0, |p| p.claims.len());
     let mut unit_before: Option<(Range<usize>, String)> = None;
     for number in 0..count {
-        let by_rule = named.iter().find(|n| n.passage == passage && n.number == number);
+        let by_name = named.iter().find(|n| n.passage == passage && n.number == number);
         let Some(read) = script.passages.get(passage) else { return };
         let Some(token) = read.reading.numbers.get(number) else { continue };
         let open = read.claims.get(number).is_some_and(Option::is_none);
-        if by_rule.is_none() && !(open && counts(token) && !token.words) {
+        if by_name.is_none() && !(open && counts(token) && !token.words) {
             continue;
         }
         let (token, clause) = (token.clone(), clause(read, number));
         let unit = unit(read, &token, unit_before.as_ref());
-        let role = by_rule.is_none().then(|| role(pack, read, &clause, &token)).flatten();
-        let id = by_rule.map_or_else(|| role.unwrap_or_else(|| FREE.into()), |n| n.id.clone());
-        let rule = by_rule.map_or_else(|| FREE.to_owned(), |n| n.rule.clone());
-        let group = by_rule.map(|n| n.group);
+        let role = by_name.is_none().then(|| role(pack, read, &clause, &token)).flatten();
+        let id = by_name.map_or_else(|| role.unwrap_or_else(|| FREE.into()), |n| n.id.clone());
+        let rule = by_name.map_or_else(|| FREE.to_owned(), |n| n.rule.clone());
+        let group = by_name.map(|n| n.group);
         let made = indicator(read, &token, &clause, unit.clone(), outline, record);
         let group = group.unwrap_or_else(|| script.next_match());
         let (Some(made), Some(read)) = (made, script.passages.get_mut(passage)) else { continue };
@@ -157,10 +157,10 @@ fn role(pack: &Pack, read: &Passage<'_>, clause: &Range<usize>, token: &Token) -
 
 /// Words that are no part of what is counted: it ends before them.
 const ENDS: &[&str] = &[
-    "par", "vers", "dans", "sur", "pour", "avec", "sans", "au", "aux", "a", "en", "et", "ou", "qui",
-    "que", "dont", "sont", "ont", "etaient", "ete", "est", "etait", "avaient", "avait", "chez",
-    "depuis", "soit", "contre", "entre", "parmi", "des", "du", "sous", "apres", "avant", "se",
-    "seront", "seraient", "auront", "quant", "d'entre",
+    "par", "vers", "dans", "sur", "pour", "avec", "sans", "au", "aux", "a", "en", "et", "ou",
+    "qui", "que", "dont", "sont", "ont", "etaient", "ete", "est", "etait", "avaient", "avait",
+    "chez", "depuis", "soit", "contre", "entre", "parmi", "des", "du", "sous", "apres", "avant",
+    "se", "seront", "seraient", "auront", "quant", "d'entre",
 ];
 
 /// What a number counts: the noun after it, or what the number before it counts.

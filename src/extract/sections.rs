@@ -73,7 +73,14 @@ impl Outline {
     }
 
     /// Opens a section: sections of its own level and deeper end here.
-    fn open(&mut self, pack: &Pack, rule: usize, found: &Match, passage: &mut Passage<'_>, i: usize) {
+    fn open(
+        &mut self,
+        pack: &Pack,
+        rule: usize,
+        found: &Match,
+        passage: &mut Passage<'_>,
+        i: usize,
+    ) {
         let Some(rule) = pack.sections.get(rule) else { return };
         passage.claim_range(&(0..passage.reading.text.len()), Claim::Field);
         let parent = rule.inside.as_ref().and_then(|inside| self.last_open(inside));
@@ -212,11 +219,7 @@ pub(super) fn code(written: &str) -> String {
 
 /// A title without the marks around it.
 pub(super) fn title(written: &str) -> String {
-    written
-        .trim()
-        .trim_start_matches(|c: char| matches!(c, '-' | '–' | '—' | ':' | '.' | ')') || c == ' ')
-        .trim()
-        .to_owned()
+    written.trim().trim_start_matches(['-', '–', '—', ':', '.', ')', ' ']).trim().to_owned()
 }
 
 /// The actions of the outline, with their status and operator.

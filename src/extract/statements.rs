@@ -59,9 +59,11 @@ pub(super) fn alias(pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
                 .collect();
             for names in named {
                 let group = script.next_match();
-                record.aliases.extend(
-                    names.into_iter().map(|(id, indicator)| Alias { id, indicator, group }),
-                );
+                record.aliases.extend(names.into_iter().map(|(id, indicator)| Alias {
+                    id,
+                    indicator,
+                    group,
+                }));
             }
         }
     }

@@ -163,7 +163,7 @@ pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
                 .then_some(from + i + mark.len())
         })
     };
-    let start = ends(0, range.start).last().unwrap_or(0);
+    let start = ends(0, range.start).next_back().unwrap_or(0);
     let end = ends(range.end, text.len()).next().unwrap_or(text.len());
     let lead = text.get(start..).map_or(0, |t| t.len() - t.trim_start().len());
     (start + lead).min(range.start)..end

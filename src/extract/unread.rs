@@ -10,12 +10,7 @@ use super::budgets::Claimed;
 use super::text::Script;
 
 /// Tells the numbers of prose, and of tables that no budget was made of, that nothing claims.
-pub(super) fn tell(
-    laid: &Laid,
-    tables: &[Claimed<'_>],
-    script: &Script<'_>,
-    record: &mut Record,
-) {
+pub(super) fn tell(laid: &Laid, tables: &[Claimed<'_>], script: &Script<'_>, record: &mut Record) {
     for passage in &script.passages {
         for (token, claim) in passage.reading.numbers.iter().zip(&passage.claims) {
             let Some(kind) = kind(token.kind).filter(|_| claim.is_none()) else { continue };
