@@ -175,15 +175,15 @@ impl<'a> Device<'a> for Collector<'_> {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let glyphs = run.glyphs();
-        let Some(first) = glyphs.first() else { return };
         self.count(glyphs.len());
         let light = lightness(&props.paint);
         let hidden = matches!(mode, DrawMode::Invisible) || light.is_none();
         let stroked = matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..));
-        let font = self.fonts.index(first);
+        let font = self.fonts.index(run);
+        let stand_in = self.fonts.font(font).is_some_and(|f| f.stand_in);
         let mcid = self.mcid();
         let clip = self.clip().inflate(1.0, 1.0);
-        let run_scale = RunScale::of(run, props.transform);
+        let run_scale = RunScale::of(run, props.transform, stand_in);
         for glyph in glyphs {
             let matrix = props.transform * glyph.transform();
             let origin = matrix * Point::ZERO;
@@ -283,7 +283,7 @@ struct RunScale {
 impl RunScale {
     /// A font that is not embedded is drawn with its letters stretched, each by its own factor;
     /// the advance is not. So where the factors differ the upright scale is the true one.
-    fn of(run: &GlyphRun<'_, '_>, transform: Affine) -> Self {
+    fn of(run: &GlyphRun<'_, '_>, transform: Affine, stand_in: bool) -> Self {
         let mut along = Vec::with_capacity(run.glyphs().len().min(8));
         let mut first = None;
         for glyph in run.glyphs().iter().take(8) {
@@ -294,18 +294,10 @@ impl RunScale {
         }
         let (x, y, a, b) = first.unwrap_or((0.001, 0.001, 1.0, 0.0));
         let even = along.iter().all(|other| (other - x).abs() < x * 0.002);
-        let stretched = !even || (along.len() == 1 && may_stretch(run));
+        let stretched = !even || (along.len() == 1 && stand_in);
         let direction = if x > 0.0 { ((a / x) as f32, (b / x) as f32) } else { (1.0, 0.0) };
         Self { along: if stretched { y } else { x }, up: y, direction }
     }
-}
-
-/// Whether the font of a run may be drawn by a stand-in.
-fn may_stretch(run: &GlyphRun<'_, '_>) -> bool {
-    run.glyphs().first().is_some_and(|glyph| match &**glyph {
-        Drawn::Outline(outline) => outline.font_data().is_none(),
-        Drawn::Type3(_) => false,
-    })
 }
 
 fn advance(glyph: &Drawn<'_>) -> f64 {

@@ -46,7 +46,7 @@ fn load(bytes: &Arc<Vec<u8>>) -> Result<Pdf, PdfError> {
 
 fn pages(pdf: &Pdf, limits: &Limits, source: &mut Source) {
     let cache = InterpreterCache::new();
-    let mut fonts = Fonts::default();
+    let mut fonts = Fonts::new(Vec::new());
     for (leaf, number) in pdf.pages().iter().zip(1..=limits.pages) {
         let caught = catch_unwind(AssertUnwindSafe(|| draw(leaf, &cache, limits, &mut fonts)));
         let (width, height) = leaf.render_dimensions();

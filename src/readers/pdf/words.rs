@@ -58,9 +58,26 @@ fn follows(a: &Glyph, b: &Glyph) -> bool {
     let size = a.size.max(b.size);
     a.turn() == b.turn()
         && a.hidden == b.hidden
-        && a.size.min(b.size) > size * 0.8
-        && a.rise(b).abs() < size * 0.15
         && (-OVERLAP..1.5).contains(&(a.gap(b) / size))
+        && (level(a, b, size) || raised(a, b, size))
+}
+
+/// Whether two glyphs stand on one line: the same size, or small capitals after a large one.
+fn level(a: &Glyph, b: &Glyph, size: f32) -> bool {
+    let (rise, ratio) = (a.rise(b).abs() / size, a.size.min(b.size) / size);
+    (ratio > 0.8 && rise < 0.15) || (ratio > 0.6 && rise < 0.02 && a.gap(b) < GAP * size)
+}
+
+/// Whether one glyph is a raised letter that belongs to the other: the “er” of “1er”, the “3” of
+/// “m3”. A raised digit elsewhere calls a footnote, and “347 000” must not take it in.
+fn raised(a: &Glyph, b: &Glyph, size: f32) -> bool {
+    let (small, base) = if a.size < b.size { (a, b) } else { (b, a) };
+    let rise = base.rise(small) / size;
+    let close = a.gap(b) < GAP * size && (-0.1..0.6).contains(&rise);
+    let written = |g: &Glyph| g.letters.first().is_some_and(|c| c.is_alphabetic() || c == '°');
+    let unit = |g: &Glyph| g.letters == Letters::One('m');
+    let power = |g: &Glyph| matches!(g.letters, Letters::One('2' | '3'));
+    close && small.size > size * 0.4 && (written(small) || (unit(base) && power(small)))
 }
 
 /// Whether two glyphs of a run are of two words.
