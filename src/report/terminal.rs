@@ -94,7 +94,7 @@ fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
 fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width.unwrap_or(100));
     table.set_header(match lang {
