@@ -19,7 +19,6 @@ mod program;
 mod reading;
 mod search;
 mod slot;
-mod stub;
 
 pub use fault::{Fault, PhraseError};
 pub use reading::Reading;

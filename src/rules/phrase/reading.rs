@@ -9,8 +9,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::stub as number;
-use crate::number::Token;
+use crate::number::{self, Token};
 
 /// A text prepared for matching: its words, marks and numbers, with offsets.
 #[derive(Debug, Clone)]

@@ -88,7 +88,10 @@ fn an_amount_is_read_with_or_without_its_unit_in_the_phrase() {
     let text = "L'Etat a soutenu Dijon métropole à hauteur de 347 000€ et la collectivité";
     assert_eq!(first("a soutenu {*} à hauteur de {valeur:montant}", text), ["valeur=347 000€"]);
     assert_eq!(first("à hauteur de {valeur:montant} € et", text), ["valeur=347 000€"]);
-    assert_eq!(first("hauteur de {v:montant} euros", "hauteur de 12 500 euros"), ["v=12 500"]);
+    assert_eq!(
+        first("hauteur de {v:montant} euros", "hauteur de 12 500 euros"),
+        ["v=12 500 euros"]
+    );
     assert!(first("hauteur de {v:montant}", "hauteur de 12 500 personnes").is_empty());
     assert_eq!(first("soit {v:pourcent}", "soit 12,5 % des"), ["v=12,5 %"]);
     assert_eq!(first("soit {v} %", "soit 12,5 % des"), ["v=12,5 %"]);
