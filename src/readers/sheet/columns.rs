@@ -13,13 +13,28 @@ use crate::issue::{Code, Issue};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Look {
     Blank,
-    /// A number of at most nine digits before its decimals, grouped or not.
+    /// A whole number of at most nine digits, grouped or not.
     Number,
+    /// The same with decimals.
+    Decimals,
     /// Ten digits and more: an identifier.
     Identifier,
     Date,
     Word,
     Text,
+}
+
+impl Look {
+    /// The look that the same column may as well have.
+    fn kin(self) -> Option<Self> {
+        match self {
+            Self::Number => Some(Self::Decimals),
+            Self::Decimals => Some(Self::Number),
+            Self::Word => Some(Self::Text),
+            Self::Text => Some(Self::Word),
+            Self::Blank | Self::Identifier | Self::Date => None,
+        }
+    }
 }
 
 /// Mends the rows; the issue tells how many there were.
@@ -30,6 +45,7 @@ pub(super) fn mend(records: &mut [Record], delimiter: u8) -> Option<Issue> {
     if width < 2 {
         return None;
     }
+    unwrap_quoted(records, header, width, delimiter);
     let rows = || header + 1..records.len();
     let long: Vec<usize> = rows().filter(|i| is_longer(records, *i, width)).collect();
     let short = rows().filter(|i| is_shorter(records, *i, width)).count();
@@ -57,6 +73,17 @@ pub(super) fn mend(records: &mut [Record], delimiter: u8) -> Option<Issue> {
         tell(trailing, "terminées par des séparateurs étrangers");
         Issue::new(Code::ShiftedColumns, &[("count", &count), ("why", &why.join(" ; "))])
     })
+}
+
+/// Splits a field that was quoted around half of the row and more.
+fn unwrap_quoted(records: &mut [Record], header: usize, width: usize, delimiter: u8) {
+    for record in records.iter_mut().skip(header + 1).filter(|r| r.fields.len() < width) {
+        let signs = |f: &String| f.matches(char::from(delimiter)).count();
+        let Some(at) = record.fields.iter().position(|f| signs(f) * 2 >= width) else { continue };
+        let inner = record.fields.get(at).and_then(|f| super::csv::inner(f, delimiter));
+        let Some(inner) = inner.filter(|i| i.len() + record.fields.len() > width) else { continue };
+        record.fields.splice(at..=at, inner);
+    }
 }
 
 /// Takes semicolons off the ends of lines that another sign delimits, and blank columns off the
@@ -131,7 +158,10 @@ impl Looks {
         if all == 0 {
             return 50;
         }
-        100 - 100 * tally.get(&look(text)).copied().unwrap_or(0) / all
+        let look = look(text);
+        let count = |l: &Look| tally.get(l).copied().unwrap_or(0);
+        let kin = look.kin().map_or(0, |k| count(&k));
+        100 - (100 * count(&look) + 70 * kin) / all
     }
 
     /// The fields joined into as many columns as the header has, at the least cost.
@@ -227,7 +257,11 @@ fn look(field: &str) -> Look {
     } else if digits > 0 && field.chars().all(numeric) {
         let plain = field.split(['.', ',']).next().unwrap_or(field);
         let whole = plain.bytes().filter(u8::is_ascii_digit).count();
-        if whole >= 10 { Look::Identifier } else { Look::Number }
+        match (whole >= 10, field.contains(['.', ','])) {
+            (true, _) => Look::Identifier,
+            (_, true) => Look::Decimals,
+            _ => Look::Number,
+        }
     } else if field.chars().count() <= 40 {
         Look::Word
     } else {

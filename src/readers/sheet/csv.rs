@@ -160,10 +160,14 @@ fn requote(record: &mut Record, delimiter: u8) {
     let sign = char::from(delimiter);
     let filled = record.fields.iter().filter(|f| !f.trim().is_empty()).count();
     let inner = record.fields.first().filter(|f| filled == 1 && f.matches(sign).count() > 2);
-    let Some(inner) = inner else { return };
-    if let Some(first) = split(inner, delimiter, true).into_iter().next() {
-        record.fields = first.fields;
+    if let Some(fields) = inner.and_then(|f| self::inner(f, delimiter)) {
+        record.fields = fields;
     }
+}
+
+/// The fields of a field.
+pub(super) fn inner(field: &str, delimiter: u8) -> Option<Vec<String>> {
+    split(field, delimiter, true).into_iter().next().map(|r| r.fields)
 }
 
 #[cfg(test)]
