@@ -1,0 +1,106 @@
+//! Relations of a pack within one document.
+//!
+//! A relation is checked once for each set of facts that belong together (see
+//! [`super::instances`]); where a value that it names is missing it is not checkable, which is
+//! counted, and told where enough of it is there for its reader to expect an answer.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::facts::{Fact, Index, gather};
+use super::instances::{Found, Sides, instances};
+use super::telling::{Instance, Ledger, missing};
+use super::verdict::compare;
+use crate::record::Record;
+use crate::rules::{Check, Pack, Term};
+
+/// The checks of a pack that need one document alone, and the names that they speak of.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    checks: Vec<&'a Check>,
+    names: HashSet<&'a str>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn of(pack: &'a Pack) -> Self {
+        let local = pack.checks.iter().filter(|c| !crosses(c, &pack.kind));
+        let checks: Vec<&Check> = local.collect();
+        let names = checks.iter().flat_map(|c| terms(c)).map(|t| t.name.as_str()).collect();
+        Self { checks, names }
+    }
+}
+
+/// The terms of both sides.
+pub(super) fn terms(check: &Check) -> impl Iterator<Item = &Term> {
+    check.relation.left.iter().chain(&check.relation.right)
+}
+
+/// Whether a check needs documents of several kinds.
+pub(super) fn crosses(check: &Check, own: &str) -> bool {
+    let kind = |t: &Term| t.kind.clone().unwrap_or_else(|| own.to_owned());
+    let kinds: BTreeSet<String> = terms(check).map(kind).collect();
+    kinds.len() > 1
+        || kinds.first().is_some_and(|k| k != own && terms(check).any(|t| t.kind.is_some()))
+}
+
+/// Checks a record by the relations of its pack.
+pub(super) fn check<'a>(record: &'a Record, plan: &Plan<'a>, ledger: &mut Ledger) {
+    let index = gather(record, &plan.names);
+    for check in &plan.checks {
+        let found = instances(check, &index);
+        for sides in found.complete() {
+            let instance = instance(check, record, sides);
+            let comparison =
+                compare(&instance.left, instance.operator, &instance.right, instance.precision);
+            ledger.enter(&instance, &comparison);
+        }
+        tell_missing(check, record, &index, &found, ledger);
+    }
+}
+
+/// The instance of a check over facts at hand.
+pub(super) fn instance<'a>(
+    check: &'a Check,
+    record: &'a Record,
+    sides: &Sides<'a>,
+) -> Instance<'a> {
+    Instance {
+        check: &check.id,
+        says: check.says.clone(),
+        relation: &check.written,
+        severity: check.severity,
+        operator: check.relation.operator,
+        precision: check.precision,
+        ask: check.ask.as_deref(),
+        record,
+        keys: sides.keys.clone(),
+        left: sides.left.clone(),
+        right: sides.right.clone(),
+        also: sides.also.clone(),
+    }
+}
+
+/// Counts what could not be checked, and tells it once a check: values of which only some are
+/// there, or of which there are several that contradict each other.
+fn tell_missing(
+    check: &Check,
+    record: &Record,
+    index: &Index<'_>,
+    found: &Found<'_>,
+    ledger: &mut Ledger,
+) {
+    ledger.uncheckable(found.not_checkable());
+    let facts: Vec<Fact<'_>> = found.evidence.clone();
+    let why = if let Some(names) = found.missing.first() {
+        let names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
+        format!("il manque {}", super::words::listed(&names))
+    } else if let Some(name) = found.ambiguous.first() {
+        let count = index.get(name).map_or(0, Vec::len);
+        format!("« {name} » a plusieurs valeurs ({count} lectures)")
+    } else {
+        return;
+    };
+    if found.worth_telling {
+        let about = (check.id.as_str(), check.says.as_str(), check.written.as_str());
+        ledger.findings.push(missing(about, record, &facts, &why));
+    }
+}

@@ -1,0 +1,255 @@
+//! Sums of every table of amounts, without being asked: lines = subtotal, lines or subtotals =
+//! total, columns of a row = its total column.
+//!
+//! A table says little of how it adds up, so each printed total is tried against every reading
+//! that tables of accounts have (see [`super::sums`]); it is told as wrong only if none fits. A
+//! table that no rule claims may not be one of amounts that add up at all: there a difference is
+//! told only where it is small beside the total, since a wrong digit leaves most of a total
+//! right, whereas a total of something else is off by any amount.
+
+use rust_decimal::Decimal;
+
+use super::cascade::{Failure, Line, settle};
+use super::facts::{Fact, Unit};
+use super::finding::{Finding, Hypothesis};
+use super::sums::{Sum, SumKind, column_sums};
+use super::telling::{Instance, Ledger};
+use super::verdict::{Comparison, Operand, compare};
+use super::words::{figure, row_label, short};
+use crate::issue::Severity;
+use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
+use crate::rules::Operator;
+
+/// The id of a table that no rule claims.
+const UNCLAIMED: &str = "tableau";
+
+/// Sums the tables of a record; what the pack's own checks told since `start` is not told again.
+pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
+    for budget in &record.budgets {
+        let columns = Columns::of(budget);
+        let mut failures = Vec::new();
+        for column in &columns.additive {
+            for sum in column_sums(record, budget, column) {
+                down(record, budget, column, &sum, &mut failures, ledger);
+            }
+        }
+        across(record, budget, &columns, &mut failures, ledger);
+        for failure in settle(failures) {
+            if !told_before(&failure, start, ledger) {
+                ledger.enter(&failure.instance, &failure.comparison);
+            }
+        }
+    }
+}
+
+/// The columns of a table whose amounts add up.
+struct Columns<'a> {
+    additive: Vec<&'a BudgetColumn>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(budget: &'a Budget) -> Self {
+        let additive = budget.columns.iter().filter(|c| adds_up(budget, c)).collect();
+        Self { additive }
+    }
+
+    /// The total column and those that it sums: those before it, or those after it where it
+    /// comes first.
+    fn total(&self) -> Option<(&'a BudgetColumn, Vec<&'a BudgetColumn>)> {
+        let at = self.additive.iter().position(|c| is_total_column(c))?;
+        let (before, rest) = self.additive.split_at(at);
+        let (total, after) = rest.split_first()?;
+        let parts = if before.is_empty() { after } else { before };
+        (parts.len() >= 2).then(|| (*total, parts.to_vec()))
+    }
+}
+
+/// Whether a column holds amounts, and of those that may be added: no rates, no unit prices.
+fn adds_up(budget: &Budget, column: &BudgetColumn) -> bool {
+    const RATES: [&str; 6] = ["taux", "pourcentage", "unitaire", "ratio", "annee", "prix"];
+    let label = super::matching::fold(&column.label);
+    let rate = column.label.contains('%') || label.split(' ').any(|w| RATES.contains(&w));
+    let mut cells = budget.rows.iter().filter_map(|r| r.cells.get(&column.id)).peekable();
+    cells.peek().is_some() && !rate && cells.all(|c| !c.written.contains('%'))
+}
+
+fn is_total_column(column: &BudgetColumn) -> bool {
+    column.id == "total" || super::matching::fold(&column.label).split(' ').next() == Some("total")
+}
+
+/// Enters a sum down a column.
+fn down<'a>(
+    record: &'a Record,
+    budget: &'a Budget,
+    column: &'a BudgetColumn,
+    sum: &Sum<'a>,
+    failures: &mut Vec<Failure<'a>>,
+    ledger: &mut Ledger,
+) {
+    let heading = short(if column.label.is_empty() { &budget.title } else { &column.label });
+    let (check, says) = match sum.kind {
+        SumKind::Total => (
+            "somme-colonne",
+            format!("Le total de la colonne « {heading} » est la somme de ses lignes"),
+        ),
+        SumKind::Subtotal => (
+            "sous-total",
+            format!(
+                "Le sous-total « {} » de la colonne « {heading} » est la somme de ses lignes",
+                row_label(sum.row)
+            ),
+        ),
+    };
+    let mut instance = table_instance(record, check, says, (&sum.parts, sum.printed));
+    let key = if sum.kind == SumKind::Subtotal { row_key(sum.row) } else { String::new() };
+    instance.keys = vec![String::new(), budget.id.clone(), column.id.clone(), key];
+    instance.severity = severity(budget, sum);
+    let comparison = compare_sides(&instance);
+    if comparison.verdict.is_none() {
+        ledger.hold(&instance, &comparison);
+    } else if sum.certain && plausible(budget, sum, &comparison) {
+        let line = Line::Column { column: &column.id, total_column: is_total_column(column) };
+        failures.push(Failure { line, instance, comparison });
+    } else {
+        ledger.uncheckable(1);
+    }
+}
+
+fn table_instance<'a>(
+    record: &'a Record,
+    check: &'a str,
+    says: String,
+    (parts, printed): (&[Fact<'a>], Fact<'a>),
+) -> Instance<'a> {
+    let relation = match check {
+        "somme-ligne" => "somme(colonnes) = total de la ligne",
+        "sous-total" => "somme(lignes) = sous-total",
+        _ => "somme(lignes) = total",
+    };
+    Instance {
+        check,
+        says,
+        relation,
+        severity: Severity::Error,
+        operator: Operator::Equal,
+        precision: None,
+        ask: None,
+        record,
+        keys: Vec::new(),
+        left: parts.iter().copied().map(Operand::once).collect(),
+        right: vec![Operand::once(printed)],
+        also: Vec::new(),
+    }
+}
+
+fn compare_sides(instance: &Instance<'_>) -> Comparison {
+    compare(&instance.left, instance.operator, &instance.right, instance.precision)
+}
+
+fn row_key(row: &BudgetRow) -> String {
+    row.action.clone().unwrap_or_else(|| super::matching::fold(&row.label))
+}
+
+/// An error in a table that a rule claims; to be looked at where no rule does, or where a line
+/// states no amount and the total may hold it.
+fn severity(budget: &Budget, sum: &Sum<'_>) -> Severity {
+    if budget.id == UNCLAIMED || sum.lines_without_amount > 0 {
+        Severity::Warning
+    } else {
+        Severity::Error
+    }
+}
+
+/// Whether a difference looks like a wrong figure, not like a total of something else.
+fn plausible(budget: &Budget, sum: &Sum<'_>, comparison: &Comparison) -> bool {
+    let fifth = comparison.right.abs().saturating_mul(Decimal::new(2, 1));
+    let small = comparison.difference().abs() <= fifth;
+    if budget.id == UNCLAIMED {
+        sum.parts.len() >= 2 && small
+    } else {
+        sum.parts.len() >= 2 || sum.lines_without_amount == 0
+    }
+}
+
+/// Enters the sums across rows, if the total column is one of the columns that are there: the
+/// rows themselves say so by adding up.
+fn across<'a>(
+    record: &'a Record,
+    budget: &'a Budget,
+    columns: &Columns<'a>,
+    failures: &mut Vec<Failure<'a>>,
+    ledger: &mut Ledger,
+) {
+    let Some((total, parts)) = columns.total() else { return };
+    let rows = budget.rows.iter().filter_map(|row| row_sum(record, budget, row, (total, &parts)));
+    let rows: Vec<(Instance<'_>, Comparison, bool)> = rows.collect();
+    let holds = rows.iter().filter(|(_, c, _)| c.verdict.is_none()).count();
+    let fails = rows.len() - holds;
+    let meant = match budget.id.as_str() {
+        UNCLAIMED => holds >= 2 && holds > 2 * fails,
+        _ => holds >= 1 && holds >= fails,
+    };
+    if !meant {
+        ledger.uncheckable(fails as u32);
+        return;
+    }
+    for (instance, comparison, is_total) in rows {
+        if comparison.verdict.is_none() {
+            ledger.hold(&instance, &comparison);
+        } else {
+            let columns = parts.iter().map(|c| c.id.as_str()).collect();
+            failures.push(Failure { line: Line::Row { is_total, columns }, instance, comparison });
+        }
+    }
+}
+
+fn row_sum<'a>(
+    record: &'a Record,
+    budget: &'a Budget,
+    row: &'a BudgetRow,
+    (total, parts): (&BudgetColumn, &[&BudgetColumn]),
+) -> Option<(Instance<'a>, Comparison, bool)> {
+    let fact = |column: &BudgetColumn| {
+        let cell = row.cells.get_key_value(&column.id)?;
+        Some(Fact::of_cell(record, (budget, row), (cell.0, cell.1)))
+    };
+    let printed = fact(total)?;
+    let parts: Vec<Fact<'_>> = parts.iter().filter_map(|c| fact(c)).collect();
+    if parts.is_empty() {
+        return None;
+    }
+    let label = if row.kind == RowKind::Total { "Total".to_owned() } else { row_label(row) };
+    let says = format!("Le total de la ligne « {label} » est la somme de ses colonnes");
+    let mut instance = table_instance(record, "somme-ligne", says, (&parts, printed));
+    instance.keys = vec![String::new(), budget.id.clone(), row_key(row)];
+    if budget.id == UNCLAIMED {
+        instance.severity = Severity::Warning;
+    }
+    let comparison = compare_sides(&instance);
+    Some((instance, comparison, row.kind == RowKind::Total))
+}
+
+/// Whether a check of the pack told the same: the same two figures, one of them in the same
+/// cell. What the sum adds to it is then said there.
+fn told_before(failure: &Failure<'_>, start: usize, ledger: &mut Ledger) -> bool {
+    let Failure { instance, comparison, .. } = failure;
+    let path = &instance.record.document.path;
+    let printed = instance.right.iter().map(|o| o.fact.place);
+    let same = |finding: &&mut Finding| {
+        let sides = [finding.left.as_ref(), finding.right.as_ref()].map(|s| s.map(|s| s.value));
+        finding.document == *path
+            && (sides == [Some(comparison.left), Some(comparison.right)]
+                || sides == [Some(comparison.right), Some(comparison.left)])
+            && finding.terms.iter().any(|t| printed.clone().any(|p| *p == t.place))
+    };
+    let mut earlier = ledger.findings.iter_mut().skip(start);
+    let Some(finding) = earlier.find(same) else { return false };
+    let sum = figure(comparison.left, Unit::Euro);
+    finding.hypotheses.push(Hypothesis {
+        kind: "wrong_total".to_owned(),
+        text: format!(
+            "La somme des lignes donne aussi {sum} : le total imprimé est seul de son avis."
+        ),
+    });
+    true
+}
