@@ -3,8 +3,10 @@
 //! A free indicator is a number and its noun; the noun is the words right of it up to a verb, a
 //! preposition or a mark. A number without a noun of its own (« dont 2 644 par des agents »)
 //! counts what the number before it in the sentence counts. Roles (`file_active.sorties`) are
-//! given by the words of its clause, so that a check can speak of it whatever the sentence.
+//! given by the words of its clause, so that a check can speak of it whatever the sentence; roles
+//! of one family in one paragraph share a match, since they tell of one thing.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::number::{Kind, Token, fold};
@@ -75,6 +77,7 @@ fn read_passage(
 ) {
     let count = script.passages.get(passage).map_or(0, |p| p.claims.len());
     let mut unit_before: Option<(Range<usize>, String)> = None;
+    let mut families: BTreeMap<String, u32> = BTreeMap::new();
     for number in 0..count {
         let by_name = named.iter().find(|n| n.passage == passage && n.number == number);
         let Some(read) = script.passages.get(passage) else { return };
@@ -90,7 +93,11 @@ fn read_passage(
         let rule = by_name.map_or_else(|| FREE.to_owned(), |n| n.rule.clone());
         let group = by_name.map(|n| n.group);
         let made = indicator(read, &token, &clause, unit.clone(), outline, record);
-        let group = group.unwrap_or_else(|| script.next_match());
+        let family = id.split_once('.').map(|(family, _)| family.to_owned());
+        let group = group.unwrap_or_else(|| match family {
+            Some(family) => *families.entry(family).or_insert_with(|| script.next_match()),
+            None => script.next_match(),
+        });
         let (Some(made), Some(read)) = (made, script.passages.get_mut(passage)) else { continue };
         read.claim(number, Claim::Indicator(record.indicators.len()));
         unit_before = Some((sentence(read.reading.text, &token.range), unit));
