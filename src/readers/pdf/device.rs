@@ -7,7 +7,7 @@
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect as Box2, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image as Picture, ImageDrawProps, Paint,
     SoftMask,
@@ -42,8 +42,10 @@ pub(super) struct Sheet {
     pub(super) fills: Vec<Rect>,
     /// Its pictures.
     pub(super) images: Vec<Image>,
-    /// Glyphs drawn, those that cannot be seen included.
+    /// Everything drawn, what cannot be seen included.
     pub(super) drawn: usize,
+    /// Curves drawn: letters drawn as outlines are made of them.
+    pub(super) curved: usize,
 }
 
 /// The device.
@@ -141,6 +143,8 @@ impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.count(1);
         let Some(light) = lightness(&props.paint) else { return };
+        let curve = |e: &PathEl| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+        self.sheet.curved += path.elements().iter().filter(|e| curve(e)).count();
         let path = props.transform * path;
         match mode {
             DrawMode::Fill(_) => self.fill(&path, light),
@@ -219,13 +223,12 @@ impl<'a> Device<'a> for Collector<'_> {
         if area.width() <= 0.0 || area.height() <= 0.0 {
             return;
         }
-        match lines::thin(area, placed) {
-            Some(rule) => self.sheet.rules.push(rule),
-            None => {
-                self.grounds.push((area, true));
-                let bbox = rect(area);
-                self.sheet.images.push(Image { bbox, pixels: (width, height) });
-            }
+        if let Some(rule) = lines::thin(area, placed) {
+            self.sheet.rules.push(rule);
+        } else {
+            self.grounds.push((area, true));
+            let bbox = rect(area);
+            self.sheet.images.push(Image { bbox, pixels: (width, height) });
         }
     }
 
@@ -287,15 +290,15 @@ impl RunScale {
         let mut along = Vec::with_capacity(run.glyphs().len().min(8));
         let mut first = None;
         for glyph in run.glyphs().iter().take(8) {
-            let [a, b, c, d, ..] = (transform * glyph.transform()).as_coeffs();
-            let (x, y) = (a.hypot(b), c.hypot(d));
-            first.get_or_insert((x, y, a, b));
+            let [right, down, up_x, up_y, ..] = (transform * glyph.transform()).as_coeffs();
+            let (x, y) = (right.hypot(down), up_x.hypot(up_y));
+            first.get_or_insert((x, y, right, down));
             along.push(x);
         }
-        let (x, y, a, b) = first.unwrap_or((0.001, 0.001, 1.0, 0.0));
+        let (x, y, right, down) = first.unwrap_or((0.001, 0.001, 1.0, 0.0));
         let even = along.iter().all(|other| (other - x).abs() < x * 0.002);
         let stretched = !even || (along.len() == 1 && stand_in);
-        let direction = if x > 0.0 { ((a / x) as f32, (b / x) as f32) } else { (1.0, 0.0) };
+        let direction = if x > 0.0 { ((right / x) as f32, (down / x) as f32) } else { (1.0, 0.0) };
         Self { along: if stretched { y } else { x }, up: y, direction }
     }
 }

@@ -57,7 +57,7 @@ enum Key {
 /// The fonts met so far.
 #[derive(Debug, Default)]
 pub(super) struct Fonts {
-    fonts: Vec<Font>,
+    met: Vec<Font>,
     by_key: BTreeMap<Key, u16>,
     listed: Vec<Listed>,
     /// The listed font that the last run was of: where widths leave a choice, it goes on.
@@ -72,7 +72,7 @@ impl Fonts {
 
     /// The font of an index.
     pub(super) fn font(&self, index: u16) -> Option<&Font> {
-        self.fonts.get(usize::from(index))
+        self.met.get(usize::from(index))
     }
 
     /// The index of the font of a run.
@@ -103,9 +103,9 @@ impl Fonts {
         if let Some(&index) = self.by_key.get(&key) {
             return index;
         }
-        let index = u16::try_from(self.fonts.len()).unwrap_or(0);
-        if usize::from(index) == self.fonts.len() {
-            self.fonts.push(font(&key));
+        let index = u16::try_from(self.met.len()).unwrap_or(0);
+        if usize::from(index) == self.met.len() {
+            self.met.push(font(&key));
         }
         self.by_key.insert(key, index);
         index
@@ -130,7 +130,7 @@ impl Fonts {
 
     /// The character of a glyph that the file does not name.
     fn repaired(&mut self, index: u16, glyph: &Drawn<'_>) -> Option<char> {
-        let font = self.fonts.get_mut(usize::from(index))?;
+        let font = self.met.get_mut(usize::from(index))?;
         if let Drawn::Outline(outline) = glyph {
             let reversed = font.reversed.get_or_insert_with(|| reverse(outline));
             if let Some(&c) = reversed.get(&outline.glyph_id().to_u32()) {
