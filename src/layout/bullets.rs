@@ -28,10 +28,11 @@ pub(super) fn opening<'a>(mut words: impl Iterator<Item = &'a str>) -> Opening {
     }
 }
 
-/// A sign drawn only as a bullet; letters of private use are those of symbol fonts.
+/// A sign drawn only as a bullet; letters of private use are those of symbol fonts, as is at a
+/// line's start one that the file gives no name.
 fn is_bullet(c: char) -> bool {
     matches!(c, '•' | '●' | '○' | '◦' | '▪' | '■' | '□' | '▫' | '◼' | '♦' | '❖' | '➢' | '➤' | '⮚'
-        | '►' | '▶' | '▸' | '‣' | '→' | '⇒' | '✓' | '✔' | '☐' | '☑' | '☒' | '\u{2023}'
+        | '►' | '▶' | '▸' | '‣' | '→' | '⇒' | '✓' | '✔' | '☐' | '☑' | '☒' | '\u{fffd}'
         | '\u{2794}'..='\u{27bf}' | '\u{f000}'..='\u{f0ff}')
 }
 

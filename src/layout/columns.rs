@@ -126,11 +126,13 @@ fn bands(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
             }
             stays || keep(*band, &mut done)
         });
-        for (x0, x1) in free(facing(rows, at).into_iter()) {
+        let facing = facing(rows, at);
+        let from = if facing.len() > row.segments.len() { at.saturating_sub(1) } else { at };
+        for (x0, x1) in free(facing.into_iter()) {
             let apart = open.iter().all(|b| b.x1 <= x0 || x1 <= b.x0);
             let inner = x0 > f32::MIN && x1 < f32::MAX && x1 - x0 >= WIDE * row.size();
             if open.len() < BANDS && apart && inner {
-                open.push(Band { x0, x1, from: at, to: at + 1, both: 1 });
+                open.push(Band { x0, x1, from, to: at + 1, both: 1 });
             }
         }
     }

@@ -24,26 +24,28 @@ pub mod tables;
 
 pub use hyphens::{Hyphens, Join};
 
-use crate::document::{Block, Laid, Page, Source, Table};
+use crate::document::{Block, Laid, Page, Source};
 use crate::place::PlacedText;
 use furniture::Furniture;
-use lines::TableArea;
 
 /// Lays out a document.
 #[must_use]
 pub fn lay_out(source: Source) -> Laid {
     let mut pages = source.pages;
     let furniture = furniture::find(&pages);
-    let (parts, areas) = tables_of(&pages, &furniture);
+    let (found, areas): (Vec<_>, Vec<_>) =
+        pages.iter().zip(&furniture).map(|(p, f)| found::find(p, &f.words)).unzip();
     let flows = pages
         .iter_mut()
         .enumerate()
         .zip(furniture.iter().zip(&areas))
         .map(|((i, page), (aside, tables))| lines::order(page, i, aside, tables))
         .collect();
-    let tables = found::join(parts.clone());
+    let numbers = pages.iter().map(|p| p.number);
+    let (tables, begins) = found::join(numbers.zip(found).collect());
     let first = |page: usize, index: usize| {
-        found::beginning(&tables, parts.get(page).and_then(|p| p.get(index)))
+        let number = pages.get(page)?.number;
+        begins.get(&(number, index)).copied()
     };
     let blocks = blocks::blocks(&pages, flows, first);
     let mut laid = Laid {
@@ -57,11 +59,6 @@ pub fn lay_out(source: Source) -> Laid {
     };
     add_sheets(&mut laid);
     laid
-}
-
-/// The tables of each page, and where they stand on it.
-fn tables_of(pages: &[Page], furniture: &[Furniture]) -> (Vec<Vec<Table>>, Vec<Vec<TableArea>>) {
-    pages.iter().zip(furniture).map(|(p, f)| found::find(p, &f.words).into_iter().unzip()).unzip()
 }
 
 /// The texts of headers and footers, page by page.

@@ -253,7 +253,7 @@ impl Seam<'_> {
         let mut all = words(self.page, next);
         let Some(first) = all.next() else { return 0.0 };
         let mut end = first.bbox.x1;
-        let mut holds = |w: &str| w == "«" || w.ends_with(|c: char| c.is_ascii_digit());
+        let holds = |w: &str| w == "«" || w.ends_with(|c: char| c.is_ascii_digit());
         let mut before = first.text.as_str();
         for word in all {
             let sticks = before == "«"
