@@ -28,6 +28,7 @@ pub(super) fn read(text: &str, at: usize) -> (Option<Token>, usize) {
     }
     let (numeral, unit) = measured(text, at, &before);
     if unit.end == numeral.end
+        && unit.measure == Measure::None
         && let Some((kind, end)) = glued(text, &numeral)
     {
         return (Some(plain_token(&numeral, kind, end)), end);
@@ -52,7 +53,12 @@ fn belongs_to_word(text: &str, at: usize) -> bool {
 /// inside prose: two cells or two lines of bare numbers are two numbers.
 fn measured(text: &str, at: usize, before: &str) -> (Numeral, Unit) {
     let joined = numeral::read(text, at, true);
-    let unit = unit::read(text, joined.end);
+    let mut unit = unit::read(text, joined.end);
+    if before.ends_with('(')
+        && let Some(shared) = unit::behind_parenthesis(text, joined.end)
+    {
+        unit = Unit { end: joined.end, ..shared };
+    }
     let broken = text.get(at..joined.end).is_some_and(|t| t.contains('\n'));
     if !broken || unit.measure != Measure::None || in_prose(text, joined.end, before) {
         return (joined, unit);
@@ -187,7 +193,7 @@ fn unmeasured(text: &str, numeral: &Numeral, before: &str) -> Kind {
         || label::ends_season(numeral, before)
         || label::is_address(text, numeral)
         || in_front(text, numeral);
-    if numbered || leading_zero || code {
+    if numbered || leading_zero || code || label::is_enumerator(text, numeral, before) {
         return Kind::Label;
     }
     Kind::Count
