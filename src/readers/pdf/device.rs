@@ -106,14 +106,15 @@ impl<'f> Collector<'f> {
             if area.width() <= 0.0 && area.height() <= 0.0 {
                 continue;
             }
-            let visible = !light || self.dark_at(area.center());
-            match lines::thin(area, shape.area) {
-                Some(rule) if visible => self.sheet.rules.push(rule),
-                Some(_) => {}
-                None if shape.straight && area.width() > 0.0 && area.height() > 0.0 => {
-                    self.ground(area, light);
+            let rule = if shape.straight { lines::thin(area, shape.area) } else { None };
+            if let Some(rule) = rule {
+                if !light || self.dark_at(area.center()) {
+                    self.sheet.rules.push(rule);
                 }
-                None => self.grounds.push((area, !light)),
+            } else if shape.straight && area.width() > 0.0 && area.height() > 0.0 {
+                self.ground(area, light);
+            } else {
+                self.grounds.push((area, !light));
             }
         }
         for rule in lines::frame(path, clip) {
@@ -308,7 +309,7 @@ fn advance(glyph: &Drawn<'_>) -> f64 {
         Drawn::Outline(outline) => outline.advance_width(),
         Drawn::Type3(glyph) => glyph.advance_width(),
     };
-    f64::from(width.unwrap_or(500.0))
+    f64::from(width.unwrap_or(0.0))
 }
 
 /// The point a third of an em above the middle of a glyph's foot: where its ink is.

@@ -96,7 +96,7 @@ fn spacing(run: &[Glyph]) -> f32 {
             pairs += 1;
         }
     }
-    if pairs >= 4 && (0.04..0.4).contains(&tightest) { tightest } else { 0.0 }
+    if pairs >= 3 && (0.04..0.4).contains(&tightest) { tightest } else { 0.0 }
 }
 
 /// The word of consecutive glyphs; `None` if it has no letter.
