@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, at: usize) -> (Option<Token>, usize) {
     if let Some(end) = label::shaped(text, at, &before) {
         return (Some(label_of(text, at, end)), end);
     }
-    let (numeral, unit) = measured(text, at);
+    let (numeral, unit) = measured(text, at, &before);
     if unit.end == numeral.end
         && let Some((kind, end)) = glued(text, &numeral)
     {
@@ -48,18 +48,26 @@ fn belongs_to_word(text: &str, at: usize) -> bool {
     word && !text.get(at..digits_end(text, at)).is_some_and(label::is_year)
 }
 
-/// The number and its unit. A line break joins groups only where a unit closes the number:
-/// two cells or two lines of bare numbers are two numbers.
-fn measured(text: &str, at: usize) -> (Numeral, Unit) {
+/// The number and its unit. A line break joins groups only where a unit closes the number, or
+/// inside prose: two cells or two lines of bare numbers are two numbers.
+fn measured(text: &str, at: usize, before: &str) -> (Numeral, Unit) {
     let joined = numeral::read(text, at, true);
     let unit = unit::read(text, joined.end);
     let broken = text.get(at..joined.end).is_some_and(|t| t.contains('\n'));
-    if !broken || unit.measure != Measure::None {
+    if !broken || unit.measure != Measure::None || in_prose(text, joined.end, before) {
         return (joined, unit);
     }
     let alone = numeral::read(text, at, false);
     let unit = unit::read(text, alone.end);
     (alone, unit)
+}
+
+/// Whether words of a sentence stand on both sides: « dont 3⏎950 par des agents ».
+fn in_prose(text: &str, end: usize, before: &str) -> bool {
+    let lead = before.strip_suffix(' ').unwrap_or_default();
+    let opened = lead.ends_with(char::is_alphabetic) && !label::is_numbered(lead);
+    let gap = char_at(text, end).is_some_and(is_space);
+    opened && gap && word_at(text, skip_blanks(text, end, 1)).starts_with(char::is_lowercase)
 }
 
 fn unvalued(start: usize, end: usize, kind: Kind) -> Token {
@@ -173,9 +181,13 @@ fn unmeasured(text: &str, numeral: &Numeral, before: &str) -> Kind {
         return Kind::Year;
     }
     let leading_zero =
-        numeral.whole_digits > 4 && text.as_bytes().get(numeral.start) == Some(&b'0');
+        numeral.whole_digits > 2 && text.as_bytes().get(numeral.start) == Some(&b'0');
     let numbered = numbered && numeral.is_bare() && numeral.whole_digits <= 6;
-    if numbered || leading_zero || label::is_postcode(text, numeral) || in_front(text, numeral) {
+    let code = label::is_postcode(text, numeral)
+        || label::ends_season(numeral, before)
+        || label::is_address(text, numeral)
+        || in_front(text, numeral);
+    if numbered || leading_zero || code {
         return Kind::Label;
     }
     Kind::Count

@@ -68,7 +68,6 @@ const IDENTIFIED: &[&str] = &[
     "tel.",
     "telephone",
     "fax",
-    "portable",
     "code postal",
     "iban",
     "ape",
@@ -83,6 +82,7 @@ pub(super) fn shaped(text: &str, at: usize, before: &str) -> Option<usize> {
     phone_end(text, at, before)
         .or_else(|| company_end(text, at, before))
         .or_else(|| reference_end(text, at, before))
+        .or_else(|| chain_end(text, at))
         .or_else(|| hour_end(text, at, before))
         .or_else(|| fraction_end(text, at))
         .or_else(|| ages_end(text, at, before))
@@ -119,7 +119,7 @@ fn company_end(text: &str, at: usize, before: &str) -> Option<usize> {
     let first = digits_end(text, at);
     let currency = || matches!(char_at(text, skip_blanks(text, first, 2)), Some('€' | 'e' | 'E'));
     match first - at {
-        14 => return (!currency()).then_some(first),
+        14 => return (!currency()).then(|| whole_float_end(text, first)),
         9 => return (!currency() && luhn(text.get(at..first)?)).then_some(first),
         3 => {}
         _ => return None,
@@ -130,6 +130,22 @@ fn company_end(text: &str, at: usize, before: &str) -> Option<usize> {
     }
     let named = IDENTIFIED.iter().any(|w| ends_with_words(identifier(before), w));
     group_end(text, end, 5).or(named.then_some(end))
+}
+
+/// A spreadsheet that took a SIRET for a number writes `21860194600000.0`.
+fn whole_float_end(text: &str, at: usize) -> usize {
+    let float = text.get(at..).is_some_and(|rest| rest.starts_with(".0"));
+    if float && !digit_at(text, at + 2) { at + 2 } else { at }
+}
+
+/// `044-214400400-2012-DE`: three runs of digits or more on hyphens are a reference.
+fn chain_end(text: &str, at: usize) -> Option<usize> {
+    let (mut end, mut hyphens) = (digits_end(text, at), 0);
+    while char_at(text, end) == Some('-') && digit_at(text, end + 1) {
+        end = digits_end(text, end + 1);
+        hyphens += 1;
+    }
+    (hyphens >= 2).then(|| joined_end(text, end))
 }
 
 /// The end of a blank and exactly `size` digits at `at`.
@@ -230,7 +246,8 @@ fn fraction_end(text: &str, at: usize) -> Option<usize> {
         return None;
     }
     let end = digits_end(text, first + 1);
-    let years = is_year(text.get(at..first)?) && is_year(text.get(first + 1..end)?);
+    let second = text.get(first + 1..end)?;
+    let years = is_year(text.get(at..first)?) && (is_year(second) || second.len() == 2);
     (!years).then_some(end)
 }
 
@@ -302,6 +319,38 @@ fn one_age(text: &str, end: usize, before: &str) -> bool {
 pub(super) fn is_numbered(before: &str) -> bool {
     let before = before.trim_end();
     NUMBERED.iter().any(|w| ends_with_words(before, w))
+}
+
+/// Whether the number is the second year of `2022-23`.
+pub(super) fn ends_season(numeral: &Numeral, before: &str) -> bool {
+    let head = before.trim_end_matches(['-', '/', '–']);
+    let from = head.len().saturating_sub(4);
+    numeral.is_bare()
+        && numeral.whole_digits == 2
+        && head.len() < before.len()
+        && head.get(from..).is_some_and(is_year)
+}
+
+/// Whether the number is of a house: « 12 rue des Genêts », « 21 bis ».
+pub(super) fn is_address(text: &str, numeral: &Numeral) -> bool {
+    let word = word_at(text, skip_blanks(text, numeral.end, 2));
+    let way = plain_text(word, 12);
+    numeral.is_bare()
+        && numeral.whole_digits <= 4
+        && matches!(
+            way.as_str(),
+            "rue"
+                | "avenue"
+                | "boulevard"
+                | "bd"
+                | "allee"
+                | "chemin"
+                | "impasse"
+                | "route"
+                | "quai"
+                | "bis"
+                | "ter"
+        )
 }
 
 /// Whether five bare digits stand before a town, or in front of an amount of its own.

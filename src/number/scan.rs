@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::classify::{qualified, read};
 use super::text::{char_at, digit_at, plain_before, word_at};
-use super::unit::Measure;
-use super::{Kind, Qualifier, Token, words};
+use super::unit::{self, Measure};
+use super::{Kind, Qualifier, Token, numeral, words};
 
 /// Finds every number of a French text: sorted, disjoint, each on character boundaries.
 ///
@@ -140,6 +140,7 @@ fn share(text: &str, tokens: &mut [Token]) {
         if shares_unit(text, first, second, gap) {
             first.kind = second.kind;
             first.tax = second.tax;
+            multiply(text, first, second);
         } else if matches!(second.kind, Kind::Date(_)) && first.step == Decimal::ONE {
             let day = first.value.is_some_and(|v| v <= Decimal::from(31));
             if day && matches!(gap.trim(), "et" | "au" | "à" | "-" | ",") {
@@ -149,15 +150,26 @@ fn share(text: &str, tokens: &mut [Token]) {
     }
 }
 
+/// « de 1,2 à 1,4 million d'euros »: the first is millions too, unless written out.
+fn multiply(text: &str, first: &mut Token, second: &Token) {
+    if second.words || first.value >= Some(Decimal::ONE_THOUSAND) {
+        return;
+    }
+    let end = numeral::read(text, second.range.start, true).end;
+    let factor = unit::read(text, end).factor;
+    if factor != Decimal::ONE {
+        first.value = first.value.and_then(|v| v.checked_mul(factor)).map(|v| v.normalize());
+        first.step = first.step.checked_mul(factor).unwrap_or(first.step).normalize();
+    }
+}
+
 fn shares_unit(text: &str, first: &Token, second: &Token, gap: &str) -> bool {
     let cents = Decimal::new(1, 2);
     if second.kind == Kind::Amount && first.step == cents && second.step == cents {
         return !gap.is_empty() && gap.chars().all(super::text::is_space);
     }
-    // A multiplier is not shared: « de 1,2 à 1,4 million » is left as it stands.
-    let plain = second.step <= Decimal::ONE;
     let between = matches!(gap.trim(), "et" | "à" | "ou" | "-" | "–");
-    if !plain || !between || !matches!(second.kind, Kind::Amount | Kind::Percent) {
+    if !between || !matches!(second.kind, Kind::Amount | Kind::Percent) {
         return false;
     }
     let before = plain_before(text, first.range.start, 8);

@@ -46,6 +46,20 @@ const ROWS: &[Row] = &[
     ("soit –3,8 % sur un an", &[(Percent, "-3.8", "0.1", "–3,8 %")]),
     ("-\n56 565,64 €", &[(Amount, "-56565.64", "0.01", "-\n56 565,64 €")]),
     ("un montant de 347\n000 €", &[(Amount, "347000", "1", "347\n000 €")]),
+    ("réalisés dont 3\n950 par des agents", &[(Count, "3950", "1", "3\n950")]),
+    ("Action 3\n950 personnes", &[(Label, "3", "1", "3"), (Count, "950", "1", "950")]),
+    (
+        "de 1,2 à 1,4 million d'euros",
+        &[
+            (Amount, "1200000", "100000", "1,2"),
+            (Amount, "1400000", "100000", "1,4 million d'euros"),
+        ],
+    ),
+    ("entre 10 et 15 %", &[(Percent, "10", "1", "10"), (Percent, "15", "1", "15 %")]),
+    ("saison 2022-23", &[(Year, "2022", "1", "2022"), (Label, "23", "1", "23")]),
+    ("044-214400400-2012-DE", &[(Label, "", "1", "044-214400400-2012-DE")]),
+    ("12 rue des Genêts", &[(Label, "12", "1", "12")]),
+    ("21860194600000.0", &[(Label, "", "1", "21860194600000.0")]),
     ("347 000\n€", &[(Amount, "347000", "1", "347 000\n€")]),
     (
         "12\n100\n200",
@@ -128,6 +142,11 @@ const ROWS: &[Row] = &[
     ("les deux associations, une fois, en deux temps partiel", &[]),
     ("269 personnes ont été suivies", &[(Count, "269", "1", "269")]),
     ("12 500 personnes", &[(Count, "12500", "1", "12 500")]),
+    (
+        "un euro symbolique et neuf agents",
+        &[(Amount, "1", "1", "un euro"), (Count, "9", "1", "neuf")],
+    ),
+    ("il en reste un. Une personne, une subvention", &[]),
     ("deux millions d'euros", &[(Amount, "2000000", "1000000", "deux millions d'euros")]),
     (
         "quatre-vingt-dix-sept mille deux cents euros",
@@ -211,15 +230,15 @@ fn taxes_follow_their_amount() {
 }
 
 #[test]
-fn a_megabyte_is_scanned_in_linear_time() {
+fn a_long_text_is_scanned_in_linear_time() {
     let started = std::time::Instant::now();
     for unit in
         ["1", "123 ", "1.", "12,", "1\n", "- ", "un ", "1-", "é", "n° 1/", "1 à 2 ", "deux cent "]
     {
-        let text = unit.repeat(1_000_000 / unit.len());
+        let text = unit.repeat(200_000 / unit.len());
         assert!(scan(&text).len() <= text.len());
     }
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
 fn well_formed(text: &str, tokens: &[Token]) -> bool {

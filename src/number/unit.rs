@@ -126,7 +126,8 @@ pub(super) fn read(text: &str, at: usize) -> Unit {
     if let Some(end) = percent_end(text, next) {
         return Unit { measure: Measure::Percent, end, reach: end, ..none };
     }
-    if let Some(end) = currency_end(text, next) {
+    // « deux millions d'euros », the millions in words.
+    if let Some(end) = currency_end(text, next).or_else(|| of_currency(text, next)) {
         return money(text, Unit { end, ..none });
     }
     multiplied(text, at, next).unwrap_or(none)

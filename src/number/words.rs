@@ -74,9 +74,9 @@ fn is_number_word(word: &str) -> bool {
 /// Reads the number in words that starts at `at`.
 pub(super) fn read(text: &str, at: usize) -> Option<Spelled> {
     let run = run(text, at);
-    // The longest beginning of the run that is one number: « deux trois » is two.
-    let (end, last, value) =
-        run.iter().rev().find_map(|&(end, last)| Some((end, last, value(text.get(at..end)?)?)))?;
+    // What begins a number is one itself: the first failure ends it, « deux trois » is two.
+    let read = |&(end, last)| Some((end, last, value(text.get(at..end)?)?));
+    let (end, last, value) = run.iter().map_while(read).last()?;
     let unit = unit::read(text, end);
     let step = match plain(last.chars().next()?) {
         'm' if last.len() > 8 => Decimal::from(1_000_000_000),
@@ -210,6 +210,8 @@ pub(super) fn is_plural_noun(word: &str) -> bool {
             | "dès"
             | "mars"
             | "tous"
+            | "temps"
+            | "fois"
             | "toutes"
             | "mieux"
             | "ceux"

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::number::Qualifier;
 use crate::place::Place;
-use crate::record::{Budget, BudgetCell, BudgetRow, Nature, Record, RowKind};
+use crate::record::{Budget, BudgetCell, BudgetRow, Indicator, Nature, Record, RowKind};
 
 /// What a fact is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,26 @@ impl<'a> Fact<'a> {
         }
     }
 
+    /// A number of the prose.
+    fn of_indicator(name: &'a str, record: &'a Record, indicator: &'a Indicator) -> Self {
+        Self {
+            name,
+            record,
+            action: indicator.action.as_deref(),
+            group: Some(indicator.group),
+            period: indicator.period.as_deref(),
+            value: indicator.value,
+            step: indicator.step,
+            stored: None,
+            qualifier: indicator.qualifier,
+            nature: None,
+            unit: if indicator.unit == "%" { Unit::Percent } else { Unit::Count },
+            written: &indicator.written,
+            place: &indicator.place,
+            origin: Origin::Indicator,
+        }
+    }
+
     /// The name as findings tell it.
     pub(super) fn full_name(&self) -> String {
         match self.origin {
@@ -148,6 +168,7 @@ pub(super) fn gather<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> Index
     for fact in fields(record, wanted)
         .chain(amounts(record, wanted))
         .chain(indicators(record, wanted))
+        .chain(aliases(record, wanted))
         .chain(cells(record, wanted))
     {
         let action = fact.action.or_else(|| own.for_place(fact.place));
@@ -205,22 +226,16 @@ fn amounts<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<I
 fn indicators<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
     record.indicators.iter().filter_map(move |indicator| {
         let name = *wanted.get(indicator.id.as_str())?;
-        Some(Fact {
-            name,
-            record,
-            action: indicator.action.as_deref(),
-            group: Some(indicator.group),
-            period: indicator.period.as_deref(),
-            value: indicator.value,
-            step: indicator.step,
-            stored: None,
-            qualifier: indicator.qualifier,
-            nature: None,
-            unit: if indicator.unit == "%" { Unit::Percent } else { Unit::Count },
-            written: &indicator.written,
-            place: &indicator.place,
-            origin: Origin::Indicator,
-        })
+        Some(Fact::of_indicator(name, record, indicator))
+    })
+}
+
+/// Indicators under the names that rules relating them give.
+fn aliases<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
+    record.aliases.iter().filter_map(move |alias| {
+        let name = *wanted.get(alias.id.as_str())?;
+        let indicator = record.indicators.get(alias.indicator)?;
+        Some(Fact { group: Some(alias.group), ..Fact::of_indicator(name, record, indicator) })
     })
 }
 

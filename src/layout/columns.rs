@@ -1,0 +1,314 @@
+//! Columns of text: rows of segments in, leaves in reading order out.
+//!
+//! A gutter is a white band that runs down through many rows with lines of prose at both sides.
+//! Rows from the top are swept once, holding the bands that are still white; what crosses a band
+//! (a title, a picture, a long rule) ends it. Columns of figures are no columns of text: they
+//! belong to the words at their left, so that an undetected table is read row by row.
+
+use super::segments::{Row, Segment, WIDE, rows};
+use crate::place::Rect;
+
+/// Rows that must have text at both sides.
+const BOTH: usize = 3;
+/// Rows that each side must have.
+const SIDE: usize = 4;
+/// Width of a column of prose, in sizes of its letters.
+const NARROWEST: f32 = 8.0;
+/// White bands followed at a time.
+const BANDS: usize = 32;
+/// Columns in columns: a page has two or three levels.
+const DEEPEST: u8 = 6;
+
+/// Rows that are read one after the other, in a region of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Leaf {
+    /// The rows from the top.
+    pub(super) rows: Vec<Row>,
+    /// Left and right edge of the column.
+    pub(super) edges: (f32, f32),
+}
+
+/// A white band over rows `from..to`.
+#[derive(Debug, Clone, Copy)]
+struct Band {
+    x0: f32,
+    x1: f32,
+    from: usize,
+    to: usize,
+    both: usize,
+}
+
+/// The leaves of a region in reading order. `barriers` are long rules and pictures.
+pub(super) fn leaves(segments: Vec<Segment>, barriers: &[Rect]) -> Vec<Leaf> {
+    let mut out = Vec::new();
+    split(rows(segments), barriers, DEEPEST, &mut out);
+    out
+}
+
+fn split(rows: Vec<Row>, barriers: &[Rect], depth: u8, out: &mut Vec<Leaf>) {
+    let edges = edges(&rows);
+    let gutters = if depth == 0 { Vec::new() } else { gutters(&rows, barriers) };
+    let mut rest = rows.into_iter();
+    let mut at = 0;
+    for gutter in gutters {
+        push_leaf(rest.by_ref().take(gutter.from - at).collect(), edges, out);
+        let (left, right) = halves(rest.by_ref().take(gutter.to - gutter.from), gutter);
+        at = gutter.to;
+        split(self::rows(left), barriers, depth - 1, out);
+        split(self::rows(right), barriers, depth - 1, out);
+    }
+    push_leaf(rest.collect(), edges, out);
+}
+
+fn push_leaf(rows: Vec<Row>, edges: (f32, f32), out: &mut Vec<Leaf>) {
+    if !rows.is_empty() {
+        out.push(Leaf { rows, edges });
+    }
+}
+
+/// Left and right edge of a column: the outermost that three rows come near to, since a stamp
+/// in the margin is none.
+fn edges(rows: &[Row]) -> (f32, f32) {
+    let mut lefts: Vec<f32> = rows.iter().map(|r| r.rect.x0).collect();
+    let mut rights: Vec<f32> = rows.iter().map(|r| -r.rect.x1).collect();
+    (outermost(&mut lefts), -outermost(&mut rights))
+}
+
+fn outermost(values: &mut [f32]) -> f32 {
+    values.sort_by(f32::total_cmp);
+    let near = values.windows(3).find_map(|w| match w {
+        [a, _, c] if c - a < 10.0 => Some(*a),
+        _ => None,
+    });
+    near.or(values.first().copied()).unwrap_or(0.0)
+}
+
+fn halves(rows: impl Iterator<Item = Row>, gutter: Band) -> (Vec<Segment>, Vec<Segment>) {
+    let middle = f32::midpoint(gutter.x0, gutter.x1);
+    rows.flat_map(|r| r.segments).partition(|s| s.rect.center().0 < middle)
+}
+
+/// The gutters of a region, from the top, no two over the same rows: the longest ones.
+fn gutters(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
+    let mut found: Vec<Band> = bands(rows, barriers)
+        .into_iter()
+        .map(|band| trimmed(rows, band))
+        .filter(|band| band.both >= BOTH && parts_prose(rows, *band))
+        .collect();
+    found.sort_by(|a, b| {
+        b.both.cmp(&a.both).then((b.x1 - b.x0).total_cmp(&(a.x1 - a.x0)))
+    });
+    let mut chosen: Vec<Band> = Vec::new();
+    for band in found {
+        if chosen.len() < BANDS && chosen.iter().all(|c| band.to <= c.from || c.to <= band.from) {
+            chosen.push(band);
+        }
+    }
+    chosen.sort_by_key(|b| b.from);
+    chosen
+}
+
+/// Every white band between segments, as far down as it stays white.
+fn bands(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
+    let mut open: Vec<Band> = Vec::new();
+    let mut done = Vec::new();
+    let mut barriers = barriers.iter().peekable();
+    for (at, row) in rows.iter().enumerate() {
+        while let Some(barrier) = barriers.next_if(|b| b.center().1 < row.baseline()) {
+            open.retain(|band| !crosses(*barrier, *band) || keep(*band, &mut done));
+        }
+        let white = free(row.segments.iter().map(|s| s.rect));
+        open.retain_mut(|band| {
+            let stays = narrow(band, &white, row.size());
+            if stays {
+                band.both += usize::from(is_faced(rows, at, *band));
+                band.to = at + 1;
+            }
+            stays || keep(*band, &mut done)
+        });
+        let facing = facing(rows, at);
+        let from = if facing.len() > row.segments.len() { at.saturating_sub(1) } else { at };
+        for (x0, x1) in free(facing.into_iter()) {
+            let apart = open.iter().all(|b| b.x1 <= x0 || x1 <= b.x0);
+            let inner = x0 > f32::MIN && x1 < f32::MAX && x1 - x0 >= WIDE * row.size();
+            if open.len() < BANDS && apart && inner {
+                open.push(Band { x0, x1, from, to: at + 1, both: 1 });
+            }
+        }
+    }
+    done.extend(open);
+    done
+}
+
+/// Files a band as done, to be dropped from the open ones.
+fn keep(band: Band, done: &mut Vec<Band>) -> bool {
+    done.push(band);
+    false
+}
+
+fn crosses(barrier: Rect, band: Band) -> bool {
+    barrier.x0 < band.x0 - 20.0 && barrier.x1 > band.x1 + 20.0
+}
+
+/// The boxes of a row and of the row over it where the two stand beside each other, as the lines
+/// of columns do that are off each other's baselines.
+fn facing(rows: &[Row], at: usize) -> Vec<Rect> {
+    let Some(row) = rows.get(at) else { return Vec::new() };
+    let over = at.checked_sub(1).and_then(|i| rows.get(i));
+    let over = over.filter(|o| o.rect.y1 - row.rect.y0 > 0.35 * row.size());
+    let mut boxes: Vec<Rect> =
+        over.into_iter().chain([row]).flat_map(|r| r.segments.iter().map(|s| s.rect)).collect();
+    boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    boxes
+}
+
+/// Whether a row has text at both sides of a band.
+fn is_faced(rows: &[Row], at: usize, band: Band) -> bool {
+    let boxes = facing(rows, at);
+    boxes.iter().any(|b| b.x1 <= band.x0 + 0.1) && boxes.iter().any(|b| b.x0 >= band.x1 - 0.1)
+}
+
+/// The white stretches between boxes sorted by left edge, with those before and after them.
+fn free(boxes: impl Iterator<Item = Rect>) -> Vec<(f32, f32)> {
+    let mut out = Vec::new();
+    let mut from = f32::MIN;
+    for rect in boxes {
+        if rect.x0 > from {
+            out.push((from, rect.x0));
+        }
+        from = from.max(rect.x1);
+    }
+    out.push((from, f32::MAX));
+    out
+}
+
+/// Narrows a band to what a row leaves white; false if too little is left.
+fn narrow(band: &mut Band, white: &[(f32, f32)], size: f32) -> bool {
+    let from = white.partition_point(|w| w.1 <= band.x0);
+    let left = white.iter().skip(from).take_while(|w| w.0 < band.x1);
+    let widest = left
+        .map(|w| (w.0.max(band.x0), w.1.min(band.x1)))
+        .max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+    let Some((x0, x1)) = widest.filter(|(x0, x1)| x1 - x0 >= 0.6 * WIDE * size) else {
+        return false;
+    };
+    (band.x0, band.x1) = (x0, x1);
+    true
+}
+
+/// Cuts off the rows at the end that stand at one side alone after a pause: what follows the
+/// columns, such as the next heading.
+fn trimmed(rows: &[Row], band: Band) -> Band {
+    let Some(own) = rows.get(band.from..band.to) else { return band };
+    let last = (band.from..band.to).rfind(|&at| is_faced(rows, at, band));
+    let mut to = last.unwrap_or(band.from) + 1 - band.from;
+    while let (Some(above), Some(next)) = (own.get(to - 1), own.get(to)) {
+        if next.baseline() - above.baseline() > 2.2 * next.size() {
+            break;
+        }
+        to += 1;
+    }
+    Band { to: band.from + to, ..band }
+}
+
+/// Whether both sides of a band look like columns of prose: rows that mostly fill their column.
+fn parts_prose(rows: &[Row], band: Band) -> bool {
+    let Some(own) = rows.get(band.from..band.to) else { return false };
+    let middle = f32::midpoint(band.x0, band.x1);
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    let mut figures = 0;
+    for row in own {
+        let at = row.segments.partition_point(|s| s.rect.center().0 < middle);
+        let (before, after) = row.segments.split_at_checked(at).unwrap_or_default();
+        left.extend(Rect::hull(before.iter().map(|s| s.rect)));
+        right.extend(Rect::hull(after.iter().map(|s| s.rect)));
+        figures += usize::from(after.first().is_some_and(|s| s.figures));
+    }
+    let size = own.iter().map(Row::size).fold(0.0, f32::max).min(14.0);
+    figures * 2 < right.len() && is_prose(&left, size) && is_prose(&right, size)
+}
+
+fn is_prose(lines: &[Rect], size: f32) -> bool {
+    let Some(column) = Rect::hull(lines.iter().copied()) else { return false };
+    let full = lines.iter().filter(|l| l.width() >= 0.6 * column.width()).count();
+    lines.len() >= SIDE && column.width() >= NARROWEST * size && full * 2 >= lines.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segments::{segments, tests as made};
+    use super::*;
+    use crate::document::{Page, Word};
+
+    fn read(page: &Page, barriers: &[Rect]) -> Vec<Vec<String>> {
+        let text = |row: &Row| {
+            row.words().map(|i| page.words[i].text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        leaves(segments(page, 0, |_| true), barriers)
+            .iter()
+            .map(|l| l.rows.iter().map(text).collect())
+            .collect()
+    }
+
+    fn column(x: f32, offset: f32, names: &[&str]) -> Vec<Word> {
+        names
+            .iter()
+            .enumerate()
+            .flat_map(|(i, n)| {
+                let text = format!("{n} du texte qui remplit sa colonne");
+                made::words(&text, x, 200.0 + offset + i as f32 * 12.0, 10.0)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn two_columns_are_read_one_after_the_other_under_their_title() {
+        let mut words = made::words("Un titre qui va sur toute la largeur de la page, en entier, \
+            et même un peu au-delà du milieu", 50.0, 150.0, 10.0);
+        words.extend(column(50.0, 0.0, &["a", "b", "c", "d", "e"]));
+        words.extend(column(300.0, 0.0, &["f", "g", "h", "i"]));
+        let read = read(&made::page(words), &[]);
+        assert_eq!(read.len(), 3);
+        assert_eq!(read[1].len(), 5);
+        assert_eq!(read[2][0], "f du texte qui remplit sa colonne");
+    }
+
+    #[test]
+    fn columns_off_each_others_baselines_are_told_apart() {
+        let mut words = column(50.0, 0.0, &["a", "b", "c", "d", "e"]);
+        words.extend(column(300.0, 2.5, &["f", "g", "h", "i"]));
+        assert_eq!(read(&made::page(words), &[]).len(), 2);
+    }
+
+    #[test]
+    fn columns_half_a_line_apart_are_told_apart() {
+        let mut words = column(50.0, 0.0, &["a", "b", "c", "d", "e"]);
+        words.extend(column(300.0, 6.0, &["f", "g", "h", "i"]));
+        assert_eq!(read(&made::page(words), &[]).len(), 2);
+    }
+
+    #[test]
+    fn a_column_of_amounts_belongs_to_the_names_at_its_left() {
+        let mut words = column(50.0, 0.0, &["a", "b", "c", "d", "e"]);
+        for i in 0..5_u8 {
+            words.extend(made::words(
+                &format!("1{i} 000 000 000 000,00 €"),
+                300.0,
+                200.0 + f32::from(i) * 12.0,
+                10.0,
+            ));
+        }
+        let read = read(&made::page(words), &[]);
+        assert_eq!(read.len(), 1);
+        assert!(read[0][0].ends_with("colonne 10 000 000 000 000,00 €"));
+    }
+
+    #[test]
+    fn a_long_rule_ends_the_columns_over_it() {
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        let mut words = column(50.0, 0.0, &names);
+        words.extend(column(300.0, 0.0, &names));
+        let rule = Rect { x0: 40.0, x1: 560.0, y0: 238.0, y1: 238.5 };
+        assert_eq!(read(&made::page(words), &[rule]).len(), 4);
+    }
+}

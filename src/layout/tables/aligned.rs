@@ -1,0 +1,383 @@
+//! Tables set by white space: the region is found by lines that hold several cells below each
+//! other, the columns by the white space that these lines share.
+//!
+//! Several widths of gap are tried, since print may be tight or wide; the scorer picks. Running
+//! text, lists and pages in two columns also show gaps, but hold long stretches of words beside
+//! each other, or a mark before one stretch.
+
+use std::ops::Range;
+
+use crate::document::Method;
+use crate::place::Rect;
+
+use super::columns;
+use super::frame::{Chunk, Line};
+use super::grid::{Grid, Slot};
+use super::headings;
+use super::rows;
+use super::ruled::row_line;
+use super::strokes::Strokes;
+use super::values::Kind;
+
+/// Gaps tried, in letter sizes.
+const FACTORS: [f32; 4] = [0.55, 0.9, 1.4, 2.2];
+/// The gap by which lines with several cells are told from running text.
+const TELLING: f32 = 0.95;
+
+/// What a line looks like by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Several cells.
+    Cells,
+    /// One stretch of words that may be a cell, a heading or the name of a group.
+    Single,
+    /// Running text, in one column or two.
+    Prose,
+}
+
+fn look(chunks: &[Chunk<'_>]) -> Look {
+    let long = |c: &Chunk<'_>| c.kind == Kind::Text && c.words() >= 5;
+    match chunks {
+        [] => Look::Single,
+        [one] if one.words() >= 8 && !one.bold() => Look::Prose,
+        [_] => Look::Single,
+        [mark, text] if is_mark(mark) && text.kind == Kind::Text && text.words() >= 3 => {
+            Look::Prose
+        }
+        all if all.len() <= 3 && all.iter().filter(|c| long(c)).count() >= 2 => Look::Prose,
+        _ => Look::Cells,
+    }
+}
+
+/// Whether a chunk is the bullet or number of a list item.
+fn is_mark(chunk: &Chunk<'_>) -> bool {
+    let [only] = chunk.tokens.as_slice() else { return false };
+    only.text.chars().count() <= 4
+        && !(only.kind == Kind::Value && only.text.parse::<u32>().is_ok())
+}
+
+/// The regions of lines that may be tables, as ranges of lines.
+pub(super) fn regions(lines: &[Line<'_>], strokes: &Strokes, taken: &[Rect]) -> Vec<Range<usize>> {
+    let mut regions = Vec::new();
+    let mut open: Option<Open> = None;
+    for (i, line) in lines.iter().enumerate() {
+        let chunks = line.chunks(TELLING);
+        let seen = look(&chunks);
+        let before = i.checked_sub(1).and_then(|b| lines.get(b));
+        if before.is_some_and(|b| apart(b, line, taken)) {
+            regions.extend(open.take().map(Open::range));
+        }
+        match (&mut open, seen) {
+            (Some(region), Look::Cells) => region.add(i, &chunks),
+            (None, Look::Cells) => open = Some(Open::new(i, &chunks)),
+            (Some(region), _) if region.may_hold(i, &chunks, seen) => {}
+            (Some(_), _) => regions.extend(open.take().map(Open::range)),
+            (None, _) => {}
+        }
+    }
+    regions.extend(open.map(Open::range));
+    let mut floor = 0;
+    for region in &mut regions {
+        region.start = with_headings(lines, strokes, region, floor);
+        region.end = with_wraps(lines, region);
+        floor = region.end;
+    }
+    regions
+}
+
+/// Whether two neighbouring lines cannot be of one table: far apart, or another between them.
+fn apart(above: &Line<'_>, below: &Line<'_>, taken: &[Rect]) -> bool {
+    let gap = below.baseline - above.baseline;
+    gap > 3.6 * above.size.max(below.size)
+        || taken.iter().any(|t| t.y1 > above.baseline && t.y0 < below.baseline)
+}
+
+/// A region that is still growing.
+#[derive(Debug)]
+struct Open {
+    first: usize,
+    last: usize,
+    /// Left edge of the last cell of a line, the leftmost seen.
+    last_cell: f32,
+    left: f32,
+}
+
+impl Open {
+    fn new(at: usize, chunks: &[Chunk<'_>]) -> Self {
+        let mut open = Self { first: at, last: at, last_cell: f32::INFINITY, left: f32::INFINITY };
+        open.add(at, chunks);
+        open
+    }
+
+    fn add(&mut self, at: usize, chunks: &[Chunk<'_>]) {
+        self.last = at;
+        if let (Some(first), Some(last)) = (chunks.first(), chunks.last()) {
+            self.left = self.left.min(first.x0);
+            self.last_cell = self.last_cell.min(last.x0);
+        }
+    }
+
+    /// Whether a line without several cells may stand inside: a wrapped label or a group.
+    fn may_hold(&self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
+        let Some(end) = chunks.last().map(|c| c.x1) else { return true };
+        let narrow = end <= self.last_cell;
+        at - self.last <= 16
+            && (narrow && chunks.len() == 1 || seen == Look::Single && at - self.last <= 4)
+    }
+
+    fn range(self) -> Range<usize> {
+        self.first..self.last + 1
+    }
+}
+
+/// Takes in the lines of headings above a region: up to the table's top rule, or as long as they
+/// stand over the numbers and not over the labels.
+fn with_headings(
+    lines: &[Line<'_>],
+    strokes: &Strokes,
+    region: &Range<usize>,
+    floor: usize,
+) -> usize {
+    let Some(first) = lines.get(region.start) else { return region.start };
+    let hull = lines.get(region.clone()).and_then(|l| Rect::hull(l.iter().map(|l| l.bbox)));
+    let Some(hull) = hull else { return region.start };
+    let top = strokes
+        .across
+        .iter()
+        .take_while(|s| s.at < first.bbox.y0 + 1.0)
+        .filter(|s| s.at > first.bbox.y0 - 8.0 * first.size)
+        .filter(|s| s.cover(hull.x0, hull.x1) > 0.75 * hull.width())
+        .last();
+    let chunks = first.chunks(TELLING);
+    let stub = chunks.first().filter(|_| chunks.len() > 1).map_or(hull.x0, |c| c.x1);
+    let mut start = region.start;
+    while start > floor
+        && let Some(above) = lines.get(start - 1)
+        && let Some(below) = lines.get(start)
+        && below.baseline - above.baseline < 2.2 * below.size.max(above.size)
+    {
+        let under_rule = top.is_some_and(|t| above.bbox.center().1 > t.at);
+        let over_numbers =
+            above.bbox.x0 > stub + above.size && above.bbox.x1 < hull.x1 + 2.0 * above.size;
+        let prose = look(&above.chunks(TELLING)) == Look::Prose && !under_rule;
+        if !(under_rule || over_numbers) || prose {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Takes in the wrapped lines of the last row: directly below it, within one column.
+fn with_wraps(lines: &[Line<'_>], region: &Range<usize>) -> usize {
+    let mut end = region.end;
+    let mut limit = None;
+    for line in lines.get(region.clone()).unwrap_or_default() {
+        let chunks = line.chunks(TELLING);
+        if let [.., last] = chunks.as_slice()
+            && chunks.len() > 1
+            && last.kind.is_data()
+        {
+            limit = Some(limit.map_or(last.x0, |l: f32| l.min(last.x0)));
+        }
+    }
+    while let (Some(limit), Some(above), Some(line)) = (limit, lines.get(end - 1), lines.get(end)) {
+        let tight = line.baseline - above.baseline < 1.45 * line.size.max(above.size);
+        let same = (line.size - above.size).abs() < 0.6;
+        let small = line.tokens.first().is_some_and(|t| t.text.starts_with(char::is_lowercase));
+        let indented = line.bbox.x0 > above.bbox.x0 + 0.5 * line.size;
+        if !(tight
+            && same
+            && line.bbox.x1 < limit
+            && (small || indented || above.bbox.x0 > line.bbox.x0 - 1.0 && end > region.end))
+        {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The candidates for one region.
+pub(super) fn grids(lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
+    FACTORS.into_iter().filter_map(|factor| grid(lines, strokes, factor)).collect()
+}
+
+fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
+    let cut: Vec<(&Line<'_>, Vec<Chunk<'_>>)> =
+        lines.iter().map(|l| (l, l.chunks(factor))).collect();
+    let columns = columns::find(&core(&cut));
+    if columns.len() < 2 {
+        return None;
+    }
+    let numeric = numeric(&cut, &columns);
+    let body = body_start(&cut, &columns, &numeric);
+    let (head, rest) = cut.split_at(body.min(cut.len()));
+    let (header_rows, mut cells) = headings::lay(head, &columns, &strokes.across);
+    let rows = body_rows(rest, &columns, &numeric, strokes);
+    cells.extend(body_slots(rest, &rows, &columns, header_rows));
+    Some(
+        Grid {
+            rows: header_rows + rows.last().map_or(0, |r| r + 1),
+            columns: columns.len(),
+            header_rows,
+            method: method(lines, strokes),
+            cells,
+            edges: columns,
+            ..Grid::default()
+        }
+        .tidy(),
+    )
+}
+
+/// Partly ruled where rules run across most of the region.
+fn method(lines: &[Line<'_>], strokes: &Strokes) -> Method {
+    let hull = Rect::hull(lines.iter().map(|l| l.bbox)).unwrap_or_default();
+    let wide = strokes
+        .across
+        .iter()
+        .filter(|s| hull.y0 - 8.0 < s.at && s.at < hull.y1 + 8.0)
+        .filter(|s| s.cover(hull.x0, hull.x1) > 0.7 * hull.width());
+    if wide.count() >= 2 { Method::PartlyRuled } else { Method::Aligned }
+}
+
+/// The lines that tell columns apart: several cells, with a number among them if any line has one.
+fn core<'c, 'a>(cut: &'c [(&Line<'a>, Vec<Chunk<'a>>)]) -> Vec<&'c [Chunk<'a>]> {
+    let several = || cut.iter().map(|(_, c)| c.as_slice()).filter(|c| c.len() > 1);
+    let numbers: Vec<&[Chunk<'a>]> =
+        several().filter(|c| c.iter().skip(1).any(|c| c.kind.is_data() && !c.is_year())).collect();
+    if numbers.len() >= 2 { numbers } else { several().collect() }
+}
+
+/// Which columns hold numbers.
+fn numeric(cut: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<bool> {
+    let mut counts = vec![(0_usize, 0_usize); columns.len()];
+    for chunk in cut.iter().filter(|(_, c)| c.len() > 1).flat_map(|(_, c)| c) {
+        let place = columns::covered(columns, chunk).filter(|(a, b)| a == b);
+        if let Some(count) = place.and_then(|(a, _)| counts.get_mut(a)) {
+            count.0 += usize::from(chunk.kind.is_data());
+            count.1 += 1;
+        }
+    }
+    counts.iter().map(|(data, all)| *data > 0 && data * 2 >= *all).collect()
+}
+
+/// The first line of the body: the first with numbers, other than years, in columns of numbers.
+/// Where no column holds numbers, the first line is the heading.
+fn body_start(
+    cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: &[(f32, f32)],
+    numeric: &[bool],
+) -> usize {
+    let in_numbers = |chunk: &Chunk<'_>| {
+        columns::covered(columns, chunk)
+            .is_some_and(|(a, b)| a == b && a > 0 && numeric.get(a) == Some(&true))
+    };
+    let opens = |chunks: &[Chunk<'_>]| {
+        let data =
+            chunks.iter().filter(|c| c.kind.is_data() && !c.is_year() && in_numbers(c)).count();
+        let others = chunks.iter().skip(1).filter(|c| !c.kind.is_data()).count();
+        data > 0 && data >= others
+    };
+    let Some(first) = cut.iter().position(|(_, c)| opens(c)) else { return 1 };
+    // Groups named above the first numbers, and labels that begin above them, are of the body.
+    let mut start = first;
+    while let Some((line, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
+        let [only] = chunks.as_slice() else { break };
+        let at_left = columns.first().is_some_and(|c| only.x0 < c.0 + line.size);
+        let headed = cut.iter().take(start - 1).any(|(_, c)| c.len() > 1);
+        if !(at_left && headed && start >= 2) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn body_rows(
+    body: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: &[(f32, f32)],
+    numeric: &[bool],
+    strokes: &Strokes,
+) -> Vec<usize> {
+    let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return Vec::new() };
+    let any_numeric = numeric.iter().skip(1).any(|n| *n);
+    let mut above: Option<&Line<'_>> = None;
+    let mut described = Vec::with_capacity(body.len());
+    for (line, chunks) in body {
+        let place = |c: &Chunk<'_>| columns::covered(columns, c);
+        let opens = chunks.iter().any(|c| {
+            c.kind.is_data()
+                && place(c).is_some_and(|(a, _)| {
+                    numeric.get(a) == Some(&true) && (a > 0 || chunks.len() > 1)
+                })
+        });
+        described.push(rows::RowLine {
+            opens: if any_numeric { opens } else { chunks.len() * 2 > columns.len() },
+            labelled: chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
+            spans: chunks.iter().filter_map(place).any(|(a, b)| b > a),
+            ruled_above: above.is_some_and(|a| ruled_between(strokes, a, line, (first.0, last.1))),
+            ..row_line(line)
+        });
+        above = Some(line);
+    }
+    rows::group(&described)
+}
+
+/// Whether a rule runs across most of the table between two lines.
+fn ruled_between(strokes: &Strokes, above: &Line<'_>, below: &Line<'_>, whole: (f32, f32)) -> bool {
+    let first = strokes.across.partition_point(|s| s.at < above.baseline);
+    strokes
+        .across
+        .iter()
+        .skip(first)
+        .take_while(|s| s.at < below.baseline - 0.3 * below.size)
+        .any(|s| s.cover(whole.0, whole.1) > 0.6 * (whole.1 - whole.0))
+}
+
+fn body_slots(
+    body: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    rows: &[usize],
+    columns: &[(f32, f32)],
+    header_rows: usize,
+) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut from = 0;
+    for ((_, chunks), row) in body.iter().zip(rows) {
+        if slots.last().is_some_and(|s| s.row != header_rows + row) {
+            from = slots.len();
+        }
+        for (i, chunk) in chunks.iter().enumerate() {
+            let Some((first, last)) = columns::covered(columns, chunk) else { continue };
+            let next = chunks.get(i + 1).and_then(|n| columns::covered(columns, n));
+            let last = next.map_or(last, |n| last.min(n.0.saturating_sub(1)).max(first));
+            let words = chunk.tokens.iter().map(|t| t.index);
+            let own = slots.iter_mut().skip(from).find(|s| s.column == first);
+            if let Some(own) = own {
+                own.words.extend(words);
+                own.column_span = own.column_span.max(last - first + 1);
+            } else {
+                slots.push(Slot {
+                    row: header_rows + row,
+                    row_span: 1,
+                    column: first,
+                    column_span: last - first + 1,
+                    words: words.collect(),
+                });
+            }
+        }
+        clip(slots.get_mut(from..).unwrap_or_default());
+    }
+    slots
+}
+
+/// A cell that runs over ends where its row has another.
+fn clip(row: &mut [Slot]) {
+    row.sort_by_key(|s| s.column);
+    for i in 1..row.len() {
+        let Some(next) = row.get(i).map(|s| s.column) else { continue };
+        if let Some(slot) = row.get_mut(i - 1) {
+            slot.column_span = slot.column_span.min(next - slot.column).max(1);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The summary on the terminal: what was read, what is wrong with documents, which amounts do
+//! not agree and where each side stands.
+//!
+//! Document text reaches a terminal here: control characters are taken out of it.
+
+use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
+
+use crate::issue::{Lang, Severity};
+use crate::number::format;
+use crate::reconcile::finding::{Finding, FindingTerm, Verdict};
+
+use super::{Run, tell, words};
+
+/// Issues told for one document; the others are counted.
+const ISSUES: usize = 6;
+
+/// The summary, for a terminal `width` columns wide (80 where there is none).
+#[must_use]
+pub fn summary(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
+    let mut out = String::new();
+    out.push_str(&files(run, lang));
+    out.push_str(&issues(run, lang));
+    out.push_str(&findings(run, lang, width));
+    plain(&out)
+}
+
+/// One line of counts: files by outcome.
+fn files(run: &Run<'_>, lang: Lang) -> String {
+    let mut counts = std::collections::BTreeMap::new();
+    for file in run.files {
+        *counts.entry(file.outcome).or_insert(0_u32) += 1;
+    }
+    let parts: Vec<String> =
+        counts.iter().map(|(o, n)| format!("{n} {}", words::outcome(*o, lang))).collect();
+    let n = run.files.len();
+    let files = match (lang, n) {
+        (Lang::Fr, 0 | 1) => "fichier",
+        (Lang::Fr, _) => "fichiers",
+        (Lang::En, 1) => "file",
+        (Lang::En, _) => "files",
+    };
+    format!("{} : {n} {files} ({})\n", run.archive, parts.join(", "))
+}
+
+/// What is wrong with documents: path first, then what, then what to do.
+fn issues(run: &Run<'_>, lang: Lang) -> String {
+    let mut out = String::new();
+    for record in run.records {
+        let grave: Vec<_> =
+            record.issues.iter().filter(|i| i.severity != Severity::Info).collect();
+        for issue in grave.iter().take(ISSUES) {
+            let (message, hint) = issue.told(lang);
+            out.push_str(&format!("{} : {message}\n    → {hint}\n", record.document.path));
+        }
+        if let Some(more) = grave.len().checked_sub(ISSUES).filter(|n| *n > 0) {
+            let other = tell(lang, "autres points, voir", "other points, see");
+            let path = &record.document.path;
+            out.push_str(&format!("{path} : {more} {other} documents/{path}.json\n"));
+        }
+    }
+    if out.is_empty() { out } else { format!("\n{out}") }
+}
+
+/// The table of discrepancies, then the tally of checks.
+fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
+    let told: Vec<&Finding> =
+        run.findings.findings.iter().filter(|f| f.severity != Severity::Info).collect();
+    let tally = run.findings.checks;
+    let tally = match lang {
+        Lang::Fr => format!(
+            "contrôles : {} tenus, {} en écart, {} non vérifiables",
+            tally.held, tally.failed, tally.not_checkable
+        ),
+        Lang::En => format!(
+            "checks: {} hold, {} fail, {} not checkable",
+            tally.held, tally.failed, tally.not_checkable
+        ),
+    };
+    if told.is_empty() {
+        let none = tell(lang, "Aucun écart.", "No discrepancy.");
+        return format!("\n{none}\n{tally}\n");
+    }
+    let count = told.len();
+    let title = match (lang, count) {
+        (Lang::Fr, 1) => "1 écart".to_owned(),
+        (Lang::Fr, n) => format!("{n} écarts"),
+        (Lang::En, 1) => "1 discrepancy".to_owned(),
+        (Lang::En, n) => format!("{n} discrepancies"),
+    };
+    format!("\n{title}\n{}\n{tally}\n", table(&told, lang, width))
+}
+
+/// The discrepancies as a table.
+fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width.unwrap_or(100));
+    table.set_header(match lang {
+        Lang::Fr => ["gravité", "écart", "document", "constat"],
+        Lang::En => ["severity", "difference", "document", "what was found"],
+    });
+    for finding in findings {
+        table.add_row([
+            Cell::new(words::severity(finding.severity, lang)),
+            Cell::new(finding.difference.map(format::format).unwrap_or_default()),
+            Cell::new(&finding.document),
+            Cell::new(said(finding, lang)),
+        ]);
+    }
+    table
+}
+
+/// What a finding says: its sentence in French, its figures and places in any language.
+fn said(finding: &Finding, lang: Lang) -> String {
+    let places: Vec<String> = finding.terms.iter().map(|t| stands(t, finding, lang)).collect();
+    let places = places.join("\n");
+    match lang {
+        Lang::Fr => format!("{}\n{places}", finding.message),
+        Lang::En => {
+            let side = |s: &Option<crate::reconcile::finding::Side>| {
+                s.as_ref().map_or_else(|| "?".to_owned(), |s| format::format(s.value))
+            };
+            let (left, right) = (side(&finding.left), side(&finding.right));
+            let verdict = match finding.verdict {
+                Verdict::NotCheckable => String::new(),
+                _ => format!(" ({left} / {right})"),
+            };
+            let head = format!("{}: {}", finding.check, words::verdict(finding.verdict, lang));
+            format!("{head}{verdict}\n{places}")
+        }
+    }
+}
+
+/// A value and where it stands.
+fn stands(term: &FindingTerm, finding: &Finding, lang: Lang) -> String {
+    let place = words::place(&term.place, lang);
+    if term.document == finding.document {
+        format!("  {} : {place}", term.written)
+    } else {
+        format!("  {} : {}, {place}", term.written, term.document)
+    }
+}
+
+/// Text without the control characters that a terminal would obey, line ends kept.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c == '\n' || !(c.is_control() || is_direction(*c)))
+        .collect()
+}
+
+/// Marks that turn the direction of writing.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_told_nothing_to_obey() {
+        assert_eq!(plain("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc\nd");
+    }
+}
