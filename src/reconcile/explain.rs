@@ -39,17 +39,17 @@ pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison) -> Expla
     let mut explained = Explained { ask: question(instance, comparison), ..Explained::default() };
     if instance.operator == Operator::Equal {
         for slip in SLIPS {
-            explained.enter(best(slip, instance, comparison));
+            explained.enter(&best(slip, instance, comparison));
         }
         for tested in lines(instance, comparison) {
-            explained.enter(tested);
+            explained.enter(&tested);
         }
     }
     explained
 }
 
 impl Explained {
-    fn enter(&mut self, tested: Tested) {
+    fn enter(&mut self, tested: &Tested) {
         let text = capital(&tested.text);
         let hypothesis = Hypothesis { kind: tested.kind.to_owned(), text: format!("{text}.") };
         if tested.fits {

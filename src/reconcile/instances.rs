@@ -29,6 +29,8 @@ pub(super) struct Sides<'a> {
     pub(super) right: Vec<Operand<'a>>,
     /// Other mentions of the values.
     pub(super) also: Vec<Fact<'a>>,
+    /// Whether both sides are mentions of one amount.
+    pub(super) disagree: bool,
 }
 
 /// What a relation finds in a document.
@@ -221,6 +223,7 @@ fn over_document<'a>(check: &'a Check, set: Set<'a>, found: &mut Found<'a>) {
     if !missing.is_empty() {
         found.worth_telling = true;
         found.missing.push(missing);
+        found.complete.extend(disagreement(check, &set));
         found.evidence.extend(set.into_values().flatten());
         return;
     }
@@ -241,6 +244,22 @@ fn over_document<'a>(check: &'a Check, set: Set<'a>, found: &mut Found<'a>) {
         }
     }
     spread(check, &[], &set, found);
+}
+
+/// Two mentions of one amount that differ, where nothing else is there to judge them by: of one
+/// nature, since what is planned and what is spent bear one name and differ rightly.
+fn disagreement<'a>(check: &'a Check, set: &Set<'a>) -> Option<Sides<'a>> {
+    let name = several(check, set).into_iter().next()?;
+    let (first, rest) = set.get(name)?.split_first()?;
+    let prose = |f: &Fact<'_>| f.origin == Origin::Amount && f.sheet().is_none();
+    let other = rest.iter().find(|f| f.value != first.value && f.nature == first.nature)?;
+    (check.relation.operator == Operator::Equal && prose(first) && prose(other)).then(|| Sides {
+        left: vec![Operand::once(*first)],
+        right: vec![Operand::once(*other)],
+        also: rest.to_vec(),
+        disagree: true,
+        ..Sides::default()
+    })
 }
 
 fn parts<'a>(set: &Set<'a>, split: fn(&Fact<'_>) -> String) -> BTreeMap<String, Set<'a>> {
@@ -298,13 +317,12 @@ fn spread_over<'a>(
         return;
     }
     let each: Vec<Sides<'_>> = each.collect();
-    match each.into_iter().find(|s| holds(check, s)) {
-        Some(sides) => found.complete.push(sides),
-        None => {
-            found.worth_telling = true;
-            found.evidence.extend(set.values().flatten().copied());
-            found.ambiguous.push(name);
-        }
+    if let Some(sides) = each.into_iter().find(|s| holds(check, s)) {
+        found.complete.push(sides);
+    } else {
+        found.worth_telling = true;
+        found.evidence.extend(set.values().flatten().copied());
+        found.ambiguous.push(name);
     }
 }
 
@@ -343,5 +361,5 @@ where
     };
     let left = side(&check.relation.left);
     let right = side(&check.relation.right);
-    Sides { keys: keys.to_vec(), left, right, also }
+    Sides { keys: keys.to_vec(), left, right, also, disagree: false }
 }

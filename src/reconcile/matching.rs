@@ -13,6 +13,7 @@ use super::instances::sides_of;
 use super::telling::{Ledger, missing};
 use super::verdict::compare;
 use super::words::listed;
+use crate::number::fold::key as key_of;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
@@ -188,23 +189,10 @@ fn territory(record: &Record) -> Option<String> {
 
 /// A name without accents, case, marks, articles: « L'association MDPM » is `mdpm`.
 pub(super) fn fold(name: &str) -> String {
-    const LEFT_OUT: [&str; 10] =
-        ["l", "la", "le", "les", "de", "du", "des", "d", "association", "the"];
-    let words: Vec<String> = folded_words(name);
-    let kept: Vec<&str> =
-        words.iter().map(String::as_str).filter(|w| !LEFT_OUT.contains(w)).collect();
-    if kept.is_empty() { words.join(" ") } else { kept.join(" ") }
-}
-
-fn folded_words(name: &str) -> Vec<String> {
-    use unicode_normalization::UnicodeNormalization;
-    let plain: String = name
-        .nfkd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    plain.split_whitespace().map(str::to_owned).collect()
+    const LEFT_OUT: [&str; 9] = ["l", "la", "le", "les", "de", "du", "des", "d", "association"];
+    let key = key_of(name);
+    let kept: Vec<&str> = key.split(' ').filter(|w| !LEFT_OUT.contains(w)).collect();
+    if kept.is_empty() { key } else { kept.join(" ") }
 }
 
 /// Facts by kind of document and name.
@@ -289,4 +277,151 @@ fn compare_key<'a>(
     let comparison =
         compare(&instance.left, instance.operator, &instance.right, instance.precision);
     ledger.enter(&instance, &comparison);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+    use crate::reconcile::finding::{Findings, Verdict};
+    use crate::reconcile::made::{Made, check, loud, run};
+    use crate::rules::Check;
+
+    fn by(written: &str, keys: &[&str]) -> Check {
+        let mut check = check("operateur-bilan", written);
+        check.by = keys.iter().map(|k| (*k).to_owned()).collect();
+        check
+    }
+
+    fn line() -> Check {
+        by("compte-rendu:etat = bilan:budget.ligne.etat", &["action", "annee", "territoire"])
+    }
+
+    fn bilan(path: &str, territory: &str, year: &str) -> Made {
+        Made::new("bilan", path)
+            .field("annee", year)
+            .field("territoire", territory)
+            .action("1.1", "CESAM")
+            .action("1.2", "Habitat et Présence")
+            .table("budget", &["etat"], "L 1.1 | 70 000\nL 1.2 | 5 000\nT Total | 75 000")
+    }
+
+    fn sheet(path: &str, action: &str, amount: &str, year: &str) -> Made {
+        Made::new("compte-rendu", path)
+            .field("annee", year)
+            .field("action", action)
+            .field("operateur", "Habitat et Présence")
+            .amount("etat", amount, 1)
+    }
+
+    fn told(found: &Findings) -> Vec<(String, String)> {
+        loud(found).into_iter().map(|(_, left, right)| (left, right)).collect()
+    }
+
+    fn wrong() -> (String, String) {
+        ("3000".to_owned(), "5000".to_owned())
+    }
+
+    #[test]
+    fn a_sheet_is_compared_with_the_line_of_the_bilan_in_its_folder() {
+        let made = vec![
+            bilan("a/bilan.pdf", "Haut-Serein", "2022"),
+            sheet("a/x.xlsx", "1.2", "3 000", "2022"),
+            sheet("a/y.xlsx", "1.1", "70 000", "2022"),
+            bilan("b/bilan.pdf", "Basse-Loue", "2022"),
+        ];
+        let found = run(made, vec![line()]);
+        assert_eq!(told(&found), [wrong()]);
+        let finding = &found.findings[0];
+        assert_eq!(finding.document, "a/bilan.pdf");
+        let documents: Vec<&str> = finding.terms.iter().map(|t| t.document.as_str()).collect();
+        assert_eq!(documents, ["a/x.xlsx", "a/bilan.pdf"]);
+        assert!(finding.message.starts_with("Action 1.2 — "), "{}", finding.message);
+        assert!(finding.ask.as_ref().is_some_and(|a| a.contains("« Habitat et Présence »")));
+        assert_eq!(finding.hypotheses[0].kind, "one_digit");
+    }
+
+    #[test]
+    fn a_sheet_in_a_folder_below_or_elsewhere_is_matched_by_its_keys() {
+        let below = vec![
+            bilan("a/bilan.pdf", "Haut-Serein", "2022"),
+            sheet("a/operateurs/x.xlsx", "1.2", "3 000", "2022"),
+        ];
+        assert_eq!(told(&run(below, vec![line()])), [wrong()]);
+        let elsewhere = vec![
+            bilan("bilans/a.pdf", "Agglomération du Haut-Serein", "2022"),
+            bilan("bilans/b.pdf", "Basse-Loue", "2022"),
+            sheet("feuilles/x.xlsx", "1.2", "3 000", "2022")
+                .field("territoire", "AGGLOMERATION DU HAUT SEREIN"),
+        ];
+        assert_eq!(told(&run(elsewhere, vec![line()])), [wrong()]);
+    }
+
+    #[test]
+    fn a_year_apart_or_two_bilans_are_not_checkable_and_told() {
+        for made in [
+            vec![
+                bilan("a/bilan.pdf", "Haut-Serein", "2021"),
+                sheet("a/x.xlsx", "1.2", "3 000", "2022"),
+            ],
+            vec![
+                bilan("a/bilan.pdf", "Haut-Serein", "2022"),
+                bilan("a/bilan-v2.pdf", "Haut-Serein", "2022"),
+                sheet("a/x.xlsx", "1.2", "3 000", "2022"),
+            ],
+        ] {
+            let found = run(made, vec![line()]);
+            assert_eq!(told(&found), []);
+            let missing: Vec<_> =
+                found.findings.iter().filter(|f| f.verdict == Verdict::NotCheckable).collect();
+            assert_eq!(missing.len(), 1);
+            assert_eq!(missing[0].document, "a/x.xlsx");
+        }
+    }
+
+    #[test]
+    fn two_years_in_one_folder_are_told_apart() {
+        let made = vec![
+            bilan("a/bilan-2021.pdf", "Haut-Serein", "2021"),
+            bilan("a/bilan-2022.pdf", "Haut-Serein", "2022"),
+            sheet("a/x.xlsx", "1.2", "3 000", "2022"),
+        ];
+        let found = run(made, vec![line()]);
+        assert_eq!(told(&found), [wrong()]);
+        assert_eq!(found.findings[0].document, "a/bilan-2022.pdf");
+    }
+
+    #[test]
+    fn the_sheets_of_an_operator_are_summed_over_its_actions() {
+        let relation = "somme(compte-rendu:etat) = somme(bilan:budget.ligne.etat)";
+        let made = vec![
+            bilan("a/bilan.pdf", "Haut-Serein", "2022")
+                .action("1.3", "l'association Habitat et Présence"),
+            sheet("a/x.xlsx", "1.2", "3 000", "2022"),
+            sheet("a/y.xlsx", "1.3", "1 500", "2022"),
+        ];
+        let found = run(made, vec![by(relation, &["operateur", "annee"])]);
+        assert_eq!(told(&found), [("4500".to_owned(), "5000".to_owned())]);
+    }
+
+    #[test]
+    fn lines_without_a_sheet_are_listed_and_not_passed() {
+        let made = vec![
+            bilan("a/bilan.pdf", "Haut-Serein", "2022"),
+            sheet("a/x.xlsx", "1.2", "5 000", "2022"),
+        ];
+        let found = run(made, vec![line()]);
+        assert_eq!(found.checks.not_checkable, 1);
+        assert_eq!(
+            found.findings[0].message,
+            "« Les deux sont égaux » n'a pas pu être vérifié : « etat » manque dans \
+             « compte-rendu » (Action 1.1)."
+        );
+    }
+
+    #[test]
+    fn names_are_folded_without_articles() {
+        assert_eq!(fold("L'association  MDPM"), "mdpm");
+        assert_eq!(fold("Pôle Solidarité 21"), "pole solidarite 21");
+        assert_eq!(fold("La"), "la");
+    }
 }

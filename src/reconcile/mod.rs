@@ -11,6 +11,8 @@ mod facts;
 pub mod finding;
 mod identity;
 mod instances;
+#[cfg(test)]
+mod made;
 mod matching;
 mod slips;
 mod sums;

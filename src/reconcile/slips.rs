@@ -40,17 +40,18 @@ impl Pair {
         figure(value, self.unit)
     }
 
-    /// The figure with the coarser step, the finer one, and the step.
-    fn coarse(self) -> (Decimal, Decimal, Decimal) {
-        let (a, b) = (last_digit(self.a), last_digit(self.b));
-        if a >= b { (self.a, self.b, a) } else { (self.b, self.a, b) }
+    /// The figure with the coarser step, and the finer one.
+    fn coarse(self) -> (Decimal, Decimal) {
+        if last_digit(self.a) >= last_digit(self.b) { (self.a, self.b) } else { (self.b, self.a) }
     }
 }
 
-/// Whole steps that people cut or round to: 10, 100, 1,000 …
-fn steps(coarse: Decimal) -> impl Iterator<Item = Decimal> {
+/// Steps that people cut or round to, of which the coarser figure is a multiple. Two digits at
+/// least must be gone: one figure in ten ends in a zero, and 220 is no rounding of 217.
+fn steps(coarse: Decimal, fine: Decimal) -> impl Iterator<Item = Decimal> {
+    let written = Decimal::new(100, fine.normalize().scale());
     let all = (0..7).map(|power| Decimal::from(10_u64.pow(power)));
-    all.filter(move |step| !coarse.is_zero() && (coarse % *step).is_zero())
+    all.filter(move |step| !coarse.is_zero() && *step >= written && (coarse % *step).is_zero())
 }
 
 /// « au millier » and the like.
@@ -74,30 +75,22 @@ fn at(value: Decimal, step: Decimal, strategy: RoundingStrategy) -> Decimal {
         .normalize()
 }
 
-/// The step to speak of where none fits: the last digit of the coarser figure.
-fn told_step(coarse: Decimal, step: Decimal) -> Decimal {
-    steps(coarse).last().unwrap_or(step)
-}
-
 fn cut(pair: Pair, kind: &'static str, verb: &str, strategy: RoundingStrategy) -> Tested {
-    let (coarse, fine, step) = pair.coarse();
-    let fits = |step: &Decimal| at(fine, *step, strategy) == coarse.normalize();
-    if step < Decimal::TEN && !steps(coarse).any(|s| fits(&s)) {
-        let text =
-            format!("{} ne finit pas par un zéro : rien n'y a été {verb}", pair.show(coarse));
-        return Tested { kind, fits: false, text };
-    }
-    let found = steps(coarse).find(fits);
-    let step = found.unwrap_or_else(|| told_step(coarse, step));
-    let (fine_text, got) = (pair.show(fine), pair.show(at(fine, step, strategy)));
-    let text = match found {
-        Some(_) => format!("{fine_text} {verb} {} donne {got}", to_step(step)),
-        None => format!(
-            "{fine_text} {verb} {} donne {got}, et non {}",
-            to_step(step),
+    let (coarse, fine) = pair.coarse();
+    let found = steps(coarse, fine).find(|step| at(fine, *step, strategy) == coarse.normalize());
+    let Some(step) = found.or_else(|| steps(coarse, fine).last()) else {
+        let text = format!(
+            "{} n'est pas un nombre {verb} : il garde ses derniers chiffres",
             pair.show(coarse)
-        ),
+        );
+        return Tested { kind, fits: false, text };
     };
+    let (from, got) = (pair.show(fine), pair.show(at(fine, step, strategy)));
+    let instead = match found {
+        Some(_) => String::new(),
+        None => format!(", et non {}", pair.show(coarse)),
+    };
+    let text = format!("{from} {verb} {} donne {got}{instead}", to_step(step));
     Tested { kind, fits: found.is_some(), text }
 }
 
@@ -109,24 +102,21 @@ fn rounding(pair: Pair) -> Tested {
     cut(pair, "rounding", "arrondi", RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// Digits of both figures, cents included, the shorter one led by zeros.
-fn digits(pair: Pair) -> (Vec<u8>, Vec<u8>, bool) {
+/// The digits in which the figures differ, cents included, and whether both have as many.
+fn differing(pair: Pair) -> (Vec<(u8, u8)>, bool) {
     let (a, b) = (pair.a.abs().normalize(), pair.b.abs().normalize());
     let scale = a.scale().max(b.scale());
-    let write = |v: Decimal| {
-        let mut v = v;
-        v.rescale(scale);
-        v.mantissa().to_string().into_bytes()
+    let write = |mut value: Decimal| {
+        value.rescale(scale);
+        value.mantissa().to_string().into_bytes()
     };
     let (a, b) = (write(a), write(b));
-    let same = a.len() == b.len();
-    (a, b, same)
+    let differ = a.iter().zip(&b).filter(|(x, y)| x != y).map(|(x, y)| (*x, *y)).collect();
+    (differ, a.len() == b.len())
 }
 
 fn one_digit(pair: Pair) -> Tested {
-    let (a, b, same) = digits(pair);
-    let differ: Vec<(u8, u8)> =
-        a.iter().zip(&b).filter(|(x, y)| x != y).map(|(x, y)| (*x, *y)).collect();
+    let (differ, same) = differing(pair);
     let (left, right) = (pair.show(pair.a), pair.show(pair.b));
     let (fits, text) = match (same, differ.as_slice()) {
         (true, [(x, y)]) => {
@@ -140,10 +130,9 @@ fn one_digit(pair: Pair) -> Tested {
 }
 
 fn swapped_digits(pair: Pair) -> Tested {
-    let (a, b, same) = digits(pair);
-    let differ: Vec<(u8, u8)> =
-        a.iter().zip(&b).filter(|(x, y)| x != y).map(|(x, y)| (*x, *y)).collect();
-    let fits = same && matches!(differ.as_slice(), [(x, y), (z, t)] if x == t && y == z);
+    let (differ, same) = differing(pair);
+    let fits =
+        same && matches!(differ.as_slice(), [one, other] if one.0 == other.1 && one.1 == other.0);
     let (left, right) = (pair.show(pair.a), pair.show(pair.b));
     let text = if fits {
         format!("deux chiffres intervertis changent {left} en {right}")
@@ -195,4 +184,55 @@ fn tax(pair: Pair) -> Tested {
         None => format!("le rapport de {left} à {right} n'est aucun taux de TVA"),
     };
     Tested { kind: "tax", fits: rate.is_some() && pair.unit == Unit::Euro, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::made::dec;
+
+    fn fitting(a: &str, b: &str) -> Vec<&'static str> {
+        let pair = Pair { a: dec(a), b: dec(b), unit: Unit::Euro };
+        SLIPS.iter().map(|slip| slip(pair)).filter(|t| t.fits).map(|t| t.kind).collect()
+    }
+
+    #[test]
+    fn each_slip_is_known_by_its_arithmetic() {
+        for (a, b, kinds) in [
+            ("347000", "347500", &["truncation", "one_digit"][..]),
+            ("348000", "347500", &["rounding"]),
+            ("1800", "1866", &["truncation"]),
+            ("1899", "1866", &[]),
+            ("217", "220", &[]),
+            ("12346", "12345.67", &["rounding"]),
+            ("12345", "12345.67", &["truncation"]),
+            ("12390", "12930", &["swapped_digits"]),
+            ("12500", "125000", &["factor"]),
+            ("-5656.64", "5656.64", &["sign"]),
+            ("1000", "1200", &["truncation", "rounding", "one_digit", "tax"]),
+            ("12340", "13018.70", &["tax"]),
+            ("77000", "107000", &[]),
+        ] {
+            assert_eq!(fitting(a, b), kinds, "{a} {b}");
+            assert_eq!(fitting(b, a), kinds, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn an_excluded_slip_shows_why() {
+        let pair = Pair { a: dec("217"), b: dec("220"), unit: Unit::Count };
+        let texts: Vec<String> = SLIPS.iter().map(|slip| slip(pair).text).collect();
+        assert_eq!(
+            texts,
+            [
+                "220 n'est pas un nombre tronqué : il garde ses derniers chiffres",
+                "220 n'est pas un nombre arrondi : il garde ses derniers chiffres",
+                "2 chiffres changent de 217 à 220",
+                "intervertir deux chiffres de 217 ne donne pas 220",
+                "220 n'est ni 10, ni 100, ni 1\u{a0}000 fois 217",
+                "217 et 220 diffèrent par plus que le signe",
+                "le rapport de 217 à 220 n'est aucun taux de TVA",
+            ]
+        );
+    }
 }

@@ -11,6 +11,10 @@ use super::facts::Fact;
 use super::matching::fold;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
 
+/// How many subtotals a subtotal of subtotals may take in: twice what the longest nomenclature
+/// has at one level.
+const SUBTOTALS_BACK: usize = 40;
+
 /// Which kind of printed sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SumKind {
@@ -244,10 +248,10 @@ impl<'a> Walk<'a> {
     /// The last of what is settled, with the loose lines, that makes a printed sum; it is taken
     /// out of what is settled.
     fn tail(&mut self, lines: &[Fact<'a>], printed: &Fact<'a>) -> Option<Vec<Fact<'a>>> {
-        let from = (0..self.settled.len()).rev().find(|from| {
-            let mut parts = self.settled.get(*from..).unwrap_or_default().to_vec();
-            parts.extend_from_slice(lines);
-            makes(&parts, printed)
+        let end = self.settled.len();
+        let from = (end.saturating_sub(SUBTOTALS_BACK)..end).rev().find(|from| {
+            let before = self.settled.get(*from..).unwrap_or_default();
+            makes(&[before, lines].concat(), printed)
         })?;
         let mut parts = self.settled.split_off(from);
         parts.extend_from_slice(lines);

@@ -6,36 +6,21 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin, Unit};
 use super::verdict::Operand;
+use crate::number::format::{euros, format};
 use crate::place::Place;
 use crate::record::RowKind;
 
 /// A figure in French, with its unit.
 pub(super) fn figure(value: Decimal, unit: Unit) -> String {
-    let number = grouped(value);
     match unit {
-        Unit::Euro => format!("{number}\u{a0}€"),
-        Unit::Percent => format!("{number}\u{a0}%"),
-        Unit::Count => number,
+        Unit::Euro => euros(value),
+        Unit::Percent => format!("{}\u{a0}%", plain(value)),
+        Unit::Count => plain(value),
     }
 }
 
-/// French grouping: spaces by three, a decimal comma; cents written in pairs.
-fn grouped(value: Decimal) -> String {
-    let value = value.normalize();
-    let text = value.abs().to_string();
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    if !decimals.is_empty() {
-        let pad = if decimals.len() == 1 { "0" } else { "" };
-        out = format!("{out},{decimals}{pad}");
-    }
-    if value.is_sign_negative() && !value.is_zero() { format!("−{out}") } else { out }
+fn plain(value: Decimal) -> String {
+    format(value.normalize())
 }
 
 /// The unit of a relation: money if any of it is.
@@ -72,9 +57,10 @@ pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
             (_, true) => " − ",
         });
         if operand.factor.abs() != Decimal::ONE {
-            sum.push_str(&format!("{} × ", grouped(operand.factor.abs())));
+            sum.push_str(&plain(operand.factor.abs()));
+            sum.push_str(" × ");
         }
-        sum.push_str(&grouped(operand.fact.value));
+        sum.push_str(&plain(operand.fact.value));
     }
     format!("{sum} = {}", figure(total, unit))
 }
