@@ -96,9 +96,9 @@ mod tests {
     use super::*;
 
     /// A local header or a directory entry with nothing but its name.
-    fn entry(signature: &[u8; 4], length_at: usize, name_at: usize, name: &str) -> Vec<u8> {
+    fn entry(signature: [u8; 4], length_at: usize, name_at: usize, name: &str) -> Vec<u8> {
         let mut bytes = vec![0; name_at];
-        bytes[..4].copy_from_slice(signature);
+        bytes[..4].copy_from_slice(&signature);
         bytes[length_at..length_at + 2].copy_from_slice(&(name.len() as u16).to_le_bytes());
         bytes.extend_from_slice(name.as_bytes());
         bytes
@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn a_zip_is_known_by_its_directory() {
-        let head = entry(b"PK\x03\x04", 26, 30, "[Content_Types].xml");
-        let of = |name: &str| zip(&head, &entry(b"PK\x01\x02", 28, 46, name)).name;
+        let head = entry(*b"PK\x03\x04", 26, 30, "[Content_Types].xml");
+        let of = |name: &str| zip(&head, &entry(*b"PK\x01\x02", 28, 46, name)).name;
         assert_eq!(of("xl/workbook.xml"), "Excel (xlsx)");
         assert_eq!(of("xl/workbook.bin"), "Excel (xlsb)");
         assert_eq!(of("word/document.xml"), "Word (docx)");
@@ -116,13 +116,13 @@ mod tests {
 
     #[test]
     fn a_zip_cut_short_is_known_by_its_start() {
-        let head = entry(b"PK\x03\x04", 26, 30, "xl/worksheets/sheet1.xml");
+        let head = entry(*b"PK\x03\x04", 26, 30, "xl/worksheets/sheet1.xml");
         assert_eq!(zip(&head, &head).kind, FileKind::Xlsx);
     }
 
     #[test]
     fn a_lying_name_length_is_no_panic() {
-        let mut head = entry(b"PK\x01\x02", 28, 46, "x");
+        let mut head = entry(*b"PK\x01\x02", 28, 46, "x");
         head[28] = 0xff;
         head[29] = 0xff;
         assert_eq!(zip(&head, &head).name, "archive zip");
