@@ -4,8 +4,6 @@
 //! `[[montant]]`, any text in titles, headings and labels. Names across blocks and packs are
 //! looked at later, by `names`.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
 
 use rust_decimal::Decimal;
 
@@ -15,7 +13,7 @@ use super::model::{
     AmountBlock, CellBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, RecogniseBlock,
     RoleBlock, SectionBlock, TableBlock, Text, Texts,
 };
-use super::phrase::{Phrase, PhraseError, SlotKind};
+use super::phrase::SlotKind;
 use super::read::{Block, Written};
 use super::{
     Absent, AmountRule, CellRule, FieldRule, IgnoreRule, IndicatorRule, Pack, Recognise, RoleRule,
@@ -24,8 +22,13 @@ use super::{
 use crate::record::Nature;
 
 mod check;
+mod duplicates;
+mod phrases;
 
 pub(super) use check::WrittenCheck;
+
+use duplicates::tell_duplicates;
+use phrases::Phrases;
 
 /// The version of the language that is understood.
 const LANGUAGE: i64 = 1;
@@ -61,53 +64,9 @@ pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     Compiled { pack, includes, inside: compiler.inside, checks }
 }
 
-/// Tells ids that stand twice in blocks of one kind and one section.
-fn tell_duplicates(source: &mut Source, written: &Written) {
-    macro_rules! ids {
-        ($blocks:expr) => {
-            $blocks.iter().map(|b| (&b.get_ref().id, b.get_ref().dans.as_ref())).collect()
-        };
-        (flat $blocks:expr) => {
-            $blocks.iter().map(|b| (&b.get_ref().id, None)).collect()
-        };
-    }
-    let kinds: [Vec<(&Text, Option<&Text>)>; 8] = [
-        ids!(written.sections),
-        ids!(written.fields),
-        ids!(written.indicators),
-        ids!(written.amounts),
-        ids!(flat written.tables),
-        ids!(flat written.cells),
-        ids!(flat written.ignored),
-        ids!(flat written.checks),
-    ];
-    for ids in kinds {
-        let mut seen = BTreeSet::new();
-        for (id, inside) in ids {
-            if !seen.insert((id.get_ref(), inside.map(Text::get_ref))) {
-                let message =
-                    format!("« {} » est déjà le nom d'une règle de ce type", id.get_ref());
-                let help = "donner un autre id, ou réunir les phrases des deux règles".to_owned();
-                source.fault(id.span(), &message, Some(help));
-            }
-        }
-    }
-}
-
 struct Compiler<'a> {
     source: &'a mut Source,
     inside: Vec<Text>,
-}
-
-/// The phrases of a block, by the keys that may hold them.
-struct Phrases<'a> {
-    block: Range<usize>,
-    id: &'a str,
-    texts: &'a [&'a Texts],
-    regex: &'a Texts,
-    default: SlotKind,
-    /// A slot that each phrase must have.
-    slot: Option<&'static str>,
 }
 
 impl Compiler<'_> {
@@ -334,74 +293,6 @@ impl Compiler<'_> {
         let id = text.get_ref().clone();
         self.inside.push(text);
         Some(id)
-    }
-
-    /// Compiles the phrases of a block that must have one.
-    fn phrases(&mut self, written: &Phrases<'_>) -> Vec<Phrase> {
-        let texts: Vec<&Text> = written.texts.iter().flat_map(|texts| &texts.0).collect();
-        if texts.is_empty() && written.regex.0.is_empty() {
-            let message = format!("la règle « {} » n'a pas de phrase", written.id);
-            let help = "ajouter une clé phrase = \"…\" (titre, libelle) avec les mots du document";
-            self.source.fault(written.block.clone(), &message, Some(help.to_owned()));
-        }
-        let mut out = Vec::new();
-        for text in texts {
-            let phrase = Phrase::compile_with(text.get_ref(), written.default);
-            out.extend(self.keep(text, phrase, written.slot));
-        }
-        for text in &written.regex.0 {
-            out.extend(self.keep(text, Phrase::regex(text.get_ref()), written.slot));
-        }
-        out
-    }
-
-    fn texts(&mut self, texts: &Texts, default: SlotKind) -> Vec<Phrase> {
-        let mut out = Vec::new();
-        for text in &texts.0 {
-            out.extend(self.keep(text, Phrase::compile_with(text.get_ref(), default), None));
-        }
-        out
-    }
-
-    fn named(&mut self, named: &Named<Texts>) -> Vec<(String, Vec<Phrase>)> {
-        let texts = named.0.iter();
-        texts.map(|(name, t)| (name.get_ref().clone(), self.texts(t, SlotKind::Text))).collect()
-    }
-
-    /// A phrase that compiled and has the slot that it needs; a fault otherwise.
-    fn keep(
-        &mut self,
-        text: &Text,
-        phrase: Result<Phrase, PhraseError>,
-        slot: Option<&str>,
-    ) -> Option<Phrase> {
-        match phrase {
-            Err(error) => {
-                let place = self.within(text, error.offset..error.offset + error.length);
-                self.source.fault(place, &error.to_string(), None);
-                None
-            }
-            Ok(phrase) => {
-                let missing = slot.filter(|slot| !phrase.slots().contains(slot));
-                if let Some(slot) = missing {
-                    let message = format!("la phrase n'a pas d'emplacement « {slot} »");
-                    let help = format!("mettre {{{slot}}} à la place de ce qui est à lire");
-                    self.source.fault(text.span(), &message, Some(help));
-                }
-                Some(phrase)
-            }
-        }
-    }
-
-    /// The place in the file of a range of a text; the whole text where it is written with
-    /// escapes.
-    fn within(&self, text: &Text, range: Range<usize>) -> Range<usize> {
-        let span = text.span();
-        let raw = self.source.text.get(span.clone()).unwrap_or("");
-        let quote = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
-        let same = raw.get(quote..quote + range.end) == text.get_ref().get(..range.end);
-        let start = span.start + quote;
-        if same { start + range.start..start + range.end } else { span }
     }
 
     /// The meaning of a word of a closed list.

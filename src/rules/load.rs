@@ -27,8 +27,9 @@ pub fn load(dir: Option<&Path>) -> Result<Rules, RulesError> {
         None => BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect(),
         Some(dir) => folder(dir)?,
     };
-    let sha256 = digest(&sources);
     let mut compiled: Vec<Compiled> = sources.iter_mut().map(one).collect();
+    add_common(&mut sources, &mut compiled);
+    let sha256 = digest(&sources);
     let packs = Joiner::new(&mut sources, &mut compiled).join();
     let mut faults: Vec<_> = sources.into_iter().flat_map(|source| source.faults).collect();
     if !faults.is_empty() {
@@ -36,6 +37,20 @@ pub fn load(dir: Option<&Path>) -> Result<Rules, RulesError> {
         return Err(RulesError::Faults(faults));
     }
     Ok(rules(packs, sha256))
+}
+
+/// Adds the common pack that the program carries to a folder that has none of its own.
+fn add_common(sources: &mut Vec<Source>, compiled: &mut Vec<Compiled>) {
+    if compiled.iter().any(|c| c.pack.id == COMMON) || sources.iter().any(|s| s.broken) {
+        return;
+    }
+    for (name, text) in
+        BUILT_IN.iter().filter(|(name, _)| name.strip_suffix(".toml") == Some(COMMON))
+    {
+        let mut source = Source::new(name, text);
+        compiled.push(one(&mut source));
+        sources.push(source);
+    }
 }
 
 /// A pack on its own; nothing of a file that could not be read.

@@ -166,6 +166,14 @@ fn the_packs_that_come_with_the_program_load() {
 }
 
 #[test]
+fn a_folder_without_a_common_pack_has_the_one_of_the_program() {
+    let text = pack("").replace("id = \"essai\"", "id = \"essai\"\ninclut = \"commun\"");
+    let rules = loaded(&[("p.toml", &text)]).unwrap();
+    assert_eq!(rules.common.id, "commun");
+    assert_eq!(rules.common.version, load(None).unwrap().common.version);
+}
+
+#[test]
 fn documents_are_known_by_their_words_and_the_best_pack_comes_first() {
     let other = |id: &str, priority: i32, any: &str| {
         format!(
