@@ -188,7 +188,7 @@ impl<'a> Search<'a> {
         self.push_stretch(step, from, next);
         if let Some(Step::Slot { slot, .. }) = self.program.steps.get(step) {
             let name = self.program.slots.get(*slot).cloned().unwrap_or_default();
-            let range = slot::range(self.reading, from, next);
+            let range = slot::text_range(self.reading, from, next);
             self.captures.push(Capture { slot: name, range, number: None });
         }
         Some((step + 1, next))

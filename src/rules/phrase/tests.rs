@@ -46,6 +46,25 @@ fn a_title_gives_its_code_and_all_the_rest() {
 }
 
 #[test]
+fn a_text_opens_behind_what_sets_it_off() {
+    let action = "Action {code:code} {libelle:texte}";
+    for text in ["Action 1 – Agir.", "ACTION 1: Agir.", "action 1. Agir.", "Action 1 Agir."] {
+        let expected = Some(vec!["code=1".to_owned(), "libelle=Agir.".to_owned()]);
+        assert_eq!(whole(action, text), expected, "{text}");
+    }
+    assert_eq!(first("évolution {v:texte} au total", "Évolution -3,8 % au total"), ["v=-3,8 %"]);
+}
+
+#[test]
+fn a_number_is_read_behind_what_qualifies_it() {
+    let part = "{tout} personnes dont {partie}";
+    let text = "Près de 480 personnes dont environ 310 femmes";
+    assert_eq!(first(part, text), ["tout=480", "partie=310"]);
+    let text = "480 personnes dont plus de la moitié de femmes";
+    assert!(first(part, text).is_empty());
+}
+
+#[test]
 fn names_are_read_without_their_article_and_end_where_the_sentence_goes_on() {
     let given = "confiée à {valeur:nom}";
     for (text, name) in [
@@ -236,4 +255,30 @@ fn a_search_without_end_gives_up() {
     let started = std::time::Instant::now();
     let _ = phrase.find_all(&Reading::new(&text));
     assert!(started.elapsed().as_secs() < 5);
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_that_is_written_breaks_the_compiler(written in "[a-zé {}()|\\[\\]*~:.\\\\€0-9]{0,40}") {
+        if let Ok(phrase) = Phrase::compile(&written) {
+            let reading = Reading::new(&written);
+            for found in phrase.find_all(&reading) {
+                proptest::prop_assert!(!found.range.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn places_lie_on_characters(text in "([a-zA-Zé’'–.,;(«» €%]{0,6}|[0-9]{1,3} ?){0,20}") {
+        let reading = Reading::new(&text);
+        for written in ["{a} {b:mots}", "{a:nom}", "{a:liste}", "{a:code} {b:texte}", "{a} {~} {b:mot}"] {
+            for found in compile(written).find_all(&reading) {
+                let ranges = found.captures.iter().map(|c| c.range.clone()).chain([found.range.clone()]);
+                for range in ranges {
+                    let held = text.get(range.clone());
+                    proptest::prop_assert!(held.is_some_and(|t| !t.is_empty()), "{written} {range:?}");
+                }
+            }
+        }
+    }
 }
