@@ -64,6 +64,24 @@ impl SlotKind {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 
+    /// What it takes, in French.
+    pub(super) fn told(self) -> &'static str {
+        match self {
+            Self::Number => "un nombre",
+            Self::Integer => "un nombre entier",
+            Self::Amount => "un montant",
+            Self::Year => "une année",
+            Self::Date => "une date",
+            Self::Percent => "un pourcentage",
+            Self::Code => "un code",
+            Self::Word => "un mot",
+            Self::Words => "un à six mots",
+            Self::Name => "un nom propre",
+            Self::Text => "un texte",
+            Self::List => "une liste de nombres",
+        }
+    }
+
     /// Whether it takes as little as it can and more on demand.
     pub(super) fn is_lazy(self) -> bool {
         matches!(self, Self::Text | Self::Words)

@@ -246,6 +246,20 @@ fn faults_name_their_byte_and_what_to_write() {
 }
 
 #[test]
+fn a_near_miss_is_told_with_what_stands_there() {
+    let text = "15 d'entre eux vers des ateliers et 6 si vers le DAQ";
+    let phrase = compile("{a} d'entre eux vers {*} et {b} vers le DAQ");
+    let miss = phrase.nearest_miss(&Reading::new(text)).unwrap();
+    assert_eq!(&text[miss.range], "15 d'entre eux vers des ateliers et 6");
+    assert_eq!((&text[miss.found], miss.expected.as_str()), ("si", "« vers »"));
+    let amount = compile("à hauteur de {v:montant}");
+    let miss = amount.nearest_miss(&Reading::new("à hauteur de l'homme")).unwrap();
+    assert_eq!(miss.expected, "un montant");
+    assert_eq!(amount.nearest_miss(&Reading::new("à hauteur de 3 €")), None);
+    assert_eq!(amount.nearest_miss(&Reading::new("rien de tel")), None);
+}
+
+#[test]
 fn a_search_without_end_gives_up() {
     let text = "12 a ".repeat(3_000);
     let phrase = compile("{a} {*} {b} {*} {c} {*} {d} {*} fin");
