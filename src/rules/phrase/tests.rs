@@ -90,6 +90,27 @@ fn names_are_read_without_their_article_and_end_where_the_sentence_goes_on() {
 }
 
 #[test]
+fn names_may_hold_small_words_that_french_puts_in_them() {
+    let given = "confiée à {valeur:nom}";
+    for (text, name) in [
+        ("confiée au Secours populaire français depuis", "Secours populaire français"),
+        ("confiée à la Croix-Rouge française et suivie", "Croix-Rouge française"),
+        ("confiée à la Mission locale de Dijon.", "Mission locale de Dijon"),
+        ("confiée au CCAS de la Ville de Dijon pour un an", "CCAS de la Ville de Dijon"),
+        ("confiée au Centre communal d’action sociale (CCAS)", "Centre communal d’action sociale"),
+        ("confiée à l'UDAF 21 en 2023", "UDAF 21"),
+        ("confiée à la Fondation Abbé Pierre", "Fondation Abbé Pierre"),
+        ("confiée à l'Armée du Salut qui", "Armée du Salut"),
+        ("confiée à ADEFO/SDAT, groupement", "ADEFO/SDAT"),
+        ("confiée au Département de la Côte-d'Or au titre", "Département de la Côte-d'Or"),
+        ("confiée à l’association « Un toit »", "association « Un toit »"),
+        ("confiée à la SCOP 3F Habitat", "SCOP 3F Habitat"),
+    ] {
+        assert_eq!(first(given, text), [format!("valeur={name}")], "{text}");
+    }
+}
+
+#[test]
 fn a_name_may_stand_before_the_words_that_tell_it() {
     assert_eq!(
         first("L'association {valeur:nom} a été retenue", "L’association MDPM a été retenue pour"),
