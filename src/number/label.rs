@@ -220,6 +220,13 @@ pub(super) fn is_address(text: &str, numeral: &Numeral) -> bool {
         )
 }
 
+/// Whether the word in front numbers items so surely that the digits behind it are one number:
+/// a table row run into one line gives « Action 1 100 000 € », never eleven hundred thousand.
+pub(super) fn is_item(before: &str) -> bool {
+    let before = before.trim_end();
+    ["action", "axe", "fiche", "annexe", "page"].iter().any(|w| ends_with_words(before, w))
+}
+
 /// Whether five bare digits stand before a town, or in front of an amount of its own.
 pub(super) fn is_postcode(text: &str, numeral: &Numeral) -> bool {
     if !numeral.is_bare() || numeral.whole_digits != 5 {
