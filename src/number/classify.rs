@@ -199,8 +199,7 @@ fn unmeasured(text: &str, numeral: &Numeral, before: &str) -> Kind {
     if is_year(text, numeral, before) {
         return Kind::Year;
     }
-    let leading_zero =
-        numeral.whole_digits > 2 && text.as_bytes().get(numeral.start) == Some(&b'0');
+    let leading_zero = leads_with_zero(text, numeral);
     let numbered = numbered && numeral.is_bare() && numeral.whole_digits <= 6;
     let code = label::is_postcode(text, numeral)
         || label::ends_season(numeral, before)
@@ -240,6 +239,14 @@ fn is_measured(text: &str, at: usize) -> bool {
             | "ans"
             | "fois"
     )
+}
+
+/// `044`, « SDE 04 »: a code; « 05 entretiens » counts.
+fn leads_with_zero(text: &str, numeral: &Numeral) -> bool {
+    let zero = text.as_bytes().get(numeral.start) == Some(&b'0');
+    let noun = word_at(text, skip_blanks(text, numeral.end, 2));
+    let bare = zero && numeral.is_bare();
+    bare && (numeral.whole_digits > 2 || (numeral.whole_digits == 2 && !is_plural_noun(noun)))
 }
 
 /// A postcode or an account code in front of an amount: `44270 6 580,00 €`.

@@ -165,6 +165,9 @@ const ROWS: &[Row] = &[
     ),
     ("347 000,- €", &[(Amount, "347000", "1", "347 000,- €")]),
     ("10-15 000 €", &[(Count, "10", "1", "10"), (Amount, "15000", "1", "15 000 €")]),
+    ("à l’unanimité.\n10. SPORTS", &[(Label, "10", "1", "10")]),
+    ("soit 2023 : 53. Les autres", &[(Year, "2023", "1", "2023"), (Count, "53", "1", "53")]),
+    ("le SDE 04 a mené 05 entretiens", &[(Label, "4", "1", "04"), (Count, "5", "1", "05")]),
     ("1. Contexte", &[(Label, "1", "1", "1")]),
     ("voir https://www.dijon.fr/2023/12/b-12.pdf", &[]),
     (
