@@ -46,6 +46,8 @@ const NUMBERED: &[&str] = &[
     "bp",
     "cs",
     "cedex",
+    "rn",
+    "rd",
     "domaine",
     "thematique",
     "partie",
@@ -187,14 +189,15 @@ pub(super) fn ends_season(numeral: &Numeral, before: &str) -> bool {
         && head.get(from..).is_some_and(is_year)
 }
 
-/// Whether the number opens a text as `1.` or `2)` opens an item of a list.
+/// Whether the number opens a text or follows a sentence as `1.` or `2)` opens an item of a
+/// list: no sentence is a number and nothing else.
 pub(super) fn is_enumerator(text: &str, numeral: &Numeral, before: &str) -> bool {
     let mark = char_at(text, numeral.end).filter(|c| matches!(c, '.' | ')'));
     let Some(mark) = mark else { return false };
     let after = skip_blanks(text, numeral.end + mark.len_utf8(), 2);
     numeral.is_bare()
         && numeral.whole_digits <= 2
-        && before.trim().is_empty()
+        && matches!(before.trim_end().chars().next_back(), None | Some('.'))
         && char_at(text, after).is_some_and(char::is_uppercase)
 }
 
@@ -218,6 +221,13 @@ pub(super) fn is_address(text: &str, numeral: &Numeral) -> bool {
                 | "bis"
                 | "ter"
         )
+}
+
+/// Whether the word in front numbers items so surely that the digits behind it are one number:
+/// a table row run into one line gives « Action 1 100 000 € », never eleven hundred thousand.
+pub(super) fn is_item(before: &str) -> bool {
+    let before = before.trim_end();
+    ["action", "axe", "fiche", "annexe", "page"].iter().any(|w| ends_with_words(before, w))
 }
 
 /// Whether five bare digits stand before a town, or in front of an amount of its own.

@@ -279,12 +279,13 @@ fn by_end(text: &str, at: usize) -> Option<usize> {
     if rest.starts_with('/') {
         return slash_end(text, at, next + 1);
     }
-    let lead = ["par ", "le ", "la ", "l'", "l’", "l\u{27}", "du ", "de l'", "de l’"];
-    let opener = lead.into_iter().find(|p| {
-        rest.get(..p.len()).is_some_and(|head| head.eq_ignore_ascii_case(p))
-            || plain_text(rest, p.chars().count()) == *p
-    })?;
-    let from = skip_chars(text, next, opener.chars().count())?;
+    if !rest.starts_with(['p', 'l', 'd', 'P', 'L', 'D']) {
+        return None;
+    }
+    let head = plain_text(rest, 5);
+    let opener =
+        ["par ", "le ", "la ", "l'", "du ", "de l'"].into_iter().find(|p| head.starts_with(p))?;
+    let from = skip_chars(text, next, opener.len())?;
     let noun = noun_end(text, from)?;
     // « de l'heure » says a rate; « du mois », « de l'année » say when.
     let when = (opener.starts_with('d') || opener.starts_with('l')) && !of_price(text, from, noun);
