@@ -26,6 +26,8 @@ pub(super) struct Leaf {
     pub(super) rows: Vec<Row>,
     /// Left and right edge of the column.
     pub(super) edges: (f32, f32),
+    /// How many gutters it stands beside: 0 for what is no column.
+    pub(super) depth: u8,
 }
 
 /// A white band over rows `from..to`.
@@ -41,28 +43,28 @@ struct Band {
 /// The leaves of a region in reading order. `barriers` are long rules and pictures.
 pub(super) fn leaves(segments: Vec<Segment>, barriers: &[Rect]) -> Vec<Leaf> {
     let mut out = Vec::new();
-    split(rows(segments), barriers, DEEPEST, &mut out);
+    split(rows(segments), barriers, 0, &mut out);
     out
 }
 
 fn split(rows: Vec<Row>, barriers: &[Rect], depth: u8, out: &mut Vec<Leaf>) {
     let edges = edges(&rows);
-    let gutters = if depth == 0 { Vec::new() } else { gutters(&rows, barriers) };
+    let gutters = if depth == DEEPEST { Vec::new() } else { gutters(&rows, barriers) };
     let mut rest = rows.into_iter();
     let mut at = 0;
     for gutter in gutters {
-        push_leaf(rest.by_ref().take(gutter.from - at).collect(), edges, out);
+        push_leaf(rest.by_ref().take(gutter.from - at).collect(), (edges, depth), out);
         let (left, right) = halves(rest.by_ref().take(gutter.to - gutter.from), gutter);
         at = gutter.to;
-        split(self::rows(left), barriers, depth - 1, out);
-        split(self::rows(right), barriers, depth - 1, out);
+        split(self::rows(left), barriers, depth + 1, out);
+        split(self::rows(right), barriers, depth + 1, out);
     }
-    push_leaf(rest.collect(), edges, out);
+    push_leaf(rest.collect(), (edges, depth), out);
 }
 
-fn push_leaf(rows: Vec<Row>, edges: (f32, f32), out: &mut Vec<Leaf>) {
+fn push_leaf(rows: Vec<Row>, (edges, depth): ((f32, f32), u8), out: &mut Vec<Leaf>) {
     if !rows.is_empty() {
-        out.push(Leaf { rows, edges });
+        out.push(Leaf { rows, edges, depth });
     }
 }
 
@@ -95,9 +97,7 @@ fn gutters(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
         .map(|band| trimmed(rows, band))
         .filter(|band| band.both >= BOTH && parts_prose(rows, *band))
         .collect();
-    found.sort_by(|a, b| {
-        b.both.cmp(&a.both).then((b.x1 - b.x0).total_cmp(&(a.x1 - a.x0)))
-    });
+    found.sort_by(|a, b| b.both.cmp(&a.both).then((b.x1 - b.x0).total_cmp(&(a.x1 - a.x0))));
     let mut chosen: Vec<Band> = Vec::new();
     for band in found {
         if chosen.len() < BANDS && chosen.iter().all(|c| band.to <= c.from || c.to <= band.from) {
@@ -263,8 +263,13 @@ mod tests {
 
     #[test]
     fn two_columns_are_read_one_after_the_other_under_their_title() {
-        let mut words = made::words("Un titre qui va sur toute la largeur de la page, en entier, \
-            et même un peu au-delà du milieu", 50.0, 150.0, 10.0);
+        let mut words = made::words(
+            "Un titre qui va sur toute la largeur de la page, en entier, \
+            et même un peu au-delà du milieu",
+            50.0,
+            150.0,
+            10.0,
+        );
         words.extend(column(50.0, 0.0, &["a", "b", "c", "d", "e"]));
         words.extend(column(300.0, 0.0, &["f", "g", "h", "i"]));
         let read = read(&made::page(words), &[]);
