@@ -58,9 +58,26 @@ fn follows(a: &Glyph, b: &Glyph) -> bool {
     let size = a.size.max(b.size);
     a.turn() == b.turn()
         && a.hidden == b.hidden
-        && a.size.min(b.size) > size * 0.8
-        && a.rise(b).abs() < size * 0.15
         && (-OVERLAP..1.5).contains(&(a.gap(b) / size))
+        && (level(a, b, size) || raised(a, b, size))
+}
+
+/// Whether two glyphs stand on one line: the same size, or small capitals after a large one.
+fn level(a: &Glyph, b: &Glyph, size: f32) -> bool {
+    let (rise, ratio) = (a.rise(b).abs() / size, a.size.min(b.size) / size);
+    (ratio > 0.8 && rise < 0.15) || (ratio > 0.6 && rise < 0.02 && a.gap(b) < GAP * size)
+}
+
+/// Whether one glyph is a raised letter that belongs to the other: the “er” of “1er”, the “3” of
+/// “m3”. A raised digit elsewhere calls a footnote, and “347 000” must not take it in.
+fn raised(a: &Glyph, b: &Glyph, size: f32) -> bool {
+    let (small, base) = if a.size < b.size { (a, b) } else { (b, a) };
+    let rise = base.rise(small) / size;
+    let close = a.gap(b) < GAP * size && (-0.1..0.6).contains(&rise);
+    let written = |g: &Glyph| g.letters.first().is_some_and(|c| c.is_alphabetic() || c == '°');
+    let unit = |g: &Glyph| g.letters == Letters::One('m');
+    let power = |g: &Glyph| matches!(g.letters, Letters::One('2' | '3'));
+    close && small.size > size * 0.4 && (written(small) || (unit(base) && power(small)))
 }
 
 /// Whether two glyphs of a run are of two words.
@@ -79,7 +96,7 @@ fn spacing(run: &[Glyph]) -> f32 {
             pairs += 1;
         }
     }
-    if pairs >= 4 && (0.04..0.4).contains(&tightest) { tightest } else { 0.0 }
+    if pairs >= 3 && (0.04..0.4).contains(&tightest) { tightest } else { 0.0 }
 }
 
 /// The word of consecutive glyphs; `None` if it has no letter.
@@ -157,13 +174,19 @@ fn single(glyphs: Vec<Glyph>) -> Vec<Glyph> {
             .filter_map(|k| seen.get(&k).copied())
             .find(|&i| kept.get(i).is_some_and(|other| same(other, &glyph)));
         if let Some(twin) = twin.and_then(|i| kept.get_mut(i)) {
-            twin.bold |= glyph.bold || twin.x != glyph.x || twin.y != glyph.y;
+            twin.bold |= glyph.bold || apart(twin, &glyph);
             continue;
         }
         seen.insert(key(letter, bucket(glyph.x), bucket(glyph.y)), kept.len());
         kept.push(glyph);
     }
     kept
+}
+
+/// Whether a glyph drawn again is off by what can be seen: the same glyph at the same place is an
+/// accident of the producer, not bold.
+fn apart(a: &Glyph, b: &Glyph) -> bool {
+    (a.x - b.x).abs().max((a.y - b.y).abs()) > 0.004 * a.size
 }
 
 fn same(a: &Glyph, b: &Glyph) -> bool {
