@@ -14,13 +14,14 @@ use super::columns;
 use super::frame::{Chunk, Line};
 use super::grid::{Grid, Slot};
 use super::headings;
+use super::lattice::Lattice;
 use super::rows;
 use super::ruled::row_line;
 use super::strokes::Strokes;
 use super::values::Kind;
 
 /// Gaps tried, in letter sizes.
-const FACTORS: [f32; 4] = [0.55, 0.9, 1.4, 2.2];
+const FACTORS: [f32; 4] = [0.9, 1.4, 0.55, 2.2];
 /// The gap by which lines with several cells are told from running text.
 const TELLING: f32 = 0.95;
 
@@ -70,12 +71,16 @@ pub(super) fn regions(lines: &[Line<'_>], strokes: &Strokes, taken: &[Rect]) -> 
         match (&mut open, seen) {
             (Some(region), Look::Cells) => region.add(i, &chunks),
             (None, Look::Cells) => open = Some(Open::new(i, &chunks)),
-            (Some(region), _) if region.may_hold(i, &chunks, seen) => {}
-            (Some(_), _) => regions.extend(open.take().map(Open::range)),
+            (Some(region), _) => {
+                if !region.may_hold(i, &chunks, seen) {
+                    regions.extend(open.take().map(Open::range));
+                }
+            }
             (None, _) => {}
         }
     }
     regions.extend(open.map(Open::range));
+    let mut regions = regions.into_iter().flat_map(|r| at_repeats(lines, r)).collect::<Vec<_>>();
     let mut floor = 0;
     for region in &mut regions {
         region.start = with_headings(lines, strokes, region, floor);
@@ -83,6 +88,28 @@ pub(super) fn regions(lines: &[Line<'_>], strokes: &Strokes, taken: &[Rect]) -> 
         floor = region.end;
     }
     regions
+}
+
+/// Cuts a region where its first line comes again: the next table of a series.
+fn at_repeats(lines: &[Line<'_>], region: Range<usize>) -> Vec<Range<usize>> {
+    let said = |i: usize| -> Option<Vec<&str>> {
+        Some(lines.get(i)?.tokens.iter().map(|t| t.text).collect())
+    };
+    let above = region.start.checked_sub(1);
+    let mut cuts = vec![region.start];
+    for i in region.clone().skip(3) {
+        let again = said(i) == said(region.start);
+        let heading = above.is_some_and(|a| said(a) == said(i)) && i + 1 < region.end;
+        let last = cuts.last().copied().unwrap_or(region.start);
+        if (again || heading)
+            && i > last + 2
+            && said(i).is_some_and(|t| t.iter().any(|w| w.starts_with(char::is_alphabetic)))
+        {
+            cuts.push(i);
+        }
+    }
+    cuts.push(region.end);
+    cuts.windows(2).filter_map(|w| if let [a, b] = w { Some(*a..*b) } else { None }).collect()
 }
 
 /// Whether two neighbouring lines cannot be of one table: far apart, or another between them.
@@ -100,17 +127,20 @@ struct Open {
     /// Left edge of the last cell of a line, the leftmost seen.
     last_cell: f32,
     left: f32,
+    /// Wide lines without several cells since the last line with.
+    wide: usize,
 }
 
 impl Open {
     fn new(at: usize, chunks: &[Chunk<'_>]) -> Self {
-        let mut open = Self { first: at, last: at, last_cell: f32::INFINITY, left: f32::INFINITY };
+        let mut open =
+            Self { first: at, last: at, last_cell: f32::INFINITY, left: f32::INFINITY, wide: 0 };
         open.add(at, chunks);
         open
     }
 
     fn add(&mut self, at: usize, chunks: &[Chunk<'_>]) {
-        self.last = at;
+        (self.last, self.wide) = (at, 0);
         if let (Some(first), Some(last)) = (chunks.first(), chunks.last()) {
             self.left = self.left.min(first.x0);
             self.last_cell = self.last_cell.min(last.x0);
@@ -118,7 +148,7 @@ impl Open {
     }
 
     /// Whether a line without several cells may stand inside: a wrapped label or a group.
-    fn may_hold(&self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
+    fn may_hold(&mut self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
         let Some(end) = chunks.last().map(|c| c.x1) else { return true };
         let narrow = end <= self.last_cell;
         at - self.last <= 16
@@ -203,6 +233,22 @@ pub(super) fn grids(lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
     FACTORS.into_iter().filter_map(|factor| grid(lines, strokes, factor)).collect()
 }
 
+/// The candidates for the words within a drawn grid, whose strokes part cells where there are any.
+pub(super) fn within(lines: &[Line<'_>], lattice: &Lattice, strokes: &Strokes) -> Vec<Grid> {
+    let Some(bbox) = lattice.bbox() else { return Vec::new() };
+    let first = lines.partition_point(|l| l.baseline < bbox.y0);
+    let inside = lines.iter().skip(first).take_while(|l| l.baseline <= bbox.y1 + 2.0);
+    let tokens = inside
+        .flat_map(|l| l.tokens.iter().copied())
+        .filter(|t| bbox.contains(t.bbox.center().0, t.bbox.center().1))
+        .collect();
+    let mut grids = grids(&super::frame::lines(tokens), strokes);
+    for grid in &mut grids {
+        grid.method = Method::PartlyRuled;
+    }
+    grids
+}
+
 fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
     let cut: Vec<(&Line<'_>, Vec<Chunk<'_>>)> =
         lines.iter().map(|l| (l, l.chunks(factor))).collect();
@@ -282,11 +328,14 @@ fn body_start(
     let Some(first) = cut.iter().position(|(_, c)| opens(c)) else { return 1 };
     // Groups named above the first numbers, and labels that begin above them, are of the body.
     let mut start = first;
-    while let Some((line, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
+    while let Some((_, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
         let [only] = chunks.as_slice() else { break };
-        let at_left = columns.first().is_some_and(|c| only.x0 < c.0 + line.size);
+        // In a column of words: a group, a label that begins above its number, or one that goes
+        // on from the page before.
+        let in_words =
+            columns::covered(columns, only).is_some_and(|(a, _)| numeric.get(a) != Some(&true));
         let headed = cut.iter().take(start - 1).any(|(_, c)| c.len() > 1);
-        if !(at_left && headed && start >= 2) {
+        if !(in_words && headed && start >= 2) {
             break;
         }
         start -= 1;

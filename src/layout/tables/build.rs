@@ -102,8 +102,8 @@ mod tests {
             (50.0, 124.0, "linguistiques"),
         ]);
         let tokens: Vec<_> = frame::tokens(&page).into_iter().map(Some).collect();
-        let text = text(&[4, 3, 2, 1, 0], &page, &tokens);
+        let text = text(&[5, 4, 3, 2, 1, 0], &page, &tokens);
         assert_eq!(text.text, "Montant Dijon métropole socio-linguistiques");
-        assert_eq!(text.spans.len(), 5);
+        assert_eq!(text.spans.len(), 6);
     }
 }

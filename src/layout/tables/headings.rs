@@ -62,7 +62,11 @@ pub(super) fn lay(
     let mut open: Vec<Option<usize>> = vec![None; columns.len()];
     for (i, (line, chunks)) in lines.iter().enumerate().rev() {
         let bottom = i + 1 == lines.len();
-        for (chunk, reach) in chunks.iter().zip(reaches(line, chunks, columns, across, bottom)) {
+        let chunks = &finer(line, chunks, columns);
+        let below = lines.get(i + 1).map_or(line.baseline, |l| l.0.baseline);
+        for (chunk, reach) in
+            chunks.iter().zip(reaches((line, below), chunks, columns, across, bottom))
+        {
             let Some(reach) = reach else { continue };
             place(&mut headings, &mut open, chunk, line, reach, across);
         }
@@ -79,6 +83,17 @@ pub(super) fn lay(
         })
         .collect();
     (rows, slots)
+}
+
+/// The chunks of a heading line, cut finer where that gives each column its own: headings of
+/// neighbouring columns often all but touch.
+fn finer<'a>(line: &Line<'a>, chunks: &[Chunk<'a>], columns: &[(f32, f32)]) -> Vec<Chunk<'a>> {
+    let fine = line.chunks(0.45);
+    let places: Vec<_> = fine.iter().filter_map(|c| columns::covered(columns, c)).collect();
+    let own = places.len() == fine.len()
+        && places.iter().all(|p| p.0 == p.1)
+        && places.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.0));
+    if own && fine.len() > chunks.len() { fine } else { chunks.to_vec() }
 }
 
 /// Adds a chunk to the heading below it, or opens one on the level above.
@@ -124,7 +139,7 @@ fn is_ruled(across: &[Stroke], above: f32, below: f32, chunk: &Chunk<'_>) -> boo
 
 /// The columns that each chunk of a heading line stands over.
 fn reaches(
-    line: &Line<'_>,
+    line: (&Line<'_>, f32),
     chunks: &[Chunk<'_>],
     columns: &[(f32, f32)],
     across: &[Stroke],
@@ -160,17 +175,20 @@ fn reaches(
 
 /// The columns above which the rule below a heading runs.
 fn under_rule(
-    line: &Line<'_>,
+    (line, below): (&Line<'_>, f32),
     chunk: &Chunk<'_>,
     columns: &[(f32, f32)],
     across: &[Stroke],
 ) -> Option<(usize, usize)> {
     let whole = columns.last()?.1 - columns.first()?.0;
     let first = across.partition_point(|s| s.at < line.baseline - 0.5);
-    let rule =
-        across.iter().skip(first).take_while(|s| s.at < line.baseline + 1.3 * line.size).find(
-            |s| s.from <= chunk.x0 + 3.0 && s.to >= chunk.x1 - 3.0 && s.to - s.from < 0.93 * whole,
-        )?;
+    let rule = across
+        .iter()
+        .skip(first)
+        .take_while(|s| s.at < (line.baseline + 1.3 * line.size).max(below - 0.5 * line.size))
+        .find(|s| {
+            s.from <= chunk.x0 + 3.0 && s.to >= chunk.x1 - 3.0 && s.to - s.from < 0.93 * whole
+        })?;
     let mut hit = columns.iter().enumerate().filter(|(_, c)| {
         let middle = f32::midpoint(c.0, c.1);
         rule.from - 2.0 <= middle && middle <= rule.to + 2.0

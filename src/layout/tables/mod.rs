@@ -21,7 +21,7 @@ mod values;
 
 pub use join::join;
 
-use crate::document::{Page, Table};
+use crate::document::{Method, Page, Table};
 use crate::place::Rect;
 
 use frame::{Line, Token};
@@ -55,7 +55,12 @@ pub fn find(page: &Page) -> Vec<Found> {
             *slot = Some(*token);
         }
     }
-    let seen = Seen { page: &upright, strokes: strokes::gather(&upright), tokens: by_index };
+    let seen = Seen {
+        page: &upright,
+        rules: strokes::gather(&upright, false),
+        strokes: strokes::gather(&upright, true),
+        tokens: by_index,
+    };
     let lines = frame::lines(tokens);
     let mut grids = seen.ruled(&lines);
     let free = without(&lines, &grids);
@@ -81,23 +86,42 @@ pub fn find(page: &Page) -> Vec<Found> {
 /// What finding works on.
 struct Seen<'a> {
     page: &'a Page,
+    /// Drawn rules alone.
+    rules: Strokes,
+    /// Rules, and the edges of shadings.
     strokes: Strokes,
     /// By index of the word.
     tokens: Vec<Option<Token<'a>>>,
 }
 
 impl Seen<'_> {
-    /// The best grid of each drawn component that is a table.
+    /// The best grid of each drawn component that is a table. Shadings count where rules alone
+    /// give no table, or take in much less.
     fn ruled(&self, lines: &[Line<'_>]) -> Vec<Grid> {
-        let lattices = lattice::find(&self.strokes).unwrap_or_default();
-        let mut found: Vec<Grid> = Vec::new();
-        for lattice in lattices {
-            let candidates = ruled::grids(lines, &lattice);
-            if let Some(best) = self.choose(candidates, true) {
-                found.push(best);
+        let mut found = self.drawn(lines, &self.rules);
+        if self.page.fills.is_empty() {
+            return found;
+        }
+        for shaded in self.drawn(lines, &self.strokes) {
+            let Some(bbox) = shaded.bbox(self.page) else { continue };
+            let within = |g: &Grid| g.bbox(self.page).is_some_and(|b| b.overlaps(bbox));
+            let words: usize = found.iter().filter(|g| within(g)).map(|g| g.words().len()).sum();
+            if words * 10 < shaded.words().len() * 9 {
+                found.retain(|g| !within(g));
+                found.push(shaded);
             }
         }
         found
+    }
+
+    fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
+        let lattices = lattice::find(strokes).unwrap_or_default();
+        let choose = |lattice: &lattice::Lattice| {
+            let mut candidates = ruled::grids(lines, lattice);
+            candidates.extend(aligned::within(lines, lattice, &self.strokes));
+            self.choose(candidates, lattice.columns() > 1)
+        };
+        lattices.iter().filter_map(choose).collect()
     }
 
     /// The best grid of each region of white-space columns.
@@ -117,12 +141,12 @@ impl Seen<'_> {
     fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
         let mut best: Option<Grid> = None;
         for mut grid in candidates {
-            if ruled {
+            if grid.method == Method::Ruled || grid.header_rows == 0 {
                 grid.header_rows = headings::count(&grid, self.page);
             }
             let marks = score::judge(&grid, &self.tokens);
             grid.score = marks.total();
-            let ruled = ruled || grid.method == crate::document::Method::PartlyRuled;
+            let ruled = ruled || grid.method == Method::PartlyRuled;
             if score::is_table(&grid, marks, &self.tokens, ruled)
                 && !score::is_contents(&grid, self.page)
                 && best.as_ref().is_none_or(|b| grid.score > b.score + 0.5)
