@@ -126,23 +126,20 @@ struct Open {
     last: usize,
     /// Left edge of the last cell of a line, the leftmost seen.
     last_cell: f32,
-    left: f32,
     /// Wide lines without several cells since the last line with.
     wide: usize,
 }
 
 impl Open {
     fn new(at: usize, chunks: &[Chunk<'_>]) -> Self {
-        let mut open =
-            Self { first: at, last: at, last_cell: f32::INFINITY, left: f32::INFINITY, wide: 0 };
+        let mut open = Self { first: at, last: at, last_cell: f32::INFINITY, wide: 0 };
         open.add(at, chunks);
         open
     }
 
     fn add(&mut self, at: usize, chunks: &[Chunk<'_>]) {
         (self.last, self.wide) = (at, 0);
-        if let (Some(first), Some(last)) = (chunks.first(), chunks.last()) {
-            self.left = self.left.min(first.x0);
+        if let Some(last) = chunks.last() {
             self.last_cell = self.last_cell.min(last.x0);
         }
     }
@@ -151,8 +148,11 @@ impl Open {
     fn may_hold(&mut self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
         let Some(end) = chunks.last().map(|c| c.x1) else { return true };
         let narrow = end <= self.last_cell;
-        at - self.last <= 16
-            && (narrow && chunks.len() == 1 || seen == Look::Single && at - self.last <= 4)
+        if narrow && chunks.len() <= 2 {
+            return at - self.last <= 24;
+        }
+        self.wide += 1;
+        seen == Look::Single && self.wide <= 3
     }
 
     fn range(self) -> Range<usize> {
@@ -292,7 +292,17 @@ fn core<'c, 'a>(cut: &'c [(&Line<'a>, Vec<Chunk<'a>>)]) -> Vec<&'c [Chunk<'a>]> 
     let several = || cut.iter().map(|(_, c)| c.as_slice()).filter(|c| c.len() > 1);
     let numbers: Vec<&[Chunk<'a>]> =
         several().filter(|c| c.iter().skip(1).any(|c| c.kind.is_data() && !c.is_year())).collect();
-    if numbers.len() >= 2 { numbers } else { several().collect() }
+    if numbers.len() >= 2 {
+        return numbers;
+    }
+    if numbers.is_empty() {
+        return several().collect();
+    }
+    // One line of numbers is too little to go by: narrow lines tell of columns too.
+    let width = |c: &[Chunk<'_>]| c.iter().map(|c| c.x1 - c.x0).sum::<f32>();
+    let all = cut.iter().map(|(_, c)| c.as_slice());
+    let widest = several().map(width).fold(0.0, f32::max);
+    all.filter(|c| c.len() > 1 || width(c) < 0.6 * widest).collect()
 }
 
 /// Which columns hold numbers.
