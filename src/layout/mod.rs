@@ -1,5 +1,6 @@
 //! Words and rules in, lines, paragraphs and tables in reading order out; sheets likewise.
 
+pub mod sheets;
 pub mod tables;
 
 use crate::document::{Laid, Source};
