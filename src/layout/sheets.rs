@@ -118,14 +118,22 @@ impl Layout {
     }
 
     fn paragraphs(&mut self, sheet: &Sheet, rows: &[Row<'_>]) {
+        let mut floor = None;
         for row in rows {
-            let banner = matches!(row.cells.as_slice(), [one] if one.span.1 > 1);
             let text = line(sheet, row);
-            let short = text.text.chars().count() <= 150;
-            let heading = (banner && short).then_some(1);
+            let opens = floor.replace(row.number).is_none_or(|f: u32| f + 1 < row.number);
+            let heading = (opens && is_banner(row, &text.text)).then_some(1);
             self.blocks.push(Block::Paragraph(Paragraph { text, heading, ..Paragraph::default() }));
         }
     }
+}
+
+/// Whether a line is a title laid over several columns: short, and opening as a title does
+/// (« en milliers d'euros » doesn't).
+fn is_banner(row: &Row<'_>, text: &str) -> bool {
+    let merged = matches!(row.cells.as_slice(), [one] if one.span.1 > 1);
+    let opening = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    merged && opening && text.chars().count() <= 150
 }
 
 /// Cuts a band where headings come again after data: a second table without a blank row.

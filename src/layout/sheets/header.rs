@@ -19,8 +19,15 @@ pub(super) fn find(rows: &[Row<'_>]) -> Option<Range<usize>> {
     Some(start..downwards(rows, main))
 }
 
+/// Whether a row holds what headings don't; years that don't follow one another are numbers.
 fn has_data(row: &Row<'_>) -> bool {
-    row.cells.iter().any(|c| look(c).is_data())
+    row.cells.iter().any(|c| look(c).is_data()) || !years_rise(row)
+}
+
+fn years_rise(row: &Row<'_>) -> bool {
+    let years = row.cells.iter().filter(|c| look(c) == Look::Year);
+    let years: Vec<u32> = years.filter_map(|c| c.shown.trim().parse().ok()).collect();
+    years.iter().zip(years.iter().skip(1)).all(|(a, b)| a < b)
 }
 
 /// Whether a row may be headings: two words and more, nothing that only data holds.
@@ -28,7 +35,15 @@ pub(super) fn is_heading(row: &Row<'_>) -> bool {
     let looks: Vec<Look> = row.cells.iter().map(|c| look(c)).collect();
     let words = looks.iter().filter(|l| **l == Look::Text).count();
     let short = row.cells.iter().all(|c| c.shown.chars().count() <= LONGEST);
-    row.cells.len() > 1 && words > 0 && short && !looks.iter().any(|l| l.is_data())
+    let named = words > 0 || is_series(row);
+    row.cells.len() > 1 && named && short && !has_data(row)
+}
+
+/// A row of years that follow one another: headings without a word.
+fn is_series(row: &Row<'_>) -> bool {
+    let years: Vec<u32> = row.cells.iter().filter_map(|c| c.shown.trim().parse().ok()).collect();
+    let follow = years.iter().zip(years.iter().skip(1)).all(|(a, b)| a + 1 == *b);
+    years.len() > 1 && years.len() == row.cells.len() && follow
 }
 
 /// The fullest heading above the first row of data, the first of equals; « Exercice | 2023 »

@@ -53,10 +53,7 @@ fn text(shown: &str) -> Look {
     let bare = UNITS.iter().find_map(|u| bare.strip_suffix(u)).unwrap_or(&bare);
     let digits = bare.chars().filter(char::is_ascii_digit).count();
     let numeric = |c: char| c.is_ascii_digit() || ".,+-()'’".contains(c);
-    match digits > 0 && bare.chars().all(numeric) {
-        true => year_or_number(bare),
-        false => Look::Text,
-    }
+    if digits > 0 && bare.chars().all(numeric) { year_or_number(bare) } else { Look::Text }
 }
 
 fn year_or_number(text: &str) -> Look {
