@@ -23,10 +23,23 @@ const COMMON: &str = "commun";
 
 /// Loads the packs of a folder, or those built in.
 pub fn load(dir: Option<&Path>) -> Result<Rules, RulesError> {
-    let mut sources = match dir {
-        None => BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect(),
-        Some(dir) => folder(dir)?,
-    };
+    match dir {
+        None => load_texts(&[]),
+        Some(dir) => assemble(folder(dir)?),
+    }
+}
+
+/// Loads packs from their texts, by file name; those built in where there is none. A worker is
+/// given its rules so, whatever becomes of the folder meanwhile.
+pub fn load_texts(packs: &[(String, String)]) -> Result<Rules, RulesError> {
+    if packs.is_empty() {
+        return assemble(BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect());
+    }
+    assemble(packs.iter().map(|(name, text)| Source::new(name, text)).collect())
+}
+
+/// Rules of all packs, or every fault of any.
+fn assemble(mut sources: Vec<Source>) -> Result<Rules, RulesError> {
     let mut compiled: Vec<Compiled> = sources.iter_mut().map(one).collect();
     add_common(&mut sources, &mut compiled);
     let sha256 = digest(&sources);

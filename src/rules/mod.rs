@@ -21,7 +21,7 @@ mod load;
 mod recognise;
 
 pub use fault::{Fault, RulesError};
-pub use load::load;
+pub use load::{load, load_texts};
 pub use read::known_keys;
 
 use phrase::Phrase;

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::ingest::sha256;
-use crate::rules::Rules;
+use crate::rules::{Rules, RulesError, load_texts};
 
 /// A rule pack as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +36,8 @@ pub enum PacksError {
         path: PathBuf,
     },
     /// A pack is wrong; each fault is told with file, line and column.
-    #[error("{0}")]
-    Faulty(String),
+    #[error(transparent)]
+    Faulty(#[from] RulesError),
 }
 
 /// The packs of a folder, by name; of no folder, the ones built in.
@@ -66,12 +65,6 @@ pub fn read(folder: Option<&Path>) -> Result<Vec<PackText>, PacksError> {
 
 /// Compiles packs; all that is wrong with them is told at once.
 pub fn compile(packs: &[PackText]) -> Result<Rules, PacksError> {
-    let mut all = Vec::new();
-    for pack in packs {
-        all.extend_from_slice(pack.name.as_bytes());
-        all.push(0);
-        all.extend_from_slice(pack.text.as_bytes());
-        all.push(0);
-    }
-    Ok(Rules { sha256: sha256(&all), ..Rules::default() })
+    let texts: Vec<_> = packs.iter().map(|p| (p.name.clone(), p.text.clone())).collect();
+    Ok(load_texts(&texts)?)
 }
