@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::facts::{Fact, Index, gather};
+use super::facts::{Index, gather};
 use super::instances::{Found, Sides, instances};
 use super::telling::{Instance, Ledger, missing};
 use super::verdict::compare;
@@ -46,16 +46,35 @@ pub(super) fn crosses(check: &Check, own: &str) -> bool {
 /// Checks a record by the relations of its pack.
 pub(super) fn check<'a>(record: &'a Record, plan: &Plan<'a>, ledger: &mut Ledger) {
     let index = gather(record, &plan.names);
-    for check in &plan.checks {
-        let found = instances(check, &index);
+    let found: Vec<Found<'_>> = plan.checks.iter().map(|c| instances(c, &index)).collect();
+    let families: BTreeSet<&str> = plan
+        .checks
+        .iter()
+        .zip(&found)
+        .filter(|(_, f)| !f.complete().is_empty())
+        .filter_map(|(c, _)| family(c))
+        .collect();
+    for (check, found) in plan.checks.iter().zip(&found) {
         for sides in found.complete() {
             let instance = instance(check, record, sides);
             let comparison =
                 compare(&instance.left, instance.operator, &instance.right, instance.precision);
             ledger.enter(&instance, &comparison);
         }
-        tell_missing(check, record, &index, &found, ledger);
+        // Two formulas may speak of the same numbers (stock at the start, or persons followed):
+        // one of them is enough.
+        let other = found.of_family && family(check).is_some_and(|f| families.contains(f));
+        ledger.uncheckable(found.not_checkable());
+        if found.worth_telling && !other {
+            tell_missing(check, record, &index, found, ledger);
+        }
     }
+}
+
+/// The family that a check is about: `file_active`.
+fn family(check: &Check) -> Option<&str> {
+    let name = &check.relation.left.first()?.name;
+    name.split_once('.').map(|(family, _)| family)
 }
 
 /// The instance of a check over facts at hand.
@@ -89,8 +108,8 @@ pub(super) fn instance<'a>(
     }
 }
 
-/// Counts what could not be checked, and tells it once a check: values of which only some are
-/// there, or of which there are several that contradict each other.
+/// Tells once a check what could not be checked: values of which only some are there, or of
+/// which there are several that contradict each other.
 fn tell_missing(
     check: &Check,
     record: &Record,
@@ -98,8 +117,6 @@ fn tell_missing(
     found: &Found<'_>,
     ledger: &mut Ledger,
 ) {
-    ledger.uncheckable(found.not_checkable());
-    let facts: Vec<Fact<'_>> = found.evidence.clone();
     let why = if let Some(names) = found.missing.first() {
         let names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
         format!("il manque {}", super::words::listed(&names))
@@ -109,10 +126,8 @@ fn tell_missing(
     } else {
         return;
     };
-    if found.worth_telling {
-        let about = (check.id.as_str(), check.says.as_str(), check.written.as_str());
-        ledger.findings.push(missing(about, record, &facts, &why));
-    }
+    let about = (check.id.as_str(), check.says.as_str(), check.written.as_str());
+    ledger.findings.push(missing(about, record, &found.evidence, &why));
 }
 
 #[cfg(test)]
@@ -121,6 +136,7 @@ mod tests {
     use crate::number::Qualifier;
     use crate::reconcile::finding::Verdict;
     use crate::reconcile::made::{Made, check, dec, loud, run};
+    use crate::record::Alias;
 
     const SEED: &str = "G Action 1 – Accès aux droits
         L 1.1 | 100 000 | 100 000
@@ -261,6 +277,37 @@ mod tests {
         assert_eq!((loud(&found).len(), found.checks.not_checkable), (0, 1));
         let found = run(vec![apart(bilan(), "2.2")], vec![check("file-active", relation)]);
         assert_eq!(loud(&found), [said("file-active", "114", "110")]);
+    }
+
+    #[test]
+    fn one_formula_of_a_family_is_enough() {
+        let made = || {
+            bilan()
+                .count("file_active.suivies", "3.2", "269", 7)
+                .count("file_active.sorties", "3.2", "49", 7)
+                .count("file_active.presents", "3.2", "220", 7)
+        };
+        let debut =
+            || check("debut", "file_active.debut - file_active.sorties = file_active.presents");
+        let stock =
+            check("stock", "file_active.suivies - file_active.sorties = file_active.presents");
+        let found = run(vec![made()], vec![debut(), stock]);
+        assert_eq!((found.findings.len(), found.checks.held), (0, 1));
+        let found = run(vec![made()], vec![debut()]);
+        assert_eq!(found.findings[0].verdict, Verdict::NotCheckable);
+    }
+
+    #[test]
+    fn second_names_are_compared_by_the_match_that_gives_them() {
+        let mut made = bilan()
+            .count("libre", "3.1", "104", 1)
+            .count("libre", "3.1", "73", 2)
+            .count("libre", "3.1", "21", 3);
+        for (id, indicator) in [("detail.tout", 0), ("detail.parties", 1), ("detail.parties", 2)] {
+            made.0.aliases.push(Alias { id: id.to_owned(), indicator, group: 9 });
+        }
+        let found = run(vec![made], vec![check("detail", "somme(detail.parties) = detail.tout")]);
+        assert_eq!(loud(&found), [said("detail", "94", "104")]);
     }
 
     #[test]

@@ -87,7 +87,11 @@ impl<'a> Fact<'a> {
         (budget, row): (&'a Budget, &'a BudgetRow),
         (column, cell): (&'a str, &'a BudgetCell),
     ) -> Self {
-        let percent = cell.written.contains('%') || budget.unit == "%";
+        let unit = match budget.unit.as_str() {
+            _ if cell.written.contains('%') => Unit::Percent,
+            "EUR" => Unit::Euro,
+            _ => Unit::Count,
+        };
         Self {
             name: "",
             record,
@@ -99,7 +103,7 @@ impl<'a> Fact<'a> {
             stored: cell.stored,
             qualifier: Qualifier::Exact,
             nature: budget.nature,
-            unit: if percent { Unit::Percent } else { Unit::Euro },
+            unit,
             written: &cell.written,
             place: &cell.place,
             origin: Origin::Cell { budget, row, column },

@@ -45,6 +45,8 @@ pub(super) struct Found<'a> {
     pub(super) evidence: Vec<Fact<'a>>,
     /// Whether a reader would expect the check to have been made.
     pub(super) worth_telling: bool,
+    /// Whether it is about the numbers of one sentence or paragraph.
+    pub(super) of_family: bool,
 }
 
 impl<'a> Found<'a> {
@@ -77,6 +79,7 @@ pub(super) fn instances<'a>(check: &'a Check, index: &Index<'a>) -> Found<'a> {
             }
         }
         Scope::Family => {
+            found.of_family = true;
             for (action, set) in by_action(set) {
                 over_family(check, action, set, &mut found);
             }
@@ -293,9 +296,9 @@ fn spread<'a>(check: &'a Check, keys: &[String], set: &Set<'a>, found: &mut Foun
     }
 }
 
-/// One value of a name at a time. Cells of several tables are no mentions of one quantity: if
-/// one of them satisfies the relation it is the one that is meant, else none can be told from
-/// the others.
+/// One value of a name at a time. Cells of several tables, and several counts of one paragraph,
+/// are no mentions of one quantity: if one of them satisfies an equality it is the one that is
+/// meant, else none can be told from the others.
 fn spread_over<'a>(
     check: &'a Check,
     keys: &[String],
@@ -311,8 +314,8 @@ fn spread_over<'a>(
         }
         sides(check, keys, &set)
     });
-    let tables = facts.iter().any(|f| matches!(f.origin, Origin::Cell { .. }));
-    if !tables || check.relation.operator != Operator::Equal {
+    let mentions = facts.iter().all(|f| matches!(f.origin, Origin::Amount | Origin::Field));
+    if mentions || check.relation.operator != Operator::Equal {
         found.complete.extend(each);
         return;
     }

@@ -55,7 +55,7 @@ pub(super) fn column_sums<'a>(
         let label = block.label(row);
         match block.kind(row, label) {
             RowKind::Line => walk.line(label, fact),
-            RowKind::Group => walk.group(row, fact),
+            RowKind::Group => walk.group(row, label, fact),
             RowKind::Subtotal => walk.subtotal(row, fact),
             RowKind::Total => walk.total(row, fact),
         }
@@ -65,39 +65,62 @@ pub(super) fn column_sums<'a>(
 
 /// The columns of text that name the rows of a column. A sheet may hold two tables side by side
 /// (charges and produits): each has its labels left of its amounts.
-struct Block<'a>(Vec<&'a str>);
+struct Block<'a> {
+    /// Of this column, right of the amounts of another block.
+    own: Vec<&'a str>,
+    /// Of the other blocks, where there are several.
+    others: Vec<&'a str>,
+}
 
 impl<'a> Block<'a> {
     fn of(budget: &'a Budget, column: &BudgetColumn) -> Self {
-        let amounts = |id: &str| budget.rows.iter().any(|r| r.cells.contains_key(id));
-        let at = budget.columns.iter().position(|c| c.id == column.id).unwrap_or(0);
-        let before = budget.columns.get(..at).unwrap_or_default();
-        let ids: Vec<&str> = before.iter().map(|c| c.id.as_str()).collect();
-        // Only a column that has amounts of another block on its left has labels of its own.
-        let first_amount = ids.iter().position(|id| amounts(id)).unwrap_or(ids.len());
-        let texts = ids.iter().skip(first_amount).filter(|id| !amounts(id)).copied();
-        Self(texts.collect())
+        let mut blocks: Vec<(Vec<&str>, bool)> = Vec::new();
+        let mut after_amount = true;
+        for other in &budget.columns {
+            let amounts = budget.rows.iter().any(|r| r.cells.contains_key(&other.id));
+            if !amounts && after_amount {
+                blocks.push((Vec::new(), false));
+            }
+            after_amount = amounts;
+            let Some((texts, holds)) = blocks.last_mut() else { continue };
+            if amounts {
+                *holds |= other.id == column.id;
+            } else {
+                texts.push(&other.id);
+            }
+        }
+        let (own, others): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|(_, holds)| *holds);
+        let ids =
+            |blocks: Vec<(Vec<&'a str>, bool)>| blocks.into_iter().flat_map(|b| b.0).collect();
+        Self { own: ids(own), others: ids(others) }
     }
 
+    /// What the row is called in this block; `None` where this block leaves it blank.
     fn label(&self, row: &'a BudgetRow) -> Option<&'a str> {
-        let own = self.0.iter().rev().find_map(|id| row.texts.get(*id));
-        own.map(|t| t.text.as_str())
-            .filter(|t| !t.trim().is_empty())
-            .or_else(|| self.0.is_empty().then_some(row.label.as_str()))
+        if self.others.is_empty() || self.own.is_empty() {
+            return Some(&row.label);
+        }
+        texts(&self.own, row).next()
     }
 
     /// The kind of the row in this block: on the line of the other block's total there may stand
     /// an ordinary line of this one.
     fn kind(&self, row: &BudgetRow, label: Option<&str>) -> RowKind {
-        let (false, Some(label)) = (self.0.is_empty(), label) else { return row.kind };
-        let folded = fold(label);
-        match (row.kind, folded.starts_with("total"), folded.starts_with("sous total")) {
-            (RowKind::Group, ..) => RowKind::Group,
-            (_, true, _) => RowKind::Total,
-            (_, _, true) => RowKind::Subtotal,
-            _ => RowKind::Line,
+        let (false, Some(label)) = (self.others.is_empty(), label) else { return row.kind };
+        let total = |label: &str| fold(label).split(' ').any(|w| w == "total" || w == "totaux");
+        match row.kind {
+            RowKind::Line if fold(label).starts_with("sous total") => RowKind::Subtotal,
+            RowKind::Line if fold(label).starts_with("total") => RowKind::Total,
+            RowKind::Total if !total(label) && texts(&self.others, row).any(total) => RowKind::Line,
+            kind => kind,
         }
     }
+}
+
+/// The texts of a row in some columns.
+fn texts<'a>(columns: &[&str], row: &'a BudgetRow) -> impl Iterator<Item = &'a str> {
+    let texts = columns.iter().filter_map(|id| row.texts.get(*id));
+    texts.map(|t| t.text.as_str()).filter(|t| !t.trim().is_empty())
 }
 
 /// A column read from the top.
@@ -139,6 +162,12 @@ fn makes(parts: &[Fact<'_>], printed: &Fact<'_>) -> bool {
             || kept.saturating_sub(stored(printed)).abs() < Decimal::new(1, 2))
 }
 
+/// Whether some cells make a printed sum but for a fifth of it.
+fn near(parts: &[Fact<'_>], printed: &Fact<'_>) -> bool {
+    let fifth = printed.value.abs().saturating_mul(Decimal::new(2, 1));
+    sum(parts).saturating_sub(printed.value).abs() <= fifth
+}
+
 fn account(label: &str) -> String {
     label.trim_start().chars().take_while(char::is_ascii_digit).collect()
 }
@@ -162,9 +191,9 @@ impl<'a> Walk<'a> {
     }
 
     fn is_detail(&self, label: &str) -> bool {
-        let Some((parent, _)) = &self.parent else { return false };
         let code = account(label);
         let dont = fold(label).split(' ').next() == Some("dont");
+        let Some((parent, _)) = &self.parent else { return dont };
         dont || (!parent.is_empty()
             && code.len() > parent.len()
             && code.starts_with(parent.as_str()))
@@ -190,9 +219,10 @@ impl<'a> Walk<'a> {
         self.without += usize::from(std::mem::take(&mut self.waiting));
     }
 
-    fn group(&mut self, row: &'a BudgetRow, fact: Option<Fact<'a>>) {
+    /// A row without amounts may open a group, or be a line whose details follow.
+    fn group(&mut self, row: &'a BudgetRow, label: Option<&str>, fact: Option<Fact<'a>>) {
         self.close_group();
-        self.parent = None;
+        self.parent = Some((account(label.unwrap_or_default()), fact.is_some()));
         self.head = fact.map(|f| (row, f));
     }
 
@@ -240,7 +270,10 @@ impl<'a> Walk<'a> {
             // A sum of sums that none of them makes: what it covers cannot be told.
             self.doubtful = true;
         } else {
-            self.record(SumKind::Subtotal, row, printed, lines, true);
+            // Lines that a row without amount cut off may belong to it.
+            let certain = self.settled.is_empty() || near(&lines, &printed);
+            self.doubtful |= !certain;
+            self.record(SumKind::Subtotal, row, printed, lines, certain);
         }
         self.settled.push(printed);
     }

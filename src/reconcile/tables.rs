@@ -336,6 +336,10 @@ mod tests {
     fn details_are_added_only_where_their_parent_has_no_amount() {
         let blank = "L 74 - Subventions |\nL dont État | 3 000\nL dont Ville | 5 000\nL 75 - Autres |\nT TOTAL | 8 000";
         assert_eq!(sums("cr", &["realise"], blank), []);
+        assert_eq!(
+            sums("cr", &["realise"], &blank.replace("L 74", "G 74").replace("L 75", "G 75")),
+            []
+        );
         let stated = "L 74 - Subventions | 8 000\nL dont État | 3 000\nL dont Ville | 5 000\nL 75 - Autres | 100\nT TOTAL | 8 100";
         assert_eq!(sums("cr", &["realise"], stated), []);
         let accounts = "L 60 Achats | 1 000\nL 601 Fournitures | 400\nL 606 Énergie | 600\nL 61 Services | 500\nT Total | 1 500";
@@ -346,18 +350,22 @@ mod tests {
 
     #[test]
     fn blocks_side_by_side_each_have_their_total() {
-        let columns = ["charges_realise", "produits", "produits_realise"];
+        let columns = ["charges", "charges_realise", "produits", "produits_realise"];
         let text = |total: &str| {
             format!(
-                "L 60 - Achats | 960 | =74 - Subventions |
-                 L 61 - Services | 1 840 | =dont État | 3 000
-                 L 64 - Personnel | 5 200 | =dont Agglomération | 5 000
-                 L 65 - Autres | | =75 - Autres produits |
-                 T TOTAL DES CHARGES | 8 000 | =TOTAL DES PRODUITS | {total}"
+                "L 60 - Achats | =60 - Achats | 960 | =74 - Subventions |
+                 L 61 - Services | =61 - Services | 1 840 | =dont État | 3 000
+                 L 64 - Personnel | =64 - Personnel | 5 200 | =dont Agglomération | 5 000
+                 L 65 - Autres | =65 - Autres | | =75 - Autres produits |
+                 T TOTAL DES CHARGES | =TOTAL DES CHARGES | 8 000 | =TOTAL DES PRODUITS | {total}"
             )
         };
         assert_eq!(sums("cr", &columns, &text("8 000")), []);
         assert_eq!(sums("cr", &columns, &text("8 100")), [said("somme-colonne", "8000", "8100")]);
+        let uneven = "L a | =60 Achats | 5 | =70 Ventes | 3
+            T b | =TOTAL DES CHARGES | 5 | =75 Autres | 1
+            T c | | | =TOTAL DES PRODUITS | 4";
+        assert_eq!(sums("cr", &columns, uneven), []);
     }
 
     #[test]
