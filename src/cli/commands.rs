@@ -73,7 +73,12 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         progress: false,
         lang: arguments.words.lang(),
     };
+    let path = arguments.file.to_string_lossy();
     match batch::look_into(&settings, &arguments.file, arguments.page)? {
+        Ok(seen) if seen.pages.is_empty() && arguments.page.is_some() => {
+            let (page, pages) = (arguments.page.unwrap_or_default(), seen.document.pages);
+            return Err(Failure::NoPage { path: path.into_owned(), page, pages });
+        }
         Ok(seen) if arguments.format == Shape::Json => {
             let mut json = serde_json::to_string(&seen).map_err(io::Error::other)?;
             json.push('\n');
@@ -81,7 +86,6 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         }
         Ok(seen) => print(&crate::report::inspect::render(&seen))?,
         Err(issues) => {
-            let path = arguments.file.to_string_lossy();
             let _ =
                 io::stderr().write_all(terminal::tell(&path, &issues, settings.lang).as_bytes());
             return Ok(End::Report);

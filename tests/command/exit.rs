@@ -20,6 +20,7 @@ fn an_archive_that_is_not_there_is_2() {
     let archive = Archive::new();
     let ran = archive.command(&["run", "absente", "--out", "out"]);
     assert_fails(&ran, &["absente", "introuvable", "vérifier"]);
+    assert!(!archive.out().exists(), "nothing is made for nothing");
 }
 
 #[test]
@@ -45,6 +46,9 @@ fn arguments_that_are_none_are_2() {
     assert_fails(&archive.command(&["lire"]), &["lire"]);
     assert_fails(&archive.run(&["--include", "a[", "--quiet"]), &["a[", "motif invalide"]);
     assert_fails(&archive.run(&["--max-memory", "1"]), &["--max-memory"]);
+    let archive = archive.with("a.csv", SHEET);
+    let ran = archive.command(&["inspect", "archive/a.csv", "--page", "9"]);
+    assert_fails(&ran, &["a.csv", "pas de page 9"]);
 }
 
 #[test]
