@@ -4,11 +4,32 @@
 //! No float touches a value. What looks like a number and is none (a postcode, an ordinal, an
 //! article, a rate) is given its own [`Kind`], so that no caller takes it for an amount.
 
+mod cell;
+mod classify;
+mod context;
+pub mod date;
+pub mod fold;
+pub mod format;
+mod label;
+mod numeral;
+mod scan;
+mod text;
+mod unit;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+pub use cell::cell;
+pub use fold::{Folded, fold};
+pub use format::format;
+pub use scan::scan;
 
 /// How exact a text says that a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -44,7 +65,7 @@ pub enum Kind {
     Count,
     /// A percentage; the value is as written, `12.5` for 12,5 %.
     Percent,
-    /// 6ème, 1er, XXIe.
+    /// 6ème, 1er, `XXIe`.
     Ordinal,
     /// A day: 22 juin 2023, 22/06/2023, 31 décembre (without a year: no date).
     Date(Option<Date>),

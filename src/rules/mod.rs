@@ -9,6 +9,20 @@ use crate::issue::Severity;
 use crate::record::{Nature, Status};
 
 pub mod phrase;
+pub mod relation;
+pub mod model;
+mod fault;
+mod read;
+mod example;
+mod compile;
+mod names;
+mod builtin;
+mod load;
+mod recognise;
+
+pub use fault::{Fault, RulesError};
+pub use load::load;
+pub use read::known_keys;
 
 use phrase::Phrase;
 
@@ -269,3 +283,6 @@ pub fn status(value: &str) -> Option<Status> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

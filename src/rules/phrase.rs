@@ -3,26 +3,53 @@
 //! Matching ignores accents, case, kinds of space, dash and apostrophe; offsets are those of the
 //! text as it stands. `{nom}` is a number, `{nom:type}` otherwise, `{*}` anything in the
 //! paragraph, `{~}` anything in the sentence that holds no number; `(a|b)` one of them, `[a]`
-//! with or without.
+//! with or without; `réalisé*` any word that opens so.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use regex::{Regex, RegexBuilder};
 
 use crate::number::Token;
 
-/// A text prepared for matching: its words, marks and numbers, with offsets.
-#[derive(Debug, Clone)]
-pub struct Reading<'a> {
-    /// The text as it stands.
-    pub text: &'a str,
-    /// Its numbers.
-    pub numbers: Vec<Token>,
-}
+mod fault;
+mod name;
+mod parse;
+mod program;
+mod reading;
+mod search;
+mod slot;
+
+pub use fault::{Fault, PhraseError};
+pub use reading::Reading;
+pub use slot::SlotKind;
+
+use program::Program;
+use search::{End, Search};
+
+/// Bytes that a compiled regular expression may take: a thousand times an honest one.
+const REGEX_BYTES: usize = 1 << 20;
 
 /// A compiled phrase.
 #[derive(Debug, Clone, Default)]
 pub struct Phrase {
     /// As written.
     pub written: String,
+    pattern: Pattern,
+}
+
+/// What is searched for.
+#[derive(Debug, Clone)]
+enum Pattern {
+    Words(Arc<Program>),
+    Regex(Regex),
+}
+
+impl Default for Pattern {
+    /// A pattern without steps matches nothing.
+    fn default() -> Self {
+        Self::Words(Arc::default())
+    }
 }
 
 /// Where a phrase matched.
@@ -45,30 +72,140 @@ pub struct Capture {
     pub number: Option<Token>,
 }
 
-impl<'a> Reading<'a> {
-    /// Prepares a text.
+impl Match {
+    /// What a slot holds first.
     #[must_use]
-    pub fn new(text: &'a str) -> Self {
-        Self { text, numbers: Vec::new() }
+    pub fn capture(&self, slot: &str) -> Option<&Capture> {
+        self.captures.iter().find(|c| c.slot == slot)
     }
 }
 
 impl Phrase {
+    /// Compiles a phrase; a slot without a type is a number.
+    pub fn compile(written: &str) -> Result<Self, PhraseError> {
+        Self::compile_with(written, SlotKind::Number)
+    }
+
+    /// Compiles a phrase whose slots without a type are of type `default`.
+    pub fn compile_with(written: &str, default: SlotKind) -> Result<Self, PhraseError> {
+        let nodes = parse::parse(written, default)?;
+        let program = program::assemble(nodes, written.len())?;
+        Ok(Self { written: written.to_owned(), pattern: Pattern::Words(Arc::new(program)) })
+    }
+
+    /// Compiles a regular expression whose named groups are the slots; case is ignored.
+    pub fn regex(written: &str) -> Result<Self, PhraseError> {
+        let fault = |fault| PhraseError { offset: 0, length: written.len(), fault };
+        let regex = RegexBuilder::new(written)
+            .case_insensitive(true)
+            .size_limit(REGEX_BYTES)
+            .dfa_size_limit(REGEX_BYTES)
+            .build()
+            .map_err(|e| fault(Fault::Regex(last_line(&e.to_string()))))?;
+        if regex.is_match("") {
+            return Err(fault(Fault::Empty));
+        }
+        Ok(Self { written: written.to_owned(), pattern: Pattern::Regex(regex) })
+    }
+
+    /// The names of its slots, in order.
+    #[must_use]
+    pub fn slots(&self) -> Vec<&str> {
+        match &self.pattern {
+            Pattern::Words(program) => program.slots.iter().map(String::as_str).collect(),
+            Pattern::Regex(regex) => regex.capture_names().flatten().collect(),
+        }
+    }
+
     /// Every match, left to right, none overlapping.
     #[must_use]
-    pub fn find_all(&self, _text: &Reading<'_>) -> Vec<Match> {
-        Vec::new()
+    pub fn find_all(&self, text: &Reading<'_>) -> Vec<Match> {
+        match &self.pattern {
+            Pattern::Words(program) => find_words(program, text),
+            Pattern::Regex(regex) => find_regex(regex, text),
+        }
+    }
+
+    /// The first match.
+    #[must_use]
+    pub fn find(&self, text: &Reading<'_>) -> Option<Match> {
+        match &self.pattern {
+            Pattern::Words(program) => {
+                let mut search = Search::new(program, text, End::Free);
+                search.is_possible().then(|| search.next(0)).flatten().map(|(found, _)| found)
+            }
+            Pattern::Regex(regex) => find_regex(regex, text).into_iter().next(),
+        }
     }
 
     /// The match that takes the whole text but for white space and closing marks.
     #[must_use]
-    pub fn match_whole(&self, _text: &Reading<'_>) -> Option<Match> {
-        None
+    pub fn match_whole(&self, text: &Reading<'_>) -> Option<Match> {
+        match &self.pattern {
+            Pattern::Words(program) => open_words(program, text, End::Whole),
+            Pattern::Regex(regex) => {
+                let closing = |c: char| c.is_whitespace() || ".,;:!?…*".contains(c);
+                let end = text.text.trim_end_matches(closing).len();
+                let start = text.text.len() - text.text.trim_start().len();
+                let whole = |m: &Match| m.range.start == start && m.range.end >= end;
+                find_regex(regex, text).into_iter().find(whole)
+            }
+        }
     }
 
     /// The match that opens the text.
     #[must_use]
-    pub fn match_start(&self, _text: &Reading<'_>) -> Option<Match> {
-        None
+    pub fn match_start(&self, text: &Reading<'_>) -> Option<Match> {
+        match &self.pattern {
+            Pattern::Words(program) => open_words(program, text, End::Free),
+            Pattern::Regex(regex) => {
+                let start = text.text.len() - text.text.trim_start().len();
+                find_regex(regex, text).into_iter().find(|m| m.range.start == start)
+            }
+        }
     }
 }
+
+/// The last line of a message of `regex`, which says what is wrong; the others draw it.
+fn last_line(message: &str) -> String {
+    let line = message.lines().next_back().unwrap_or(message);
+    line.trim_start_matches("error: ").trim().to_owned()
+}
+
+fn find_words(program: &Program, text: &Reading<'_>) -> Vec<Match> {
+    let mut search = Search::new(program, text, End::Free);
+    let mut out = Vec::new();
+    let mut from = 0;
+    while search.is_possible() {
+        let Some((found, end)) = search.next(from) else { break };
+        out.push(found);
+        from = end;
+    }
+    out
+}
+
+fn open_words(program: &Program, text: &Reading<'_>, end: End) -> Option<Match> {
+    let mut search = Search::new(program, text, end);
+    search.is_possible().then(|| search.at(0)).flatten().map(|(found, _)| found)
+}
+
+fn find_regex(regex: &Regex, text: &Reading<'_>) -> Vec<Match> {
+    regex
+        .captures_iter(text.text)
+        .filter_map(|found| {
+            let range = found.get(0).filter(|whole| !whole.is_empty())?.range();
+            let groups = regex.capture_names().flatten();
+            let captures = groups
+                .filter_map(|name| {
+                    let range = found.name(name)?.range();
+                    let number = search::number_in(text, &range).cloned();
+                    Some(Capture { slot: name.to_owned(), range, number })
+                })
+                .collect();
+            Some(Match { range, captures })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

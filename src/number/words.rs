@@ -1,0 +1,259 @@
+//! Numbers written in words: « dix mille euros », « trois associations », « cent pour cent ».
+//!
+//! A number word is a common word first: « un » and « une » count only before a currency or a
+//! percent sign, « neuf » is an adjective behind a noun, « les deux » points and counts
+//! nothing. What is left stands before a noun in the plural.
+
+use rust_decimal::Decimal;
+use text2num::{lang::French, text2digits};
+
+use super::text::{char_at, is_space, plain, plain_before, skip_blanks, word_at};
+use super::unit::{self, Measure, Unit};
+
+/// No amount in words is longer: « quatre cent quatre-vingt-dix-sept mille … ».
+const MOST_WORDS: usize = 24;
+
+/// A number in words.
+pub(super) struct Spelled {
+    /// Its value, its unit's factor not applied.
+    pub(super) value: Decimal,
+    /// What the last word stands for: a million, or one.
+    pub(super) step: Decimal,
+    /// The unit behind it.
+    pub(super) unit: Unit,
+}
+
+/// Whether a word can start a number.
+pub(super) fn starts(word: &str) -> bool {
+    word.len() <= 9 && is_number_word(word)
+}
+
+fn is_number_word(word: &str) -> bool {
+    let mut buffer = [0_u8; 9];
+    let Some(slot) = buffer.get_mut(..word.len()) else { return false };
+    slot.copy_from_slice(word.as_bytes());
+    slot.make_ascii_lowercase();
+    matches!(
+        &*slot,
+        b"un"
+            | b"une"
+            | b"deux"
+            | b"trois"
+            | b"quatre"
+            | b"cinq"
+            | b"six"
+            | b"sept"
+            | b"huit"
+            | b"neuf"
+            | b"dix"
+            | b"onze"
+            | b"douze"
+            | b"treize"
+            | b"quatorze"
+            | b"quinze"
+            | b"seize"
+            | b"vingt"
+            | b"vingts"
+            | b"trente"
+            | b"quarante"
+            | b"cinquante"
+            | b"soixante"
+            | b"septante"
+            | b"huitante"
+            | b"nonante"
+            | b"cent"
+            | b"cents"
+            | b"mille"
+            | b"million"
+            | b"millions"
+            | b"milliard"
+            | b"milliards"
+    )
+}
+
+/// Reads the number in words that starts at `at`.
+pub(super) fn read(text: &str, at: usize) -> Option<Spelled> {
+    let run = run(text, at);
+    // The longest beginning of the run that is one number: « deux trois » is two.
+    let (end, last, value) =
+        run.iter().rev().find_map(|&(end, last)| Some((end, last, value(text.get(at..end)?)?)))?;
+    let unit = unit::read(text, end);
+    let step = match plain(last.chars().next()?) {
+        'm' if last.len() > 8 => Decimal::from(1_000_000_000),
+        'm' if last.len() > 5 => Decimal::from(1_000_000),
+        _ => Decimal::ONE,
+    };
+    let spelled = Spelled { value, step, unit };
+    let measured = unit.measure != Measure::None;
+    (measured || counts(text, at, end, value)).then_some(spelled)
+}
+
+/// The ends of the first words from `at` on that may belong to one number, with each word.
+fn run(text: &str, at: usize) -> Vec<(usize, &str)> {
+    let (mut ends, mut next) = (Vec::new(), at);
+    while ends.len() < MOST_WORDS {
+        let word = word_at(text, next);
+        let joins = word == "et" && !ends.is_empty();
+        if !joins && (word.is_empty() || !is_number_word(word)) {
+            break;
+        }
+        let end = next + word.len();
+        if !joins {
+            ends.push((end, word));
+        }
+        let Some(gap) = char_at(text, end) else { break };
+        if gap != '-' && gap != '‑' && !gap.is_whitespace() {
+            break;
+        }
+        next = end + gap.len_utf8();
+    }
+    ends
+}
+
+fn value(words: &str) -> Option<Decimal> {
+    let plain: String =
+        words.chars().map(|c| if c.is_whitespace() { ' ' } else { plain(c) }).collect();
+    let digits = text2digits(&plain, &French::new()).ok()?;
+    digits.parse().ok()
+}
+
+/// Whether words without a unit count the noun behind them.
+fn counts(text: &str, at: usize, end: usize, value: Decimal) -> bool {
+    if value < Decimal::TWO || !char_at(text, end).is_some_and(is_space) {
+        return false;
+    }
+    let noun = word_at(text, skip_blanks(text, end, 2));
+    if !is_plural_noun(noun) {
+        return false;
+    }
+    let before = plain_before(text, at, 24);
+    let previous = before.trim_end().rsplit([' ', '\'']).next().unwrap_or_default();
+    let points =
+        matches!(previous, "les" | "ces" | "des" | "tous" | "toutes" | "nos" | "vos" | "ses");
+    let adjective = value == Decimal::from(9) && !introduces(previous);
+    !(adjective || (points && value == Decimal::TWO))
+}
+
+/// Words behind which a number may open; a noun in front would make « neuf » its adjective.
+pub(super) fn introduces(previous: &str) -> bool {
+    previous.is_empty()
+        || previous.ends_with(|c: char| !c.is_alphanumeric())
+        || matches!(
+            previous,
+            "dont"
+                | "et"
+                | "les"
+                | "ces"
+                | "des"
+                | "soit"
+                | "avec"
+                | "pour"
+                | "a"
+                | "sur"
+                | "aux"
+                | "ont"
+                | "par"
+                | "ou"
+                | "environ"
+                | "que"
+                | "de"
+                | "quelque"
+                | "sont"
+                | "ainsi"
+                | "seulement"
+                | "total"
+                | "moins"
+                | "plus"
+                | "compte"
+                | "accueille"
+                | "suivi"
+        )
+}
+
+/// Whether a word looks like a noun in the plural, and not like the small words and
+/// participles that end likewise.
+pub(super) fn is_plural_noun(word: &str) -> bool {
+    let mut last = word.chars().rev();
+    if word.chars().count() < 4 || !last.next().is_some_and(|c| matches!(c, 's' | 'x' | 'z')) {
+        return false;
+    }
+    if !word.starts_with(char::is_lowercase) {
+        return false;
+    }
+    let small = matches!(
+        word,
+        "dans"
+            | "plus"
+            | "sous"
+            | "mais"
+            | "puis"
+            | "sans"
+            | "vers"
+            | "très"
+            | "alors"
+            | "depuis"
+            | "après"
+            | "lors"
+            | "jamais"
+            | "toujours"
+            | "nous"
+            | "vous"
+            | "elles"
+            | "deux"
+            | "leurs"
+            | "dix"
+            | "trois"
+            | "certains"
+            | "plusieurs"
+            | "autres"
+            | "moins"
+            | "dès"
+            | "mars"
+            | "tous"
+            | "toutes"
+            | "mieux"
+            | "ceux"
+            | "parmi"
+            | "concernant"
+            | "êtes"
+            | "nos"
+    );
+    let counted = matches!(
+        word,
+        "employés"
+            | "salariés"
+            | "retraités"
+            | "réfugiés"
+            | "entrées"
+            | "journées"
+            | "nuitées"
+            | "années"
+            | "soirées"
+            | "associés"
+            | "invités"
+            | "marchés"
+            | "arrêtés"
+            | "musées"
+            | "lycées"
+            | "matinées"
+            | "arrivées"
+            | "licenciés"
+            | "mariés"
+            | "députés"
+            | "comités"
+            | "communautés"
+            | "activités"
+            | "unités"
+            | "collectivités"
+            | "entités"
+            | "difficultés"
+            | "cités"
+            | "propriétés"
+            | "sociétés"
+            | "procédés"
+            | "énoncés"
+            | "handicapés"
+            | "traités"
+    );
+    counted || !(small || word.ends_with("és") || word.ends_with("ées"))
+}

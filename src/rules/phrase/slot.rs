@@ -1,0 +1,371 @@
+//! What a slot may hold at a place of a text, best first.
+//!
+//! A number slot takes a number whole; it may also stop before the unit that the number carries
+//! (`€`, `%`, `euros`), so that a phrase can write the unit behind the slot as the text does.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::name;
+use super::reading::{Class, Reading};
+use crate::number::{Kind, Qualifier, Token};
+
+/// The type of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotKind {
+    /// `nombre`, the default: a count, an amount or a percentage.
+    Number,
+    /// `entier`: a count without decimals.
+    Integer,
+    /// `montant`: an amount.
+    Amount,
+    /// `annee`: a year, or the year of a date.
+    Year,
+    /// `date`: a day.
+    Date,
+    /// `pourcent`: a percentage.
+    Percent,
+    /// `code`: 1.1, 1-2, 3, A.2, II.
+    Code,
+    /// `mot`: one word.
+    Word,
+    /// `mots`: one to six words of a sentence, without numbers.
+    Words,
+    /// `nom`: a proper name.
+    Name,
+    /// `texte`: anything.
+    Text,
+    /// `liste`: two or more numbers, each with its words.
+    List,
+}
+
+impl SlotKind {
+    /// The types by name.
+    pub const NAMES: &'static [(&'static str, Self)] = &[
+        ("nombre", Self::Number),
+        ("entier", Self::Integer),
+        ("montant", Self::Amount),
+        ("annee", Self::Year),
+        ("année", Self::Year),
+        ("date", Self::Date),
+        ("pourcent", Self::Percent),
+        ("code", Self::Code),
+        ("mot", Self::Word),
+        ("mots", Self::Words),
+        ("nom", Self::Name),
+        ("texte", Self::Text),
+        ("liste", Self::List),
+    ];
+
+    /// The type of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    /// Whether it takes as little as it can and more on demand.
+    pub(super) fn is_lazy(self) -> bool {
+        matches!(self, Self::Text | Self::Words)
+    }
+}
+
+/// A way to fill a slot: the lexeme behind it and what it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Filling {
+    pub(super) end: usize,
+    pub(super) held: Vec<(Range<usize>, Option<Token>)>,
+}
+
+/// What surrounds a slot in its phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Context {
+    /// Nothing of the phrase follows.
+    pub(super) last: bool,
+    /// `€` or `euros` follows.
+    pub(super) currency: bool,
+}
+
+/// The ways to fill a slot at a lexeme, best first; text slots that go on are not listed here.
+pub(super) fn fillings(
+    reading: &Reading<'_>,
+    kind: SlotKind,
+    at: usize,
+    around: Context,
+) -> Vec<Filling> {
+    match kind {
+        SlotKind::Number | SlotKind::Integer | SlotKind::Amount | SlotKind::Percent => {
+            numbers(reading, kind, at, around)
+        }
+        SlotKind::Year => year(reading, at),
+        SlotKind::Date => date(reading, at),
+        SlotKind::Code => code(reading, at).into_iter().collect(),
+        SlotKind::Word => {
+            word_end(reading, at).map(|end| span(reading, at, end)).into_iter().collect()
+        }
+        SlotKind::Words => words(reading, at, around.last),
+        SlotKind::Name => name::names(reading, at)
+            .into_iter()
+            .map(|name| Filling { end: name.end, held: vec![(name.range, None)] })
+            .collect(),
+        SlotKind::Text => rest(reading, at),
+        SlotKind::List => list(reading, at),
+    }
+}
+
+/// A filling that holds the text of some lexemes.
+pub(super) fn span(reading: &Reading<'_>, from: usize, end: usize) -> Filling {
+    Filling { end, held: vec![(range(reading, from, end), None)] }
+}
+
+/// The byte range of some lexemes.
+pub(super) fn range(reading: &Reading<'_>, from: usize, end: usize) -> Range<usize> {
+    let start = reading.lexemes.get(from).map_or(reading.text.len(), |l| l.range.start);
+    let stop = end.checked_sub(1).and_then(|last| reading.lexemes.get(last));
+    start..stop.map_or(start, |l| l.range.end).max(start)
+}
+
+fn numbers(reading: &Reading<'_>, kind: SlotKind, at: usize, around: Context) -> Vec<Filling> {
+    let Some((token, end)) = reading.number_at(at) else { return Vec::new() };
+    if !fits(token, kind, around) {
+        return Vec::new();
+    }
+    let held = vec![(token.range.clone(), Some(token.clone()))];
+    let unit = (at + 1..end).rev().take_while(|&p| {
+        reading.lexemes.get(p).is_some_and(|l| l.class != Class::Digits) && !token.words
+    });
+    std::iter::once(end).chain(unit).map(|end| Filling { end, held: held.clone() }).collect()
+}
+
+fn fits(token: &Token, kind: SlotKind, around: Context) -> bool {
+    match (kind, &token.kind) {
+        (SlotKind::Number, Kind::Count | Kind::Amount | Kind::Percent)
+        | (SlotKind::Amount, Kind::Amount)
+        | (SlotKind::Percent, Kind::Percent) => true,
+        (SlotKind::Amount, Kind::Count) => around.currency,
+        (SlotKind::Integer, Kind::Count) => token.value.is_some_and(|v| v.fract().is_zero()),
+        _ => false,
+    }
+}
+
+/// A year, the year of a date, or four digits that can be one.
+fn year(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
+    let Some((token, end)) = reading.number_at(at) else { return bare_year(reading, at) };
+    let value = match &token.kind {
+        Kind::Year => {
+            return vec![Filling { end, held: vec![(token.range.clone(), Some(token.clone()))] }];
+        }
+        Kind::Date(Some(date)) => Decimal::from(date.year()),
+        _ => return bare_year(reading, at),
+    };
+    let digits = (at..end).rev().find(|&p| reading.source(p).len() == 4);
+    let place = digits.map_or_else(|| token.range.clone(), |p| range(reading, p, p + 1));
+    vec![Filling { end, held: vec![(place.clone(), Some(year_token(place, value)))] }]
+}
+
+fn bare_year(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
+    let source = reading.source(at);
+    let value =
+        source.parse::<i32>().ok().filter(|y| source.len() == 4 && (1900..2100).contains(y));
+    let Some(value) = value else { return Vec::new() };
+    let place = range(reading, at, at + 1);
+    let token = year_token(place.clone(), Decimal::from(value));
+    vec![Filling { end: at + 1, held: vec![(place, Some(token))] }]
+}
+
+fn year_token(range: Range<usize>, value: Decimal) -> Token {
+    Token {
+        range,
+        kind: Kind::Year,
+        value: Some(value),
+        step: Decimal::ONE,
+        qualifier: Qualifier::Exact,
+        tax: None,
+        words: false,
+    }
+}
+
+fn date(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
+    let Some((token, end)) = reading.number_at(at) else { return Vec::new() };
+    if !matches!(token.kind, Kind::Date(_)) {
+        return Vec::new();
+    }
+    vec![Filling { end, held: vec![(token.range.clone(), Some(token.clone()))] }]
+}
+
+/// A code: letters, digits and digits behind dots or dashes, all glued; or a Roman numeral.
+fn code(reading: &Reading<'_>, at: usize) -> Option<Filling> {
+    let measured = reading.lexemes.get(at)?.number.and_then(|n| reading.numbers.get(n));
+    if measured.is_some_and(|n| !is_bare(n)) {
+        return None;
+    }
+    let end = digits_code(reading, at).or_else(|| roman(reading, at))?;
+    let token = reading.number_at(at).filter(|(_, stop)| *stop <= end).map(|(t, _)| t.clone());
+    Some(Filling { end, held: vec![(range(reading, at, end), token)] })
+}
+
+fn is_bare(token: &Token) -> bool {
+    match token.kind {
+        Kind::Code | Kind::Label | Kind::Ordinal | Kind::Year => true,
+        Kind::Count => !token.words,
+        _ => false,
+    }
+}
+
+fn digits_code(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let mut end = at;
+    if is_letters(reading, end) {
+        end += 1;
+        if is_joint(reading, end) && is_glued_digits(reading, end + 1) {
+            end += 1;
+        }
+        if !is_glued_digits(reading, end) {
+            return None;
+        }
+    }
+    if reading.lexemes.get(end)?.class != Class::Digits || reading.source(end).len() > 4 {
+        return None;
+    }
+    end += 1;
+    while is_joint(reading, end) && is_glued_digits(reading, end + 1) {
+        end += 2;
+    }
+    Some(end + usize::from(is_suffix(reading, end)))
+}
+
+/// One to three capitals, as in `A.2` or `FA3`.
+fn is_letters(reading: &Reading<'_>, at: usize) -> bool {
+    let source = reading.source(at);
+    (1..=3).contains(&source.len()) && source.chars().all(|c| c.is_ascii_uppercase())
+}
+
+fn is_joint(reading: &Reading<'_>, at: usize) -> bool {
+    reading.lexemes.get(at).is_some_and(|l| l.glued) && matches!(reading.form(at), "." | "-")
+}
+
+fn is_glued_digits(reading: &Reading<'_>, at: usize) -> bool {
+    reading.lexemes.get(at).is_some_and(|l| l.glued && l.class == Class::Digits)
+}
+
+/// A letter glued behind the digits: `1.2a`.
+fn is_suffix(reading: &Reading<'_>, at: usize) -> bool {
+    reading.lexemes.get(at).is_some_and(|l| l.glued && l.class == Class::Word)
+        && reading.form(at).len() == 1
+        && !reading.lexemes.get(at + 1).is_some_and(|l| l.glued && l.class == Class::Word)
+}
+
+/// A Roman numeral, or one capital before a mark: `Axe II`, `Axe B :`.
+fn roman(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let source = reading.source(at);
+    let numeral = !source.is_empty() && source.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let marked = reading.lexemes.get(at + 1).is_none_or(|l| l.class == Class::Mark);
+    let letter = is_letters(reading, at) && source.len() == 1 && marked;
+    (numeral || letter).then_some(at + 1)
+}
+
+/// The end of the word at a lexeme, parts behind dashes and an elided article included.
+fn word_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let first = reading.lexemes.get(at)?;
+    if first.class != Class::Word {
+        return None;
+    }
+    let mut end = at + 1;
+    loop {
+        let part = usize::from(is_glued_dash(reading, end));
+        let glued =
+            reading.lexemes.get(end + part).is_some_and(|l| l.glued && l.class != Class::Mark);
+        if !glued {
+            return Some(end);
+        }
+        end += part + 1;
+    }
+}
+
+fn is_glued_dash(reading: &Reading<'_>, at: usize) -> bool {
+    reading.form(at) == "-" && reading.lexemes.get(at).is_some_and(|l| l.glued)
+}
+
+/// One to six words, fewest first, or most first where the phrase ends.
+fn words(reading: &Reading<'_>, at: usize, last: bool) -> Vec<Filling> {
+    let mut ends = Vec::new();
+    let mut end = at;
+    while ends.len() < 6 && reading.lexemes.get(end).is_some_and(|l| l.number.is_none()) {
+        let Some(next) = word_end(reading, end) else { break };
+        end = next;
+        ends.push(end);
+    }
+    if last {
+        ends.reverse();
+    }
+    ends.into_iter().map(|end| span(reading, at, end)).collect()
+}
+
+/// All that is left.
+fn rest(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
+    let end = reading.lexemes.len();
+    if at < end { vec![span(reading, at, end)] } else { Vec::new() }
+}
+
+/// Two or more numbers of one kind with a separator between each two, most and longest first.
+fn list(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
+    let mut items: Vec<(usize, usize)> = Vec::new();
+    let mut next = reading.number_at(at).map(|(_, end)| (at, end));
+    while let Some((start, end)) = next {
+        items.push((start, end));
+        next = next_item(reading, at, end);
+    }
+    let mut out = Vec::new();
+    for count in (2..=items.len()).rev() {
+        let Some(&(_, end)) = items.get(count - 1) else { continue };
+        let held: Vec<_> =
+            items.iter().take(count).filter_map(|&(start, _)| held(reading, start)).collect();
+        let stop = item_stop(reading, end);
+        out.extend((end..=stop).rev().map(|end| Filling { end, held: held.clone() }));
+    }
+    out
+}
+
+fn held(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Token>)> {
+    let (token, _) = reading.number_at(at)?;
+    Some((token.range.clone(), Some(token.clone())))
+}
+
+/// Words that one item of a list has at most.
+const ITEM_WORDS: usize = 16;
+
+/// The next number of a list behind an item, if a separator stands between.
+fn next_item(reading: &Reading<'_>, first: usize, end: usize) -> Option<(usize, usize)> {
+    let (model, _) = reading.number_at(first)?;
+    let mut separated = false;
+    for at in end..(end + ITEM_WORDS).min(reading.lexemes.len()) {
+        if let Some((token, stop)) = reading.number_at(at) {
+            return (separated && same_kind(token, model)).then_some((at, stop));
+        }
+        separated |= matches!(reading.form(at), "," | ";" | "et" | "puis");
+        if closes(reading, at) {
+            return None;
+        }
+    }
+    None
+}
+
+fn same_kind(a: &Token, b: &Token) -> bool {
+    matches!(a.kind, Kind::Count | Kind::Amount | Kind::Percent)
+        && std::mem::discriminant(&a.kind) == std::mem::discriminant(&b.kind)
+}
+
+/// Where the words of the last item end at the latest.
+fn item_stop(reading: &Reading<'_>, end: usize) -> usize {
+    (end..(end + ITEM_WORDS).min(reading.lexemes.len()))
+        .find(|&at| {
+            closes(reading, at)
+                || matches!(reading.form(at), "," | ";")
+                || reading.number_at(at).is_some()
+        })
+        .unwrap_or_else(|| (end + ITEM_WORDS).min(reading.lexemes.len()))
+}
+
+fn closes(reading: &Reading<'_>, at: usize) -> bool {
+    reading.lexemes.get(at).is_none_or(|l| l.ends_sentence)
+        || matches!(reading.form(at), "(" | ")" | ":")
+}
