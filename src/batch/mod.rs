@@ -13,10 +13,9 @@ use crate::reconcile::finding::{Findings, State};
 use crate::reconcile::reconcile;
 use crate::record::Record;
 use crate::report::{self, Run};
-use crate::rules::Rules;
+use crate::rules::{self, RulesError};
 use crate::store::{self, FileOutcome, RunFolder, RunIndex, StoreError};
-use crate::worker::packs::{self, PackText, PacksError};
-use crate::worker::{Outcome, Pool};
+use crate::worker::Outcome;
 
 mod progress;
 mod reading;
@@ -59,7 +58,7 @@ pub enum BatchError {
     Discover(#[from] DiscoverError),
     /// The rules do not load.
     #[error(transparent)]
-    Rules(#[from] PacksError),
+    Rules(#[from] RulesError),
     /// Results cannot be written or read back.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -117,9 +116,9 @@ pub fn needs_attention(file: &FileOutcome) -> bool {
 
 /// Runs the whole job into a folder.
 pub fn run(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
-    let (packs, rules) = load_rules(settings.rules.as_deref())?;
+    let rules = rules::load(settings.rules.as_deref())?;
     let (folder, found) = prepare(settings, out)?;
-    let reader = Reader::new(settings, packs)?;
+    let reader = Reader::new(settings, &rules)?;
     let (files, records) = reader.read_into(&folder, &found)?;
     let index = RunIndex { rules_sha256: rules.sha256.clone(), files, ..RunIndex::default() };
     let findings = reconcile(&records, &rules);
@@ -135,16 +134,16 @@ pub fn extract(
     settings: &Settings,
     sink: impl FnMut(&FileOutcome, Option<&[u8]>) -> io::Result<()>,
 ) -> Result<io::Result<()>, BatchError> {
-    let (packs, _) = load_rules(settings.rules.as_deref())?;
+    let rules = rules::load(settings.rules.as_deref())?;
     let found = discover(&settings.search, &settings.limits)?;
-    Ok(Reader::new(settings, packs)?.stream(&found, sink))
+    Ok(Reader::new(settings, &rules)?.stream(&found, sink))
 }
 
 /// Reads documents into the `documents/` of a folder.
 pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
-    let (packs, rules) = load_rules(settings.rules.as_deref())?;
+    let rules = rules::load(settings.rules.as_deref())?;
     let (folder, found) = prepare(settings, out)?;
-    let (files, records) = Reader::new(settings, packs)?.read_into(&folder, &found)?;
+    let (files, records) = Reader::new(settings, &rules)?.read_into(&folder, &found)?;
     let index = RunIndex { rules_sha256: rules.sha256, files, ..RunIndex::default() };
     folder.finish(&index)?;
     Ok(RunResult { index, records, findings: Findings::default() })
@@ -156,7 +155,7 @@ pub fn reconcile_again(
     rules: Option<&Path>,
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
-    let (_, rules) = load_rules(rules)?;
+    let rules = rules::load(rules)?;
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let records = store::load_records(folder, &index)?;
@@ -190,13 +189,6 @@ pub fn report_again(
         write_report(&out, &result, lang, *format)?;
     }
     Ok(result)
-}
-
-/// The packs as text and compiled.
-pub fn load_rules(folder: Option<&Path>) -> Result<(Vec<PackText>, Rules), PacksError> {
-    let packs = packs::read(folder)?;
-    let rules = packs::compile(&packs)?;
-    Ok((packs, rules))
 }
 
 /// Makes the folder for results and finds the files of the archive, that folder left out.
@@ -237,9 +229,4 @@ fn write_report(
         }
     }
     Ok(())
-}
-
-/// A pool of workers that read by these packs.
-fn pool(settings: &Settings, packs: Vec<PackText>) -> Result<Pool, BatchError> {
-    Pool::new(settings.limits, packs).map_err(BatchError::NoWorker)
 }

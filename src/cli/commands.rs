@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::arguments::{Again, Extract, Format, Inspect, Report, Rules, Run, Shape};
 use super::{End, Failure};
-use crate::batch::{self, BatchError, ReportFormat, Settings};
+use crate::batch::{self, ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::report::terminal;
+use crate::rules;
 use crate::store::FileOutcome;
 
 /// `bilan run`.
@@ -95,9 +96,9 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
 }
 
 /// `bilan rules`.
-pub(super) fn rules(command: &Rules) -> Result<End, Failure> {
+pub(super) fn check_rules(command: &Rules) -> Result<End, Failure> {
     let Rules::Check(packs) = command;
-    batch::load_rules(packs.rules.as_deref()).map_err(BatchError::from)?;
+    rules::load(packs.rules.as_deref())?;
     Ok(End::Clean)
 }
 

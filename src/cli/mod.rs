@@ -50,7 +50,7 @@ enum Failure {
     Batch(#[from] crate::batch::BatchError),
     /// The rules.
     #[error(transparent)]
-    Rules(#[from] crate::worker::packs::PacksError),
+    Rules(#[from] crate::rules::RulesError),
     /// The output.
     #[error("sortie standard : écriture impossible ({0}) ; vérifier la place ou la redirection")]
     Output(#[from] io::Error),
@@ -78,7 +78,7 @@ fn perform(command: Command) -> Result<End, Failure> {
         Command::Reconcile(reconcile) => commands::reconcile(&reconcile),
         Command::Report(report) => commands::report(&report),
         Command::Inspect(inspect) => commands::inspect(&inspect),
-        Command::Rules { command } => commands::rules(&command),
+        Command::Rules { command } => commands::check_rules(&command),
         Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),
     }
 }

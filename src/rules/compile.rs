@@ -4,7 +4,6 @@
 //! `[[montant]]`, any text in titles, headings and labels. Names across blocks and packs are
 //! looked at later, by `names`.
 
-
 use rust_decimal::Decimal;
 
 use super::example;
