@@ -18,7 +18,7 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let settings = arguments.reading.settings(arguments.archive, lang, progress);
     let result = batch::run(&settings, &arguments.out)?;
     if !arguments.quiet {
-        print(&terminal::render(&result.view(lang)))?;
+        print(&terminal::render(&result.view(lang), width()))?;
     }
     Ok(End::of(result.is_clean()))
 }
@@ -51,7 +51,7 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
 pub(super) fn reconcile(arguments: &Again) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let result = batch::reconcile_again(&arguments.folder, arguments.packs.rules.as_deref(), lang)?;
-    print(&terminal::render(&result.view(lang)))?;
+    print(&terminal::render(&result.view(lang), width()))?;
     Ok(End::of(result.is_clean()))
 }
 
@@ -88,7 +88,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         Ok(seen) => print(&crate::report::inspect::render(&seen))?,
         Err(issues) => {
             let _ =
-                io::stderr().write_all(terminal::tell(&path, &issues, settings.lang).as_bytes());
+                io::stderr().write_all(terminal::told(&path, &issues, settings.lang).as_bytes());
             return Ok(End::Report);
         }
     }
@@ -112,4 +112,10 @@ fn print(text: &str) -> io::Result<()> {
 /// Says on standard error what is wrong with files. Should that be closed, nobody is to be told.
 fn complain(files: &[FileOutcome], lang: Lang) {
     let _ = io::stderr().write_all(terminal::issues(files, lang).as_bytes());
+}
+
+/// Columns of the terminal; `None` in a pipe.
+fn width() -> Option<u16> {
+    let out = io::stdout();
+    out.is_terminal().then(|| rustix::termios::tcgetwinsize(out).ok()).flatten().map(|s| s.ws_col)
 }

@@ -1,11 +1,70 @@
 //! A laid-out document and the rules in, its record out.
+//!
+//! The walk: the document's paragraphs are read once into a [`text::Script`] (words, numbers,
+//! claims); the pack that recognises it says where sections stand; fields, amounts, indicators
+//! and budgets are then read in that order, each claiming the numbers that it takes; what is
+//! left unclaimed is told as unread. Nothing is read twice and nothing is dropped.
+
+mod amounts;
+mod budgets;
+mod cells;
+mod columns;
+mod fields;
+mod indicators;
+mod rows;
+mod sections;
+mod statements;
+mod text;
+mod unread;
 
 use crate::document::Laid;
-use crate::record::{Head, Record};
-use crate::rules::Rules;
+use crate::issue::{Code, Issue};
+use crate::record::{Head, PackRef, Record};
+use crate::rules::{Pack, Rules};
+
+use sections::Outline;
+use text::Script;
 
 /// Reads a document by the pack that recognises it, or by the common rules.
 #[must_use]
-pub fn extract(_laid: &Laid, head: Head, _rules: &Rules) -> Record {
-    Record::new(head)
+pub fn extract(laid: &Laid, mut head: Head, rules: &Rules) -> Record {
+    let mut script = Script::new(laid);
+    let known = rules.recognise(&script.recognisable(laid));
+    let pack = known.first().copied().unwrap_or(&rules.common);
+    head.kind.clone_from(&pack.kind);
+    head.rules = PackRef { id: pack.id.clone(), version: pack.version.clone() };
+    let mut record = Record::new(head);
+    record.issues.clone_from(&laid.issues);
+    tell_choice(&known, &mut record);
+    read_all(laid, pack, &mut script, &mut record);
+    record
+}
+
+/// The stages, in the order in which they claim numbers.
+fn read_all(laid: &Laid, pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
+    let tables = budgets::claim(laid, pack, script);
+    let outline = Outline::new(laid, pack, script, &tables);
+    fields::read(pack, &outline, script, record);
+    sections::actions(&outline, pack, script, record);
+    budgets::read(laid, pack, &tables, record);
+    cells::read(laid, pack, record);
+    statements::ignore(pack, script);
+    amounts::read(pack, &outline, script, record);
+    indicators::read(pack, &outline, script, record);
+    statements::alias(pack, script, record);
+    unread::tell(laid, &tables, script, record);
+    sections::compare_with_budget(record);
+}
+
+/// Says which pack was chosen where that is not plain.
+fn tell_choice(known: &[&Pack], record: &mut Record) {
+    match known {
+        [] => record.issues.push(Issue::new(Code::NoPack, &[])),
+        [_] => {}
+        [first, second, ..] if first.recognise.priority > second.recognise.priority => {}
+        several => {
+            let names: Vec<&str> = several.iter().map(|p| p.id.as_str()).collect();
+            record.issues.push(Issue::new(Code::SeveralPacks, &[("packs", &names.join(", "))]));
+        }
+    }
 }

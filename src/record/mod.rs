@@ -32,6 +32,9 @@ pub struct Record {
     pub budgets: Vec<Budget>,
     /// Amounts of the prose.
     pub amounts: Vec<AmountMention>,
+    /// Second names of indicators, given by rules that relate them (« dont », breakdowns).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Alias>,
     /// Numbers that no rule read nor ignored by name.
     pub unread: Vec<Unread>,
     /// What was wrong or should be known.
@@ -275,6 +278,18 @@ pub struct AmountMention {
     pub place: Place,
 }
 
+/// A second name of an indicator: `dont.partie` for the 31 of « 48 personnes dont 31 femmes ».
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    /// The rule and slot.
+    pub id: String,
+    /// The index in [`Record::indicators`].
+    pub indicator: usize,
+    /// Number of the match in the document: values related by one match share it.
+    #[serde(rename = "match")]
+    pub group: u32,
+}
+
 /// A number that nothing claims.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Unread {
@@ -298,6 +313,7 @@ impl Record {
             indicators: Vec::new(),
             budgets: Vec::new(),
             amounts: Vec::new(),
+            aliases: Vec::new(),
             unread: Vec::new(),
             issues: Vec::new(),
         }

@@ -1,14 +1,17 @@
-//! Findings and records in, reports out: each sink is a function to bytes.
-
-use crate::issue::Lang;
-use crate::reconcile::finding::Findings;
-use crate::record::Record;
-use crate::store::RunIndex;
+//! Findings and records in, reports out: each sink is a function to bytes or text, and sees the
+//! same [`Run`].
 
 pub mod html;
 pub mod inspect;
 pub mod terminal;
 pub mod xlsx;
+
+mod words;
+
+use crate::issue::Lang;
+use crate::reconcile::finding::Findings;
+use crate::record::Record;
+use crate::store::RunIndex;
 
 /// Everything that a report may tell of a run.
 #[derive(Debug, Clone, Copy)]
@@ -21,4 +24,29 @@ pub struct Run<'a> {
     pub findings: &'a Findings,
     /// The language of the tool's own words; documents and findings are French.
     pub lang: Lang,
+}
+
+impl Run<'_> {
+    /// The record of a path. Records are in the order of the files, which is that of paths.
+    #[must_use]
+    pub fn record(&self, path: &str) -> Option<&Record> {
+        self.records.iter().find(|r| r.document.path == path)
+    }
+
+    /// How many files ended how.
+    fn outcomes(&self) -> std::collections::BTreeMap<crate::worker::Outcome, u32> {
+        let mut counts = std::collections::BTreeMap::new();
+        for file in &self.index.files {
+            *counts.entry(file.outcome).or_insert(0) += 1;
+        }
+        counts
+    }
+}
+
+/// A sentence in the language of the user.
+fn tell<'t>(lang: Lang, fr: &'t str, en: &'t str) -> &'t str {
+    match lang {
+        Lang::Fr => fr,
+        Lang::En => en,
+    }
 }

@@ -1,73 +1,40 @@
-//! What `bilan run` says at its end: files by outcome, what is wrong with which, what differs.
+//! The summary on the terminal: what was read, what is wrong with documents, which amounts do
+//! not agree and where each side stands.
+//!
+//! Document text reaches a terminal here: control characters are taken out of it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::Run;
-use crate::issue::{Issue, Lang, Severity};
-use crate::place::Place;
-use crate::store::FileOutcome;
-use crate::worker::Outcome;
+use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
 
-/// Renders the summary.
+use crate::issue::{Issue, Lang, Severity};
+use crate::number::format;
+use crate::store::FileOutcome;
+use crate::reconcile::finding::{Finding, FindingTerm, Verdict};
+
+use super::{Run, tell, words};
+
+/// The summary, for a terminal `width` columns wide (100 where that is not known).
 #[must_use]
-pub fn render(run: &Run<'_>) -> String {
-    let mut out = outcomes(run);
+pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
+    let mut out = files(run);
     out.push_str(&issues(&run.index.files, run.lang));
-    for finding in run.findings.findings.iter().filter(|f| f.severity != Severity::Info) {
-        let _ = writeln!(out, "\n{} : {}", plain(&finding.document), plain(&finding.message));
-        for term in &finding.terms {
-            let _ = writeln!(
-                out,
-                "    {} = {} ({}, {})",
-                plain(&term.name),
-                term.value,
-                plain(&term.document),
-                place(&term.place)
-            );
-        }
-    }
-    let checks = run.findings.checks;
-    let _ = match run.lang {
-        Lang::Fr => writeln!(
-            out,
-            "\n{} contrôles tenus, {} en écart, {} non vérifiables",
-            checks.held, checks.failed, checks.not_checkable
-        ),
-        Lang::En => writeln!(
-            out,
-            "\n{} checks hold, {} fail, {} cannot be checked",
-            checks.held, checks.failed, checks.not_checkable
-        ),
-    };
+    out.push_str(&plain(&findings(run, run.lang, width)));
     out
 }
 
-/// The number of files by outcome, on one line.
-fn outcomes(run: &Run<'_>) -> String {
-    let mut counts: BTreeMap<Outcome, usize> = BTreeMap::new();
-    for file in &run.index.files {
-        *counts.entry(file.outcome).or_default() += 1;
-    }
-    let told: Vec<String> =
-        counts.iter().map(|(o, n)| format!("{n} {}", outcome(*o, run.lang))).collect();
-    let files = if run.lang == Lang::Fr { "fichiers" } else { "files" };
-    format!("{} {files} : {}\n", run.index.files.len(), told.join(", "))
-}
-
-/// The name of an outcome.
-fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
-    let (fr, en) = match outcome {
-        Outcome::Done => ("lus", "read"),
-        Outcome::Partial => ("lus en partie", "read in part"),
-        Outcome::Refused => ("refusés", "refused"),
-        Outcome::Crashed => ("interrompus", "crashed"),
-        Outcome::OutOfMemory => ("hors mémoire", "out of memory"),
-        Outcome::TimedOut => ("hors délai", "timed out"),
-        Outcome::Unsupported => ("d'un type non lu", "of a kind not read"),
-        Outcome::Duplicate => ("en double", "duplicates"),
+/// One line of counts: files by outcome.
+fn files(run: &Run<'_>) -> String {
+    let outcomes = run.outcomes();
+    let parts = outcomes.iter().map(|(o, n)| format!("{n} {}", words::outcome(*o, run.lang)));
+    let parts: Vec<String> = parts.collect();
+    let files = match (run.lang, run.index.files.len()) {
+        (Lang::Fr, 0 | 1) => "fichier :",
+        (Lang::Fr, _) => "fichiers :",
+        (Lang::En, 1) => "file:",
+        (Lang::En, _) => "files:",
     };
-    if lang == Lang::Fr { fr } else { en }
+    format!("{} {files} {}\n", run.index.files.len(), parts.join(", "))
 }
 
 /// The issues of files that someone should look at.
@@ -77,32 +44,128 @@ pub fn issues(files: &[FileOutcome], lang: Lang) -> String {
         .iter()
         .map(|file| {
             let loud = file.issues.iter().filter(|issue| issue.severity != Severity::Info);
-            tell(&file.path, loud, lang)
+            told(&file.path, loud, lang)
         })
         .collect()
 }
 
 /// Issues of one file: path, then what, then what to do.
-pub fn tell<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: Lang) -> String {
+pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: Lang) -> String {
     let mut out = String::new();
     for issue in issues {
         let (message, hint) = issue.told(lang);
-        let colon = if lang == Lang::Fr { " :" } else { ":" };
-        let _ = writeln!(out, "{}{colon} {}", plain(path), plain(&message));
-        let _ = writeln!(out, "    → {}", plain(&hint));
+        let colon = tell(lang, " :", ":");
+        let _ = writeln!(out, "{}{colon} {}", line(path), line(&message));
+        let _ = writeln!(out, "    → {}", line(&hint));
     }
     out
 }
 
-/// Text from an archive without what would steer a terminal.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+/// The table of discrepancies, then the tally of checks.
+fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
+    let told: Vec<&Finding> =
+        run.findings.findings.iter().filter(|f| f.severity != Severity::Info).collect();
+    let tally = run.findings.checks;
+    let tally = match lang {
+        Lang::Fr => format!(
+            "contrôles : {} tenus, {} en écart, {} non vérifiables",
+            tally.held, tally.failed, tally.not_checkable
+        ),
+        Lang::En => format!(
+            "checks: {} hold, {} fail, {} not checkable",
+            tally.held, tally.failed, tally.not_checkable
+        ),
+    };
+    if told.is_empty() {
+        let none = tell(lang, "Aucun écart.", "No discrepancy.");
+        return format!("\n{none}\n{tally}\n");
+    }
+    let count = told.len();
+    let title = match (lang, count) {
+        (Lang::Fr, 1) => "1 écart".to_owned(),
+        (Lang::Fr, n) => format!("{n} écarts"),
+        (Lang::En, 1) => "1 discrepancy".to_owned(),
+        (Lang::En, n) => format!("{n} discrepancies"),
+    };
+    format!("\n{title}\n{}\n{tally}\n", table(&told, lang, width))
 }
 
-/// Where a value stands, in a few words.
-fn place(place: &Place) -> String {
-    match place {
-        Place::Page { page, .. } => format!("p. {page}"),
-        Place::Cell { sheet, cell, .. } => format!("{} {cell}", plain(sheet)),
+/// The discrepancies as a table.
+fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width.unwrap_or(100));
+    table.set_header(match lang {
+        Lang::Fr => ["gravité", "écart", "document", "constat"],
+        Lang::En => ["severity", "difference", "document", "what was found"],
+    });
+    for finding in findings {
+        table.add_row([
+            Cell::new(words::severity(finding.severity, lang)),
+            Cell::new(finding.difference.map(format::format).unwrap_or_default()),
+            Cell::new(&finding.document),
+            Cell::new(said(finding, lang)),
+        ]);
+    }
+    table
+}
+
+/// What a finding says: its sentence in French, its figures and places in any language.
+fn said(finding: &Finding, lang: Lang) -> String {
+    let places: Vec<String> = finding.terms.iter().map(|t| stands(t, finding, lang)).collect();
+    let places = places.join("\n");
+    match lang {
+        Lang::Fr => format!("{}\n{places}", finding.message),
+        Lang::En => {
+            let side = |s: &Option<crate::reconcile::finding::Side>| {
+                s.as_ref().map_or_else(|| "?".to_owned(), |s| format::format(s.value))
+            };
+            let (left, right) = (side(&finding.left), side(&finding.right));
+            let verdict = match finding.verdict {
+                Verdict::NotCheckable => String::new(),
+                _ => format!(" ({left} / {right})"),
+            };
+            let head = format!("{}: {}", finding.check, words::verdict(finding.verdict, lang));
+            format!("{head}{verdict}\n{places}")
+        }
+    }
+}
+
+/// A value and where it stands.
+fn stands(term: &FindingTerm, finding: &Finding, lang: Lang) -> String {
+    let place = words::place(&term.place, lang);
+    if term.document == finding.document {
+        format!("  {} : {place}", term.written)
+    } else {
+        format!("  {} : {}, {place}", term.written, term.document)
+    }
+}
+
+/// Text without the control characters that a terminal would obey, line ends kept.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c == '\n' || !(c.is_control() || is_direction(*c)))
+        .collect()
+}
+
+/// Text on one line, without what a terminal would obey.
+fn line(text: &str) -> String {
+    plain(text).replace('\n', " ")
+}
+
+/// Marks that turn the direction of writing.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_told_nothing_to_obey() {
+        assert_eq!(plain("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc\nd");
     }
 }

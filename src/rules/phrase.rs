@@ -72,6 +72,17 @@ pub struct Capture {
     pub number: Option<Token>,
 }
 
+/// How far a phrase went in a text in which it does not match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Miss {
+    /// Byte range that matched; empty where nothing did.
+    pub range: Range<usize>,
+    /// Byte range of the word that stands where it failed; empty at the end of the text.
+    pub found: Range<usize>,
+    /// What the phrase expects there, in French.
+    pub expected: String,
+}
+
 impl Match {
     /// What a slot holds first.
     #[must_use]
@@ -135,6 +146,16 @@ impl Phrase {
                 search.is_possible().then(|| search.next(0)).flatten().map(|(found, _)| found)
             }
             Pattern::Regex(regex) => find_regex(regex, text).into_iter().next(),
+        }
+    }
+
+    /// How far the phrase goes in a text in which it does not match, for `rules explain`; `None`
+    /// where it matches, where not even its first piece stands, and for a regular expression.
+    #[must_use]
+    pub fn nearest_miss(&self, text: &Reading<'_>) -> Option<Miss> {
+        match &self.pattern {
+            Pattern::Words(program) => Search::new(program, text, End::Free).miss(),
+            Pattern::Regex(_) => None,
         }
     }
 

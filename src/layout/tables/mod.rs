@@ -1,1 +1,181 @@
-//! Words and rules of a page in, tables out.
+//! Words and rules of a page in, tables out; then tables over page breaks joined.
+//!
+//! For each region several grids are tried: as drawn ([`ruled`]), drawn with rows or columns
+//! made by numbers, and by white space alone ([`aligned`]). One scorer ([`score`]) picks per
+//! table by what tables must satisfy. Nothing is learned and nothing is random: the same page
+//! gives the same tables.
+
+mod aligned;
+mod build;
+mod columns;
+mod frame;
+mod grid;
+mod headings;
+mod join;
+mod lattice;
+mod rows;
+mod ruled;
+mod score;
+mod strokes;
+mod values;
+
+pub use join::join;
+
+use crate::document::{Method, Page, Table};
+use crate::place::Rect;
+
+use frame::{Line, Token};
+use grid::Grid;
+use strokes::Strokes;
+
+/// A table found on a page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// The table; its id is empty until [`join`].
+    pub table: Table,
+    /// Indices into the page's words that it took, sorted.
+    pub words: Vec<usize>,
+    /// Left and right edge of each column, on the upright page.
+    pub edges: Vec<(f32, f32)>,
+    /// Whether no word of the page stands above it.
+    pub opens_page: bool,
+    /// Whether no word of the page stands below it.
+    pub closes_page: bool,
+}
+
+/// The tables of one page, in reading order; running headers and footers must be gone from its
+/// words.
+#[must_use]
+pub fn find(page: &Page) -> Vec<Found> {
+    find_after(page, None)
+}
+
+/// The same, knowing the last table of the page before: what little of it may stand on this page
+/// (a total alone, the end of a label) is only known by its columns.
+#[must_use]
+pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
+    let upright = frame::upright(page);
+    let tokens = frame::tokens(&upright);
+    let mut by_index: Vec<Option<Token<'_>>> = vec![None; page.words.len()];
+    for token in &tokens {
+        if let Some(slot) = by_index.get_mut(token.index) {
+            *slot = Some(*token);
+        }
+    }
+    let seen = Seen {
+        page: &upright,
+        rules: strokes::gather(&upright, false),
+        strokes: strokes::gather(&upright, true),
+        tokens: by_index,
+    };
+    let lines = frame::lines(tokens);
+    let mut grids = seen.ruled(&lines);
+    let free = without(&lines, &grids);
+    let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
+    grids.extend(seen.aligned(&free, &boxes, before));
+    let mut placed: Vec<(Rect, Grid)> =
+        grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
+    placed.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0).then(a.0.x0.total_cmp(&b.0.x0)));
+    let top = lines.iter().map(|l| l.bbox.y0).fold(f32::INFINITY, f32::min);
+    let bottom = lines.iter().map(|l| l.bbox.y1).fold(f32::NEG_INFINITY, f32::max);
+    let known = build::Known::of(page);
+    placed
+        .into_iter()
+        .map(|(bbox, grid)| Found {
+            table: build::table(&grid, page, &seen.tokens, &known),
+            words: grid.words(),
+            edges: grid.edges,
+            opens_page: bbox.y0 <= top + 1.0,
+            closes_page: bbox.y1 >= bottom - 1.0,
+        })
+        .collect()
+}
+
+/// What finding works on.
+struct Seen<'a> {
+    page: &'a Page,
+    /// Drawn rules alone.
+    rules: Strokes,
+    /// Rules, and the edges of shadings.
+    strokes: Strokes,
+    /// By index of the word.
+    tokens: Vec<Option<Token<'a>>>,
+}
+
+impl Seen<'_> {
+    /// The best grid of each drawn component that is a table. Shadings count where rules alone
+    /// give no table, or take in much less.
+    fn ruled(&self, lines: &[Line<'_>]) -> Vec<Grid> {
+        let mut found = self.drawn(lines, &self.rules);
+        if self.page.fills.is_empty() {
+            return found;
+        }
+        for shaded in self.drawn(lines, &self.strokes) {
+            let Some(bbox) = shaded.bbox(self.page) else { continue };
+            let within = |g: &Grid| g.bbox(self.page).is_some_and(|b| b.overlaps(bbox));
+            let words: usize = found.iter().filter(|g| within(g)).map(|g| g.words().len()).sum();
+            if words * 10 < shaded.words().len() * 9 {
+                found.retain(|g| !within(g));
+                found.push(shaded);
+            }
+        }
+        found
+    }
+
+    fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
+        let lattices = lattice::find(strokes).unwrap_or_default();
+        let choose = |lattice: &lattice::Lattice| {
+            let mut candidates = ruled::grids(lines, lattice);
+            candidates.extend(aligned::within(lines, lattice, &self.strokes));
+            self.choose(candidates, lattice.columns() > 1)
+        };
+        lattices.iter().filter_map(choose).collect()
+    }
+
+    /// The best grid of each region of white-space columns.
+    fn aligned(&self, lines: &[Line<'_>], taken: &[Rect], before: Option<&Found>) -> Vec<Grid> {
+        let regions = aligned::regions(lines, &self.strokes, taken);
+        let region = |r: std::ops::Range<usize>| lines.get(r).unwrap_or_default();
+        let top = lines.first().map_or(f32::INFINITY, |l| l.bbox.y0);
+        let before = before.filter(|b| b.closes_page && taken.iter().all(|t| t.y0 > top));
+        let mut found = Vec::new();
+        for (i, r) in regions.into_iter().enumerate() {
+            let rest = before.filter(|_| i == 0 && r.start <= 12);
+            let rest =
+                rest.and_then(|b| aligned::continued(region(0..r.end), &self.strokes, &b.edges));
+            let own = || self.choose(aligned::grids(region(r), &self.strokes), false);
+            found.extend(rest.or_else(own));
+        }
+        found
+    }
+
+    /// The candidate with the best marks, if it is a table; earlier ones win ties.
+    fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
+        let mut best: Option<Grid> = None;
+        for mut grid in candidates {
+            if grid.method == Method::Ruled || grid.header_rows == 0 {
+                grid.header_rows = headings::count(&grid, self.page);
+            }
+            let marks = score::judge(&grid, &self.tokens);
+            grid.score = marks.total();
+            let ruled = ruled || grid.method == Method::PartlyRuled;
+            if score::is_table(&grid, marks, &self.tokens, ruled)
+                && !score::is_contents(&grid, self.page)
+                && best.as_ref().is_none_or(|b| grid.score > b.score + 0.5)
+            {
+                best = Some(grid);
+            }
+        }
+        best
+    }
+}
+
+/// The lines without the words that tables took.
+fn without<'a>(lines: &[Line<'a>], grids: &[Grid]) -> Vec<Line<'a>> {
+    let taken: std::collections::BTreeSet<usize> = grids.iter().flat_map(Grid::words).collect();
+    if taken.is_empty() {
+        return lines.to_vec();
+    }
+    let free = lines.iter().flat_map(|l| &l.tokens).filter(|t| !taken.contains(&t.index));
+    frame::lines(free.copied().collect())
+}

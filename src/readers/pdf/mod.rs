@@ -1,8 +1,27 @@
-//! PDF bytes in, pages out.
+//! PDF bytes in, pages of words, rules and pictures out, in visible coordinates.
+//!
+//! Three crates, each for what it does best: hayro interprets pages into our own `Device`
+//! ([`device`]), lopdf is the gate and the document layer ([`gate`]), pdf-extract is the second
+//! reader whose text is only compared with ours ([`second`]). A file that any of the first two
+//! can open is read; what could not be read is an issue, a page at a time.
+
+mod actual;
+mod device;
+mod fonts;
+mod gate;
+mod glyph;
+mod judge;
+mod layer;
+mod lines;
+mod open;
+mod second;
+mod structure;
+mod words;
 
 use std::sync::Arc;
 
 use crate::document::Source;
+use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 
 /// Why a PDF gives no pages at all.
@@ -22,19 +41,45 @@ pub enum PdfError {
     NoPages,
 }
 
+impl PdfError {
+    /// The issue that goes on the record of the file.
+    #[must_use]
+    pub fn issue(&self) -> Issue {
+        match self {
+            Self::Password => Issue::new(Code::Password, &[]),
+            Self::Damaged(why) => Issue::new(Code::Damaged, &[("why", why)]),
+            Self::Refused(why) => Issue::new(Code::Refused, &[("why", why)]),
+            Self::NoPages => Issue::new(Code::NoPages, &[]),
+        }
+    }
+}
+
 /// What is known of a PDF as a file, beside its pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PdfFacts {}
+pub struct PdfFacts {
+    /// Pages that the root of its page tree states.
+    pub stated_pages: Option<u32>,
+    /// Whether it is encrypted (with an empty user password, else it is not read).
+    pub encrypted: bool,
+    /// Whether its structure tree tells the role of any of its content.
+    pub tagged: bool,
+    /// Pages on which the second reader was asked.
+    pub compared: u32,
+}
 
-/// Reads a PDF.
+/// Reads a PDF. `second` asks for the second reader, which takes time and only ever compares.
 pub fn read(
     bytes: &Arc<Vec<u8>>,
-    _limits: &Limits,
-    _second: bool,
+    limits: &Limits,
+    second: bool,
 ) -> Result<(Source, PdfFacts), PdfError> {
-    if bytes.windows(5).any(|w| w == b"%%EOF") {
-        Ok((Source::default(), PdfFacts {}))
-    } else {
-        Err(PdfError::Damaged("sans fin de fichier".to_owned()))
-    }
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .stack_size(limits.stack_bytes)
+            .spawn_scoped(scope, || open::read(bytes, limits, second))
+            .map_err(|e| PdfError::Damaged(e.to_string()))?;
+        reader
+            .join()
+            .unwrap_or_else(|_| Err(PdfError::Damaged("la lecture s'est interrompue".into())))
+    })
 }

@@ -1,0 +1,87 @@
+//! Amounts of the prose in reading order: those that a phrase names, and every other one.
+
+use crate::number::{Kind, Token};
+use crate::record::{AmountMention, Nature, Record};
+use crate::rules::{AmountRule, Pack};
+
+use super::sections::Outline;
+use super::statements::{first_matches, scope};
+use super::text::{Claim, Script};
+
+/// The rule of an amount that no phrase names.
+const FREE: &str = "montant";
+
+/// A number of the script: its passage and its index there.
+type At = (usize, usize);
+
+/// Reads every amount of the prose.
+pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
+    let mut found: Vec<(At, &str, Option<Nature>)> = Vec::new();
+    for rule in &pack.amounts {
+        for passage in scope(rule.inside.as_ref(), outline, script).into_iter().flatten() {
+            for number in named(rule, passage, script) {
+                claim((passage, number), script);
+                found.push(((passage, number), &rule.id, rule.nature));
+            }
+        }
+    }
+    for at in free(script) {
+        claim(at, script);
+        found.push((at, FREE, None));
+    }
+    found.sort_by_key(|(at, ..)| *at);
+    for (at, id, nature) in found {
+        record.amounts.extend(mention(at, id, nature, outline, script));
+    }
+}
+
+/// The numbers that a rule names in a passage and nothing has claimed.
+fn named(rule: &AmountRule, passage: usize, script: &Script<'_>) -> Vec<usize> {
+    let Some(read) = script.passages.get(passage) else { return Vec::new() };
+    let matches = first_matches(&rule.phrases, read);
+    let slots = matches.iter().flat_map(|m| &m.captures).filter(|c| c.number.is_some());
+    slots.filter_map(|c| read.free(c)).collect()
+}
+
+/// The amounts that nothing claims.
+fn free(script: &Script<'_>) -> Vec<At> {
+    let of = |(i, p): (usize, &super::text::Passage<'_>)| {
+        let numbers = p.reading.numbers.iter().zip(&p.claims).enumerate();
+        let open = numbers.filter(|(_, (t, c))| t.kind == Kind::Amount && c.is_none());
+        open.map(|(n, _)| (i, n)).collect::<Vec<At>>()
+    };
+    script.passages.iter().enumerate().flat_map(of).collect()
+}
+
+/// Claims a number for an amount.
+fn claim((passage, number): At, script: &mut Script<'_>) {
+    if let Some(read) = script.passages.get_mut(passage) {
+        read.claim(number, Claim::Amount);
+    }
+}
+
+/// The amount as the record tells it.
+fn mention(
+    (passage, number): At,
+    id: &str,
+    nature: Option<Nature>,
+    outline: &Outline,
+    script: &mut Script<'_>,
+) -> Option<AmountMention> {
+    let group = script.next_match();
+    let read = script.passages.get(passage)?;
+    let token: &Token = read.reading.numbers.get(number)?;
+    Some(AmountMention {
+        id: id.to_owned(),
+        action: outline.action(read.block).map(str::to_owned),
+        value: token.value?,
+        written: read.reading.text.get(token.range.clone())?.to_owned(),
+        step: token.step,
+        qualifier: token.qualifier,
+        tax: token.tax,
+        nature,
+        rule: id.to_owned(),
+        group,
+        place: read.place(token.range.clone())?,
+    })
+}

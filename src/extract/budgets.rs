@@ -1,0 +1,166 @@
+//! Tables to budgets: which rule claims a table, what its columns and rows are.
+//!
+//! A rule claims a table by its headings (`requiert`), or by the words before it (`apres`); a
+//! table that no rule claims and that has a column of numbers is still read, by the generic
+//! rule `tableau`, with columns named by their headings.
+
+use crate::document::{Block, Laid, Table};
+use crate::issue::{Code, Issue};
+use crate::number::fold;
+use crate::place::PlacedText;
+use crate::record::{Budget, BudgetColumn, Nature, Record};
+use crate::rules::phrase::Reading;
+use crate::rules::{Pack, TableRule};
+
+use super::columns::{self, Column};
+use super::rows;
+use super::text::Script;
+
+/// The id of the generic rule, and of the budgets that it makes.
+pub(super) const GENERIC: &str = "tableau";
+
+/// Paragraphs before a table that may announce it: a title, a unit, an introduction.
+const BEFORE: usize = 4;
+
+/// A table with the rule that claims it.
+#[derive(Debug)]
+pub(super) struct Claimed<'a> {
+    /// Its index in [`Laid::tables`].
+    pub(super) table: usize,
+    /// Its index in [`Laid::blocks`].
+    pub(super) block: usize,
+    /// The rule; `None` where no rule but the generic one fits.
+    pub(super) rule: Option<&'a TableRule>,
+    /// Its columns.
+    pub(super) columns: Vec<Column>,
+    /// The words that name it.
+    title: String,
+}
+
+impl Claimed<'_> {
+    /// Whether a budget is made of it: it has a column of numbers.
+    pub(super) fn is_budget(&self) -> bool {
+        self.columns.iter().any(|c| c.numeric)
+    }
+}
+
+/// Finds the rule and the columns of every table.
+pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec<Claimed<'a>> {
+    let tables = laid.blocks.iter().enumerate().filter_map(|(block, b)| match b {
+        Block::Table(table) => Some((block, *table, laid.tables.get(*table)?)),
+        Block::Paragraph(_) => None,
+    });
+    tables
+        .map(|(block, index, table)| {
+            let before = announcing(laid, block, table, script);
+            let rule =
+                pack.tables.iter().filter(|r| r.id != GENERIC).find(|r| claims(r, table, &before));
+            let columns = columns::name(table, rule);
+            Claimed { table: index, block, rule, columns, title: title(laid, block, table) }
+        })
+        .collect()
+}
+
+/// The words before a table: its caption and the paragraphs that stand just above it.
+fn announcing<'s>(
+    laid: &'s Laid,
+    block: usize,
+    table: &'s Table,
+    script: &'s Script<'_>,
+) -> Vec<Reading<'s>> {
+    let caption = table.caption.as_ref().map(|c| Reading::new(&c.text));
+    let above = script.within(&(block.saturating_sub(BEFORE)..block));
+    let above = script.passages.get(above).unwrap_or(&[]);
+    let near = above.iter().rev().take_while(|p| {
+        !matches!(laid.blocks.get(p.block + 1), Some(Block::Table(_))) || p.block + 1 == block
+    });
+    caption.into_iter().chain(near.map(|p| Reading::new(&p.paragraph.text.text))).collect()
+}
+
+/// Whether a rule claims a table.
+fn claims(rule: &TableRule, table: &Table, before: &[Reading<'_>]) -> bool {
+    let announced =
+        rule.after.iter().any(|phrase| before.iter().any(|r| !phrase.find_all(r).is_empty()));
+    let columns = columns::name(table, Some(rule));
+    let has = |id: &String| columns.iter().any(|c| &c.id == id);
+    let named = rule.columns.iter().any(|(id, _)| has(id));
+    let complete = !rule.requires.is_empty() && rule.requires.iter().all(has);
+    complete || (announced && named)
+}
+
+/// The title of a table: its caption, or the nearest heading or short line above it.
+fn title(laid: &Laid, block: usize, table: &Table) -> String {
+    let caption = table.caption.as_ref().map(|c: &PlacedText| c.text.clone());
+    let above = laid.blocks.get(block.saturating_sub(BEFORE)..block).unwrap_or(&[]);
+    let heading = above.iter().rev().find_map(|b| match b {
+        Block::Paragraph(p) if p.heading.is_some() || p.bold => Some(p.text.text.clone()),
+        _ => None,
+    });
+    caption
+        .or(heading)
+        .or_else(|| table.sheet.as_ref().map(ToString::to_string))
+        .unwrap_or_default()
+}
+
+/// Makes the budgets of the tables that have numbers.
+pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mut Record) {
+    let generic = pack.tables.iter().find(|r| r.id == GENERIC);
+    for claimed in tables.iter().filter(|t| t.is_budget()) {
+        let Some(table) = laid.tables.get(claimed.table) else { continue };
+        let words = claimed.rule.or(generic);
+        let rows = rows::read(table, &claimed.columns, words, generic, record);
+        let columns = claimed.columns.iter();
+        record.budgets.push(Budget {
+            id: claimed.rule.map_or(GENERIC, |r| &r.id).to_owned(),
+            title: claimed.title.clone(),
+            unit: if in_euros(claimed, table) { "EUR".into() } else { String::new() },
+            nature: claimed.rule.and_then(|r| r.nature).or_else(|| nature(&claimed.title)),
+            table: table.id.clone(),
+            columns: columns
+                .map(|c| BudgetColumn { id: c.id.clone(), label: c.label.clone() })
+                .collect(),
+            rows,
+        });
+    }
+    for rule in pack.tables.iter().filter(|r| r.required) {
+        if !record.budgets.iter().any(|b| b.id == rule.id) {
+            record.issues.push(Issue::new(Code::TableMissing, &[("table", &rule.id)]));
+        }
+    }
+}
+
+/// Whether a table's numbers are money: a rule says so, or a currency is written.
+fn in_euros(claimed: &Claimed<'_>, table: &Table) -> bool {
+    let money = |t: &str| t.contains('€') || fold::key(t).split(' ').any(|w| w.starts_with("euro"));
+    claimed.rule.is_some()
+        || money(&claimed.title)
+        || claimed.columns.iter().any(|c| money(&c.label))
+        || table.cells.iter().any(|c| c.text.text.contains('€'))
+}
+
+/// What the amounts are, by the words of the title.
+fn nature(title: &str) -> Option<Nature> {
+    let key = fold::key(title);
+    let says = |stems: &[&str]| key.split(' ').any(|w| stems.iter().any(|s| w.starts_with(s)));
+    if says(&["previsionnel", "prevu", "prevision"]) {
+        Some(Nature::Previsionnel)
+    } else if says(&["engage"]) {
+        Some(Nature::Engage)
+    } else if says(&["realise", "execute", "execution"]) {
+        Some(Nature::Realise)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_says_what_the_amounts_are() {
+        assert_eq!(nature("Budget prévisionnel 2023 par action"), Some(Nature::Previsionnel));
+        assert_eq!(nature("Compte rendu : dépenses réalisées"), Some(Nature::Realise));
+        assert_eq!(nature("Subventions 2023"), None);
+    }
+}

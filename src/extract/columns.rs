@@ -1,0 +1,173 @@
+//! The columns of a table: which hold numbers, and which id each has.
+//!
+//! A rule gives each id its headings in order of preference. Preferences are dealt out in
+//! rounds, so that « Montant État » goes to `etat` before a catch-all heading of
+//! `collectivite` may take it.
+
+use rust_decimal::Decimal;
+
+use crate::document::{Cell, Table};
+use crate::number::{self, CellValue, Kind, fold};
+use crate::rules::TableRule;
+use crate::rules::phrase::{Phrase, Reading};
+
+/// Rows that are looked at to tell what a column holds.
+const SAMPLE: usize = 200;
+
+/// A column of a budget.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Column {
+    /// Its index in the table.
+    pub(super) index: usize,
+    /// Its id.
+    pub(super) id: String,
+    /// Its headings from the top, joined.
+    pub(super) label: String,
+    /// Whether its cells are amounts (else texts).
+    pub(super) numeric: bool,
+    /// What a number without a currency is multiplied by: 1000 under « en milliers d'euros ».
+    pub(super) scale: Decimal,
+}
+
+/// Names the columns of a table, by a rule where there is one.
+pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
+    let content = contents(table);
+    let caption = table.caption.as_ref().map_or("", |c| c.text.as_str());
+    let mut columns: Vec<Column> = (0..table.columns)
+        .map(|index| {
+            let label = label(table, index);
+            let scale = scale(&label).or_else(|| scale(caption)).unwrap_or(Decimal::ONE);
+            let numeric = content.get(index).is_some_and(|c| c.is_numeric(rule.is_some()));
+            Column { index, id: String::new(), label, numeric, scale }
+        })
+        .collect();
+    if let Some(rule) = rule {
+        let filled = |c: &Column| content.get(c.index).is_some_and(|c| c.numbers > 0);
+        deal(&rule.columns, &mut columns, |c| filled(c), true);
+        deal(&rule.texts, &mut columns, |_| true, false);
+    }
+    name_the_rest(&mut columns);
+    columns
+}
+
+/// Deals the ids of a rule to columns, one preference a round.
+fn deal(
+    wanted: &[(String, Vec<Phrase>)],
+    columns: &mut [Column],
+    fits: impl Fn(&Column) -> bool,
+    numeric: bool,
+) {
+    let rounds = wanted.iter().map(|(_, p)| p.len()).max().unwrap_or(0);
+    for round in 0..rounds {
+        for (id, phrases) in wanted {
+            let Some(phrase) = phrases.get(round) else { continue };
+            if columns.iter().any(|c| &c.id == id) {
+                continue;
+            }
+            let free = columns.iter_mut().filter(|c| c.id.is_empty());
+            let mut fitting = free.filter(|c| fits(c));
+            let says = |c: &Column| !phrase.find_all(&Reading::new(&c.label)).is_empty();
+            if let Some(column) = fitting.find(|c| says(c)) {
+                id.clone_into(&mut column.id);
+                column.numeric = numeric;
+            }
+        }
+    }
+}
+
+/// Gives the columns that no rule names an id made of their heading, unique in the table.
+fn name_the_rest(columns: &mut [Column]) {
+    for i in 0..columns.len() {
+        let Some(column) = columns.get(i).filter(|c| c.id.is_empty()) else { continue };
+        let slug = fold::key(&column.label).replace(' ', "_");
+        let position = format!("c{}", i + 1);
+        let base = if slug.is_empty() { position.clone() } else { slug };
+        let taken = columns.iter().any(|c| c.id == base);
+        let id = if taken { format!("{base}_{position}") } else { base };
+        if let Some(column) = columns.get_mut(i) {
+            column.id = id;
+        }
+    }
+}
+
+/// The headings over a column, from the top.
+fn label(table: &Table, column: usize) -> String {
+    let path: Vec<&str> = table.headings(column).iter().map(|c| c.text.text.trim()).collect();
+    path.join(" / ")
+}
+
+/// What the data cells of a column hold.
+#[derive(Debug, Clone, Copy, Default)]
+struct Content {
+    /// Amounts, counts and shares.
+    numbers: usize,
+    /// Of these, amounts with their currency.
+    money: usize,
+    /// Anything else that is written.
+    texts: usize,
+}
+
+impl Content {
+    /// Whether the column is one of numbers. Where a rule names the amounts, a further column
+    /// must show a currency: a programme's or a département's number is no amount.
+    fn is_numeric(self, by_rule: bool) -> bool {
+        let numbers = if by_rule { self.money } else { self.numbers };
+        numbers > self.texts
+    }
+}
+
+/// Counts what the first rows of each column hold.
+fn contents(table: &Table) -> Vec<Content> {
+    let mut all = vec![Content::default(); table.columns];
+    let until = table.header_rows + SAMPLE;
+    let data = table.cells.iter().filter(|c| (table.header_rows..until).contains(&c.row));
+    for cell in data.filter(|c| c.column_span <= 1) {
+        let Some(content) = all.get_mut(cell.column) else { continue };
+        match held(cell) {
+            Some(Kind::Amount) => {
+                content.numbers += 1;
+                content.money += 1;
+            }
+            Some(Kind::Count | Kind::Percent | Kind::Rate) => content.numbers += 1,
+            Some(_) => content.texts += 1,
+            None => {}
+        }
+    }
+    all
+}
+
+/// What a cell holds; `None` for nothing or a mark of nothing. A text is a [`Kind::Label`].
+fn held(cell: &Cell) -> Option<Kind> {
+    match number::cell(&cell.text.text) {
+        CellValue::Number(token) => Some(token.kind),
+        CellValue::Absent | CellValue::Blank => None,
+        CellValue::Text => Some(Kind::Label),
+    }
+}
+
+/// What a unit in a caption or heading multiplies numbers by.
+fn scale(text: &str) -> Option<Decimal> {
+    let key = format!(" {} ", fold::key(text));
+    let says = |words: &[&str]| words.iter().any(|w| key.contains(&format!(" {w} ")));
+    let money = text.contains('€') || key.contains(" euros ") || key.contains(" euro ");
+    if text.contains("k€") || text.contains("K€") || (money && says(&["milliers"])) {
+        Some(Decimal::ONE_THOUSAND)
+    } else if text.contains("M€") || (money && says(&["millions"])) {
+        Some(Decimal::from(1_000_000))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_captions_and_headings_multiply() {
+        assert_eq!(scale("Budget (en milliers d'euros)"), Some(Decimal::ONE_THOUSAND));
+        assert_eq!(scale("Montant en M€"), Some(Decimal::from(1_000_000)));
+        assert_eq!(scale("Montant en €"), None);
+        assert_eq!(scale("Milliers de personnes"), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! Values that stand once: the year, dates and territory of a document, the status and operator
+//! of an action.
+//!
+//! A rule's phrases are tried in its order over the whole scope: the first phrase that matches
+//! anywhere wins, not the first paragraph.
+
+use std::ops::Range;
+
+use crate::issue::{Code, Issue};
+use crate::number::{Kind, Token, fold};
+use crate::place::Place;
+use crate::record::{Field, Record};
+use crate::rules::phrase::{Capture, Match, Phrase, Reading};
+use crate::rules::{Absent, FieldRule, Pack};
+
+use super::sections::Outline;
+use super::text::{Claim, Passage, Script};
+
+/// The slot that holds the value of a field.
+const VALUE: &str = "valeur";
+
+/// A value found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    /// The value as the contract writes it.
+    pub(super) value: String,
+    /// The words that say so.
+    pub(super) written: String,
+    /// The type of the contract.
+    pub(super) kind: &'static str,
+    /// Where it stands.
+    pub(super) place: Place,
+}
+
+/// Reads the fields of the document; those of sections are read with their section.
+pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
+    for rule in &pack.fields {
+        if record.fields.iter().any(|f| f.id == rule.id) {
+            continue;
+        }
+        let blocks = match &rule.inside {
+            None => 0..usize::MAX,
+            Some(inside) if inside == super::sections::ACTION => continue,
+            Some(inside) => match outline.of(inside).next() {
+                Some(section) => section.blocks.clone(),
+                None => continue,
+            },
+        };
+        match find(rule, &blocks, script, record) {
+            Some(Found { value, kind, place, .. }) => {
+                record.fields.push(Field { id: rule.id.clone(), value, kind: kind.into(), place });
+            }
+            None if rule.absent == Absent::Warn => {
+                let details: [(&str, &dyn std::fmt::Display); 2] =
+                    [("field", &rule.id), ("rule", &rule.id)];
+                record.issues.push(Issue::new(Code::FieldMissing, &details));
+            }
+            None => {}
+        }
+    }
+}
+
+/// The value of a field within blocks; its numbers are claimed.
+pub(super) fn find(
+    rule: &FieldRule,
+    blocks: &Range<usize>,
+    script: &mut Script<'_>,
+    record: &Record,
+) -> Option<Found> {
+    let scope = script.within(blocks);
+    let passages = script.passages.get_mut(scope)?;
+    for phrase in &rule.phrases {
+        for passage in passages.iter_mut() {
+            let matches = if rule.whole_paragraph {
+                phrase.match_whole(&passage.reading).into_iter().collect()
+            } else {
+                phrase.find_all(&passage.reading)
+            };
+            for found in matches {
+                if let Some(value) = value(rule, &found, passage, record) {
+                    passage.claim_range(&found.range, Claim::Field);
+                    return Some(value);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The value that a match gives, if it is one of those that the rule admits.
+fn value(rule: &FieldRule, found: &Match, passage: &Passage<'_>, record: &Record) -> Option<Found> {
+    let slot = found.captures.iter().find(|c| c.slot == VALUE)?;
+    let written = passage.reading.text.get(slot.range.clone())?.trim();
+    let place = passage.place(slot.range.clone())?;
+    let made = |value: String, kind| {
+        Some(Found { value, written: written.to_owned(), kind, place: place.clone() })
+    };
+    if !rule.among.is_empty() {
+        return made(among(rule, written)?, "text");
+    }
+    match &slot.number {
+        Some(token) => {
+            let (value, kind) = typed(token, slot, passage)?;
+            made(value, kind)
+        }
+        None if is_nobody(written, record) => None,
+        None => made(tidy(written), "text"),
+    }
+}
+
+/// The value of a numeric slot and its type in the contract.
+fn typed(token: &Token, slot: &Capture, passage: &Passage<'_>) -> Option<(String, &'static str)> {
+    let written = || passage.reading.text.get(slot.range.clone()).map(str::trim);
+    Some(match token.kind {
+        Kind::Date(Some(date)) => (date.to_string(), "date"),
+        Kind::Year => (last_year(written()?)?, "year"),
+        Kind::Code => (super::sections::code(written()?), "code"),
+        Kind::Amount => (token.value?.normalize().to_string(), "amount"),
+        _ => (token.value?.normalize().to_string(), "number"),
+    })
+}
+
+/// The year of « 2023 », the last of « 2022-2023 ».
+fn last_year(written: &str) -> Option<String> {
+    written.split(|c: char| !c.is_ascii_digit()).rfind(|part| part.len() == 4).map(str::to_owned)
+}
+
+/// The value of a closed vocabulary that the words open with; of several the longest wins, so
+/// that « partiellement réalisée » is not taken for « réalisée ».
+fn among(rule: &FieldRule, written: &str) -> Option<String> {
+    let reading = Reading::new(written);
+    let opens = |p: &Phrase| p.match_start(&reading).map(|m| m.range.len());
+    rule.among
+        .iter()
+        .filter_map(|(value, words)| {
+            words.iter().filter_map(opens).max().map(|length| (length, value))
+        })
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, value)| value.clone())
+}
+
+/// Whether a name is that of the authority or of the State, who are no operators.
+fn is_nobody(name: &str, record: &Record) -> bool {
+    let key = fold::key(name);
+    let territory = record.field("territoire").map(|f| fold::key(&f.value));
+    key.is_empty() || key == "etat" || territory.is_some_and(|t| t == key)
+}
+
+/// A name without the marks around it.
+fn tidy(name: &str) -> String {
+    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '«' | '»'))
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_range_is_its_last() {
+        assert_eq!(last_year("2023").as_deref(), Some("2023"));
+        assert_eq!(last_year("2022-2023").as_deref(), Some("2023"));
+        assert_eq!(last_year("22"), None);
+    }
+}

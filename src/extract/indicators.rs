@@ -1,0 +1,232 @@
+//! Numbers with what they count: by phrase, then every other count of the prose.
+//!
+//! A free indicator is a number and its noun; the noun is the words right of it up to a verb, a
+//! preposition or a mark. A number without a noun of its own (« dont 2 644 par des agents »)
+//! counts what the number before it in the sentence counts. Roles (`file_active.sorties`) are
+//! given by the words of its clause, so that a check can speak of it whatever the sentence; roles
+//! of one family in one paragraph share a match, since they tell of one thing.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::number::{Kind, Token, fold};
+use crate::record::{Indicator, Record};
+use crate::rules::phrase::Reading;
+use crate::rules::{IndicatorRule, Pack, RoleRule};
+
+use super::sections::Outline;
+use super::statements::{first_matches, scope};
+use super::text::{Claim, Passage, Script, counts, sentence};
+
+/// The rule of an indicator that no phrase names.
+const FREE: &str = "libre";
+
+/// Longest label, in words.
+const LABEL_WORDS: usize = 14;
+
+/// Reads every indicator of the prose, in reading order.
+pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
+    let mut named = Vec::new();
+    for rule in pack.indicators.iter().filter(|r| !r.relation_only) {
+        for passage in scope(rule.inside.as_ref(), outline, script).into_iter().flatten() {
+            named.extend(by_phrase(rule, passage, script));
+        }
+    }
+    for passage in 0..script.passages.len() {
+        read_passage(pack, passage, &named, outline, script, record);
+    }
+}
+
+/// A number that a phrase names.
+struct Named {
+    passage: usize,
+    number: usize,
+    id: String,
+    rule: String,
+    group: u32,
+}
+
+/// The numbers that a rule names in a passage and nothing has claimed.
+fn by_phrase(rule: &IndicatorRule, passage: usize, script: &mut Script<'_>) -> Vec<Named> {
+    let mut out = Vec::new();
+    let Some(read) = script.passages.get(passage) else { return out };
+    for found in first_matches(&rule.phrases, read) {
+        let group = script.next_match();
+        let Some(read) = script.passages.get_mut(passage) else { continue };
+        for capture in found.captures.iter().filter(|c| c.number.is_some()) {
+            let Some(number) = read.free(capture) else { continue };
+            read.claim(number, Claim::Field);
+            let id = match capture.slot.as_str() {
+                "valeur" => rule.id.clone(),
+                slot => format!("{}.{slot}", rule.id),
+            };
+            out.push(Named { passage, number, id, rule: rule.id.clone(), group });
+        }
+    }
+    out
+}
+
+/// The indicators of one passage, named and free.
+fn read_passage(
+    pack: &Pack,
+    passage: usize,
+    named: &[Named],
+    outline: &Outline,
+    script: &mut Script<'_>,
+    record: &mut Record,
+) {
+    let count = script.passages.get(passage).map_or(0, |p| p.claims.len());
+    let mut unit_before: Option<(Range<usize>, String)> = None;
+    let mut families: BTreeMap<String, u32> = BTreeMap::new();
+    for number in 0..count {
+        let by_name = named.iter().find(|n| n.passage == passage && n.number == number);
+        let Some(read) = script.passages.get(passage) else { return };
+        let Some(token) = read.reading.numbers.get(number) else { continue };
+        let open = read.claims.get(number).is_some_and(Option::is_none);
+        if by_name.is_none() && !(open && counts(token) && !token.words) {
+            continue;
+        }
+        let (token, clause) = (token.clone(), clause(read, number));
+        let unit = unit(read, &token, unit_before.as_ref());
+        let role = by_name.is_none().then(|| role(pack, read, &clause, &token)).flatten();
+        let id = by_name.map_or_else(|| role.unwrap_or_else(|| FREE.into()), |n| n.id.clone());
+        let rule = by_name.map_or_else(|| FREE.to_owned(), |n| n.rule.clone());
+        let group = by_name.map(|n| n.group);
+        let made = indicator(read, &token, &clause, unit.clone(), outline, record);
+        let family = id.split_once('.').map(|(family, _)| family.to_owned());
+        let group = group.unwrap_or_else(|| match family {
+            Some(family) => *families.entry(family).or_insert_with(|| script.next_match()),
+            None => script.next_match(),
+        });
+        let (Some(made), Some(read)) = (made, script.passages.get_mut(passage)) else { continue };
+        read.claim(number, Claim::Indicator(record.indicators.len()));
+        unit_before = Some((sentence(read.reading.text, &token.range), unit));
+        record.indicators.push(Indicator { id, rule, group, ..made });
+    }
+}
+
+/// An indicator, its names still empty.
+fn indicator(
+    read: &Passage<'_>,
+    token: &Token,
+    clause: &Range<usize>,
+    unit: String,
+    outline: &Outline,
+    record: &Record,
+) -> Option<Indicator> {
+    let text = read.reading.text;
+    Some(Indicator {
+        id: String::new(),
+        action: outline.action(read.block).map(str::to_owned),
+        value: token.value?,
+        step: token.step,
+        written: text.get(token.range.clone())?.to_owned(),
+        unit,
+        label: label(text.get(clause.clone())?),
+        period: period(read, &token.range)
+            .or_else(|| record.field("annee").map(|f| f.value.clone())),
+        qualifier: token.qualifier,
+        rule: String::new(),
+        group: 0,
+        place: read.place(token.range.clone())?,
+    })
+}
+
+/// The words around a number that speak of it alone: from the number before it (or the
+/// sentence's start) to the number after it (or the sentence's end).
+fn clause(read: &Passage<'_>, number: usize) -> Range<usize> {
+    let numbers = &read.reading.numbers;
+    let Some(own) = numbers.get(number) else { return 0..0 };
+    let sentence = sentence(read.reading.text, &own.range);
+    let other = |t: &&Token| !matches!(t.kind, Kind::Year | Kind::Date(_));
+    let before = numbers.iter().take(number).rfind(other).map_or(0, |t| t.range.end);
+    let after = numbers.iter().skip(number + 1).find(other).map_or(usize::MAX, |t| t.range.start);
+    before.max(sentence.start)..after.min(sentence.end)
+}
+
+/// The role that the words of a clause give to its number.
+fn role(pack: &Pack, read: &Passage<'_>, clause: &Range<usize>, token: &Token) -> Option<String> {
+    if pack.roles.is_empty() {
+        return None;
+    }
+    let text = read.reading.text.get(clause.clone())?;
+    let reading = Reading::new(text);
+    let own = token.range.start - clause.start..token.range.end - clause.start;
+    let gives = |rule: &&RoleRule| {
+        rule.phrases.iter().any(|p| {
+            p.find_all(&reading).iter().any(|m| {
+                m.captures.iter().any(|c| c.range.start < own.end && own.start < c.range.end)
+            })
+        })
+    };
+    pack.roles.iter().find(gives).map(|r| format!("{}.{}", r.family, r.role))
+}
+
+/// Words that are no part of what is counted: it ends before them.
+const ENDS: &[&str] = &[
+    "par", "vers", "dans", "sur", "pour", "avec", "sans", "au", "aux", "a", "en", "et", "ou",
+    "qui", "que", "dont", "sont", "ont", "etaient", "ete", "est", "etait", "avaient", "avait",
+    "chez", "depuis", "soit", "contre", "entre", "parmi", "des", "du", "sous", "apres", "avant",
+    "se", "seront", "seraient", "auront", "quant", "d'entre",
+];
+
+/// What a number counts: the noun after it, or what the number before it counts.
+fn unit(read: &Passage<'_>, token: &Token, before: Option<&(Range<usize>, String)>) -> String {
+    if token.kind == Kind::Percent {
+        return "%".to_owned();
+    }
+    let after = read.reading.text.get(token.range.end..).unwrap_or("");
+    if let Some(noun) = noun(after) {
+        return noun;
+    }
+    let here = sentence(read.reading.text, &token.range);
+    before.filter(|(s, _)| *s == here).map(|(_, unit)| unit.clone()).unwrap_or_default()
+}
+
+/// The first word after a number, if it can be a noun.
+fn noun(after: &str) -> Option<String> {
+    let rest = after.strip_prefix([' ', '\u{a0}', '\u{202f}', '\n'])?;
+    let end = rest.find(|c: char| !c.is_alphabetic() && c != '-' && c != '’' && c != '\'');
+    let word = rest.get(..end.unwrap_or(rest.len()))?;
+    let key = fold::key(word);
+    let first = key.split(' ').next().unwrap_or("");
+    (word.chars().count() > 1 && !ENDS.contains(&first)).then(|| word.to_lowercase())
+}
+
+/// A clause as a label: its words, shortened.
+fn label(clause: &str) -> String {
+    let words: Vec<&str> = clause.split_whitespace().take(LABEL_WORDS).collect();
+    words.join(" ").trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned()
+}
+
+/// The year that the sentence of a number names; the nearest before it, else after it.
+fn period(read: &Passage<'_>, range: &Range<usize>) -> Option<String> {
+    let sentence = sentence(read.reading.text, range);
+    let years: Vec<&Token> = read
+        .reading
+        .numbers
+        .iter()
+        .filter(|t| t.kind == Kind::Year && sentence.contains(&t.range.start))
+        .collect();
+    let before = years.iter().rfind(|t| t.range.end <= range.start);
+    let year = before.or_else(|| years.first())?;
+    read.reading.text.get(year.range.clone()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noun_after_a_number_is_what_it_counts() {
+        assert_eq!(noun(" entretiens ont été").as_deref(), Some("entretiens"));
+        assert_eq!(noun(" par des agents"), None);
+        assert_eq!(noun(" d'entre eux vers"), None);
+        assert_eq!(noun("."), None);
+    }
+
+    #[test]
+    fn a_label_is_a_few_words() {
+        assert_eq!(label(", 52 sorties et "), "52 sorties et");
+    }
+}

@@ -1,0 +1,191 @@
+//! The rows of a budget: what each is, its action, its amounts and texts.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::document::{Cell, Table};
+use crate::issue::{Code, Issue};
+use crate::number::{self, CellValue, Kind, fold};
+use crate::record::{Action, BudgetCell, BudgetRow, Record, RowKind, TextCell};
+use crate::rules::TableRule;
+use crate::rules::phrase::{Match, Phrase, Reading};
+
+use super::columns::Column;
+use super::sections;
+
+/// Cells of a table told as no number, at most: past this the column is one of remarks.
+const TOLD: usize = 20;
+
+/// Decimals past which a stored number is taken for the noise of binary fractions.
+const NOISE: u32 = 4;
+
+/// Reads the rows below the headings. `words` are the rule's own words for totals and lines,
+/// `generic` those of every table.
+pub(super) fn read(
+    table: &Table,
+    columns: &[Column],
+    words: Option<&TableRule>,
+    generic: Option<&TableRule>,
+    record: &mut Record,
+) -> Vec<BudgetRow> {
+    let mut told = 0;
+    let mut rows = Vec::new();
+    for row in table.header_rows..table.rows {
+        let cells: Vec<&Cell> = table.row(row).collect();
+        if cells.is_empty() {
+            continue;
+        }
+        let mut made = amounts_and_texts(&cells, columns, &mut told, record);
+        let opening = Opening::of(&cells, columns, words, generic);
+        made.kind = opening.kind(&made);
+        made.label = opening.label(&cells, columns);
+        made.action = opening.code.or_else(|| by_title(&made, &record.actions));
+        rows.push(made);
+    }
+    rows
+}
+
+/// The amounts and texts of a row, the rest still open.
+fn amounts_and_texts(
+    cells: &[&Cell],
+    columns: &[Column],
+    told: &mut usize,
+    record: &mut Record,
+) -> BudgetRow {
+    let mut amounts = BTreeMap::new();
+    let mut texts = BTreeMap::new();
+    for cell in cells {
+        let Some(column) = columns.get(cell.column) else { continue };
+        let whole = 0..cell.text.text.len();
+        let Some(place) = cell.text.place(whole.clone(), whole) else { continue };
+        let amount = column.numeric.then(|| amount(cell, column, &place)).flatten();
+        if let Some(amount) = amount {
+            amounts.insert(column.id.clone(), amount);
+            continue;
+        }
+        if column.numeric && cell.column_span <= 1 && *told < TOLD && is_text(cell) {
+            *told += 1;
+            let details: [(&str, &dyn std::fmt::Display); 2] =
+                [("text", &cell.text.text), ("column", &column.label)];
+            record.issues.push(Issue::new(Code::NotANumber, &details).at(Some(place.clone())));
+        }
+        texts.insert(column.id.clone(), TextCell { text: cell.text.text.clone(), place });
+    }
+    let (kind, action, label) = (RowKind::Line, None, String::new());
+    BudgetRow { kind, action, label, cells: amounts, texts }
+}
+
+/// Whether a cell is words where a number is expected.
+fn is_text(cell: &Cell) -> bool {
+    matches!(number::cell(&cell.text.text), CellValue::Text)
+}
+
+/// The amount of a cell.
+fn amount(cell: &Cell, column: &Column, place: &crate::place::Place) -> Option<BudgetCell> {
+    let CellValue::Number(token) = number::cell(&cell.text.text) else { return None };
+    let scale = if token.kind == Kind::Amount { Decimal::ONE } else { column.scale };
+    let shown = token.value?;
+    let value = cell.stored.map_or(shown, money);
+    Some(BudgetCell {
+        value: value.checked_mul(scale)?.normalize(),
+        written: cell.text.text.clone(),
+        step: token.step.checked_mul(scale)?.normalize(),
+        stored: cell.stored.filter(|s| *s != value),
+        place: place.clone(),
+    })
+}
+
+/// A stored number as money: the noise of binary fractions is no cent.
+pub(super) fn money(stored: Decimal) -> Decimal {
+    if stored.scale() > NOISE { stored.round_dp(2).normalize() } else { stored }
+}
+
+/// How a row opens: the words that say what it is.
+struct Opening {
+    kind: Option<RowKind>,
+    code: Option<String>,
+    /// The cell that says so, and where its own words end.
+    at: Option<(usize, usize)>,
+}
+
+impl Opening {
+    /// Looks for the words of a total, a subtotal, a line or a group at the start of each text.
+    fn of(
+        cells: &[&Cell],
+        columns: &[Column],
+        words: Option<&TableRule>,
+        generic: Option<&TableRule>,
+    ) -> Self {
+        let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric) || is_text(c);
+        for cell in cells.iter().filter(is_text) {
+            let reading = Reading::new(&cell.text.text);
+            let starts = |p: &[Phrase]| p.iter().find_map(|p| p.match_start(&reading));
+            for rule in words.into_iter().chain(generic) {
+                let found = starts(&rule.subtotal)
+                    .map(|m| (RowKind::Subtotal, m))
+                    .or_else(|| starts(&rule.total).map(|m| (RowKind::Total, m)))
+                    .or_else(|| starts(&rule.line).map(|m| (RowKind::Line, m)))
+                    .or_else(|| starts(&rule.group).map(|m| (RowKind::Group, m)));
+                if let Some((kind, m)) = found {
+                    let code = code(&m, &cell.text.text);
+                    return Self { kind: Some(kind), code, at: Some((cell.column, m.range.end)) };
+                }
+            }
+        }
+        Self { kind: None, code: None, at: None }
+    }
+
+    /// What the row is: its words count, but a line or group without the other's form is told
+    /// by its amounts.
+    fn kind(&self, row: &BudgetRow) -> RowKind {
+        match self.kind {
+            Some(kind @ (RowKind::Total | RowKind::Subtotal)) if !row.cells.is_empty() => kind,
+            _ if row.cells.is_empty() => RowKind::Group,
+            _ => RowKind::Line,
+        }
+    }
+
+    /// The label of the row: its texts, without the words and code that open it.
+    fn label(&self, cells: &[&Cell], columns: &[Column]) -> String {
+        let counts = matches!(self.kind, Some(RowKind::Line | RowKind::Group));
+        let texts = cells.iter().filter(|c| columns.get(c.column).is_none_or(|k| !k.numeric));
+        let parts = texts.map(|c| match self.at {
+            Some((column, end)) if counts && column == c.column => {
+                sections::title(c.text.text.get(end..).unwrap_or(""))
+            }
+            _ => c.text.text.trim().to_owned(),
+        });
+        let parts: Vec<String> = parts.filter(|p| !p.is_empty()).collect();
+        parts.join(" ")
+    }
+}
+
+/// The code that a row opens with.
+fn code(found: &Match, text: &str) -> Option<String> {
+    let slot = found.captures.iter().find(|c| c.slot == "code")?;
+    Some(sections::code(text.get(slot.range.clone())?)).filter(|c| !c.is_empty())
+}
+
+/// The action whose title a row without a code repeats.
+fn by_title(row: &BudgetRow, actions: &[Action]) -> Option<String> {
+    let label = fold::key(&row.label);
+    if label.is_empty() || row.kind != RowKind::Line {
+        return None;
+    }
+    let mut same = actions.iter().filter(|a| fold::key(&a.title) == label);
+    let found = same.next()?;
+    same.next().is_none().then(|| found.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_noise_of_binary_fractions_is_no_cent() {
+        let stored: Decimal = "20631.737446204555".parse().unwrap();
+        assert_eq!(money(stored), "20631.74".parse().unwrap());
+        assert_eq!(money("12.125".parse().unwrap()), "12.125".parse().unwrap());
+    }
+}

@@ -1,0 +1,301 @@
+//! The outline of a document: which blocks stand under which numbered heading, and the actions
+//! that come of it.
+//!
+//! The actions are the deepest numbered level that the document has: a bilan that numbers
+//! « Action 1, Action 2 » without « Action 1.1 » has its actions one level higher.
+
+use std::ops::Range;
+
+use crate::document::Laid;
+use crate::issue::{Code, Issue};
+use crate::place::Place;
+use crate::record::{Action, Record};
+use crate::rules::phrase::Match;
+use crate::rules::{Absent, Pack, status};
+
+use super::budgets::Claimed;
+use super::fields;
+use super::text::{Claim, Passage, Script};
+
+/// A section.
+#[derive(Debug, Clone)]
+pub(super) struct Section {
+    /// The rule's id: `groupe`, `action`.
+    pub(super) id: String,
+    /// Its code, `1.1`.
+    pub(super) code: Option<String>,
+    /// Its title without the code.
+    pub(super) title: String,
+    /// Its heading, as an index of passages.
+    passage: usize,
+    /// The level of its heading.
+    level: Option<u8>,
+    /// The blocks under it, its heading left out.
+    pub(super) blocks: Range<usize>,
+    /// The section it stands in.
+    parent: Option<usize>,
+    /// Where its heading stands.
+    place: Option<Place>,
+}
+
+/// The sections of a document, in order.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// The sections.
+    pub(super) sections: Vec<Section>,
+}
+
+impl Outline {
+    /// Finds the sections and claims the numbers of their headings.
+    pub(super) fn new(
+        laid: &Laid,
+        pack: &Pack,
+        script: &mut Script<'_>,
+        tables: &[Claimed<'_>],
+    ) -> Self {
+        let mut outline = Self::default();
+        let closing = closing_tables(tables);
+        for i in 0..script.passages.len() {
+            let Some(passage) = script.passages.get_mut(i) else { continue };
+            outline.close_at_tables(&closing, passage.block);
+            match opens(pack, passage) {
+                Some((rule, found)) => outline.open(pack, rule, &found, passage, i),
+                None => outline.close_at_heading(passage),
+            }
+        }
+        let end = laid.blocks.len();
+        for section in &mut outline.sections {
+            section.blocks.end = section.blocks.end.min(end);
+        }
+        outline.drop_repeated();
+        outline.promote(pack);
+        outline
+    }
+
+    /// Opens a section: sections of its own level and deeper end here.
+    fn open(
+        &mut self,
+        pack: &Pack,
+        rule: usize,
+        found: &Match,
+        passage: &mut Passage<'_>,
+        i: usize,
+    ) {
+        let Some(rule) = pack.sections.get(rule) else { return };
+        passage.claim_range(&(0..passage.reading.text.len()), Claim::Field);
+        let parent = rule.inside.as_ref().and_then(|inside| self.last_open(inside));
+        for (at, section) in self.sections.iter_mut().enumerate() {
+            if Some(at) != parent && section.blocks.end > passage.block {
+                section.blocks.end = passage.block;
+            }
+        }
+        let slot = |name| found.captures.iter().find(|c| c.slot == name);
+        let text = |name| slot(name).and_then(|c| passage.reading.text.get(c.range.clone()));
+        self.sections.push(Section {
+            id: rule.id.clone(),
+            code: text("code").map(code),
+            title: text("libelle").map(title).unwrap_or_default(),
+            passage: i,
+            level: passage.paragraph.heading,
+            blocks: passage.block + 1..usize::MAX,
+            parent,
+            place: passage.place(0..passage.reading.text.len()),
+        });
+    }
+
+    /// A heading that no rule names ends the sections whose own heading is lower: « Budget
+    /// associé » after the last action. One of the same level may be a status set in bold.
+    fn close_at_heading(&mut self, passage: &Passage<'_>) {
+        let Some(level) = passage.paragraph.heading else { return };
+        for section in &mut self.sections {
+            if section.blocks.end > passage.block && section.level.is_some_and(|own| level < own) {
+                section.blocks.end = passage.block;
+            }
+        }
+    }
+
+    /// The budget of all actions is under none of them.
+    fn close_at_tables(&mut self, closing: &[usize], block: usize) {
+        let Some(&table) = closing.iter().rfind(|t| **t < block) else { return };
+        for section in &mut self.sections {
+            if section.blocks.start <= table && section.blocks.end > table {
+                section.blocks.end = table;
+            }
+        }
+    }
+
+    /// The last section of a rule that is still open.
+    fn last_open(&self, id: &str) -> Option<usize> {
+        self.sections.iter().rposition(|s| s.id == id && s.blocks.end == usize::MAX)
+    }
+
+    /// Of two sections with one code, a table of contents and the text, the longer stays.
+    fn drop_repeated(&mut self) {
+        let keep: Vec<bool> = self
+            .sections
+            .iter()
+            .map(|s| {
+                s.code.is_none()
+                    || !self.sections.iter().any(|other| {
+                        other.id == s.id
+                            && other.code == s.code
+                            && (other.blocks.len(), other.passage) > (s.blocks.len(), s.passage)
+                    })
+            })
+            .collect();
+        let moved: Vec<usize> = keep
+            .iter()
+            .scan(0, |n, k| {
+                let at = *n;
+                *n += usize::from(*k);
+                Some(at)
+            })
+            .collect();
+        let mut all = keep.iter();
+        self.sections.retain(|_| all.next().copied().unwrap_or(true));
+        for section in &mut self.sections {
+            section.parent = section
+                .parent
+                .filter(|p| keep.get(*p).copied().unwrap_or(false))
+                .and_then(|p| moved.get(p).copied());
+        }
+    }
+
+    /// Where no action is numbered below a group, the groups are the actions.
+    fn promote(&mut self, pack: &Pack) {
+        let Some(inside) = pack.sections.iter().find(|r| r.id == ACTION).map(|r| &r.inside) else {
+            return;
+        };
+        if self.sections.iter().any(|s| s.id == ACTION) {
+            return;
+        }
+        for section in &mut self.sections {
+            if Some(&section.id) == inside.as_ref() {
+                ACTION.clone_into(&mut section.id);
+            }
+        }
+    }
+
+    /// The sections of a rule.
+    pub(super) fn of<'s>(&'s self, id: &'s str) -> impl Iterator<Item = &'s Section> {
+        self.sections.iter().filter(move |s| s.id == id)
+    }
+
+    /// The code of the action that a block stands under.
+    pub(super) fn action(&self, block: usize) -> Option<&str> {
+        self.of(ACTION).find(|s| s.blocks.contains(&block)).and_then(|s| s.code.as_deref())
+    }
+}
+
+/// The id of the section that is an action.
+pub(super) const ACTION: &str = "action";
+
+/// The section that a passage opens, if it is a heading by form: set apart, or no sentence.
+fn opens(pack: &Pack, passage: &Passage<'_>) -> Option<(usize, Match)> {
+    let paragraph = passage.paragraph;
+    let sentence = passage.reading.text.trim_end().ends_with('.');
+    if paragraph.heading.is_none() && !paragraph.bold && sentence {
+        return None;
+    }
+    pack.sections.iter().enumerate().find_map(|(i, rule)| {
+        rule.titles.iter().find_map(|t| t.match_whole(&passage.reading)).map(|m| (i, m))
+    })
+}
+
+/// The blocks of tables that are the budget of the whole document.
+fn closing_tables(tables: &[Claimed<'_>]) -> Vec<usize> {
+    tables.iter().filter(|t| t.rule.is_some_and(|r| !r.line.is_empty())).map(|t| t.block).collect()
+}
+
+/// A code as it is compared: `1.1` for `1.1.` and `1-1`.
+pub(super) fn code(written: &str) -> String {
+    let plain: String = written
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if matches!(c, '-' | '–' | '‑' | '_') { '.' } else { c })
+        .collect();
+    plain.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// A title without the marks around it.
+pub(super) fn title(written: &str) -> String {
+    written.trim().trim_start_matches(['-', '–', '—', ':', '.', ')', ' ']).trim().to_owned()
+}
+
+/// The actions of the outline, with their status and operator.
+pub(super) fn actions(
+    outline: &Outline,
+    pack: &Pack,
+    script: &mut Script<'_>,
+    record: &mut Record,
+) {
+    for section in outline.of(ACTION) {
+        let (Some(id), Some(place)) = (section.code.clone(), section.place.clone()) else {
+            continue;
+        };
+        let value = |name: &str, script: &mut Script<'_>, record: &Record| {
+            let rule = pack.fields.iter().find(|f| f.id == name)?;
+            fields::find(rule, &section.blocks, script, record)
+        };
+        let found = value("statut", script, record);
+        let operator = value("operateur", script, record);
+        let parent = section.parent.and_then(|p| outline.sections.get(p));
+        let expects = pack.fields.iter().any(|f| f.id == "statut" && f.absent == Absent::Warn);
+        if found.is_none() && expects {
+            let issue = Issue::new(Code::NoStatus, &[("action", &id)]);
+            record.issues.push(issue.at(Some(place.clone())));
+        }
+        record.actions.push(Action {
+            group: parent
+                .and_then(|p| p.code.clone())
+                .or_else(|| id.rsplit_once('.').map(|(g, _)| g.to_owned())),
+            id,
+            title: section.title.clone(),
+            status: found.as_ref().and_then(|f| status(&f.value)),
+            status_text: found.as_ref().map(|f| f.written.clone()),
+            status_place: found.map(|f| f.place),
+            operator: operator.as_ref().map(|f| f.value.clone()),
+            operator_place: operator.map(|f| f.place),
+            place,
+        });
+    }
+}
+
+/// Tells actions of the text without a line in the budget, and lines without an action.
+pub(super) fn compare_with_budget(record: &mut Record) {
+    if record.actions.is_empty() {
+        return;
+    }
+    let mut told = Vec::new();
+    for budget in record.budgets.iter().filter(|b| b.rows.iter().any(|r| r.action.is_some())) {
+        let lines: Vec<&str> = budget.rows.iter().filter_map(|r| r.action.as_deref()).collect();
+        let here = format!("le tableau « {} »", budget.title);
+        for action in record.actions.iter().filter(|a| !lines.contains(&a.id.as_str())) {
+            let details: [(&str, &dyn std::fmt::Display); 3] =
+                [("action", &action.id), ("here", &"le texte"), ("there", &here)];
+            told.push(Issue::new(Code::ActionUnmatched, &details).at(Some(action.place.clone())));
+        }
+        for row in budget.rows.iter().filter(|r| r.kind == crate::record::RowKind::Line) {
+            let Some(code) = &row.action else { continue };
+            if !record.actions.iter().any(|a| &a.id == code) {
+                let details: [(&str, &dyn std::fmt::Display); 3] =
+                    [("action", code), ("here", &here), ("there", &"le texte")];
+                let place = row.cells.values().next().map(|c| c.place.clone());
+                told.push(Issue::new(Code::ActionUnmatched, &details).at(place));
+            }
+        }
+    }
+    record.issues.extend(told);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_titles_lose_the_marks_around_them() {
+        assert_eq!(code("1.1."), "1.1");
+        assert_eq!(code("2–3"), "2.3");
+        assert_eq!(title(" – Actions concernant l'accès"), "Actions concernant l'accès");
+    }
+}

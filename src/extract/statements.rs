@@ -1,0 +1,81 @@
+//! Phrases over prose, apart from what their matches become: matches in scope, numbers ignored
+//! by name, second names given by rules that relate values.
+
+use std::ops::Range;
+
+use crate::record::{Alias, Record};
+use crate::rules::Pack;
+use crate::rules::phrase::{Match, Phrase};
+
+use super::sections::Outline;
+use super::text::{Claim, Passage, Script};
+
+/// The passages that a rule may read: those of its sections, or all.
+pub(super) fn scope(
+    inside: Option<&String>,
+    outline: &Outline,
+    script: &Script<'_>,
+) -> Vec<Range<usize>> {
+    match inside {
+        None => std::iter::once(0..script.passages.len()).collect(),
+        Some(id) => outline.of(id).map(|s| script.within(&s.blocks)).collect(),
+    }
+}
+
+/// The matches of the first phrase that matches a passage at all.
+pub(super) fn first_matches(phrases: &[Phrase], passage: &Passage<'_>) -> Vec<Match> {
+    phrases.iter().map(|p| p.find_all(&passage.reading)).find(|m| !m.is_empty()).unwrap_or_default()
+}
+
+/// Claims the numbers that a pack ignores by name.
+pub(super) fn ignore(pack: &Pack, script: &mut Script<'_>) {
+    for passage in &mut script.passages {
+        for phrase in pack.ignored.iter().flat_map(|r| &r.phrases) {
+            for found in phrase.find_all(&passage.reading) {
+                let slots: Vec<_> = found.captures.iter().map(|c| c.range.clone()).collect();
+                if slots.is_empty() {
+                    passage.claim_range(&found.range, Claim::Ignored);
+                }
+                for slot in slots {
+                    passage.claim_range(&slot, Claim::Ignored);
+                }
+            }
+        }
+    }
+}
+
+/// Gives second names to the indicators that relating rules speak of.
+///
+/// Every phrase of a rule is tried, and a match counts only if all its numbers are indicators.
+pub(super) fn alias(pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
+    for rule in pack.indicators.iter().filter(|r| r.relation_only) {
+        for i in 0..script.passages.len() {
+            let Some(passage) = script.passages.get(i) else { continue };
+            let named: Vec<Vec<(String, usize)>> = rule
+                .phrases
+                .iter()
+                .flat_map(|p| p.find_all(&passage.reading))
+                .filter_map(|m| names(&rule.id, &m, passage))
+                .collect();
+            for names in named {
+                let group = script.next_match();
+                record.aliases.extend(names.into_iter().map(|(id, indicator)| Alias {
+                    id,
+                    indicator,
+                    group,
+                }));
+            }
+        }
+    }
+}
+
+/// The names that a match gives, if every one of its numbers is an indicator.
+fn names(rule: &str, found: &Match, passage: &Passage<'_>) -> Option<Vec<(String, usize)>> {
+    let numeric = found.captures.iter().filter(|c| c.number.is_some());
+    numeric
+        .map(|c| match passage.claims.get(passage.number_at(&c.range)?)? {
+            Some(Claim::Indicator(at)) => Some((format!("{rule}.{}", c.slot), *at)),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,46 @@
+//! What nothing has claimed: every such number is told, so that none is lost.
+
+use std::ops::Range;
+
+use crate::document::Laid;
+use crate::number::{self, CellValue, Kind};
+use crate::record::{Record, Unread};
+
+use super::budgets::Claimed;
+use super::text::Script;
+
+/// Tells the numbers of prose, and of tables that no budget was made of, that nothing claims.
+pub(super) fn tell(laid: &Laid, tables: &[Claimed<'_>], script: &Script<'_>, record: &mut Record) {
+    for passage in &script.passages {
+        for (token, claim) in passage.reading.numbers.iter().zip(&passage.claims) {
+            let Some(kind) = kind(token.kind).filter(|_| claim.is_none()) else { continue };
+            let (Some(written), Some(place)) =
+                (passage.reading.text.get(token.range.clone()), passage.place(token.range.clone()))
+            else {
+                continue;
+            };
+            record.unread.push(Unread { written: written.to_owned(), kind: kind.into(), place });
+        }
+    }
+    let read: Vec<usize> = tables.iter().filter(|t| t.is_budget()).map(|t| t.table).collect();
+    for (_, table) in laid.tables.iter().enumerate().filter(|(i, _)| !read.contains(i)) {
+        for cell in &table.cells {
+            let CellValue::Number(token) = number::cell(&cell.text.text) else { continue };
+            let Some(kind) = kind(token.kind) else { continue };
+            let whole: Range<usize> = 0..cell.text.text.len();
+            let Some(place) = cell.text.place(whole.clone(), whole) else { continue };
+            let written = cell.text.text.clone();
+            record.unread.push(Unread { written, kind: kind.into(), place });
+        }
+    }
+}
+
+/// The kind of the contract; `None` for what is no figure to check: years, dates, codes,
+/// ordinals and labels are read as what they are.
+fn kind(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Amount | Kind::Rate => Some("amount"),
+        Kind::Count | Kind::Percent => Some("number"),
+        Kind::Ordinal | Kind::Date(_) | Kind::Year | Kind::Code | Kind::Label => None,
+    }
+}

@@ -1,0 +1,151 @@
+//! The tables of the pages, as the reading order needs them.
+//!
+//! The one place that calls [`super::tables`]: words of headers and footers are hidden from it,
+//! and its tables are matched again with their pages once they are joined over page breaks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::columns::Leaf;
+use super::lines::{TableArea, regions};
+use super::segments::{Row, main_turn};
+use super::tables::{self, Found};
+use crate::document::{Method, Page, Table};
+use crate::place::Rect;
+
+/// The tables of a page, in reading order, each with its place.
+///
+/// Lines of text columns stand side by side as cells do. Where a page has columns, tables made
+/// by white space alone are looked for again, a column at a time.
+pub(super) fn find(page: &Page, hidden: &BTreeSet<usize>) -> (Vec<Found>, Vec<TableArea>) {
+    let mut found = if hidden.is_empty() { tables::find(page) } else { find_amid(page, hidden) };
+    if found.iter().any(|f| f.table.method == Method::Aligned) {
+        let (drawn, aligned): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|f| f.table.method != Method::Aligned);
+        let columns = columns(page, hidden, &drawn);
+        found = drawn;
+        if columns.is_empty() {
+            found.extend(aligned);
+        } else {
+            found.extend(columns.iter().flat_map(|own| find_within(page, own)));
+        }
+        found.sort_by(|a, b| place(a).y0.total_cmp(&place(b).y0));
+    }
+    let areas = found.iter().map(area).collect();
+    (found, areas)
+}
+
+fn place(found: &Found) -> Rect {
+    found.table.parts.first().map(|p| p.1).unwrap_or_default()
+}
+
+fn area(found: &Found) -> TableArea {
+    TableArea { rect: place(found), words: found.words.iter().copied().collect() }
+}
+
+/// The words of each region of a page with columns of text; empty where it has none.
+fn columns(page: &Page, hidden: &BTreeSet<usize>, drawn: &[Found]) -> Vec<Vec<usize>> {
+    let areas: Vec<TableArea> = drawn.iter().map(area).collect();
+    let mut taken = hidden.clone();
+    taken.extend(areas.iter().flat_map(|a| &a.words));
+    let regions = regions(page, main_turn(page), &taken, &areas);
+    if regions.iter().all(|r| r.depth == 0) {
+        return Vec::new();
+    }
+    let words = |r: &Leaf| r.rows.iter().flat_map(Row::words).collect();
+    regions.iter().map(words).collect()
+}
+
+/// The tables of a column; whether they open or close the page cannot be told from it.
+fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    let mut found = find_among(page, &words);
+    for table in &mut found {
+        (table.opens_page, table.closes_page) = (false, false);
+    }
+    found
+}
+
+/// The tables of a page without its hidden words.
+fn find_amid(page: &Page, hidden: &BTreeSet<usize>) -> Vec<Found> {
+    let shown: Vec<usize> = (0..page.words.len()).filter(|i| !hidden.contains(i)).collect();
+    find_among(page, &shown)
+}
+
+/// The tables among some words of a page, which they name by index in the whole page.
+fn find_among(page: &Page, shown: &[usize]) -> Vec<Found> {
+    let words = shown.iter().filter_map(|&i| page.words.get(i)).cloned().collect();
+    let part = Page {
+        words,
+        number: page.number,
+        width: page.width,
+        height: page.height,
+        rules: page.rules.clone(),
+        fills: page.fills.clone(),
+        tags: page.tags.clone(),
+        ..Page::default()
+    };
+    let mut found = tables::find(&part);
+    for table in &mut found {
+        table.words = table.words.iter().filter_map(|&i| shown.get(i)).copied().collect();
+    }
+    found
+}
+
+/// The tables of a document joined over page breaks, and which of them begins with the `n`th
+/// table of a page, by `(page number, n)`.
+pub(super) fn join(pages: Vec<(u32, Vec<Found>)>) -> (Vec<Table>, BTreeMap<(u32, usize), usize>) {
+    let tables = tables::join(pages);
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut begins = BTreeMap::new();
+    for (index, table) in tables.iter().enumerate() {
+        for (at, (page, ..)) in table.parts.iter().enumerate() {
+            let count = counts.entry(*page).or_default();
+            if at == 0 {
+                begins.insert((*page, *count), index);
+            }
+            *count += 1;
+        }
+    }
+    (tables, begins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segments::tests as made;
+    use super::*;
+
+    #[test]
+    fn the_part_that_begins_a_table_is_told_from_one_that_goes_on() {
+        let found = |page: u32, y: f32| Found {
+            table: Table {
+                columns: 2,
+                parts: vec![(page, Rect::from([0.0, y, 9.0, y + 9.0]), 0..1)],
+                ..Table::default()
+            },
+            edges: vec![(0.0, 4.0), (5.0, 9.0)],
+            opens_page: y < 1.0,
+            closes_page: true,
+            ..Found::default()
+        };
+        let pages = vec![(1, vec![found(1, 0.0)]), (2, vec![found(2, 0.0), found(2, 50.0)])];
+        let (tables, begins) = join(pages);
+        assert_eq!(tables.len(), 2);
+        let begins: Vec<_> = begins.into_iter().collect();
+        assert_eq!(begins, [((1, 0), 0), ((2, 1), 1)]);
+    }
+
+    #[test]
+    fn words_of_a_header_are_hidden_and_indices_stay_those_of_the_page() {
+        let mut words = made::words("En-tête", 50.0, 40.0, 10.0);
+        for (i, name) in ["Charges", "Produits", "Réserves", "Total"].iter().enumerate() {
+            let y = 100.0 + i as f32 * 14.0;
+            words.extend(made::words(name, 50.0, y, 10.0));
+            words.extend(made::words(&format!("1{i}00,00"), 300.0, y, 10.0));
+            words.extend(made::words(&format!("2{i}00,00"), 400.0, y, 10.0));
+        }
+        let (_, areas) = find(&made::page(words), &BTreeSet::from([0]));
+        assert!(areas.iter().all(|a| !a.words.contains(&0)));
+        assert_eq!(areas.iter().map(|a| a.words.len()).sum::<usize>(), 12);
+    }
+}

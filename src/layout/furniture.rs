@@ -1,0 +1,308 @@
+//! Running headers, footers and page numbers, set aside before anything is joined over a page
+//! break.
+//!
+//! Furniture is what recurs: the same row, numbers aside, at the same height near the same edge
+//! of most pages. A page number is known by agreeing with the page that it stands on. From each
+//! edge inwards the first row that is neither ends the search, and so does the heading row of a
+//! table that goes on below, which recurs too but belongs to its table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::segments::{Row, main_turn, rows, segments};
+use crate::document::{Page, Rule};
+
+/// Rows of a header or footer at most.
+const DEEP: usize = 6;
+/// Part of the page's height in which headers and footers stand, from each edge.
+const BAND: f32 = 0.2;
+/// Part of the page's height that is margin, from each edge.
+const MARGIN: f32 = 0.08;
+/// Heights at which a row recurs differ by less than this, in points.
+const DRIFT: f32 = 4.0;
+
+/// The furniture of a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Furniture {
+    /// Its words, by index in the page.
+    pub(super) words: BTreeSet<usize>,
+    /// Its rows at the top, from the top, by their words.
+    pub(super) top: Vec<Vec<usize>>,
+    /// Its rows at the bottom, from the top, by their words.
+    pub(super) bottom: Vec<Vec<usize>>,
+}
+
+/// A row near an edge of its page.
+struct Candidate {
+    words: Vec<usize>,
+    key: String,
+    y: f32,
+    fixed: bool,
+    /// Whether it stands in the margin, well apart from the text.
+    marginal: bool,
+}
+
+/// Where a key was seen: page, height, whether near an edge.
+type Sightings = BTreeMap<String, Vec<(usize, f32, bool)>>;
+
+/// The furniture of each page.
+pub(super) fn find(pages: &[Page]) -> Vec<Furniture> {
+    let mut seen = Sightings::new();
+    let edges: Vec<[Vec<Candidate>; 2]> =
+        pages.iter().enumerate().map(|(at, page)| candidates(page, at, &mut seen)).collect();
+    let numbers = Numbering::of(pages, &edges);
+    let mut out = Vec::with_capacity(pages.len());
+    for (at, (page, [top, bottom])) in pages.iter().zip(edges).enumerate() {
+        let recurs = |c: &Candidate| recurs(c, &seen, pages.len()) || numbers.names(c, page, at);
+        let mut found = Furniture { top: taken(top, recurs), ..Furniture::default() };
+        found.bottom = taken(bottom, recurs);
+        found.bottom.reverse();
+        found.words = found.top.iter().chain(&found.bottom).flatten().copied().collect();
+        out.push(found);
+    }
+    out
+}
+
+/// The rows from the edge inwards as long as they are furniture.
+fn taken(rows: Vec<Candidate>, is_furniture: impl Fn(&Candidate) -> bool) -> Vec<Vec<usize>> {
+    rows.into_iter().take_while(|c| !c.fixed && is_furniture(c)).map(|c| c.words).collect()
+}
+
+/// The outermost rows of a page from the top and from the bottom; all rows are noted in `seen`.
+fn candidates(page: &Page, at: usize, seen: &mut Sightings) -> [Vec<Candidate>; 2] {
+    let turn = main_turn(page);
+    let rows = rows(segments(page, turn, |_| true));
+    let height = if turn % 180 == 90 { page.width } else { page.height };
+    let mut edges = [Vec::new(), Vec::new()];
+    let last = rows.len().saturating_sub(DEEP);
+    for (i, row) in rows.iter().enumerate() {
+        let words: Vec<usize> = row.words().collect();
+        let key = folded(&text(page, &words));
+        let y = row.baseline();
+        let top = i < DEEP && y < BAND * height;
+        let bottom = i >= last && y > (1.0 - BAND) * height;
+        seen.entry(key.clone()).or_default().push((at, y, top || bottom));
+        let [head, foot] = &mut edges;
+        let side = if top { head } else { foot };
+        if top || bottom {
+            let fixed = is_table_head(&page.rules, &rows, i);
+            let marginal = is_marginal(&rows, i, height);
+            side.push(Candidate { words, key, y, fixed, marginal });
+        }
+    }
+    edges[1].reverse();
+    edges
+}
+
+/// The text of a row.
+fn text(page: &Page, words: &[usize]) -> String {
+    let words: Vec<&str> =
+        words.iter().filter_map(|&i| page.words.get(i)).map(|w| w.text.as_str()).collect();
+    words.join(" ")
+}
+
+/// Lower case, with numbers that may count pages or years as `#`. Amounts keep their digits:
+/// rows of a table differ by nothing else.
+fn folded(text: &str) -> String {
+    let keeps = text.contains(['€', '%']);
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let mut in_number = false;
+        for c in word.chars().flat_map(char::to_lowercase) {
+            let digit = c.is_ascii_digit() && !keeps;
+            if digit && !in_number {
+                out.push('#');
+            } else if !digit {
+                out.push(c);
+            }
+            in_number = digit;
+        }
+    }
+    out
+}
+
+/// Whether the row recurs at its height on enough pages: on most of them, or on two in five of
+/// a longer document, whose left and right pages may differ. A text that also stands amid pages
+/// is one of the document's own unless every page has it at this height.
+fn recurs(candidate: &Candidate, seen: &Sightings, pages: usize) -> bool {
+    let Some(all) = seen.get(&candidate.key) else { return false };
+    let mut at: Vec<usize> = all
+        .iter()
+        .filter(|(_, y, edge)| *edge && (y - candidate.y).abs() < DRIFT)
+        .map(|(page, ..)| *page)
+        .collect();
+    at.dedup();
+    let amid = all.iter().any(|(_, _, edge)| !edge);
+    let enough = if amid {
+        pages
+    } else if pages >= 6 {
+        (pages * 2).div_ceil(5)
+    } else {
+        (pages * 3).div_ceil(5)
+    };
+    at.len() >= enough.max(2)
+}
+
+/// Whether the row is the first of a grid that goes on below: two vertical rules or more pass
+/// from it into the next row, or it has three segments and the next row two, close below.
+fn is_table_head(rules: &[Rule], rows: &[Row], at: usize) -> bool {
+    let (Some(row), Some(next)) = (rows.get(at), rows.get(at + 1)) else { return false };
+    let at_height =
+        |y: f32| rules.iter().filter(move |r| !r.horizontal && r.bbox.y0 <= y && y <= r.bbox.y1);
+    let below: Vec<f32> = at_height(next.rect.center().1).map(|r| r.bbox.x0).collect();
+    let shared = at_height(row.rect.center().1)
+        .filter(|r| below.iter().any(|x| (x - r.bbox.x0).abs() < 2.0))
+        .take(2)
+        .count();
+    let close = next.baseline() - row.baseline() < 2.2 * row.size();
+    shared >= 2 || (close && row.segments.len() >= 3 && next.segments.len() >= 2)
+}
+
+/// Whether an outermost row stands in the margin with white space between it and the text.
+fn is_marginal(rows: &[Row], at: usize, height: f32) -> bool {
+    let Some(row) = rows.get(at) else { return false };
+    let apart = |other: Option<&Row>| {
+        other.is_none_or(|o| (o.baseline() - row.baseline()).abs() > 3.0 * o.size().max(row.size()))
+    };
+    let y = row.baseline();
+    let head = at == 0 && y < MARGIN * height && apart(rows.get(1));
+    let before = at.checked_sub(1).and_then(|i| rows.get(i));
+    head || (at + 1 == rows.len() && y > (1.0 - MARGIN) * height && apart(before))
+}
+
+/// How the document numbers its pages.
+struct Numbering {
+    /// What is added to the index of a page, where two pages agree on it.
+    shift: Option<i64>,
+    pages: usize,
+}
+
+impl Numbering {
+    fn of(pages: &[Page], edges: &[[Vec<Candidate>; 2]]) -> Self {
+        let mut shifts: BTreeMap<i64, usize> = BTreeMap::new();
+        for (at, (page, sides)) in pages.iter().zip(edges).enumerate() {
+            let outer = sides.iter().filter_map(|side| side.first());
+            for number in outer.filter_map(|c| lone_number(&text(page, &c.words))) {
+                *shifts.entry(number - at as i64).or_default() += 1;
+            }
+        }
+        let best = shifts.iter().max_by_key(|(shift, count)| (**count, -shift.abs()));
+        let shift = best.filter(|(_, count)| **count >= 2).map(|(shift, _)| *shift);
+        Self { shift, pages: pages.len() }
+    }
+
+    /// Whether a row is the number of its page: a number by itself that agrees with the other
+    /// pages or the page's place in the file, or stands alone in the margin; or a text that ends in « 1/3 », « page 1 ».
+    fn names(&self, candidate: &Candidate, page: &Page, at: usize) -> bool {
+        let text = text(page, &candidate.words);
+        let place = at as i64 + 1;
+        if let Some(number) = lone_number(&text) {
+            return candidate.marginal || number == place || self.shift == Some(number - at as i64);
+        }
+        numbered_of(&text) == Some((place, Some(self.pages as i64)))
+            || numbered_of(&text) == Some((place, None))
+    }
+}
+
+/// The number of a row that is nothing but a page number: `2`, `- 2 -`, `Page 2`, `p. 2`.
+fn lone_number(text: &str) -> Option<i64> {
+    let lower = text.to_lowercase();
+    let bare = lower.trim_matches(|c: char| c.is_whitespace() || "-–—|[]()".contains(c));
+    let bare = bare.trim_start_matches("page").trim_start_matches("p.").trim();
+    (bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit())).then(|| bare.parse().ok())?
+}
+
+/// The `(2, 3)` of a row that ends in « 2/3 » or « page 2 sur 3 », the `(2, None)` of « … page 2 ».
+fn numbered_of(text: &str) -> Option<(i64, Option<i64>)> {
+    let lower = text.to_lowercase().replace('/', " / ");
+    let mut words = lower.split_whitespace().rev();
+    let last: i64 = words.next()?.parse().ok()?;
+    match words.next()? {
+        "/" | "sur" | "of" => Some((words.next()?.parse().ok()?, Some(last))),
+        "page" | "p." => Some((last, None)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segments::tests as made;
+    use super::*;
+
+    fn pages(of: &[&[(&str, f32)]]) -> Vec<Page> {
+        of.iter()
+            .map(|rows| {
+                made::page(rows.iter().flat_map(|(t, y)| made::words(t, 50.0, *y, 10.0)).collect())
+            })
+            .collect()
+    }
+
+    fn aside(pages: &[Page]) -> Vec<Vec<String>> {
+        let rows = |(p, f): (&Page, &Furniture)| -> Vec<String> {
+            f.top.iter().chain(&f.bottom).map(|w| text(p, w)).collect()
+        };
+        pages.iter().zip(&find(pages)).map(rows).collect()
+    }
+
+    #[test]
+    fn headers_and_footers_that_recur_are_set_aside() {
+        let pages = pages(&[
+            &[
+                ("Convention – bilan 2020", 40.0),
+                ("Un titre", 90.0),
+                ("Dijon métropole 1/2", 800.0),
+            ],
+            &[
+                ("Convention – bilan 2020", 40.0),
+                ("La suite", 90.0),
+                ("Dijon métropole 2/2", 800.0),
+            ],
+        ]);
+        let own = ["Convention – bilan 2020", "Dijon métropole 1/2"];
+        assert_eq!(aside(&pages)[0], own);
+        assert_eq!(aside(&pages)[1][1], "Dijon métropole 2/2");
+    }
+
+    #[test]
+    fn the_number_of_a_single_page_is_set_aside_and_a_last_line_is_not() {
+        let one = pages(&[&[("Le texte", 90.0), ("Dijon métropole 1/1", 800.0)]]);
+        assert_eq!(aside(&one)[0], ["Dijon métropole 1/1"]);
+        let other = pages(&[&[("Un montant de 3", 780.0), ("950", 792.0)]]);
+        assert!(aside(&other)[0].is_empty());
+    }
+
+    #[test]
+    fn a_sentence_that_recurs_amid_pages_is_text() {
+        let pages = pages(&[
+            &[("Le titre", 60.0), ("Action réalisée.", 400.0)],
+            &[("Action réalisée.", 60.0), ("La suite", 400.0)],
+            &[("Action réalisée.", 60.0), ("La fin", 400.0)],
+        ]);
+        assert!(aside(&pages).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn numbers_that_count_from_elsewhere_are_known_by_agreeing() {
+        let pages = pages(&[
+            &[("46", 40.0), ("Le début", 90.0)],
+            &[("47", 40.0), ("La suite", 90.0)],
+            &[("12", 90.0), ("La fin", 110.0)],
+        ]);
+        assert_eq!(aside(&pages), [vec!["46"], vec!["47"], vec![]]);
+    }
+
+    #[test]
+    fn the_repeated_heading_of_a_table_stays_with_its_table() {
+        let head = |amount: &str| {
+            let mut words = made::words("Bénéficiaire", 50.0, 60.0, 10.0);
+            words.extend(made::words("Objet", 250.0, 60.0, 10.0));
+            words.extend(made::words("Montant", 450.0, 60.0, 10.0));
+            words.extend(made::words("Une association", 50.0, 75.0, 10.0));
+            words.extend(made::words(amount, 450.0, 75.0, 10.0));
+            made::page(words)
+        };
+        assert!(aside(&[head("12 €"), head("13 €")]).iter().all(Vec::is_empty));
+    }
+}

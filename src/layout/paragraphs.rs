@@ -1,0 +1,431 @@
+//! Lines to paragraphs: where one ends and the next begins.
+//!
+//! A structure tree decides where there is one. Else a paragraph ends at a change of size or
+//! weight, a pause over the usual leading, an item or heading that opens, an indent, or a line
+//! so short that the next word would have fitted on it: no writer's tool breaks there by itself.
+
+use std::collections::BTreeMap;
+
+use super::bullets::{Opening, opening};
+use super::lines::FlowLine;
+use crate::document::{Page, Word};
+
+/// A pause that parts paragraphs, over the usual leading, in sizes.
+const PAUSE: f32 = 0.2;
+/// A step sideways that is meant, in sizes.
+const INDENT: f32 = 0.8;
+/// The deepest indent of a paragraph's first line, in sizes.
+const OUTDENT: f32 = 5.0;
+/// Roles of the structure tree that are paragraphs of their own.
+const ROLES: &[&str] =
+    &["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "Title", "Caption", "TD", "TH"];
+
+/// Lines that belong together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Draft {
+    /// Its lines in order.
+    pub(super) lines: Vec<FlowLine>,
+    /// Whether it opens as an item of a list does.
+    pub(super) item: bool,
+    /// Left edge of an item's text behind its bullet.
+    pub(super) hang: f32,
+    /// Whether its last line ends where its column does.
+    pub(super) full: bool,
+}
+
+/// The usual leadings of a document by size of letters (in half points), in sizes.
+#[derive(Debug, Default)]
+pub(super) struct Leadings(BTreeMap<u32, f32>);
+
+impl Leadings {
+    /// Measures them over neighbouring lines of one size.
+    pub(super) fn of<'a>(flows: impl Iterator<Item = &'a [FlowLine]>) -> Self {
+        let mut steps: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+        for flow in flows {
+            for (a, b) in flow.iter().zip(flow.iter().skip(1)) {
+                let step = (b.baseline - a.baseline) / b.size.max(1.0);
+                if a.leaf == b.leaf && same_size(a, b) && (0.7..3.0).contains(&step) {
+                    steps.entry(class(b.size)).or_default().push(step);
+                }
+            }
+        }
+        Self(steps.into_iter().map(|(k, v)| (k, closest(v))).collect())
+    }
+
+    /// The usual leading for a size; letters that never wrap are led as most fonts ask.
+    fn at(&self, size: f32) -> f32 {
+        self.0.get(&class(size)).copied().unwrap_or(1.25).min(2.1)
+    }
+}
+
+fn class(size: f32) -> u32 {
+    (size * 2.0).round() as u32
+}
+
+/// The closest step that one in twelve keeps to: lines within paragraphs are the closest.
+fn closest(mut steps: Vec<f32>) -> f32 {
+    steps.sort_by(f32::total_cmp);
+    let need = (steps.len() / 12).max(1);
+    let near = steps.iter().zip(steps.iter().skip(need - 1)).find(|(a, b)| **b - **a < 0.1);
+    near.map_or(1.25, |(_, b)| *b)
+}
+
+fn same_size(a: &FlowLine, b: &FlowLine) -> bool {
+    (a.size - b.size).abs() <= 0.1 * a.size.max(b.size)
+}
+
+/// The paragraphs of neighbouring lines.
+pub(super) fn paragraphs(page: &Page, lines: Vec<FlowLine>, leadings: &Leadings) -> Vec<Draft> {
+    let rights = rights(&lines, leadings);
+    let mut out: Vec<Draft> = Vec::new();
+    let mut before: Option<f32> = None;
+    for (line, right) in lines.into_iter().zip(rights) {
+        let seam = Seam { page, leadings, right: before.unwrap_or(right) };
+        match out.last_mut().filter(|d| !seam.parts(d, &line)) {
+            Some(draft) => draft.lines.push(line),
+            None => out.push(begun(page, line)),
+        }
+        before = Some(right);
+        if let Some(draft) = out.last_mut()
+            && let Some(last) = draft.lines.last()
+        {
+            draft.full = right - last.rect.x1 < 8.0 * last.size;
+        }
+    }
+    out
+}
+
+fn begun(page: &Page, line: FlowLine) -> Draft {
+    let item = opens(page, &line) != Opening::None;
+    let second = line.words.get(1).and_then(|&i| page.words.get(i));
+    let hang = second.map_or(line.rect.x0, |w| w.bbox.x0);
+    Draft { lines: vec![line], item, hang, full: false }
+}
+
+fn opens(page: &Page, line: &FlowLine) -> Opening {
+    opening(texts(page, line))
+}
+
+fn texts<'a>(page: &'a Page, line: &'a FlowLine) -> impl Iterator<Item = &'a str> {
+    words(page, line).map(|w| w.text.as_str())
+}
+
+fn words<'a>(page: &'a Page, line: &'a FlowLine) -> impl DoubleEndedIterator<Item = &'a Word> {
+    line.words.iter().filter_map(|&i| page.words.get(i))
+}
+
+/// For each line, how far right its neighbours go: lines beside a picture are narrower than
+/// their column. Two lines that agree are asked for, else the column's own edge counts.
+fn rights(lines: &[FlowLine], leadings: &Leadings) -> Vec<f32> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut from = 0;
+    for at in 1..=lines.len() {
+        let goes_on = lines.get(at - 1).zip(lines.get(at)).is_some_and(|(a, b)| {
+            a.leaf == b.leaf && same_size(a, b) && pause(a, b, leadings) < PAUSE
+        });
+        if !goes_on {
+            let group = lines.get(from..at).unwrap_or_default();
+            let right = common_right(group);
+            out.extend(group.iter().map(|_| right));
+            from = at;
+        }
+    }
+    out
+}
+
+fn common_right(group: &[FlowLine]) -> f32 {
+    let edge = group.first().map_or(0.0, |l| l.edges.1);
+    let most = group.iter().map(|l| l.rect.x1).fold(f32::MIN, f32::max);
+    let near = group.iter().filter(|l| most - l.rect.x1 < 2.0 * l.size).count();
+    if group.len() >= 3 && near >= 2 { most } else { most.max(edge) }
+}
+
+/// How much further apart two lines are than usual, in sizes.
+fn pause(a: &FlowLine, b: &FlowLine, leadings: &Leadings) -> f32 {
+    let size = a.size.max(b.size).max(1.0);
+    (b.baseline - a.baseline) / size - leadings.at(size)
+}
+
+/// The seam between a paragraph so far and the next line.
+struct Seam<'a> {
+    page: &'a Page,
+    leadings: &'a Leadings,
+    right: f32,
+}
+
+impl Seam<'_> {
+    fn parts(&self, draft: &Draft, next: &FlowLine) -> bool {
+        let Some(last) = draft.lines.last() else { return false };
+        if last.leaf != next.leaf || last.aside != next.aside {
+            return true;
+        }
+        if let Some(differ) = tagged_apart(last, next) {
+            // One element may hold lines that its writer broke by hand.
+            return differ || weights_differ(last, next) || self.is_short(draft, last, next);
+        }
+        last.tabbed
+            || !same_size(last, next)
+            || weights_differ(last, next)
+            || self.opens_heading(draft, next)
+            || self.pauses(last, next)
+            || self.opens_item(draft, last, next)
+            || self.steps_aside(draft, last, next)
+            || self.is_short(draft, last, next)
+    }
+
+    /// A pause ends a paragraph, unless a sentence plainly goes on over it (a page set wide).
+    fn pauses(&self, last: &FlowLine, next: &FlowLine) -> bool {
+        let pause = pause(last, next, self.leadings);
+        if last.baseline > next.baseline || pause > 1.0 {
+            return true;
+        }
+        let goes_on = self.right - last.rect.x1 < 3.0 * last.size && self.runs_on(last, next);
+        pause > PAUSE && !(goes_on && pause < 0.6)
+    }
+
+    /// No full stop, and a small letter after it.
+    fn runs_on(&self, last: &FlowLine, next: &FlowLine) -> bool {
+        let end = words(self.page, last).next_back().map_or("", |w| &w.text);
+        let start = texts(self.page, next).next().unwrap_or_default();
+        !ends_sentence(end) && start.starts_with(char::is_lowercase)
+    }
+
+    /// The next line opens as the paragraph does, by the same word with a number: « Action 1 »,
+    /// « Action 1.1 ».
+    fn opens_heading(&self, draft: &Draft, next: &FlowLine) -> bool {
+        let Some(first) = draft.lines.first() else { return false };
+        let mut own = texts(self.page, next);
+        let mut before = texts(self.page, first);
+        let (word, number) = (own.next().unwrap_or_default(), own.next().unwrap_or_default());
+        before.next() == Some(word)
+            && word.starts_with(char::is_uppercase)
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && before.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    fn opens_item(&self, draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
+        match opens(self.page, next) {
+            Opening::None => false,
+            Opening::Sure => true,
+            Opening::Likely => {
+                let end = words(self.page, last).next_back().map_or("", |w| &w.text);
+                let beside = draft.lines.first().is_some_and(|f| {
+                    draft.item && (f.rect.x0 - next.rect.x0).abs() < INDENT * next.size
+                });
+                ends_sentence(end) || end.ends_with(',') || beside || self.has_room(last, next)
+            }
+        }
+    }
+
+    /// An indent opens a paragraph; an outdent does so where the lines above do not hang.
+    fn steps_aside(&self, draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
+        let step = INDENT * next.size;
+        let Some(first) = draft.lines.first() else { return false };
+        if is_centred(last, next) {
+            return false;
+        }
+        let move_by = next.rect.x0 - last.rect.x0;
+        if draft.lines.len() == 1 {
+            let hangs = draft.item && (next.rect.x0 - draft.hang).abs() < 1.5 * next.size;
+            return move_by > step && !hangs && !self.runs_on(last, next)
+                || move_by < -OUTDENT * next.size && !draft.item;
+        }
+        if move_by > step {
+            return !self.runs_on(last, next);
+        }
+        move_by < -step && (next.rect.x0 < first.rect.x0 + step || !self.runs_on(last, next))
+    }
+
+    /// The last line had room for the next word, and no sentence runs on.
+    fn is_short(&self, draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
+        let whole = draft.lines.len() == 1 && is_centred(last, next) && last.bold > 0.9;
+        !self.runs_on(last, next) && self.has_room(last, next) && !whole
+    }
+
+    fn has_room(&self, last: &FlowLine, next: &FlowLine) -> bool {
+        let room = if is_centred(last, next) {
+            (self.right - last.edges.0) - last.rect.width()
+        } else {
+            self.right - last.rect.x1
+        };
+        room > self.first_width(next) + 0.8 * next.size
+    }
+
+    /// The width of what cannot be parted at the start of a line: a word, with the groups of a
+    /// number and the sign after it, or an opening quote.
+    fn first_width(&self, next: &FlowLine) -> f32 {
+        let mut all = words(self.page, next);
+        let Some(first) = all.next() else { return 0.0 };
+        let mut end = first.bbox.x1;
+        let holds = |w: &str| w == "«" || w.ends_with(|c: char| c.is_ascii_digit());
+        let mut before = first.text.as_str();
+        for word in all {
+            let sticks = before == "«"
+                || word.text.starts_with(|c: char| c.is_ascii_digit())
+                || matches!(word.text.as_str(), "€" | "%" | ":" | ";" | "?" | "!");
+            if !(holds(before) && sticks) {
+                break;
+            }
+            end = word.bbox.x1;
+            before = &word.text;
+        }
+        end - first.bbox.x0
+    }
+}
+
+/// Whether two lines stand in different elements of the structure tree, where both are known.
+fn tagged_apart(last: &FlowLine, next: &FlowLine) -> Option<bool> {
+    let known = |l: &FlowLine| {
+        l.role.as_deref().is_some_and(|r| ROLES.contains(&r)).then_some(l.element)?
+    };
+    Some(known(last)? != known(next)?)
+}
+
+/// The weight changes at the seam, and one of the two lines is of one weight: a heading.
+fn weights_differ(last: &FlowLine, next: &FlowLine) -> bool {
+    let whole = |l: &FlowLine| l.bold > 0.9;
+    last.bold_ends.1 != next.bold_ends.0
+        && (whole(last) && next.bold < 0.5 || whole(next) && last.bold < 0.5)
+}
+
+/// Whether two lines of different widths share their middle.
+fn is_centred(a: &FlowLine, b: &FlowLine) -> bool {
+    let same_middle = (a.rect.center().0 - b.rect.center().0).abs() < 0.4 * a.size;
+    same_middle && (a.rect.x0 - b.rect.x0).abs() > INDENT * a.size
+}
+
+/// Whether a word ends a sentence or announces what follows.
+pub(super) fn ends_sentence(word: &str) -> bool {
+    let bare = word.trim_end_matches(['»', '"', ')', '”', '\u{a0}', ' ']);
+    bare.ends_with(['.', '!', '?', ':', ';', '…'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::furniture::Furniture;
+    use super::super::lines::{Item, order};
+    use super::super::segments::tests as made;
+    use super::*;
+
+    /// Lines as (text, x, baseline, size, bold), to the texts of their paragraphs.
+    fn read(lines: &[(&str, f32, f32, f32, bool)]) -> Vec<String> {
+        let mut all = Vec::new();
+        for (text, x, y, size, bold) in lines {
+            let mut words = made::words(text, *x, *y, *size);
+            words.iter_mut().for_each(|w| w.bold = *bold);
+            all.extend(words);
+        }
+        let mut page = made::page(all);
+        let items = order(&mut page, 0, &Furniture::default(), &[]);
+        let flow: Vec<FlowLine> = items
+            .into_iter()
+            .filter_map(|i| if let Item::Line(l) = i { Some(l) } else { None })
+            .collect();
+        let leadings = Leadings::of([flow.as_slice()].into_iter());
+        paragraphs(&page, flow, &leadings)
+            .iter()
+            .map(|d| {
+                let lines = d.lines.iter().map(|l| texts(&page, l).collect::<Vec<_>>().join(" "));
+                lines.collect::<Vec<_>>().join(" / ")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn weight_parts_a_heading_from_its_text_and_from_the_text_above() {
+        let read = read(&[
+            ("La fin du texte qui va presque tout au bout de sa", 50.0, 100.0, 10.0, false),
+            ("ligne et 6 vers le point.", 50.0, 112.0, 10.0, false),
+            ("Action 2 – Action concernant la prévention", 50.0, 124.0, 10.0, true),
+            ("Action 2.1 Créer les conditions d'une équipe et d'un", 50.0, 136.0, 10.0, true),
+            ("fonctionnement", 50.0, 148.0, 10.0, true),
+            ("La prévention spécialisée vise à favoriser cela ici", 50.0, 160.0, 10.0, false),
+        ]);
+        assert_eq!(
+            read,
+            [
+                "La fin du texte qui va presque tout au bout de sa / ligne et 6 vers le point.",
+                "Action 2 – Action concernant la prévention",
+                "Action 2.1 Créer les conditions d'une équipe et d'un / fonctionnement",
+                "La prévention spécialisée vise à favoriser cela ici",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_title_centred_over_two_lines_is_one() {
+        let read = read(&[
+            ("Bilan de la convention d'appui à la lutte contre la", 100.0, 100.0, 12.0, true),
+            ("pauvreté 2023", 224.0, 115.0, 12.0, true),
+            (
+                "Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon",
+                50.0,
+                160.0,
+                10.0,
+                false,
+            ),
+            (
+                "Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon",
+                50.0,
+                172.0,
+                10.0,
+                false,
+            ),
+        ]);
+        assert_eq!(read[0], "Bilan de la convention d'appui à la lutte contre la / pauvreté 2023");
+    }
+
+    #[test]
+    fn items_are_parted_and_their_lines_hang() {
+        let read = read(&[
+            ("Deux types d'accompagnement sont proposés aux ménages :", 50.0, 100.0, 10.0, false),
+            ("- Les mesures Accès interviennent après l'attribution", 60.0, 112.0, 10.0, false),
+            ("du logement pour permettre l'installation.", 67.5, 124.0, 10.0, false),
+            ("- Les mesures Maintien consistent à accompagner", 60.0, 136.0, 10.0, false),
+        ]);
+        assert_eq!(read.len(), 3);
+        assert!(read[1].ends_with("/ du logement pour permettre l'installation."));
+    }
+
+    #[test]
+    fn a_dash_amid_a_sentence_opens_no_item() {
+        let read = read(&[
+            ("Le service de la métropole et celui du département", 50.0, 100.0, 10.0, false),
+            ("– tous les deux – interviennent auprès des ménages", 50.0, 112.0, 10.0, false),
+        ]);
+        assert_eq!(read.len(), 1);
+    }
+
+    #[test]
+    fn short_lines_end_paragraphs_and_indents_open_them() {
+        let read = read(&[
+            ("Votants : 19", 50.0, 100.0, 10.0, false),
+            ("Procurations : 3", 50.0, 112.0, 10.0, false),
+            ("Une ligne qui va tout au bout de sa colonne, juste ici,", 70.0, 124.0, 10.0, false),
+            (
+                "Une ligne qui va tout au bout de sa colonne, juste ici, là",
+                50.0,
+                136.0,
+                10.0,
+                false,
+            ),
+            ("Une ligne qui va tout au bout de sa colonne, juste ici,", 70.0, 148.0, 10.0, false),
+        ]);
+        assert_eq!(read.len(), 4);
+    }
+
+    #[test]
+    fn a_number_broken_over_lines_stays_in_its_paragraph() {
+        let read = read(&[
+            (
+                "Le montant total de la subvention est fixé par l'arrêté à 327",
+                50.0,
+                100.0,
+                10.0,
+                false,
+            ),
+            ("472,00 € pour l'année, comme le dit la délibération prise", 50.0, 112.0, 10.0, false),
+        ]);
+        assert_eq!(read.len(), 1);
+    }
+}

@@ -1,0 +1,490 @@
+//! Tables set by white space: the region is found by lines that hold several cells below each
+//! other, the columns by the white space that these lines share.
+//!
+//! Several widths of gap are tried, since print may be tight or wide; the scorer picks. Running
+//! text, lists and pages in two columns also show gaps, but hold long stretches of words beside
+//! each other, or a mark before one stretch.
+
+use std::ops::Range;
+
+use crate::document::Method;
+use crate::place::Rect;
+
+use super::columns;
+use super::frame::{Chunk, Line};
+use super::grid::{Grid, Slot};
+use super::headings;
+use super::lattice::Lattice;
+use super::rows;
+use super::ruled::row_line;
+use super::strokes::Strokes;
+use super::values::Kind;
+
+/// Gaps tried, in letter sizes.
+const FACTORS: [f32; 4] = [0.9, 1.4, 0.55, 2.2];
+/// The gap by which lines with several cells are told from running text.
+const TELLING: f32 = 0.95;
+
+/// What a line looks like by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Several cells.
+    Cells,
+    /// One stretch of words that may be a cell, a heading or the name of a group.
+    Single,
+    /// Running text, in one column or two.
+    Prose,
+}
+
+fn look(chunks: &[Chunk<'_>]) -> Look {
+    let long = |c: &Chunk<'_>| c.kind == Kind::Text && c.words() >= 5;
+    match chunks {
+        [] => Look::Single,
+        [one] if one.words() >= 8 && !one.bold() => Look::Prose,
+        [_] => Look::Single,
+        [mark, text] if is_mark(mark) && text.kind == Kind::Text && text.words() >= 3 => {
+            Look::Prose
+        }
+        all if all.len() <= 3 && all.iter().filter(|c| long(c)).count() >= 2 => Look::Prose,
+        _ => Look::Cells,
+    }
+}
+
+/// Whether a chunk is the bullet or number of a list item.
+fn is_mark(chunk: &Chunk<'_>) -> bool {
+    let [only] = chunk.tokens.as_slice() else { return false };
+    only.text.chars().count() <= 4
+        && !(only.kind == Kind::Value && only.text.parse::<u32>().is_ok())
+}
+
+/// The regions of lines that may be tables, as ranges of lines.
+pub(super) fn regions(lines: &[Line<'_>], strokes: &Strokes, taken: &[Rect]) -> Vec<Range<usize>> {
+    let mut regions = Vec::new();
+    let mut open: Option<Open> = None;
+    for (i, line) in lines.iter().enumerate() {
+        let chunks = line.chunks(TELLING);
+        let seen = look(&chunks);
+        let before = i.checked_sub(1).and_then(|b| lines.get(b));
+        if before.is_some_and(|b| apart(b, line, taken)) {
+            regions.extend(open.take().map(Open::range));
+        }
+        match (&mut open, seen) {
+            (Some(region), Look::Cells) => region.add(i, &chunks),
+            (None, Look::Cells) => open = Some(Open::new(i, &chunks)),
+            (Some(region), _) => {
+                if !region.may_hold(i, &chunks, seen) {
+                    regions.extend(open.take().map(Open::range));
+                }
+            }
+            (None, _) => {}
+        }
+    }
+    regions.extend(open.map(Open::range));
+    let mut regions = regions.into_iter().flat_map(|r| at_repeats(lines, r)).collect::<Vec<_>>();
+    let mut floor = 0;
+    for region in &mut regions {
+        region.start = with_headings(lines, strokes, region, floor);
+        region.end = with_wraps(lines, region);
+        floor = region.end;
+    }
+    regions
+}
+
+/// Cuts a region where its first line comes again: the next table of a series.
+fn at_repeats(lines: &[Line<'_>], region: Range<usize>) -> Vec<Range<usize>> {
+    let said = |i: usize| -> Option<Vec<&str>> {
+        Some(lines.get(i)?.tokens.iter().map(|t| t.text).collect())
+    };
+    let above = region.start.checked_sub(1);
+    let mut cuts = vec![region.start];
+    for i in region.clone().skip(3) {
+        let again = said(i) == said(region.start);
+        let heading = above.is_some_and(|a| said(a) == said(i)) && i + 1 < region.end;
+        let last = cuts.last().copied().unwrap_or(region.start);
+        if (again || heading)
+            && i > last + 2
+            && said(i).is_some_and(|t| t.iter().any(|w| w.starts_with(char::is_alphabetic)))
+        {
+            cuts.push(i);
+        }
+    }
+    cuts.push(region.end);
+    cuts.windows(2).filter_map(|w| if let [a, b] = w { Some(*a..*b) } else { None }).collect()
+}
+
+/// Whether two neighbouring lines cannot be of one table: far apart, or another between them.
+fn apart(above: &Line<'_>, below: &Line<'_>, taken: &[Rect]) -> bool {
+    let gap = below.baseline - above.baseline;
+    gap > 3.6 * above.size.max(below.size)
+        || taken.iter().any(|t| t.y1 > above.baseline && t.y0 < below.baseline)
+}
+
+/// A region that is still growing.
+#[derive(Debug)]
+struct Open {
+    first: usize,
+    last: usize,
+    /// Left edge of the last cell of a line, the leftmost seen.
+    last_cell: f32,
+    /// Wide lines without several cells since the last line with.
+    wide: usize,
+}
+
+impl Open {
+    fn new(at: usize, chunks: &[Chunk<'_>]) -> Self {
+        let mut open = Self { first: at, last: at, last_cell: f32::INFINITY, wide: 0 };
+        open.add(at, chunks);
+        open
+    }
+
+    fn add(&mut self, at: usize, chunks: &[Chunk<'_>]) {
+        (self.last, self.wide) = (at, 0);
+        if let Some(last) = chunks.last() {
+            self.last_cell = self.last_cell.min(last.x0);
+        }
+    }
+
+    /// Whether a line without several cells may stand inside: a wrapped label or a group.
+    fn may_hold(&mut self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
+        let Some(end) = chunks.last().map(|c| c.x1) else { return true };
+        let narrow = end <= self.last_cell;
+        if narrow && chunks.len() <= 2 {
+            return at - self.last <= 24;
+        }
+        self.wide += 1;
+        seen == Look::Single && self.wide <= 3
+    }
+
+    fn range(self) -> Range<usize> {
+        self.first..self.last + 1
+    }
+}
+
+/// Takes in the lines of headings above a region: up to the table's top rule, or as long as they
+/// stand over the numbers and not over the labels.
+fn with_headings(
+    lines: &[Line<'_>],
+    strokes: &Strokes,
+    region: &Range<usize>,
+    floor: usize,
+) -> usize {
+    let Some(first) = lines.get(region.start) else { return region.start };
+    let hull = lines.get(region.clone()).and_then(|l| Rect::hull(l.iter().map(|l| l.bbox)));
+    let Some(hull) = hull else { return region.start };
+    let top = strokes
+        .across
+        .iter()
+        .take_while(|s| s.at < first.bbox.y0 + 1.0)
+        .filter(|s| s.at > first.bbox.y0 - 8.0 * first.size)
+        .filter(|s| s.cover(hull.x0, hull.x1) > 0.75 * hull.width())
+        .last();
+    let chunks = first.chunks(TELLING);
+    let stub = chunks.first().filter(|_| chunks.len() > 1).map_or(hull.x0, |c| c.x1);
+    let mut start = region.start;
+    while start > floor
+        && let Some(above) = lines.get(start - 1)
+        && let Some(below) = lines.get(start)
+        && below.baseline - above.baseline < 2.2 * below.size.max(above.size)
+    {
+        let under_rule = top.is_some_and(|t| above.bbox.center().1 > t.at);
+        let over_numbers =
+            above.bbox.x0 > stub + above.size && above.bbox.x1 < hull.x1 + 2.0 * above.size;
+        let prose = look(&above.chunks(TELLING)) == Look::Prose && !under_rule;
+        if !(under_rule || over_numbers) || prose || is_unit(above) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// Whether a line tells the unit of the whole table: « (en milliers d'euros) ».
+fn is_unit(line: &Line<'_>) -> bool {
+    let ends = |i: Option<&super::frame::Token<'_>>, marks: [char; 2], first: bool| {
+        i.is_some_and(|t| if first { t.text.starts_with(marks) } else { t.text.ends_with(marks) })
+    };
+    line.tokens.len() > 1
+        && ends(line.tokens.first(), ['(', '['], true)
+        && ends(line.tokens.last(), [')', ']'], false)
+        && line.chunks(TELLING).len() == 1
+}
+
+/// Takes in the wrapped lines of the last row: directly below it, within one column.
+fn with_wraps(lines: &[Line<'_>], region: &Range<usize>) -> usize {
+    let mut end = region.end;
+    let mut limit = None;
+    for line in lines.get(region.clone()).unwrap_or_default() {
+        let chunks = line.chunks(TELLING);
+        if let [.., last] = chunks.as_slice()
+            && chunks.len() > 1
+            && last.kind.is_data()
+        {
+            limit = Some(limit.map_or(last.x0, |l: f32| l.min(last.x0)));
+        }
+    }
+    while let (Some(limit), Some(above), Some(line)) = (limit, lines.get(end - 1), lines.get(end)) {
+        let tight = line.baseline - above.baseline < 1.45 * line.size.max(above.size);
+        let same = (line.size - above.size).abs() < 0.6;
+        let small = line.tokens.first().is_some_and(|t| t.text.starts_with(char::is_lowercase));
+        let indented = line.bbox.x0 > above.bbox.x0 + 0.5 * line.size;
+        if !(tight
+            && same
+            && line.bbox.x1 < limit
+            && (small || indented || above.bbox.x0 > line.bbox.x0 - 1.0 && end > region.end))
+        {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The candidates for one region.
+pub(super) fn grids(lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
+    FACTORS.into_iter().filter_map(|factor| grid(lines, strokes, factor)).collect()
+}
+
+/// The candidates for the words within a drawn grid, whose strokes part cells where there are any.
+pub(super) fn within(lines: &[Line<'_>], lattice: &Lattice, strokes: &Strokes) -> Vec<Grid> {
+    let Some(bbox) = lattice.bbox() else { return Vec::new() };
+    let first = lines.partition_point(|l| l.baseline < bbox.y0);
+    let inside = lines.iter().skip(first).take_while(|l| l.baseline <= bbox.y1 + 2.0);
+    let tokens = inside
+        .flat_map(|l| l.tokens.iter().copied())
+        .filter(|t| bbox.contains(t.bbox.center().0, t.bbox.center().1))
+        .collect();
+    let mut grids = grids(&super::frame::lines(tokens), strokes);
+    for grid in &mut grids {
+        grid.method = Method::PartlyRuled;
+    }
+    grids
+}
+
+/// The rest of a table from the page before, on the lines that open a page, if its numbers stand
+/// below the numbers there.
+pub(super) fn continued(
+    lines: &[Line<'_>],
+    strokes: &Strokes,
+    edges: &[(f32, f32)],
+) -> Option<Grid> {
+    let (mut fit, mut odd) = (0, 0);
+    for line in lines {
+        let chunks = line.chunks(TELLING);
+        for chunk in chunks.iter().skip(1).filter(|c| c.kind == Kind::Value) {
+            let place =
+                columns::covered(edges, chunk).and_then(|(a, b)| edges.get(a).filter(|_| a == b));
+            let flush = place.is_some_and(|e| {
+                (e.1 - chunk.x1).abs() < 0.8 * line.size
+                    || (e.0 - chunk.x0).abs() < 0.8 * line.size
+                    || (e.0 < chunk.x0 && chunk.x1 < e.1)
+            });
+            if flush { fit += 1 } else { odd += 1 }
+        }
+    }
+    if fit == 0 || odd * 4 > fit {
+        return None;
+    }
+    let cut = cut(lines, strokes, TELLING);
+    Some(Grid { score: 80.0, ..grid_with(lines, &cut, edges.to_vec(), strokes) })
+}
+
+type Cut<'c, 'a> = Vec<(&'c Line<'a>, Vec<Chunk<'a>>)>;
+
+fn cut<'c, 'a>(lines: &'c [Line<'a>], strokes: &Strokes, factor: f32) -> Cut<'c, 'a> {
+    lines.iter().map(|l| (l, l.chunks_between(factor, &strokes.down))).collect()
+}
+
+fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
+    let cut = cut(lines, strokes, factor);
+    let columns = columns::find(&core(&cut));
+    (columns.len() > 1).then(|| grid_with(lines, &cut, columns, strokes))
+}
+
+fn grid_with(
+    lines: &[Line<'_>],
+    cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: Vec<(f32, f32)>,
+    strokes: &Strokes,
+) -> Grid {
+    let numeric = numeric(cut, &columns);
+    let body = body_start(cut, &columns, &numeric);
+    let (head, rest) = cut.split_at(body.min(cut.len()));
+    let (header_rows, mut cells) = headings::lay(head, &columns, &strokes.across);
+    let rows = body_rows(rest, &columns, &numeric, strokes);
+    cells.extend(body_slots(rest, &rows, &columns, header_rows));
+    Grid {
+        rows: header_rows + rows.last().map_or(0, |r| r + 1),
+        columns: columns.len(),
+        header_rows,
+        method: method(lines, strokes),
+        cells,
+        edges: columns,
+        ..Grid::default()
+    }
+    .tidy()
+}
+
+/// Partly ruled where rules run across most of the region.
+fn method(lines: &[Line<'_>], strokes: &Strokes) -> Method {
+    let hull = Rect::hull(lines.iter().map(|l| l.bbox)).unwrap_or_default();
+    let wide = strokes
+        .across
+        .iter()
+        .filter(|s| hull.y0 - 8.0 < s.at && s.at < hull.y1 + 8.0)
+        .filter(|s| s.cover(hull.x0, hull.x1) > 0.7 * hull.width());
+    if wide.count() >= 2 { Method::PartlyRuled } else { Method::Aligned }
+}
+
+/// The lines that tell columns apart: several cells, with a number among them if any line has one.
+fn core<'c, 'a>(cut: &'c [(&Line<'a>, Vec<Chunk<'a>>)]) -> Vec<&'c [Chunk<'a>]> {
+    let several = || cut.iter().map(|(_, c)| c.as_slice()).filter(|c| c.len() > 1);
+    let numbers: Vec<&[Chunk<'a>]> =
+        several().filter(|c| c.iter().skip(1).any(|c| c.kind.is_data() && !c.is_year())).collect();
+    if numbers.len() >= 2 {
+        return numbers;
+    }
+    if numbers.is_empty() {
+        return several().collect();
+    }
+    // One line of numbers is too little to go by: narrow lines tell of columns too.
+    let width = |c: &[Chunk<'_>]| c.iter().map(|c| c.x1 - c.x0).sum::<f32>();
+    let all = cut.iter().map(|(_, c)| c.as_slice());
+    let widest = several().map(width).fold(0.0, f32::max);
+    all.filter(|c| c.len() > 1 || width(c) < 0.6 * widest).collect()
+}
+
+/// Which columns hold numbers.
+fn numeric(cut: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<bool> {
+    let mut counts = vec![(0_usize, 0_usize); columns.len()];
+    for chunk in cut.iter().filter(|(_, c)| c.len() > 1).flat_map(|(_, c)| c) {
+        let place = columns::covered(columns, chunk).filter(|(a, b)| a == b);
+        if let Some(count) = place.and_then(|(a, _)| counts.get_mut(a)) {
+            count.0 += usize::from(chunk.kind.is_data());
+            count.1 += 1;
+        }
+    }
+    counts.iter().map(|(data, all)| *data > 0 && data * 2 >= *all).collect()
+}
+
+/// The first line of the body: the first with numbers, other than years, in columns of numbers.
+/// Where no column holds numbers, the first line is the heading.
+fn body_start(
+    cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: &[(f32, f32)],
+    numeric: &[bool],
+) -> usize {
+    let in_numbers = |chunk: &Chunk<'_>| {
+        columns::covered(columns, chunk)
+            .is_some_and(|(a, b)| a == b && a > 0 && numeric.get(a) == Some(&true))
+    };
+    let opens = |chunks: &[Chunk<'_>]| {
+        let data =
+            chunks.iter().filter(|c| c.kind.is_data() && !c.is_year() && in_numbers(c)).count();
+        let others = chunks.iter().skip(1).filter(|c| !c.kind.is_data()).count();
+        data > 0 && data >= others
+    };
+    let Some(first) = cut.iter().position(|(_, c)| opens(c)) else { return 1 };
+    // Groups named above the first numbers, and labels that begin above them, are of the body.
+    let mut start = first;
+    while let Some((_, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
+        let [only] = chunks.as_slice() else { break };
+        // In a column of words: a group, a label that begins above its number, or one that goes
+        // on from the page before.
+        let in_words = columns::covered(columns, only)
+            .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true));
+        let headed = cut.iter().take(start - 1).any(|(_, c)| c.len() > 1);
+        if !(in_words && headed && start >= 2) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn body_rows(
+    body: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: &[(f32, f32)],
+    numeric: &[bool],
+    strokes: &Strokes,
+) -> Vec<usize> {
+    let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return Vec::new() };
+    let any_numeric = numeric.iter().skip(1).any(|n| *n);
+    let mut above: Option<&Line<'_>> = None;
+    let mut described = Vec::with_capacity(body.len());
+    for (line, chunks) in body {
+        let place = |c: &Chunk<'_>| columns::covered(columns, c);
+        let opens = chunks.iter().any(|c| {
+            c.kind.is_data()
+                && place(c).is_some_and(|(a, _)| {
+                    numeric.get(a) == Some(&true) && (a > 0 || chunks.len() > 1)
+                })
+        });
+        described.push(rows::RowLine {
+            opens: if any_numeric { opens } else { chunks.len() * 2 > columns.len() },
+            labelled: chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
+            spans: chunks.iter().filter_map(place).any(|(a, b)| b > a),
+            ruled_above: above.is_some_and(|a| ruled_between(strokes, a, line, (first.0, last.1))),
+            ..row_line(line)
+        });
+        above = Some(line);
+    }
+    rows::group(&described)
+}
+
+/// Whether a rule runs across most of the table between two lines.
+fn ruled_between(strokes: &Strokes, above: &Line<'_>, below: &Line<'_>, whole: (f32, f32)) -> bool {
+    let first = strokes.across.partition_point(|s| s.at < above.baseline);
+    strokes
+        .across
+        .iter()
+        .skip(first)
+        .take_while(|s| s.at < below.baseline - 0.3 * below.size)
+        .any(|s| s.cover(whole.0, whole.1) > 0.6 * (whole.1 - whole.0))
+}
+
+fn body_slots(
+    body: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    rows: &[usize],
+    columns: &[(f32, f32)],
+    header_rows: usize,
+) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut from = 0;
+    for ((_, chunks), row) in body.iter().zip(rows) {
+        if slots.last().is_some_and(|s| s.row != header_rows + row) {
+            from = slots.len();
+        }
+        for (i, chunk) in chunks.iter().enumerate() {
+            let Some((first, last)) = columns::covered(columns, chunk) else { continue };
+            let next = chunks.get(i + 1).and_then(|n| columns::covered(columns, n));
+            let last = next.map_or(last, |n| last.min(n.0.saturating_sub(1)).max(first));
+            let words = chunk.tokens.iter().map(|t| t.index);
+            let own = slots.iter_mut().skip(from).find(|s| s.column == first);
+            if let Some(own) = own {
+                own.words.extend(words);
+                own.column_span = own.column_span.max(last - first + 1);
+            } else {
+                slots.push(Slot {
+                    row: header_rows + row,
+                    row_span: 1,
+                    column: first,
+                    column_span: last - first + 1,
+                    words: words.collect(),
+                });
+            }
+        }
+        clip(slots.get_mut(from..).unwrap_or_default());
+    }
+    slots
+}
+
+/// A cell that runs over ends where its row has another.
+fn clip(row: &mut [Slot]) {
+    row.sort_by_key(|s| s.column);
+    for i in 1..row.len() {
+        let Some(next) = row.get(i).map(|s| s.column) else { continue };
+        if let Some(slot) = row.get_mut(i - 1) {
+            slot.column_span = slot.column_span.min(next - slot.column).max(1);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! A chosen grid to a [`Table`]: words in reading order, broken words mended.
+
+use crate::document::{Cell, Page, Table};
+use crate::place::{PlacedText, Rect, Spot};
+
+use super::frame::{Line, Token, lines};
+use super::grid::Grid;
+
+/// Makes the table; `page` is the page as it stands, the tokens come from it turned upright.
+pub(super) fn table(
+    grid: &Grid,
+    page: &Page,
+    tokens: &[Option<Token<'_>>],
+    known: &Known,
+) -> Table {
+    let cells: Vec<Cell> = grid
+        .cells
+        .iter()
+        .map(|slot| Cell {
+            row: slot.row,
+            column: slot.column,
+            row_span: slot.row_span,
+            column_span: slot.column_span,
+            text: text(&slot.words, page, tokens, known),
+            stored: None,
+        })
+        .collect();
+    let words = grid.cells.iter().flat_map(|c| &c.words).filter_map(|&i| page.words.get(i));
+    let bbox = Rect::hull(words.map(|w| w.bbox)).unwrap_or_default();
+    Table {
+        rows: grid.rows,
+        columns: grid.columns,
+        header_rows: grid.header_rows,
+        cells,
+        parts: vec![(page.number, bbox, 0..grid.rows)],
+        method: grid.method,
+        confidence: grid.score.clamp(0.0, 100.0) as u8,
+        ..Table::default()
+    }
+}
+
+/// The words of a cell in reading order.
+pub(super) fn text(
+    words: &[usize],
+    page: &Page,
+    tokens: &[Option<Token<'_>>],
+    known: &Known,
+) -> PlacedText {
+    let own = words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect();
+    let mut text = PlacedText::default();
+    let mut mended = false;
+    let lines = lines(own);
+    for (at, line) in lines.iter().enumerate() {
+        let next = lines.get(at + 1).and_then(|l| l.tokens.first());
+        for (i, token) in line.tokens.iter().enumerate() {
+            let Some(own) = page.words.get(token.index) else { continue };
+            let spot = Spot::Page { page: page.number, bbox: own.bbox };
+            let joint = if mended || i > 0 && touches(line, i) { "" } else { " " };
+            let next = next.filter(|_| i + 1 == line.tokens.len());
+            let (word, glued) =
+                next.map_or((token.text, false), |n| ending(token.text, n.text, known));
+            mended = glued;
+            text.push(joint, word, spot);
+        }
+    }
+    text
+}
+
+/// Whether a token follows the one before it without a space: a raised mark, a sign.
+fn touches(line: &Line<'_>, i: usize) -> bool {
+    match (line.tokens.get(i - 1), line.tokens.get(i)) {
+        (Some(a), Some(b)) => {
+            b.bbox.x0 - a.bbox.x1 < 0.02 * a.size && (a.size - b.size).abs() > 0.5
+        }
+        _ => false,
+    }
+}
+
+/// The last word of a line as it reads before the next line, and whether that goes on in it.
+///
+/// A soft or typographic hyphen is the typesetter's. A plain one stays (« sport-loisirs ») unless
+/// the page writes the word in one elsewhere.
+fn ending<'a>(word: &'a str, next: &str, known: &Known) -> (&'a str, bool) {
+    let soft = word.strip_suffix(['\u{ad}', '\u{2010}']);
+    let Some(stem) = soft.or(word.strip_suffix('-')) else { return (word, false) };
+    if !stem.ends_with(char::is_alphabetic) || !next.starts_with(char::is_alphabetic) {
+        return (word, false);
+    }
+    let small = next.starts_with(char::is_lowercase);
+    let whole = small && (soft.is_some() || known.has(&format!("{stem}{next}")));
+    (if whole { stem } else { word }, true)
+}
+
+/// The words of a page, by which a word broken at a line's end is known again.
+#[derive(Debug, Default)]
+pub(super) struct Known(Vec<String>);
+
+impl Known {
+    /// Empty where no word of the page ends in a plain hyphen.
+    pub(super) fn of(page: &Page) -> Self {
+        if !page.words.iter().any(|w| w.text.ends_with('-') && w.text.len() > 2) {
+            return Self::default();
+        }
+        let mut words: Vec<String> = page.words.iter().map(|w| fold(&w.text)).collect();
+        words.sort_unstable();
+        Self(words)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0.binary_search(&fold(word)).is_ok()
+    }
+}
+
+fn fold(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tables::frame::{self, tests::page};
+
+    #[test]
+    fn wrapped_words_are_mended_and_compounds_kept() {
+        let page = page(&[
+            (50.0, 100.0, "Montant Dijon mé\u{2010}"),
+            (50.0, 112.0, "tropole socio-"),
+            (50.0, 124.0, "linguistiques"),
+        ]);
+        let tokens: Vec<_> = frame::tokens(&page).into_iter().map(Some).collect();
+        let text = text(&[5, 4, 3, 2, 1, 0], &page, &tokens, &Known::of(&page));
+        assert_eq!(text.text, "Montant Dijon métropole socio-linguistiques");
+        assert_eq!(text.spans.len(), 6);
+    }
+}

@@ -1,0 +1,152 @@
+//! Columns by white space: where no line has letters, one column ends and the next begins.
+//!
+//! Only lines that hold several cells tell columns apart; a rare line that runs over (a long
+//! label, a note) is outvoted.
+
+use super::frame::Chunk;
+
+/// Bins a point; columns of numbers in small print are barely two points apart.
+const BINS: f32 = 2.0;
+/// White space narrower than this parts nothing, in points.
+const NARROW: f32 = 1.5;
+/// Bins of one region: a page of two metres across.
+const MAX_BINS: usize = 12_000;
+
+/// The left and right edges of the columns of some lines, each cut to chunks.
+pub(super) fn find(lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
+    let all = || lines.iter().flat_map(|l| l.iter());
+    let low = all().map(|c| c.x0).fold(f32::INFINITY, f32::min);
+    let high = all().map(|c| c.x1).fold(f32::NEG_INFINITY, f32::max);
+    if !(high > low) {
+        return Vec::new();
+    }
+    let bins = (((high - low) * BINS) as usize + 2).min(MAX_BINS);
+    let bin = |x: f32| (((x - low) * BINS) as usize).min(bins - 1);
+    let mut change = vec![0_i32; bins + 1];
+    for chunk in all() {
+        if let Some(step) = change.get_mut(bin(chunk.x0)) {
+            *step += 1;
+        }
+        if let Some(step) = change.get_mut(bin(chunk.x1) + 1) {
+            *step -= 1;
+        }
+    }
+    let outvoted = (lines.len() as f32 * 0.06) as i32;
+    let spans = occupied(&change, outvoted)
+        .into_iter()
+        .map(|(from, to)| (low + from as f32 / BINS, low + to as f32 / BINS))
+        .collect();
+    drop_thin(join_narrow(spans), lines)
+}
+
+/// Runs of bins that more than `outvoted` lines cover.
+fn occupied(change: &[i32], outvoted: i32) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    let (mut level, mut open) = (0, None);
+    for (i, step) in change.iter().enumerate() {
+        level += step;
+        match open {
+            None if level > outvoted => open = Some(i),
+            Some(from) if level <= outvoted => {
+                spans.push((from, i));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    spans
+}
+
+fn join_narrow(spans: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+    let mut joined: Vec<(f32, f32)> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.0 - last.1 < NARROW => last.1 = span.1,
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Joins a column that hardly any line fills to the nearer of its neighbours.
+fn drop_thin(mut columns: Vec<(f32, f32)>, lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
+    if lines.len() < 5 {
+        return columns;
+    }
+    let mut filled = vec![0_usize; columns.len()];
+    for chunk in lines.iter().flat_map(|l| l.iter()) {
+        let count = covered(&columns, chunk).and_then(|(first, _)| filled.get_mut(first));
+        if let Some(count) = count {
+            *count += 1;
+        }
+    }
+    let least = lines.len() / 12;
+    let mut at = filled.len();
+    while at > 0 {
+        at -= 1;
+        if filled.get(at).is_some_and(|f| *f <= least) && columns.len() > 2 {
+            absorb(&mut columns, at);
+        }
+    }
+    columns
+}
+
+fn absorb(columns: &mut Vec<(f32, f32)>, at: usize) {
+    let gone = columns.remove(at);
+    let before = at.checked_sub(1).and_then(|i| columns.get(i)).map(|c| gone.0 - c.1);
+    let after = columns.get(at).map(|c| c.0 - gone.1);
+    let left = before.is_some_and(|b| after.is_none_or(|a| b <= a));
+    let target = if left { at.checked_sub(1) } else { Some(at) };
+    if let Some(target) = target.and_then(|i| columns.get_mut(i)) {
+        *target = (target.0.min(gone.0), target.1.max(gone.1));
+    }
+}
+
+/// The first and last column that a chunk stands in.
+pub(super) fn covered(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<(usize, usize)> {
+    let first = columns.partition_point(|c| c.1 <= chunk.x0);
+    let stands = |(from, to): (f32, f32)| {
+        let shared = chunk.x1.min(to) - chunk.x0.max(from);
+        shared > 0.3 * (to - from).min(chunk.x1 - chunk.x0) || shared > 12.0
+    };
+    let mut hit = columns
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take_while(|(_, c)| c.0 < chunk.x1)
+        .filter(|(_, c)| stands(**c))
+        .map(|(i, _)| i);
+    match hit.next() {
+        Some(from) => Some((from, hit.last().unwrap_or(from))),
+        None => nearest(columns, chunk).map(|i| (i, i)),
+    }
+}
+
+fn nearest(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<usize> {
+    let away = |c: &(f32, f32)| (c.0 - chunk.x1).max(chunk.x0 - c.1);
+    let near = columns.iter().enumerate().min_by(|a, b| away(a.1).total_cmp(&away(b.1)));
+    near.map(|(i, _)| i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::tables::frame::{lines, tests::page, tokens};
+
+    #[test]
+    fn numbers_aligned_on_their_last_digit_make_a_column() {
+        let page = page(&[
+            (50.0, 100.0, "Total"),
+            (200.0, 100.0, "1 000"),
+            (260.0, 100.0, "12"),
+            (50.0, 120.0, "A label"),
+            (212.5, 120.0, "300"),
+            (255.0, 120.0, "345"),
+        ]);
+        let lines = lines(tokens(&page));
+        let chunks: Vec<_> = lines.iter().map(|l| l.chunks(1.0)).collect();
+        let columns = find(&chunks.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        assert_eq!(columns.len(), 3);
+        assert_eq!(covered(&columns, &chunks[1][2]), Some((2, 2)));
+    }
+}

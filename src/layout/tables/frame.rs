@@ -1,0 +1,259 @@
+//! A page made ready for finding tables: upright words as tokens, gathered to lines.
+//!
+//! A page whose writing runs down or up its side is turned first, so that everything after
+//! sees lines that run across; tokens keep the index of their word, and cells are built from
+//! the words as they stand on the page.
+
+use std::borrow::Cow;
+
+use crate::document::{Page, Rule};
+use crate::place::Rect;
+
+use super::strokes::Stroke;
+use super::values::{self, Kind};
+
+/// A word, as far as tables need it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub(super) index: usize,
+    pub(super) text: &'a str,
+    pub(super) bbox: Rect,
+    pub(super) baseline: f32,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    pub(super) kind: Kind,
+}
+
+/// Words on one baseline, left to right.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    pub(super) tokens: Vec<Token<'a>>,
+    pub(super) baseline: f32,
+    pub(super) size: f32,
+    pub(super) bbox: Rect,
+}
+
+/// A stretch of a line without a wide gap in it: what stands in one cell.
+#[derive(Debug, Clone)]
+pub(super) struct Chunk<'a> {
+    pub(super) tokens: Vec<Token<'a>>,
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+    pub(super) kind: Kind,
+}
+
+impl Chunk<'_> {
+    /// Words that are neither leaders nor marks.
+    pub(super) fn words(&self) -> usize {
+        self.tokens.iter().filter(|t| t.kind != Kind::Leader).count()
+    }
+
+    /// Whether all of it is bold.
+    pub(super) fn bold(&self) -> bool {
+        self.tokens.iter().all(|t| t.bold)
+    }
+
+    /// Whether it is nothing but years.
+    pub(super) fn is_year(&self) -> bool {
+        self.tokens.iter().all(|t| values::is_year(t.text))
+    }
+}
+
+/// The page with its writing upright: itself, or turned where most of its words are.
+pub(super) fn upright(page: &Page) -> Cow<'_, Page> {
+    let turned = |by: u16| page.words.iter().filter(|w| w.turn == by).count();
+    let (right, left) = (turned(90), turned(270));
+    if right.max(left) * 2 <= page.words.len() {
+        return Cow::Borrowed(page);
+    }
+    let clockwise = right > left;
+    let (width, height) = (page.width, page.height);
+    let turn = |r: Rect| {
+        if clockwise {
+            Rect { x0: r.y0, y0: width - r.x1, x1: r.y1, y1: width - r.x0 }
+        } else {
+            Rect { x0: height - r.y1, y0: r.x0, x1: height - r.y0, y1: r.x1 }
+        }
+    };
+    let mut page = page.clone();
+    (page.width, page.height) = (height, width);
+    for word in &mut page.words {
+        let own = if clockwise { 90 } else { 270 };
+        word.bbox = turn(word.bbox);
+        word.turn = if word.turn == own { 0 } else { 90 };
+        word.baseline = word.bbox.y1 - word.bbox.height() * 0.2;
+    }
+    page.rules =
+        page.rules.iter().map(|r| Rule { bbox: turn(r.bbox), horizontal: !r.horizontal }).collect();
+    page.fills = page.fills.iter().map(|f| turn(*f)).collect();
+    Cow::Owned(page)
+}
+
+/// The upright words of a page as tokens, in the order of drawing.
+pub(super) fn tokens(page: &Page) -> Vec<Token<'_>> {
+    let finite = |r: Rect| [r.x0, r.y0, r.x1, r.y1].iter().all(|v| v.is_finite());
+    page.words
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| w.turn == 0 && !w.text.trim().is_empty() && finite(w.bbox))
+        .filter(|(_, w)| !values::is_drawn_line(&w.text))
+        .map(|(index, w)| Token {
+            index,
+            text: w.text.as_str(),
+            bbox: w.bbox,
+            baseline: if w.baseline.is_finite() { w.baseline } else { w.bbox.y1 },
+            size: if w.size.is_finite() { w.size.clamp(1.0, 100.0) } else { 10.0 },
+            bold: w.bold,
+            kind: values::kind(&w.text),
+        })
+        .collect()
+}
+
+/// Tokens gathered to lines, top to bottom. A raised footnote mark stays on its line: baselines
+/// that differ by less than two fifths of the letters are one.
+pub(super) fn lines(mut tokens: Vec<Token<'_>>) -> Vec<Line<'_>> {
+    tokens.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for token in tokens {
+        match lines.last_mut() {
+            Some(line) if token.baseline - line.baseline <= 0.4 * token.size.max(line.size) => {
+                // The larger letters set the baseline: marks above them do not.
+                if token.size > line.size {
+                    (line.size, line.baseline) = (token.size, token.baseline);
+                }
+                line.bbox = line.bbox.union(token.bbox);
+                line.tokens.push(token);
+            }
+            _ => lines.push(Line {
+                baseline: token.baseline,
+                size: token.size,
+                bbox: token.bbox,
+                tokens: vec![token],
+            }),
+        }
+    }
+    for line in &mut lines {
+        line.tokens.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0).then(a.index.cmp(&b.index)));
+    }
+    lines
+}
+
+impl<'a> Line<'a> {
+    /// The line cut where the gap is wider than `factor` letters, and between two numbers.
+    pub(super) fn chunks(&self, factor: f32) -> Vec<Chunk<'a>> {
+        self.chunks_between(factor, &[])
+    }
+
+    /// The same, cut also where one of the strokes `down` stands between two words.
+    pub(super) fn chunks_between(&self, factor: f32, down: &[Stroke]) -> Vec<Chunk<'a>> {
+        let mut chunks: Vec<Vec<Token<'a>>> = Vec::new();
+        for token in &self.tokens {
+            let one =
+                |last: &Token<'_>| !parts(last, token, factor) && !self.barred(last, token, down);
+            match chunks.last_mut() {
+                Some(open) if open.last().is_some_and(one) => {
+                    open.push(*token);
+                }
+                _ => chunks.push(vec![*token]),
+            }
+        }
+        chunks.into_iter().filter_map(chunk).collect()
+    }
+}
+
+impl Line<'_> {
+    fn barred(&self, a: &Token<'_>, b: &Token<'_>, down: &[Stroke]) -> bool {
+        let first = down.partition_point(|d| d.at < a.bbox.x1 - 1.0);
+        let mut near = down.iter().skip(first).take_while(|d| d.at <= b.bbox.x0 + 1.0);
+        near.any(|d| d.from < self.baseline - 1.0 && self.baseline - 1.0 < d.to)
+    }
+}
+
+fn chunk(tokens: Vec<Token<'_>>) -> Option<Chunk<'_>> {
+    let x0 = tokens.first()?.bbox.x0;
+    let x1 = tokens.iter().map(|t| t.bbox.x1).fold(x0, f32::max);
+    let kind = chunk_kind(&tokens);
+    Some(Chunk { tokens, x0, x1, kind })
+}
+
+fn chunk_kind(tokens: &[Token<'_>]) -> Kind {
+    let has = |kind: Kind| tokens.iter().any(|t| t.kind == kind);
+    if has(Kind::Text) {
+        return Kind::Text;
+    }
+    [Kind::Value, Kind::Absent, Kind::Unit].into_iter().find(|k| has(*k)).unwrap_or(Kind::Leader)
+}
+
+/// Whether a cell may end between two neighbours.
+fn parts(a: &Token<'_>, b: &Token<'_>, factor: f32) -> bool {
+    let size = a.size.max(b.size);
+    let gap = b.bbox.x0 - a.bbox.x1;
+    if gap > factor * size || a.kind == Kind::Leader && b.kind != Kind::Leader {
+        return true;
+    }
+    let numbers = a.kind.is_data() && b.kind.is_data()
+        || a.kind == Kind::Unit && b.kind == Kind::Value && a.text != "$" && a.text != "£";
+    let enclosed = b.text.starts_with(['(', '[', '*']) || a.text.ends_with(['(', '[']);
+    let signs = a.kind == Kind::Absent || b.kind == Kind::Absent;
+    numbers
+        && !(enclosed && gap < 0.45 * size)
+        && gap > if signs { 0.55 } else { 0.2 } * size
+        && !(gap < 0.45 * size && values::groups(last_group(a.text), b.text))
+}
+
+/// The digits at the end of a number, by which a further group of three may go on.
+fn last_group(text: &str) -> &str {
+    text.rsplit(['.', ' ', '\u{a0}', '\u{202f}']).next().unwrap_or(text)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::document::Word;
+
+    /// Words of ten-point letters five points wide, from `(x, baseline, text)`.
+    pub(crate) fn page(words: &[(f32, f32, &str)]) -> Page {
+        let word = |&(x, y, text): &(f32, f32, &str)| {
+            let mut at = x;
+            text.split(' ')
+                .map(|part| {
+                    let width = part.chars().count() as f32 * 5.0;
+                    let bbox = Rect { x0: at, y0: y - 8.0, x1: at + width, y1: y + 2.0 };
+                    at += width + 2.5;
+                    Word { text: part.into(), bbox, baseline: y, size: 10.0, ..Word::default() }
+                })
+                .collect::<Vec<_>>()
+        };
+        Page {
+            number: 1,
+            width: 595.0,
+            height: 842.0,
+            words: words.iter().flat_map(word).collect(),
+            ..Page::default()
+        }
+    }
+
+    fn cut(page: &Page) -> Vec<Vec<String>> {
+        let texts = |c: &Chunk<'_>| c.tokens.iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
+        lines(tokens(page)).iter().map(|l| l.chunks(1.0).iter().map(texts).collect()).collect()
+    }
+
+    #[test]
+    fn a_line_is_cut_at_wide_gaps_and_between_numbers_but_not_within_thousands() {
+        let page = page(&[(50.0, 100.0, "Action 1.1"), (300.0, 100.0, "347 500 € 12,5 14,0")]);
+        assert_eq!(cut(&page), [["Action 1.1", "347 500 €", "12,5", "14,0"]]);
+    }
+
+    #[test]
+    fn a_page_on_its_side_is_read_upright() {
+        let mut page = page(&[(50.0, 100.0, "Total 12")]);
+        for word in &mut page.words {
+            let r = word.bbox;
+            word.bbox = Rect { x0: 595.0 - r.y1, y0: r.x0, x1: 595.0 - r.y0, y1: r.x1 };
+            word.turn = 90;
+        }
+        let up = upright(&page);
+        assert_eq!(up.words[0].bbox, Rect { x0: 50.0, y0: 92.0, x1: 75.0, y1: 102.0 });
+        assert_eq!(cut(&up), [["Total 12"]]);
+    }
+}

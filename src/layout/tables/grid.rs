@@ -1,0 +1,128 @@
+//! A candidate for a table: words put in cells of a grid, before it is judged.
+
+use crate::document::{Method, Page};
+use crate::place::Rect;
+
+/// A cell of a candidate, with its words in no particular order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slot {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) row_span: usize,
+    pub(super) column_span: usize,
+    /// Indices into the page's words.
+    pub(super) words: Vec<usize>,
+}
+
+/// A candidate for a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Grid {
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) header_rows: usize,
+    pub(super) method: Method,
+    /// Cells that hold something.
+    pub(super) cells: Vec<Slot>,
+    /// Left and right edge of each column.
+    pub(super) edges: Vec<(f32, f32)>,
+    /// From 0 to 100; set by the scorer.
+    pub(super) score: f32,
+}
+
+impl Grid {
+    /// Every word taken, sorted.
+    pub(super) fn words(&self) -> Vec<usize> {
+        let mut words: Vec<usize> = self.cells.iter().flat_map(|c| c.words.clone()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// The box of its words.
+    pub(super) fn bbox(&self, page: &Page) -> Option<Rect> {
+        let words = self.cells.iter().flat_map(|c| &c.words);
+        Rect::hull(words.filter_map(|&i| page.words.get(i)).map(|w| w.bbox))
+    }
+
+    /// Drops cells without words, then rows and columns in which nothing starts, and sorts.
+    pub(super) fn tidy(mut self) -> Self {
+        self.cells.retain(|c| !c.words.is_empty());
+        let rows = renumber(self.rows, self.cells.iter().map(|c| c.row));
+        let columns = renumber(self.columns, self.cells.iter().map(|c| c.column));
+        for cell in &mut self.cells {
+            (cell.row, cell.row_span) = squeeze(&rows, cell.row, cell.row_span);
+            (cell.column, cell.column_span) = squeeze(&columns, cell.column, cell.column_span);
+        }
+        self.edges = kept_edges(&self.edges, &columns);
+        self.header_rows = rows.get(self.header_rows).copied().unwrap_or(0);
+        self.rows = rows.last().copied().unwrap_or(0);
+        self.columns = columns.last().copied().unwrap_or(0);
+        self.cells.sort_by_key(|c| (c.row, c.column));
+        self
+    }
+}
+
+/// For each old index (and the end), how many kept ones come before it.
+fn renumber(count: usize, starts: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut used = vec![false; count];
+    for start in starts {
+        if let Some(flag) = used.get_mut(start) {
+            *flag = true;
+        }
+    }
+    let mut before = vec![0];
+    let mut kept = 0;
+    for flag in used {
+        kept += usize::from(flag);
+        before.push(kept);
+    }
+    before
+}
+
+fn squeeze(before: &[usize], start: usize, span: usize) -> (usize, usize) {
+    let at = |i: usize| before.get(i).or(before.last()).copied().unwrap_or(0);
+    (at(start), (at(start + span) - at(start)).max(1))
+}
+
+/// Edges of the kept columns; a dropped one is added to the one before it.
+fn kept_edges(edges: &[(f32, f32)], before: &[usize]) -> Vec<(f32, f32)> {
+    let mut kept: Vec<(f32, f32)> = Vec::new();
+    for (i, edge) in edges.iter().enumerate() {
+        let is_kept = before.get(i) < before.get(i + 1);
+        match kept.last_mut() {
+            Some(last) if !is_kept => last.1 = last.1.max(edge.1),
+            _ if is_kept => kept.push(*edge),
+            _ => {}
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_columns_go_and_spans_shrink_with_them() {
+        let slot = |row, column, column_span, word| Slot {
+            row,
+            column,
+            row_span: 1,
+            column_span,
+            words: vec![word],
+        };
+        let grid = Grid {
+            rows: 3,
+            columns: 4,
+            cells: vec![slot(2, 3, 1, 9), slot(0, 0, 4, 1), slot(2, 0, 2, 4)],
+            edges: vec![(0.0, 1.0), (1.0, 2.0), (2.0, 3.0), (3.0, 4.0)],
+            ..Grid::default()
+        }
+        .tidy();
+        assert_eq!((grid.rows, grid.columns), (2, 2));
+        assert_eq!(grid.cells[0].column_span, 2);
+        assert_eq!((grid.cells[2].row, grid.cells[2].column), (1, 1));
+        assert_eq!(grid.edges, [(0.0, 3.0), (3.0, 4.0)]);
+        assert_eq!(grid.words(), [1, 4, 9]);
+    }
+}

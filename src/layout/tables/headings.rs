@@ -1,0 +1,253 @@
+//! Heading rows: how many a grid has, and how headings set by white space stand over columns.
+//!
+//! Headings are laid from the bottom up: each column's own heading ends directly above its
+//! numbers, lines that wrap are one heading, and a heading over several columns stands on a level
+//! above theirs. How far it reaches is told by the rule below it, else by what it is centred on.
+
+use crate::document::Page;
+
+use super::columns;
+use super::frame::{Chunk, Line, Token};
+use super::grid::{Grid, Slot};
+use super::strokes::Stroke;
+use super::values::{self, Kind};
+
+/// Heading rows of a drawn grid: the rows above the first that holds numbers, and not more than
+/// the first where there is none.
+pub(super) fn count(grid: &Grid, page: &Page) -> usize {
+    let mut first_data = grid.rows;
+    for cell in grid.cells.iter().filter(|c| c.column > 0) {
+        let mut words =
+            cell.words.iter().filter_map(|&i| page.words.get(i)).map(|w| w.text.as_str());
+        let number = |w: &str| {
+            values::kind(w).is_data() && !values::is_year(w) || values::kind(w) == Kind::Unit
+        };
+        if words.all(number) {
+            first_data = first_data.min(cell.row);
+        }
+    }
+    let limit = if first_data < grid.rows { first_data } else { 1 };
+    let mut rows = 0;
+    let mut seen_several = false;
+    for row in 0..limit.min(grid.rows.saturating_sub(1)) {
+        let own: Vec<&Slot> = grid.cells.iter().filter(|c| c.row == row).collect();
+        // The name of a group stands alone at the left, below the headings.
+        let alone = own.len() == 1 && own.iter().all(|c| c.column == 0 && c.row_span == 1);
+        if seen_several && alone {
+            break;
+        }
+        seen_several |= own.len() > 1;
+        rows =
+            own.iter().map(|c| c.row + c.row_span).max().unwrap_or(row + 1).max(rows).max(row + 1);
+    }
+    rows.min(grid.rows.saturating_sub(1)).min(limit)
+}
+
+/// A heading being laid.
+#[derive(Debug)]
+struct Heading {
+    columns: (usize, usize),
+    level: usize,
+    top: f32,
+    words: Vec<usize>,
+}
+
+/// The headings of white-space columns as slots, and how many rows they take.
+pub(super) fn lay(
+    lines: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: &[(f32, f32)],
+    across: &[Stroke],
+) -> (usize, Vec<Slot>) {
+    let columns = &widened(lines, columns);
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut open: Vec<Option<usize>> = vec![None; columns.len()];
+    for (i, (line, chunks)) in lines.iter().enumerate().rev() {
+        let bottom = i + 1 == lines.len();
+        let chunks = &finer(line, chunks, columns);
+        let below = lines.get(i + 1).map_or(line.baseline, |l| l.0.baseline);
+        let under: Vec<bool> = open.iter().map(|o| !bottom && o.is_some()).collect();
+        for (chunk, reach) in
+            chunks.iter().zip(reaches((line, below), chunks, columns, across, &under))
+        {
+            let Some(reach) = reach else { continue };
+            place(&mut headings, &mut open, chunk, line, reach, across);
+        }
+    }
+    let rows = headings.iter().map(|h| h.level + 1).max().unwrap_or(0);
+    let slots = headings
+        .into_iter()
+        .map(|h| Slot {
+            row: rows - 1 - h.level,
+            row_span: 1,
+            column: h.columns.0,
+            column_span: h.columns.1 - h.columns.0 + 1,
+            words: h.words,
+        })
+        .collect();
+    (rows, slots)
+}
+
+/// Columns made as wide as the headings that clearly stand over one of them: a column of numbers
+/// is narrow, and the rest of its wrapped heading may stand beside it.
+fn widened(lines: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<(f32, f32)> {
+    let mut wide = columns.to_vec();
+    for chunk in lines.iter().filter(|(_, c)| c.len() > 1).flat_map(|(_, c)| c) {
+        let Some((at, end)) = columns::covered(columns, chunk) else { continue };
+        let before =
+            at.checked_sub(1).and_then(|i| columns.get(i)).map_or(f32::NEG_INFINITY, |c| c.1);
+        let after = columns.get(at + 1).map_or(f32::INFINITY, |c| c.0);
+        if at == end
+            && chunk.x0 > before
+            && chunk.x1 < after
+            && let Some(own) = wide.get_mut(at)
+        {
+            *own = (own.0.min(chunk.x0), own.1.max(chunk.x1));
+        }
+    }
+    wide
+}
+
+/// The chunks of a heading line, cut finer where that gives each column its own: headings of
+/// neighbouring columns often all but touch.
+fn finer<'a>(line: &Line<'a>, chunks: &[Chunk<'a>], columns: &[(f32, f32)]) -> Vec<Chunk<'a>> {
+    let fine = line.chunks(0.45);
+    let places: Vec<_> = fine.iter().filter_map(|c| columns::covered(columns, c)).collect();
+    let own = places.len() == fine.len()
+        && places.iter().all(|p| p.0 == p.1)
+        && places.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.0));
+    if own && fine.len() > chunks.len() { fine } else { chunks.to_vec() }
+}
+
+/// Adds a chunk to the heading below it, or opens one on the level above.
+fn place(
+    headings: &mut Vec<Heading>,
+    open: &mut [Option<usize>],
+    chunk: &Chunk<'_>,
+    line: &Line<'_>,
+    reach: (usize, usize),
+    across: &[Stroke],
+) {
+    let words = chunk.tokens.iter().map(|t: &Token<'_>| t.index);
+    let under: Vec<usize> =
+        open.iter().skip(reach.0).take(reach.1 - reach.0 + 1).filter_map(|o| *o).collect();
+    if let [first, rest @ ..] = under.as_slice()
+        && rest.iter().all(|r| r == first)
+        && let Some(below) = headings.get_mut(*first)
+        && below.columns == reach
+        && below.top - line.baseline < 1.7 * line.size
+        && !is_ruled(across, line.baseline, below.top, chunk)
+    {
+        below.top = line.baseline;
+        below.words.extend(words);
+        return;
+    }
+    let level =
+        under.iter().filter_map(|&u| headings.get(u)).map(|h| h.level + 1).max().unwrap_or(0);
+    for slot in open.iter_mut().skip(reach.0).take(reach.1 - reach.0 + 1) {
+        *slot = Some(headings.len());
+    }
+    headings.push(Heading { columns: reach, level, top: line.baseline, words: words.collect() });
+}
+
+/// Whether a rule runs between two baselines below a chunk.
+fn is_ruled(across: &[Stroke], above: f32, below: f32, chunk: &Chunk<'_>) -> bool {
+    let first = across.partition_point(|s| s.at < above + 0.5);
+    across
+        .iter()
+        .skip(first)
+        .take_while(|s| s.at < below - 2.0)
+        .any(|s| s.cover(chunk.x0, chunk.x1) > 0.6 * (chunk.x1 - chunk.x0))
+}
+
+/// The columns that each chunk of a heading line stands over.
+fn reaches(
+    line: (&Line<'_>, f32),
+    chunks: &[Chunk<'_>],
+    columns: &[(f32, f32)],
+    across: &[Stroke],
+    under: &[bool],
+) -> Vec<Option<(usize, usize)>> {
+    let mut plain: Vec<Option<(usize, usize)>> =
+        chunks.iter().map(|c| columns::covered(columns, c)).collect();
+    // A heading wider than its column leans over the next, which has its own.
+    for i in 0..plain.len().saturating_sub(1) {
+        if let (Some(Some(a)), Some(Some(b))) = (plain.get(i).copied(), plain.get(i + 1).copied())
+            && a.1 >= b.0
+            && let Some(slot) = plain.get_mut(i)
+        {
+            *slot = Some((a.0, a.1.min(b.0.saturating_sub(1)).max(a.0)));
+        }
+    }
+    if chunks.len() >= columns.len() || !under.contains(&true) {
+        return plain;
+    }
+    let own = |i: usize| plain.get(i).copied().flatten();
+    (0..chunks.len())
+        .map(|i| {
+            let (chunk, at) = (chunks.get(i)?, own(i)?);
+            let low = i.checked_sub(1).and_then(own).map_or(0, |p| p.1 + 1).min(at.0);
+            let high = own(i + 1).map_or(columns.len() - 1, |n| n.0.saturating_sub(1)).max(at.1);
+            // Only over columns that have a heading of their own below.
+            let headed = |i: &usize| under.get(*i) == Some(&true);
+            let low = (low..at.0).rev().take_while(headed).last().unwrap_or(at.0);
+            let high = (at.1 + 1..=high).take_while(headed).last().unwrap_or(at.1);
+            Some(
+                under_rule(line, chunk, columns, across)
+                    .unwrap_or_else(|| centred(chunk, at, (low, high), columns)),
+            )
+        })
+        .collect()
+}
+
+/// The columns above which the rule below a heading runs.
+fn under_rule(
+    (line, below): (&Line<'_>, f32),
+    chunk: &Chunk<'_>,
+    columns: &[(f32, f32)],
+    across: &[Stroke],
+) -> Option<(usize, usize)> {
+    let whole = columns.last()?.1 - columns.first()?.0;
+    let first = across.partition_point(|s| s.at < line.baseline - 0.5);
+    let rule = across
+        .iter()
+        .skip(first)
+        .take_while(|s| s.at < (line.baseline + 1.3 * line.size).max(below - 0.5 * line.size))
+        .find(|s| {
+            s.from <= chunk.x0 + 3.0 && s.to >= chunk.x1 - 3.0 && s.to - s.from < 0.93 * whole
+        })?;
+    let mut hit = columns.iter().enumerate().filter(|(_, c)| {
+        let middle = f32::midpoint(c.0, c.1);
+        rule.from - 2.0 <= middle && middle <= rule.to + 2.0
+    });
+    let from = hit.next()?.0;
+    Some((from, hit.last().map_or(from, |l| l.0)))
+}
+
+/// The columns on which a heading is centred, if that is clearly more than those it covers.
+fn centred(
+    chunk: &Chunk<'_>,
+    at: (usize, usize),
+    within: (usize, usize),
+    columns: &[(f32, f32)],
+) -> (usize, usize) {
+    let middle = f32::midpoint(chunk.x0, chunk.x1);
+    let off = |from: usize, to: usize| match (columns.get(from), columns.get(to)) {
+        (Some(a), Some(b)) => (f32::midpoint(a.0, b.1) - middle).abs(),
+        _ => f32::INFINITY,
+    };
+    let size = chunk.tokens.first().map_or(10.0, |t| t.size);
+    let mut best = (off(at.0, at.1) - 0.6 * size, at);
+    for from in within.0.max(usize::from(at.0 > 0))..=at.0 {
+        for to in at.1..=within.1 {
+            let away = off(from, to);
+            if away < best.0 - 0.2 * size
+                || away < best.0 + 0.2 * size
+                    && to - from > best.1.1 - best.1.0
+                    && away < 0.8 * size
+            {
+                best = (away, (from, to));
+            }
+        }
+    }
+    best.1
+}

@@ -1,0 +1,131 @@
+//! Tables that go on over a page break made one.
+//!
+//! The last table of a page and the first of the next are one table if nothing but furniture
+//! stands between them and their columns are the same. Headings repeated on the next page are
+//! dropped; a row that the break has cut (its label goes on, its amounts stand on the first page)
+//! is put together again.
+
+use crate::document::{Cell, Table};
+
+use super::Found;
+use super::values;
+
+/// Joins the tables of a document, given by page in order, and names them `t1`, `t2` …
+///
+/// The `n`th table found on a page is the `n`th part with that page among the results.
+#[must_use]
+pub fn join(pages: Vec<(u32, Vec<Found>)>) -> Vec<Table> {
+    let mut joined: Vec<Table> = Vec::new();
+    let mut open: Option<(u32, Vec<(f32, f32)>)> = None;
+    for (number, found) in pages {
+        for item in found {
+            let goes_on = open.take().filter(|(page, _)| *page + 1 == number && item.opens_page);
+            let places = goes_on.and_then(|(_, edges)| {
+                let places = same_columns(&edges, &item.edges)?;
+                Some((edges, places))
+            });
+            let mut edges = item.edges;
+            let closes = item.closes_page;
+            match (joined.last_mut(), places) {
+                (Some(table), Some((whole, places))) => {
+                    append(table, item.table, &places);
+                    edges = whole;
+                }
+                _ => joined.push(item.table),
+            }
+            open = closes.then_some((number, edges));
+        }
+    }
+    for (i, table) in joined.iter_mut().enumerate() {
+        table.id = format!("t{}", i + 1);
+    }
+    joined
+}
+
+/// The column of the whole table for each column of the part; `None` where they differ.
+fn same_columns(whole: &[(f32, f32)], part: &[(f32, f32)]) -> Option<Vec<usize>> {
+    if part.len() > whole.len() || part.len() < 2 {
+        return None;
+    }
+    let mut places: Vec<usize> = Vec::new();
+    for edge in part {
+        let shared = |w: &(f32, f32)| w.1.min(edge.1) - w.0.max(edge.0);
+        let (best, most) = whole
+            .iter()
+            .enumerate()
+            .map(|(i, w)| (i, shared(w)))
+            .reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+        if most <= 0.0 || places.last().is_some_and(|last| *last >= best) {
+            return None;
+        }
+        places.push(best);
+    }
+    Some(places)
+}
+
+/// Adds the rows of a part to a table.
+fn append(table: &mut Table, part: Table, places: &[usize]) {
+    let column = |c: usize| places.get(c).or(places.last()).copied().unwrap_or(c);
+    let mut cells: Vec<Cell> = part.cells;
+    for cell in &mut cells {
+        let end = column(cell.column + cell.column_span - 1);
+        cell.column = column(cell.column);
+        cell.column_span = end + 1 - cell.column.min(end);
+    }
+    let repeated = repeated_rows(table, &cells);
+    let cut = is_cut(table, &cells, repeated);
+    let shift = table.rows - usize::from(cut);
+    let from = table.rows - usize::from(cut);
+    for mut cell in cells.into_iter().filter(|c| c.row >= repeated) {
+        cell.row = cell.row - repeated + shift;
+        match table
+            .cells
+            .iter_mut()
+            .find(|c| cut && c.row == shift && c.row == cell.row && c.column == cell.column)
+        {
+            Some(open) => glue(open, &cell),
+            None => table.cells.push(cell),
+        }
+    }
+    table.cells.sort_by_key(|c| (c.row, c.column));
+    table.rows = shift + part.rows.saturating_sub(repeated);
+    table.confidence = table.confidence.min(part.confidence);
+    table
+        .parts
+        .extend(part.parts.into_iter().map(|(page, bbox, _)| (page, bbox, from..table.rows)));
+}
+
+/// How many rows at the top of a part say what the headings say.
+fn repeated_rows(table: &Table, cells: &[Cell]) -> usize {
+    let row = |cells: &[Cell], row: usize| -> Vec<(usize, String)> {
+        cells.iter().filter(|c| c.row == row).map(|c| (c.column, fold(&c.text.text))).collect()
+    };
+    let limit = table.header_rows.max(1);
+    (0..limit)
+        .take_while(|r| {
+            let head = row(&table.cells, *r);
+            !head.is_empty() && head == row(cells, *r)
+        })
+        .count()
+}
+
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether the first row of a part goes on with the last of the table: it holds no number where
+/// the table has numbers, and either nothing in the first column or small letters.
+fn is_cut(table: &Table, cells: &[Cell], first: usize) -> bool {
+    let own: Vec<&Cell> = cells.iter().filter(|c| c.row == first).collect();
+    let last: Vec<&Cell> = table.row(table.rows.saturating_sub(1)).collect();
+    let data = |c: &&Cell| c.text.text.split(' ').all(|w| values::kind(w).is_data());
+    let Some(lead) = own.iter().min_by_key(|c| c.column) else { return false };
+    let small = lead.text.text.starts_with(char::is_lowercase);
+    let under = own.iter().all(|c| last.iter().any(|l| l.column == c.column && !data(l)));
+    table.rows > table.header_rows && !own.iter().any(data) && under && (lead.column > 0 || small)
+}
+
+/// Puts the second part of a cut cell after the first.
+fn glue(open: &mut Cell, rest: &Cell) {
+    open.text.append(" ", &rest.text);
+}

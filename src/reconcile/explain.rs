@@ -1,0 +1,213 @@
+//! Explanations of a difference: hypotheses in a fixed order, each offered or excluded with its
+//! arithmetic, and the question to put.
+//!
+//! A difference between two figures is tried as a slip between them; one in a sum is tried as a
+//! slip in each of its terms, and as a line missing or counted twice. Nothing is decided: the
+//! document or its author does that, hence the question.
+
+use rust_decimal::Decimal;
+
+use super::facts::{Fact, Origin};
+use super::finding::Hypothesis;
+use super::slips::{Pair, SLIPS, Tested};
+use super::telling::Instance;
+use super::verdict::{Comparison, Operand};
+use super::words::{figure, row_label, unit};
+use crate::record::RowKind;
+use crate::rules::Operator;
+
+/// Terms of a sum on which slips are tried one by one; a longer sum has so many that some would
+/// fit by chance.
+const TERMS_TRIED: usize = 60;
+
+/// Lines among which subsets are tried: 2^12 sums.
+const SUBSET_LINES: usize = 12;
+
+/// Hypotheses, exclusions, question.
+#[derive(Debug, Default)]
+pub(super) struct Explained {
+    /// What could explain the difference.
+    pub(super) hypotheses: Vec<Hypothesis>,
+    /// What was tried and does not.
+    pub(super) excluded: Vec<Hypothesis>,
+    /// The question.
+    pub(super) ask: String,
+}
+
+/// Explains a difference.
+pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison) -> Explained {
+    let mut explained = Explained { ask: question(instance, comparison), ..Explained::default() };
+    if instance.operator == Operator::Equal {
+        for slip in SLIPS {
+            explained.enter(&best(slip, instance, comparison));
+        }
+        for tested in lines(instance, comparison) {
+            explained.enter(&tested);
+        }
+    }
+    explained
+}
+
+impl Explained {
+    fn enter(&mut self, tested: &Tested) {
+        let text = capital(&tested.text);
+        let hypothesis = Hypothesis { kind: tested.kind.to_owned(), text: format!("{text}.") };
+        if tested.fits {
+            self.hypotheses.push(hypothesis);
+        } else {
+            self.excluded.push(hypothesis);
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// A slip between the two sides or in one term: the first that fits, else why the sides do not.
+fn best(slip: fn(Pair) -> Tested, instance: &Instance<'_>, comparison: &Comparison) -> Tested {
+    let operands: Vec<Operand<'_>> = instance.left.iter().chain(&instance.right).copied().collect();
+    let unit = unit(&operands);
+    let sides = slip(Pair { a: comparison.left, b: comparison.right, unit });
+    let single = instance.left.len() == 1 && instance.right.len() == 1;
+    if sides.fits || single || operands.len() > TERMS_TRIED {
+        return sides;
+    }
+    let gap = comparison.difference();
+    let left = instance.left.iter().map(|o| corrected(o, gap));
+    let right = instance.right.iter().map(|o| corrected(o, -gap));
+    left.chain(right)
+        .flatten()
+        .map(|(fact, value)| (fact, slip(Pair { a: fact.value, b: value, unit: fact.unit })))
+        .find(|(_, tested)| tested.fits)
+        .map_or(sides, |(fact, tested)| Tested {
+            text: format!("{}{}", whose(&fact), tested.text),
+            ..tested
+        })
+}
+
+/// The value with which a term alone would make the sides agree; zero says nothing.
+fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decimal)> {
+    let change = gap.checked_div(operand.factor)?;
+    let value = operand.fact.value.checked_sub(change)?.normalize();
+    (!value.is_zero()).then_some((operand.fact, value))
+}
+
+fn whose(fact: &Fact<'_>) -> String {
+    match fact.origin {
+        Origin::Cell { row, .. } => format!("{} : ", row_label(row)),
+        _ => String::new(),
+    }
+}
+
+/// The lines under a difference: those of the sum, or of the column whose total is compared.
+fn lines(instance: &Instance<'_>, comparison: &Comparison) -> Vec<Tested> {
+    let lines = lines_under(instance);
+    if lines.len() < 2 {
+        return Vec::new();
+    }
+    let gap = comparison.difference().abs();
+    let show = |value| figure(value, lines.first().map_or(super::facts::Unit::Count, |f| f.unit));
+    let one = match lines.iter().find(|f| f.value == gap) {
+        Some(line) => Tested {
+            kind: "line_missing_or_doubled",
+            fits: true,
+            text: format!(
+                "l'écart est le montant d'une ligne, oubliée ou comptée deux fois : {}{}",
+                whose(line),
+                show(gap)
+            ),
+        },
+        None => Tested {
+            kind: "line_missing_or_doubled",
+            fits: false,
+            text: format!("aucune des {} lignes ne vaut {}", lines.len(), show(gap)),
+        },
+    };
+    let mut tested = vec![one];
+    tested.extend(subset(&lines, gap, &show));
+    tested
+}
+
+fn subset(lines: &[Fact<'_>], gap: Decimal, show: &dyn Fn(Decimal) -> String) -> Option<Tested> {
+    if lines.len() > SUBSET_LINES || lines.iter().any(|f| f.value == gap) {
+        return None;
+    }
+    let found = (1_u32..1 << lines.len()).find(|set| {
+        let chosen = lines.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1);
+        chosen.fold(Decimal::ZERO, |sum, (_, f)| sum.saturating_add(f.value)) == gap
+    });
+    let (fits, text) = match found {
+        Some(set) => {
+            let chosen = lines.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1);
+            let values: Vec<String> = chosen.map(|(_, f)| show(f.value)).collect();
+            (
+                true,
+                format!("l'écart est la somme de lignes : {} = {}", values.join(" + "), show(gap)),
+            )
+        }
+        None => (false, format!("aucun ensemble de lignes ne fait {}", show(gap))),
+    };
+    Some(Tested { kind: "subset_of_lines", fits, text })
+}
+
+fn lines_under<'a>(instance: &Instance<'a>) -> Vec<Fact<'a>> {
+    let operands: Vec<Operand<'a>> = instance.left.iter().chain(&instance.right).copied().collect();
+    let cells = operands.iter().filter(|o| matches!(o.fact.origin, Origin::Cell { .. }));
+    match cells.copied().collect::<Vec<_>>().as_slice() {
+        [only] => lines_of_column(&only.fact),
+        _ if operands.len() > 2 => operands
+            .iter()
+            .map(|o| o.fact)
+            .filter(|f| matches!(f.origin, Origin::Cell { row, .. } if row.kind == RowKind::Line))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The lines of the column of a total.
+fn lines_of_column<'a>(total: &Fact<'a>) -> Vec<Fact<'a>> {
+    let Origin::Cell { budget, row, column } = total.origin else { return Vec::new() };
+    if row.kind != RowKind::Total {
+        return Vec::new();
+    }
+    let lines = budget.rows.iter().filter(|r| r.kind == RowKind::Line);
+    lines
+        .filter_map(|r| {
+            let (column, cell) = r.cells.get_key_value(column)?;
+            Some(Fact::of_cell(total.record, (budget, r), (column, cell)))
+        })
+        .collect()
+}
+
+/// The rule's own question, or one that names both figures and whom to ask.
+fn question(instance: &Instance<'_>, comparison: &Comparison) -> String {
+    if let Some(ask) = instance.ask {
+        return ask.to_owned();
+    }
+    let operands: Vec<Operand<'_>> = instance.left.iter().chain(&instance.right).copied().collect();
+    let unit = unit(&operands);
+    let whom = operator(instance).map_or_else(
+        || "au service".to_owned(),
+        |operator| format!("à « {operator} » et au service"),
+    );
+    let (left, right) = (figure(comparison.left, unit), figure(comparison.right, unit));
+    format!(
+        "Demander {whom} lequel des deux est juste, {left} ou {right}, et la pièce qui le justifie."
+    )
+}
+
+fn operator<'a>(instance: &Instance<'a>) -> Option<&'a str> {
+    let operands = instance.left.iter().chain(&instance.right);
+    for fact in operands.map(|o| &o.fact) {
+        if let Some(field) = fact.record.field("operateur") {
+            return Some(&field.value);
+        }
+        let action = fact.record.actions.iter().find(|a| Some(a.id.as_str()) == fact.action);
+        if let Some(operator) = action.and_then(|a| a.operator.as_deref()) {
+            return Some(operator);
+        }
+    }
+    None
+}

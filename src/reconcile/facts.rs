@@ -1,0 +1,278 @@
+//! Facts: the values of a record, under the names by which relations speak of them.
+//!
+//! A fact borrows everything from its record and its name from the rule that asks for it, so
+//! that millions of them fit in memory: only values that some relation names become facts.
+//! A name is an id for an amount, an indicator or a field, and `<budget>.<row>.<column>` for a
+//! cell, where the row is `ligne`, `sous_total` or `total`.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use crate::number::Qualifier;
+use crate::place::Place;
+use crate::record::{Budget, BudgetCell, BudgetRow, Indicator, Nature, Record, RowKind};
+
+/// What a fact is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Euros.
+    Euro,
+    /// Percents.
+    Percent,
+    /// Anything that is counted.
+    Count,
+}
+
+/// Where in its record a fact comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Origin<'a> {
+    /// A field.
+    Field,
+    /// An amount of the prose, or of a labelled cell.
+    Amount,
+    /// A number of the prose.
+    Indicator,
+    /// A cell of a table.
+    Cell {
+        /// The table.
+        budget: &'a Budget,
+        /// Its row.
+        row: &'a BudgetRow,
+        /// Its column.
+        column: &'a str,
+    },
+}
+
+/// A value with what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fact<'a> {
+    /// The name that a relation gives it.
+    pub(super) name: &'a str,
+    /// The document.
+    pub(super) record: &'a Record,
+    /// The action it is about.
+    pub(super) action: Option<&'a str>,
+    /// The match of a phrase, or the row of a table, that read it.
+    pub(super) group: Option<u32>,
+    /// The year or date it speaks of.
+    pub(super) period: Option<&'a str>,
+    /// Its value.
+    pub(super) value: Decimal,
+    /// The smallest digit written.
+    pub(super) step: Decimal,
+    /// What the sheet stores, where it is not what it shows.
+    pub(super) stored: Option<Decimal>,
+    /// How exact the text says it is.
+    pub(super) qualifier: Qualifier,
+    /// What it is, where known.
+    pub(super) nature: Option<Nature>,
+    /// What it is counted in.
+    pub(super) unit: Unit,
+    /// As written.
+    pub(super) written: &'a str,
+    /// Where it stands.
+    pub(super) place: &'a Place,
+    /// Where in the record it comes from.
+    pub(super) origin: Origin<'a>,
+}
+
+/// Facts by name, in the order of the record.
+pub(super) type Index<'a> = BTreeMap<&'a str, Vec<Fact<'a>>>;
+
+impl<'a> Fact<'a> {
+    /// A cell of a table, under its own name.
+    pub(super) fn of_cell(
+        record: &'a Record,
+        (budget, row): (&'a Budget, &'a BudgetRow),
+        (column, cell): (&'a str, &'a BudgetCell),
+    ) -> Self {
+        let percent = cell.written.contains('%') || budget.unit == "%";
+        Self {
+            name: "",
+            record,
+            action: row.action.as_deref(),
+            group: None,
+            period: None,
+            value: cell.value,
+            step: cell.step,
+            stored: cell.stored,
+            qualifier: Qualifier::Exact,
+            nature: budget.nature,
+            unit: if percent { Unit::Percent } else { Unit::Euro },
+            written: &cell.written,
+            place: &cell.place,
+            origin: Origin::Cell { budget, row, column },
+        }
+    }
+
+    /// A number of the prose.
+    fn of_indicator(name: &'a str, record: &'a Record, indicator: &'a Indicator) -> Self {
+        Self {
+            name,
+            record,
+            action: indicator.action.as_deref(),
+            group: Some(indicator.group),
+            period: indicator.period.as_deref(),
+            value: indicator.value,
+            step: indicator.step,
+            stored: None,
+            qualifier: indicator.qualifier,
+            nature: None,
+            unit: if indicator.unit == "%" { Unit::Percent } else { Unit::Count },
+            written: &indicator.written,
+            place: &indicator.place,
+            origin: Origin::Indicator,
+        }
+    }
+
+    /// The name as findings tell it.
+    pub(super) fn full_name(&self) -> String {
+        match self.origin {
+            Origin::Cell { budget, row, column } => cell_name(budget, row, column),
+            _ => self.name.to_owned(),
+        }
+    }
+
+    /// The sheet it stands in, if it stands in one.
+    pub(super) fn sheet(&self) -> Option<&'a str> {
+        match self.place {
+            Place::Cell { sheet, .. } => Some(sheet),
+            Place::Page { .. } => None,
+        }
+    }
+}
+
+/// `budget.ligne.etat`.
+fn cell_name(budget: &Budget, row: &BudgetRow, column: &str) -> String {
+    format!("{}.{}.{column}", budget.id, row_name(row.kind))
+}
+
+/// The word of relations for a kind of row.
+fn row_name(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Group => "groupe",
+        RowKind::Line => "ligne",
+        RowKind::Subtotal => "sous_total",
+        RowKind::Total => "total",
+    }
+}
+
+/// The facts of a record whose names are wanted.
+pub(super) fn gather<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> Index<'a> {
+    let mut index = Index::new();
+    if wanted.is_empty() {
+        return index;
+    }
+    let own = ActionFields::of(record);
+    for fact in fields(record, wanted)
+        .chain(amounts(record, wanted))
+        .chain(indicators(record, wanted))
+        .chain(aliases(record, wanted))
+        .chain(cells(record, wanted))
+    {
+        let action = fact.action.or_else(|| own.for_place(fact.place));
+        index.entry(fact.name).or_default().push(Fact { action, ..fact });
+    }
+    index
+}
+
+fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
+    record.fields.iter().filter_map(move |field| {
+        let name = *wanted.get(field.id.as_str())?;
+        let value: Decimal = field.value.parse().ok()?;
+        Some(Fact {
+            name,
+            record,
+            action: None,
+            group: None,
+            period: None,
+            value,
+            step: Decimal::new(1, value.scale()),
+            stored: None,
+            qualifier: Qualifier::Exact,
+            nature: None,
+            unit: if field.kind == "amount" { Unit::Euro } else { Unit::Count },
+            written: &field.value,
+            place: &field.place,
+            origin: Origin::Field,
+        })
+    })
+}
+
+fn amounts<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
+    record.amounts.iter().filter_map(move |amount| {
+        let name = *wanted.get(amount.id.as_str())?;
+        let percent = amount.written.contains('%');
+        Some(Fact {
+            name,
+            record,
+            action: amount.action.as_deref(),
+            group: Some(amount.group),
+            period: None,
+            value: amount.value,
+            step: amount.step,
+            stored: None,
+            qualifier: amount.qualifier,
+            nature: amount.nature,
+            unit: if percent { Unit::Percent } else { Unit::Euro },
+            written: &amount.written,
+            place: &amount.place,
+            origin: Origin::Amount,
+        })
+    })
+}
+
+fn indicators<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
+    record.indicators.iter().filter_map(move |indicator| {
+        let name = *wanted.get(indicator.id.as_str())?;
+        Some(Fact::of_indicator(name, record, indicator))
+    })
+}
+
+/// Indicators under the names that rules relating them give.
+fn aliases<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
+    record.aliases.iter().filter_map(move |alias| {
+        let name = *wanted.get(alias.id.as_str())?;
+        let indicator = record.indicators.get(alias.indicator)?;
+        Some(Fact { group: Some(alias.group), ..Fact::of_indicator(name, record, indicator) })
+    })
+}
+
+/// Cells by row; the row is the group, so that cells of one line are compared with each other.
+fn cells<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
+    let rows = record.budgets.iter().flat_map(|b| b.rows.iter().map(move |r| (b, r)));
+    rows.zip(0u32..).flat_map(move |((budget, row), number)| {
+        row.cells.iter().filter_map(move |(column, cell)| {
+            let name = *wanted.get(cell_name(budget, row, column).as_str())?;
+            let fact = Fact::of_cell(record, (budget, row), (column, cell));
+            Some(Fact { name, group: Some(number), ..fact })
+        })
+    })
+}
+
+/// The action that an operator's document is about: one for all of it, or one a sheet.
+struct ActionFields<'a>(Vec<(Option<&'a str>, &'a str)>);
+
+impl<'a> ActionFields<'a> {
+    fn of(record: &'a Record) -> Self {
+        let own = record.fields.iter().filter(|f| f.id == "action");
+        Self(own.map(|f| (sheet(&f.place), f.value.as_str())).collect())
+    }
+
+    fn for_place(&self, place: &Place) -> Option<&'a str> {
+        let here = sheet(place);
+        if let Some((_, action)) = self.0.iter().find(|(s, _)| s.is_some() && *s == here) {
+            return Some(action);
+        }
+        let (_, first) = self.0.first()?;
+        self.0.iter().all(|(_, a)| a == first).then_some(*first)
+    }
+}
+
+fn sheet(place: &Place) -> Option<&str> {
+    match place {
+        Place::Cell { sheet, .. } => Some(sheet),
+        Place::Page { .. } => None,
+    }
+}

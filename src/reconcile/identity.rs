@@ -1,0 +1,65 @@
+//! The identity of a finding, and the hash of its evidence.
+//!
+//! The identity is made of the check, the keys and the names of what is compared: never of a
+//! page, a line or a value, so that it survives a new scan, another layout and an edited rule.
+//! A document is known by its kind, territory and year where it states them, else by its path.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::finding::Finding;
+use super::matching::fold;
+use crate::record::Record;
+
+/// The first twelve hexadecimal digits of the SHA-256 of some parts.
+pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update([0x1f]);
+    }
+    hasher.finalize().iter().take(6).fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// What a document is, whatever its file is called.
+pub(super) fn document_key(record: &Record) -> String {
+    let field = |id| record.field(id).map(|f| fold(&f.value));
+    match (field("territoire"), field("annee")) {
+        (Some(territory), Some(year)) => {
+            format!("{}|{territory}|{year}", record.document.kind)
+        }
+        _ => record.document.path.clone(),
+    }
+}
+
+/// The hash of the values compared and of the snippets that hold them.
+pub(super) fn evidence(finding: &Finding) -> String {
+    let parts: Vec<String> = finding
+        .terms
+        .iter()
+        .flat_map(|t| [t.value.normalize().to_string(), t.place.text().to_owned()])
+        .collect();
+    hash(parts.iter().map(String::as_str))
+}
+
+/// Tells apart findings that share an identity: two bilans of one territory and year, or two
+/// wrong mentions of one quantity. The path comes first, then the order.
+pub(super) fn distinguish(findings: &mut [Finding]) {
+    for by_path in [true, false] {
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        for finding in findings.iter_mut() {
+            let count = seen.entry(finding.id.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                let apart = if by_path { finding.document.clone() } else { count.to_string() };
+                finding.id = hash([finding.id.as_str(), apart.as_str()]);
+            }
+        }
+    }
+}

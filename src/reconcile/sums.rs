@@ -1,0 +1,305 @@
+//! How a column of a table adds up: which cells make each of its subtotals and totals.
+//!
+//! Rows « dont … » and sub-accounts (601 under 60) are details of the row above and are added
+//! only where it has no amount. A total sums the subtotals printed, or all lines, or what stands
+//! above it with an earlier total, or the accounts of two digits alone: the reading that fits is
+//! taken, and the nearest where none does.
+
+use rust_decimal::Decimal;
+
+use super::facts::Fact;
+use super::matching::fold;
+use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
+
+/// How many subtotals a subtotal of subtotals may take in: twice what the longest nomenclature
+/// has at one level.
+const SUBTOTALS_BACK: usize = 40;
+
+/// Which kind of printed sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SumKind {
+    /// Of a part of the table.
+    Subtotal,
+    /// Of all that is above it.
+    Total,
+}
+
+/// A printed sum with the cells that make it.
+#[derive(Debug, Clone)]
+pub(super) struct Sum<'a> {
+    /// Which kind.
+    pub(super) kind: SumKind,
+    /// Its row.
+    pub(super) row: &'a BudgetRow,
+    /// As printed.
+    pub(super) printed: Fact<'a>,
+    /// The cells that make it, by the reading that fits or the nearest one.
+    pub(super) parts: Vec<Fact<'a>>,
+    /// Whether the table leaves no doubt about what it sums.
+    pub(super) certain: bool,
+    /// Lines above it that state no amount in this column.
+    pub(super) lines_without_amount: usize,
+}
+
+/// The printed sums of a column, from the top.
+pub(super) fn column_sums<'a>(
+    record: &'a Record,
+    budget: &'a Budget,
+    column: &'a BudgetColumn,
+) -> Vec<Sum<'a>> {
+    let block = Block::of(budget, column);
+    let mut walk = Walk::default();
+    for row in &budget.rows {
+        let cell = row.cells.get(&column.id);
+        let fact = cell.map(|c| Fact::of_cell(record, (budget, row), (&column.id, c)));
+        let label = block.label(row);
+        match block.kind(row, label) {
+            RowKind::Line => walk.line(label, fact),
+            RowKind::Group => walk.group(row, fact),
+            RowKind::Subtotal => walk.subtotal(row, fact),
+            RowKind::Total => walk.total(row, fact),
+        }
+    }
+    walk.sums
+}
+
+/// The columns of text that name the rows of a column. A sheet may hold two tables side by side
+/// (charges and produits): each has its labels left of its amounts.
+struct Block<'a>(Vec<&'a str>);
+
+impl<'a> Block<'a> {
+    fn of(budget: &'a Budget, column: &BudgetColumn) -> Self {
+        let amounts = |id: &str| budget.rows.iter().any(|r| r.cells.contains_key(id));
+        let at = budget.columns.iter().position(|c| c.id == column.id).unwrap_or(0);
+        let before = budget.columns.get(..at).unwrap_or_default();
+        let ids: Vec<&str> = before.iter().map(|c| c.id.as_str()).collect();
+        // Only a column that has amounts of another block on its left has labels of its own.
+        let first_amount = ids.iter().position(|id| amounts(id)).unwrap_or(ids.len());
+        let texts = ids.iter().skip(first_amount).filter(|id| !amounts(id)).copied();
+        Self(texts.collect())
+    }
+
+    fn label(&self, row: &'a BudgetRow) -> Option<&'a str> {
+        let own = self.0.iter().rev().find_map(|id| row.texts.get(*id));
+        own.map(|t| t.text.as_str())
+            .filter(|t| !t.trim().is_empty())
+            .or_else(|| self.0.is_empty().then_some(row.label.as_str()))
+    }
+
+    /// The kind of the row in this block: on the line of the other block's total there may stand
+    /// an ordinary line of this one.
+    fn kind(&self, row: &BudgetRow, label: Option<&str>) -> RowKind {
+        let (false, Some(label)) = (self.0.is_empty(), label) else { return row.kind };
+        let folded = fold(label);
+        match (row.kind, folded.starts_with("total"), folded.starts_with("sous total")) {
+            (RowKind::Group, ..) => RowKind::Group,
+            (_, true, _) => RowKind::Total,
+            (_, _, true) => RowKind::Subtotal,
+            _ => RowKind::Line,
+        }
+    }
+}
+
+/// A column read from the top.
+#[derive(Default)]
+struct Walk<'a> {
+    sums: Vec<Sum<'a>>,
+    /// Lines since the last group, subtotal or total.
+    loose: Vec<Fact<'a>>,
+    /// What counts before them: printed subtotals, lines of groups that have none.
+    settled: Vec<Fact<'a>>,
+    /// All lines since the last total.
+    leaves: Vec<Fact<'a>>,
+    /// Lines of accounts of two digits since the last total.
+    accounts: Vec<Fact<'a>>,
+    /// The row of the open group, where it states its own sum.
+    head: Option<(&'a BudgetRow, Fact<'a>)>,
+    /// Totals above.
+    totals: Vec<Fact<'a>>,
+    /// The last row that is no detail: the digits that open it, whether it has an amount.
+    parent: Option<(String, bool)>,
+    /// Whether the last line waits for details to state its amount.
+    waiting: bool,
+    /// Lines without amount since the last total.
+    without: usize,
+    /// Whether some subtotal could not be placed.
+    doubtful: bool,
+}
+
+fn sum(facts: &[Fact<'_>]) -> Decimal {
+    facts.iter().fold(Decimal::ZERO, |sum, f| sum.saturating_add(f.value))
+}
+
+/// Whether some cells make a printed sum, to the cent of what is stored where a sheet stores it.
+fn makes(parts: &[Fact<'_>], printed: &Fact<'_>) -> bool {
+    let stored = |f: &Fact<'_>| f.stored.unwrap_or(f.value);
+    let kept = parts.iter().fold(Decimal::ZERO, |sum, f| sum.saturating_add(stored(f)));
+    !parts.is_empty()
+        && (sum(parts) == printed.value
+            || kept.saturating_sub(stored(printed)).abs() < Decimal::new(1, 2))
+}
+
+fn account(label: &str) -> String {
+    label.trim_start().chars().take_while(char::is_ascii_digit).collect()
+}
+
+impl<'a> Walk<'a> {
+    fn line(&mut self, label: Option<&str>, fact: Option<Fact<'a>>) {
+        let Some(label) = label else {
+            // A blank label beside an amount is a line all the same.
+            return self.add("", fact);
+        };
+        if self.is_detail(label) {
+            let stated = self.parent.as_ref().is_some_and(|(_, stated)| *stated);
+            if !stated && let Some(fact) = fact {
+                self.waiting = false;
+                self.loose.push(fact);
+                self.leaves.push(fact);
+            }
+            return;
+        }
+        self.add(label, fact);
+    }
+
+    fn is_detail(&self, label: &str) -> bool {
+        let Some((parent, _)) = &self.parent else { return false };
+        let code = account(label);
+        let dont = fold(label).split(' ').next() == Some("dont");
+        dont || (!parent.is_empty()
+            && code.len() > parent.len()
+            && code.starts_with(parent.as_str()))
+    }
+
+    fn add(&mut self, label: &str, fact: Option<Fact<'a>>) {
+        self.close_line();
+        let code = account(label);
+        self.parent = Some((code.clone(), fact.is_some()));
+        match fact {
+            Some(fact) => {
+                self.loose.push(fact);
+                self.leaves.push(fact);
+                if code.len() == 2 {
+                    self.accounts.push(fact);
+                }
+            }
+            None => self.waiting = true,
+        }
+    }
+
+    fn close_line(&mut self) {
+        self.without += usize::from(std::mem::take(&mut self.waiting));
+    }
+
+    fn group(&mut self, row: &'a BudgetRow, fact: Option<Fact<'a>>) {
+        self.close_group();
+        self.parent = None;
+        self.head = fact.map(|f| (row, f));
+    }
+
+    /// Ends the open group: a head that states a sum stands for its lines.
+    fn close_group(&mut self) {
+        self.close_line();
+        let lines = std::mem::take(&mut self.loose);
+        let Some((row, head)) = self.head.take() else {
+            self.settled.extend(lines);
+            return;
+        };
+        self.settled.push(head);
+        if lines.is_empty() {
+            self.leaves.push(head);
+        } else {
+            self.record(SumKind::Subtotal, row, head, lines, true);
+        }
+    }
+
+    fn record(
+        &mut self,
+        kind: SumKind,
+        row: &'a BudgetRow,
+        printed: Fact<'a>,
+        parts: Vec<Fact<'a>>,
+        certain: bool,
+    ) {
+        let lines_without_amount = self.without;
+        self.sums.push(Sum { kind, row, printed, parts, certain, lines_without_amount });
+    }
+
+    fn subtotal(&mut self, row: &'a BudgetRow, fact: Option<Fact<'a>>) {
+        self.close_line();
+        let Some(printed) = fact else { return };
+        self.parent = Some((String::new(), true));
+        if self.head.is_some() {
+            self.close_group();
+        }
+        let lines = std::mem::take(&mut self.loose);
+        if !lines.is_empty() && makes(&lines, &printed) {
+            self.record(SumKind::Subtotal, row, printed, lines, true);
+        } else if let Some(parts) = self.tail(&lines, &printed) {
+            self.record(SumKind::Subtotal, row, printed, parts, true);
+        } else if lines.is_empty() {
+            // A sum of sums that none of them makes: what it covers cannot be told.
+            self.doubtful = true;
+        } else {
+            self.record(SumKind::Subtotal, row, printed, lines, true);
+        }
+        self.settled.push(printed);
+    }
+
+    /// The last of what is settled, with the loose lines, that makes a printed sum; it is taken
+    /// out of what is settled.
+    fn tail(&mut self, lines: &[Fact<'a>], printed: &Fact<'a>) -> Option<Vec<Fact<'a>>> {
+        let end = self.settled.len();
+        let from = (end.saturating_sub(SUBTOTALS_BACK)..end).rev().find(|from| {
+            let before = self.settled.get(*from..).unwrap_or_default();
+            makes(&[before, lines].concat(), printed)
+        })?;
+        let mut parts = self.settled.split_off(from);
+        parts.extend_from_slice(lines);
+        Some(parts)
+    }
+
+    fn total(&mut self, row: &'a BudgetRow, fact: Option<Fact<'a>>) {
+        let Some(printed) = fact else { return };
+        self.close_group();
+        self.parent = Some((String::new(), true));
+        let readings = self.readings();
+        let fits = readings.iter().find(|parts| makes(parts, &printed)).cloned();
+        let alone = self.settled.is_empty();
+        let nearest = readings
+            .into_iter()
+            .filter(|parts| !parts.is_empty())
+            .min_by_key(|parts| sum(parts).saturating_sub(printed.value).abs());
+        match (fits, nearest) {
+            (Some(parts), _) => self.record(SumKind::Total, row, printed, parts, true),
+            // Totals of totals that do not add up may be of anything.
+            (None, Some(parts)) if !alone => {
+                let certain = !self.doubtful;
+                self.record(SumKind::Total, row, printed, parts, certain);
+            }
+            _ => {}
+        }
+        self.totals.push(printed);
+        self.start_over();
+    }
+
+    /// What a total may sum, the likeliest first.
+    fn readings(&self) -> Vec<Vec<Fact<'a>>> {
+        let mut readings = vec![self.settled.clone(), self.leaves.clone()];
+        if self.accounts.len() >= 2 {
+            readings.push(self.accounts.clone());
+        }
+        if let Some(last) = self.totals.last() {
+            readings.push([std::slice::from_ref(last), self.settled.as_slice()].concat());
+            readings.push([self.totals.as_slice(), self.settled.as_slice()].concat());
+        }
+        readings
+    }
+
+    fn start_over(&mut self) {
+        self.settled.clear();
+        self.leaves.clear();
+        self.accounts.clear();
+        self.without = 0;
+        self.doubtful = false;
+    }
+}

@@ -1,0 +1,157 @@
+//! French words for figures and places: `347 500 €`, « p. 3 et 4 », « feuille « Bilan », B7 ».
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::facts::{Fact, Origin, Unit};
+use super::verdict::Operand;
+use crate::number::format::{euros, format};
+use crate::place::Place;
+use crate::record::RowKind;
+
+/// A figure in French, with its unit.
+pub(super) fn figure(value: Decimal, unit: Unit) -> String {
+    match unit {
+        Unit::Euro => euros(value),
+        Unit::Percent => format!("{}\u{a0}%", plain(value)),
+        Unit::Count => plain(value),
+    }
+}
+
+fn plain(value: Decimal) -> String {
+    format(value.normalize())
+}
+
+/// The unit of a relation: money if any of it is.
+pub(super) fn unit(operands: &[Operand<'_>]) -> Unit {
+    let has = |unit| operands.iter().any(|o| o.fact.unit == unit);
+    if has(Unit::Euro) {
+        Unit::Euro
+    } else if has(Unit::Percent) {
+        Unit::Percent
+    } else {
+        Unit::Count
+    }
+}
+
+/// A side with its arithmetic: `269 − 52 = 217`, or the figure alone. Long sums are told by
+/// their result and the number of terms.
+pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
+    const TOLD: usize = 6;
+    let unit = unit(operands);
+    let alone = matches!(operands, [only] if only.factor == Decimal::ONE);
+    if alone || operands.is_empty() {
+        return figure(total, unit);
+    }
+    if operands.len() > TOLD {
+        return format!("{} (somme de {} montants)", figure(total, unit), operands.len());
+    }
+    let mut sum = String::new();
+    for (i, operand) in operands.iter().enumerate() {
+        let negative = operand.factor.is_sign_negative();
+        sum.push_str(match (i, negative) {
+            (0, false) => "",
+            (0, true) => "−",
+            (_, false) => " + ",
+            (_, true) => " − ",
+        });
+        if operand.factor.abs() != Decimal::ONE {
+            sum.push_str(&plain(operand.factor.abs()));
+            sum.push_str(" × ");
+        }
+        sum.push_str(&plain(operand.fact.value));
+    }
+    format!("{sum} = {}", figure(total, unit))
+}
+
+/// Where the facts of a side stand: « dans le texte (p. 3 et 4) ».
+pub(super) fn stands(facts: &[Fact<'_>], documents: bool) -> String {
+    let Some(first) = facts.first() else { return String::new() };
+    let spot = spots(facts);
+    let spot = if documents {
+        format!("{}, {spot}", file_name(&first.record.document.path))
+    } else {
+        spot
+    };
+    format!("{} ({spot})", inside(first))
+}
+
+fn inside(fact: &Fact<'_>) -> String {
+    match (fact.origin, fact.place) {
+        (Origin::Cell { budget, row, column }, _) => {
+            let heading = budget.columns.iter().find(|c| c.id == column);
+            let heading = heading.map_or(column, |c| &c.label);
+            match row.kind {
+                RowKind::Total => format!("au total de la colonne « {} »", short(heading)),
+                _ => format!("ligne « {} », colonne « {} »", row_label(row), short(heading)),
+            }
+        }
+        (_, Place::Cell { .. }) => "dans la feuille".to_owned(),
+        (_, Place::Page { .. }) => "dans le texte".to_owned(),
+    }
+}
+
+/// What a row is called: its code, or the head of its label.
+pub(super) fn row_label(row: &crate::record::BudgetRow) -> String {
+    match (&row.action, row.kind) {
+        (Some(code), RowKind::Line) => format!("Action {code}"),
+        (Some(code), _) if row.label.is_empty() => code.clone(),
+        _ => short(&row.label),
+    }
+}
+
+/// The head of a text, cut at a word.
+pub(super) fn short(text: &str) -> String {
+    const LONG: usize = 48;
+    if text.chars().count() <= LONG {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(LONG).collect();
+    let cut = head.rfind(' ').unwrap_or(head.len());
+    format!("{}…", head.get(..cut).unwrap_or(&head))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// « p. 3 et 4 », « Bilan!B7 ».
+pub(super) fn spots(facts: &[Fact<'_>]) -> String {
+    let pages: BTreeSet<u32> = facts.iter().filter_map(page).collect();
+    if !pages.is_empty() {
+        let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
+        return format!("p. {}", listed(&pages));
+    }
+    let cells: Vec<String> = facts
+        .iter()
+        .filter_map(|f| match f.place {
+            Place::Cell { cell, .. } => Some(cell.clone()),
+            Place::Page { .. } => None,
+        })
+        .collect();
+    listed(&cells)
+}
+
+fn page(fact: &Fact<'_>) -> Option<u32> {
+    match fact.place {
+        Place::Page { page, .. } => Some(*page),
+        Place::Cell { .. } => None,
+    }
+}
+
+/// « a, b et c »; long lists are cut.
+pub(super) fn listed(items: &[String]) -> String {
+    const LONG: usize = 6;
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [head @ .., last] if items.len() <= LONG => format!("{} et {last}", head.join(", ")),
+        _ => format!("{}…", items.get(..LONG).unwrap_or(items).join(", ")),
+    }
+}
+
+/// A sentence without its final stop, to go on after it.
+pub(super) fn unended(sentence: &str) -> &str {
+    sentence.trim_end_matches([' ', '.', '\u{a0}'])
+}

@@ -1,0 +1,78 @@
+//! The words of reports for outcomes, severities, verdicts, statuses and places.
+
+use crate::issue::{Lang, Severity};
+use crate::place::Place;
+use crate::reconcile::finding::Verdict;
+use crate::record::{RowKind, Status};
+use crate::worker::Outcome;
+
+use super::tell;
+
+/// What became of a file.
+pub(super) fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::Done => tell(lang, "lu", "read"),
+        Outcome::Partial => tell(lang, "lu en partie", "read in part"),
+        Outcome::Refused => tell(lang, "refusé", "refused"),
+        Outcome::Crashed => tell(lang, "lecture interrompue", "reading broke down"),
+        Outcome::OutOfMemory => tell(lang, "mémoire dépassée", "out of memory"),
+        Outcome::TimedOut => tell(lang, "délai dépassé", "timed out"),
+        Outcome::Unsupported => tell(lang, "type non lu", "not a kind read"),
+        Outcome::Duplicate => tell(lang, "doublon", "duplicate"),
+    }
+}
+
+/// How grave something is.
+pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => tell(lang, "erreur", "error"),
+        Severity::Warning => tell(lang, "avertissement", "warning"),
+        Severity::Info => tell(lang, "information", "information"),
+    }
+}
+
+/// How two sides compare.
+pub(super) fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Different => tell(lang, "différents", "different"),
+        Verdict::EqualAsWritten => tell(lang, "égaux tels qu'écrits", "equal as written"),
+        Verdict::EqualIfTruncated => tell(lang, "égaux si l'un est tronqué", "equal if truncated"),
+        Verdict::NotCheckable => tell(lang, "non vérifiable", "not checkable"),
+    }
+}
+
+/// What became of an action.
+pub(super) fn status(status: Option<Status>) -> &'static str {
+    match status {
+        Some(Status::Realisee) => "réalisée",
+        Some(Status::Partielle) => "partiellement réalisée",
+        Some(Status::EnCours) => "en cours",
+        Some(Status::NonRealisee) => "non réalisée",
+        Some(Status::Reportee) => "reportée",
+        Some(Status::Abandonnee) => "abandonnée",
+        None => "non écrit",
+    }
+}
+
+/// What a row of a budget is.
+pub(super) fn row(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Group => "groupe",
+        RowKind::Line => "ligne",
+        RowKind::Subtotal => "sous-total",
+        RowKind::Total => "total",
+    }
+}
+
+/// Where a value stands, for people: `p. 3`, `Compte rendu, cellule B7`, `ligne 12`.
+pub(super) fn place(place: &Place, lang: Lang) -> String {
+    match place {
+        Place::Page { page, .. } => format!("p. {page}"),
+        Place::Cell { line: Some(line), cell, .. } => {
+            format!("{} {line} ({cell})", tell(lang, "ligne", "line"))
+        }
+        Place::Cell { sheet, cell, .. } => {
+            format!("{sheet}, {} {cell}", tell(lang, "cellule", "cell"))
+        }
+    }
+}
