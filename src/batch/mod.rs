@@ -6,17 +6,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::ingest::{DiscoverError, Found, Search, discover};
+use crate::ingest::{self, DiscoverError, Found, Search, discover};
 use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
 use crate::reconcile::finding::{Findings, State};
 use crate::reconcile::reconcile;
 use crate::record::Record;
 use crate::report::{self, Run};
-use crate::rules::Rules;
+use crate::rules::{self, RulesError};
 use crate::store::{self, FileOutcome, RunFolder, RunIndex, StoreError};
-use crate::worker::packs::{self, PackText, PacksError};
-use crate::worker::{Outcome, Pool};
+use crate::worker::Outcome;
 
 mod progress;
 mod reading;
@@ -59,7 +58,7 @@ pub enum BatchError {
     Discover(#[from] DiscoverError),
     /// The rules do not load.
     #[error(transparent)]
-    Rules(#[from] PacksError),
+    Rules(#[from] RulesError),
     /// Results cannot be written or read back.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -117,10 +116,9 @@ pub fn needs_attention(file: &FileOutcome) -> bool {
 
 /// Runs the whole job into a folder.
 pub fn run(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
-    let (packs, rules) = load_rules(settings.rules.as_deref())?;
-    let folder = RunFolder::create(out)?;
-    let found = find(settings, Some(out))?;
-    let reader = Reader::new(settings, packs)?;
+    let rules = rules::load(settings.rules.as_deref())?;
+    let (folder, found) = prepare(settings, out)?;
+    let reader = Reader::new(settings, &rules)?;
     let (files, records) = reader.read_into(&folder, &found)?;
     let index = RunIndex { rules_sha256: rules.sha256.clone(), files, ..RunIndex::default() };
     let findings = reconcile(&records, &rules);
@@ -136,17 +134,16 @@ pub fn extract(
     settings: &Settings,
     sink: impl FnMut(&FileOutcome, Option<&[u8]>) -> io::Result<()>,
 ) -> Result<io::Result<()>, BatchError> {
-    let (packs, _) = load_rules(settings.rules.as_deref())?;
-    let found = find(settings, None)?;
-    Ok(Reader::new(settings, packs)?.stream(&found, sink))
+    let rules = rules::load(settings.rules.as_deref())?;
+    let found = discover(&settings.search, &settings.limits)?;
+    Ok(Reader::new(settings, &rules)?.stream(&found, sink))
 }
 
 /// Reads documents into the `documents/` of a folder.
 pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
-    let (packs, rules) = load_rules(settings.rules.as_deref())?;
-    let folder = RunFolder::create(out)?;
-    let found = find(settings, Some(out))?;
-    let (files, records) = Reader::new(settings, packs)?.read_into(&folder, &found)?;
+    let rules = rules::load(settings.rules.as_deref())?;
+    let (folder, found) = prepare(settings, out)?;
+    let (files, records) = Reader::new(settings, &rules)?.read_into(&folder, &found)?;
     let index = RunIndex { rules_sha256: rules.sha256, files, ..RunIndex::default() };
     folder.finish(&index)?;
     Ok(RunResult { index, records, findings: Findings::default() })
@@ -158,12 +155,13 @@ pub fn reconcile_again(
     rules: Option<&Path>,
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
-    let (_, rules) = load_rules(rules)?;
+    let rules = rules::load(rules)?;
     let index = RunIndex::load(folder)?;
+    let out = RunFolder::create(folder)?;
     let records = store::load_records(folder, &index)?;
     let findings = reconcile(&records, &rules);
     let result = RunResult { index, records, findings };
-    write_reports(&RunFolder::create(folder)?, &result, lang)?;
+    write_reports(&out, &result, lang)?;
     Ok(result)
 }
 
@@ -183,33 +181,27 @@ pub fn report_again(
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
     let index = RunIndex::load(folder)?;
+    let out = RunFolder::create(folder)?;
     let records = store::load_records(folder, &index)?;
     let findings = store::load(&folder.join("findings.json"))?;
     let result = RunResult { index, records, findings };
-    let out = RunFolder::create(folder)?;
     for format in formats {
         write_report(&out, &result, lang, *format)?;
     }
     Ok(result)
 }
 
-/// The packs as text and compiled.
-pub fn load_rules(folder: Option<&Path>) -> Result<(Vec<PackText>, Rules), PacksError> {
-    let packs = packs::read(folder)?;
-    let rules = packs::compile(&packs)?;
-    Ok((packs, rules))
-}
-
-/// Finds the files of the archive, the run folder left out.
-fn find(settings: &Settings, out: Option<&Path>) -> Result<Vec<Found>, BatchError> {
-    if let Some(out) = out
-        && let Ok(real) = out.canonicalize()
-        && settings.search.roots.iter().any(|root| root.canonicalize().is_ok_and(|r| r == real))
-    {
+/// Makes the folder for results and finds the files of the archive, that folder left out.
+fn prepare(settings: &Settings, out: &Path) -> Result<(RunFolder, Vec<Found>), BatchError> {
+    ingest::check(&settings.search)?;
+    let real = out.canonicalize().ok();
+    let is_out = |root: &PathBuf| real.is_some() && root.canonicalize().ok() == real;
+    if settings.search.roots.iter().any(is_out) {
         return Err(BatchError::OutIsArchive { path: out.to_owned() });
     }
-    let search = Search { apart: out.map(Path::to_owned), ..settings.search.clone() };
-    Ok(discover(&search, &settings.limits)?)
+    let folder = RunFolder::create(out)?;
+    let search = Search { apart: Some(out.to_owned()), ..settings.search.clone() };
+    Ok((folder, discover(&search, &settings.limits)?))
 }
 
 /// Writes findings and all reports.
@@ -237,9 +229,4 @@ fn write_report(
         }
     }
     Ok(())
-}
-
-/// A pool of workers that read by these packs.
-fn pool(settings: &Settings, packs: Vec<PackText>) -> Result<Pool, BatchError> {
-    Pool::new(settings.limits, packs).map_err(BatchError::NoWorker)
 }

@@ -10,9 +10,9 @@ use super::{BatchError, Settings, progress};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
 use crate::record::Record;
+use crate::rules::Rules;
 use crate::store::{FileOutcome, RunFolder, StoreError, document_name};
 use crate::worker::inspect::Inspected;
-use crate::worker::packs::PackText;
 use crate::worker::{Job, Outcome, Pool};
 
 /// Files read before their results are handed on, a worker: more would only take memory.
@@ -34,12 +34,13 @@ struct Read {
 
 impl Reader {
     /// Starts threads and the first worker.
-    pub fn new(settings: &Settings, packs: Vec<PackText>) -> Result<Self, BatchError> {
+    pub fn new(settings: &Settings, rules: &Rules) -> Result<Self, BatchError> {
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(settings.workers)
             .build()
             .map_err(|e| BatchError::NoWorker(io::Error::other(e)))?;
-        let pool = super::pool(settings, packs)?;
+        let pool =
+            Pool::new(settings.limits, rules.written.clone()).map_err(BatchError::NoWorker)?;
         Ok(Self { pool, threads, progress: settings.progress })
     }
 
@@ -147,6 +148,6 @@ pub fn look_into(
     let Some(found) = found.first().filter(|f| f.fate == Fate::Read) else {
         return Ok(Err(found.into_iter().flat_map(|f| f.issues).collect()));
     };
-    let pool = super::pool(settings, Vec::new())?;
+    let pool = Pool::new(settings.limits, Vec::new()).map_err(BatchError::NoWorker)?;
     Ok(pool.inspect(&job(found), page).map_err(|issue| vec![*issue]))
 }

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::arguments::{Again, Extract, Format, Inspect, Report, Rules, Run, Shape};
 use super::{End, Failure};
-use crate::batch::{self, BatchError, ReportFormat, Settings};
+use crate::batch::{self, ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::report::terminal;
+use crate::rules;
 use crate::store::FileOutcome;
 
 /// `bilan run`.
@@ -73,7 +74,12 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         progress: false,
         lang: arguments.words.lang(),
     };
+    let path = arguments.file.to_string_lossy();
     match batch::look_into(&settings, &arguments.file, arguments.page)? {
+        Ok(seen) if seen.pages.is_empty() && arguments.page.is_some() => {
+            let (page, pages) = (arguments.page.unwrap_or_default(), seen.document.pages);
+            return Err(Failure::NoPage { path: path.into_owned(), page, pages });
+        }
         Ok(seen) if arguments.format == Shape::Json => {
             let mut json = serde_json::to_string(&seen).map_err(io::Error::other)?;
             json.push('\n');
@@ -81,7 +87,6 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         }
         Ok(seen) => print(&crate::report::inspect::render(&seen))?,
         Err(issues) => {
-            let path = arguments.file.to_string_lossy();
             let _ =
                 io::stderr().write_all(terminal::told(&path, &issues, settings.lang).as_bytes());
             return Ok(End::Report);
@@ -91,9 +96,9 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
 }
 
 /// `bilan rules`.
-pub(super) fn rules(command: &Rules) -> Result<End, Failure> {
+pub(super) fn check_rules(command: &Rules) -> Result<End, Failure> {
     let Rules::Check(packs) = command;
-    batch::load_rules(packs.rules.as_deref()).map_err(BatchError::from)?;
+    rules::load(packs.rules.as_deref())?;
     Ok(End::Clean)
 }
 

@@ -6,10 +6,11 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 mod arguments;
 mod commands;
+mod usage;
 
 use arguments::{Arguments, Command};
 
@@ -31,12 +32,25 @@ impl End {
 /// Why a command could not do its job.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
+    /// The arguments.
+    #[error("{0}")]
+    Usage(String),
+    /// A page that the document does not have.
+    #[error("{path} : pas de page {page}, le document en a {pages} ; changer --page")]
+    NoPage {
+        /// The file.
+        path: String,
+        /// The page asked for.
+        page: u32,
+        /// The pages there are.
+        pages: u32,
+    },
     /// The job itself.
     #[error(transparent)]
     Batch(#[from] crate::batch::BatchError),
     /// The rules.
     #[error(transparent)]
-    Rules(#[from] crate::worker::packs::PacksError),
+    Rules(#[from] crate::rules::RulesError),
     /// The output.
     #[error("sortie standard : écriture impossible ({0}) ; vérifier la place ou la redirection")]
     Output(#[from] io::Error),
@@ -45,11 +59,13 @@ enum Failure {
 /// Runs the command that the arguments ask for.
 #[must_use]
 pub fn run() -> ExitCode {
-    match Arguments::try_parse() {
+    let matches = usage::french(Arguments::command()).try_get_matches();
+    match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => exit(perform(arguments.command)),
-        Err(error) => {
-            let _ = error.print();
-            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        Err(error) if error.use_stderr() => exit(Err(Failure::Usage(usage::sentence(&error)))),
+        Err(help) => {
+            let _ = help.print();
+            ExitCode::SUCCESS
         }
     }
 }
@@ -62,7 +78,7 @@ fn perform(command: Command) -> Result<End, Failure> {
         Command::Reconcile(reconcile) => commands::reconcile(&reconcile),
         Command::Report(report) => commands::report(&report),
         Command::Inspect(inspect) => commands::inspect(&inspect),
-        Command::Rules { command } => commands::rules(&command),
+        Command::Rules { command } => commands::check_rules(&command),
         Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),
     }
 }

@@ -127,8 +127,14 @@ pub enum DiscoverError {
     },
 }
 
+/// Proves that an archive is there and can be listed, before anything is made for its results.
+pub fn check(search: &Search) -> Result<(), DiscoverError> {
+    walk::check(&search.roots)
+}
+
 /// Finds the files of an archive, in the order of their paths.
 pub fn discover(search: &Search, limits: &Limits) -> Result<Vec<Found>, DiscoverError> {
+    walk::check(&search.roots)?;
     let mut entries = walk::entries(search)?;
     entries.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
     path::make_unique(&mut entries);

@@ -4,8 +4,9 @@
 //! root that is a link is followed, since the user named it. Hidden files are entries like others:
 //! what programs leave behind (`~$x.xlsx`, `.DS_Store`) is told apart by name.
 
-use std::fs::{self, FileType};
+use std::fs::{self, File, FileType};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
@@ -33,6 +34,17 @@ pub(super) struct Entry {
     pub(super) file: PathBuf,
     /// What it is.
     pub(super) what: What,
+}
+
+/// Proves that each root is there, and that folders among them can be listed.
+pub(super) fn check(roots: &[PathBuf]) -> Result<(), DiscoverError> {
+    for root in roots {
+        let failed = |source| open_error(root, source);
+        if fs::metadata(root).map_err(failed)?.is_dir() {
+            fs::read_dir(root).map_err(failed)?;
+        }
+    }
+    Ok(())
 }
 
 /// Everything below the roots.
@@ -73,13 +85,20 @@ fn walk(
     prefix: &Path,
     out: &mut Vec<Entry>,
 ) -> Result<(), DiscoverError> {
-    fs::read_dir(root).map_err(|source| open_error(root, source))?;
     let apart = search.apart.as_ref().and_then(|path| fs::canonicalize(path).ok());
+    let results: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    let seen = Arc::clone(&results);
     let walker = WalkBuilder::new(root)
         .standard_filters(false)
         .follow_links(false)
         .overrides(globs(search, root)?)
-        .filter_entry(move |entry| !is_apart(entry, apart.as_deref()))
+        .filter_entry(move |entry| {
+            let results = entry.depth() > 0 && is_run_folder(entry);
+            if results && !is_apart(entry, apart.as_deref()) {
+                seen.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
+            }
+            !results && !is_apart(entry, apart.as_deref())
+        })
         .build();
     for entry in walker {
         match entry {
@@ -95,7 +114,24 @@ fn walk(
             Err(error) => out.push(failed(&error, root, prefix)),
         }
     }
+    for file in results.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        let below = file.strip_prefix(root).unwrap_or(&file);
+        let path = archive_path(&prefix.join(below));
+        out.push(Entry { path, file, what: What::Other("résultats de bilan (run folder)") });
+    }
     Ok(())
+}
+
+/// Whether an entry is a folder that an earlier run wrote to: its reports are no documents.
+fn is_run_folder(entry: &ignore::DirEntry) -> bool {
+    use std::io::Read as _;
+    let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let Some(file) = folder.then(|| File::open(entry.path().join("run.json")).ok()).flatten()
+    else {
+        return false;
+    };
+    let mut head = Vec::new();
+    file.take(200).read_to_end(&mut head).is_ok() && head.windows(11).any(|w| w == b"bilan.run/1")
 }
 
 /// Whether an entry is the folder that results go to.

@@ -23,33 +23,31 @@ const COMMON: &str = "commun";
 
 /// Loads the packs of a folder, or those built in.
 pub fn load(dir: Option<&Path>) -> Result<Rules, RulesError> {
-    match dir {
-        None => load_texts(&[]),
-        Some(dir) => assemble(folder(dir)?),
-    }
+    let sources = match dir {
+        None => BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect(),
+        Some(dir) => folder(dir)?,
+    };
+    sound(sources)
 }
 
-/// Loads packs from their texts, by file name; those built in where there is none. A worker is
-/// given its rules so, whatever becomes of the folder meanwhile.
-pub fn load_texts(packs: &[(String, String)]) -> Result<Rules, RulesError> {
-    if packs.is_empty() {
-        return assemble(BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect());
-    }
-    assemble(packs.iter().map(|(name, text)| Source::new(name, text)).collect())
+/// Loads packs again from [`Rules::written`], whatever has become of their files.
+pub fn load_written(packs: &[(String, String)]) -> Result<Rules, RulesError> {
+    sound(packs.iter().map(|(name, text)| Source::new(name, text)).collect())
 }
 
-/// Rules of all packs, or every fault of any.
-fn assemble(mut sources: Vec<Source>) -> Result<Rules, RulesError> {
+/// Rules of sources that are all sound.
+fn sound(mut sources: Vec<Source>) -> Result<Rules, RulesError> {
     let mut compiled: Vec<Compiled> = sources.iter_mut().map(one).collect();
     add_common(&mut sources, &mut compiled);
     let sha256 = digest(&sources);
+    let written = sources.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
     let packs = Joiner::new(&mut sources, &mut compiled).join();
     let mut faults: Vec<_> = sources.into_iter().flat_map(|source| source.faults).collect();
     if !faults.is_empty() {
         faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         return Err(RulesError::Faults(faults));
     }
-    Ok(rules(packs, sha256))
+    Ok(Rules { written, ..rules(packs, sha256) })
 }
 
 /// Adds the common pack that the program carries to a folder that has none of its own.
@@ -137,7 +135,12 @@ fn digest(sources: &[Source]) -> String {
 fn rules(packs: Vec<Pack>, sha256: String) -> Rules {
     let (common, mut packs): (Vec<_>, Vec<_>) = packs.into_iter().partition(|p| p.id == COMMON);
     packs.sort_by(|a, b| (b.recognise.priority, &a.id).cmp(&(a.recognise.priority, &b.id)));
-    Rules { packs, common: common.into_iter().next().unwrap_or_default(), sha256 }
+    Rules {
+        packs,
+        common: common.into_iter().next().unwrap_or_default(),
+        sha256,
+        written: Vec::new(),
+    }
 }
 
 /// Joins packs by what they include and checks names across them.

@@ -21,7 +21,7 @@ mod load;
 mod recognise;
 
 pub use fault::{Fault, RulesError};
-pub use load::{load, load_texts};
+pub use load::{load, load_written};
 pub use read::known_keys;
 
 use phrase::Phrase;
@@ -35,6 +35,8 @@ pub struct Rules {
     pub common: Pack,
     /// Hexadecimal SHA-256 over the packs as written, by file name.
     pub sha256: String,
+    /// The packs as written, file name and text, so that a worker reads by the very same.
+    pub written: Vec<(String, String)>,
 }
 
 /// A pack, with the rules of the packs it includes behind its own.

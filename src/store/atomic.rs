@@ -7,6 +7,11 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
+/// How the name of a temporary file begins.
+pub(super) const PREFIX: &str = ".bilan-";
+/// How it ends.
+pub(super) const SUFFIX: &str = ".tmp";
+
 /// Writes a file; its folder is made if it is not there.
 pub(super) fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
@@ -30,8 +35,8 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 /// A temporary file that a reader of the folder knows for one, with the rights of any new file.
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     Builder::new()
-        .prefix(".bilan-")
-        .suffix(".tmp")
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
         .permissions(Permissions::from_mode(0o666))
         .tempfile_in(folder)
 }

@@ -5,7 +5,7 @@
 //! documents that an earlier `run.json` lists are ever removed.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +17,7 @@ use crate::record::Record;
 
 mod atomic;
 mod index;
+mod lock;
 mod names;
 
 pub use index::{FileOutcome, RunIndex};
@@ -25,6 +26,8 @@ pub use names::document_name;
 /// The folder that a run writes to.
 pub struct RunFolder {
     path: PathBuf,
+    /// Held for as long as the run writes.
+    _lock: File,
     /// Folders written to, to be synced at the end.
     touched: Mutex<BTreeSet<PathBuf>>,
 }
@@ -43,6 +46,18 @@ pub enum StoreError {
         path: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// Another run writes to the folder.
+    #[error(
+        "{} : un autre « bilan » y écrit (processus {holder}) ; attendre sa fin, \
+         ou choisir un autre dossier avec --out",
+        path.display()
+    )]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// The process; 0 where it is not known.
+        holder: u32,
     },
     /// A file of the run folder cannot be read.
     #[error(
@@ -66,12 +81,15 @@ pub enum StoreError {
 }
 
 impl RunFolder {
-    /// Makes the folder, if it is not there, and proves that it can be written to.
+    /// Makes the folder, if it is not there, locks it and proves that it can be written to.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::Write { path: path.to_owned(), source };
         fs::create_dir_all(path).map_err(failed)?;
+        let lock = lock::lock(path).map_err(failed)?;
+        let lock = lock.map_err(|holder| StoreError::Locked { path: path.to_owned(), holder })?;
+        lock::sweep(path);
         atomic::probe(path).map_err(failed)?;
-        Ok(Self { path: path.to_owned(), touched: Mutex::default() })
+        Ok(Self { path: path.to_owned(), _lock: lock, touched: Mutex::default() })
     }
 
     /// Where it is.

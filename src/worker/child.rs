@@ -13,10 +13,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::wire::{self, Answer, Request, Setup, Task, WireError};
-use super::{Outcome, confine, document, packs};
+use super::{Outcome, confine, document};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
-use crate::rules::Rules;
+use crate::rules::{Rules, load_written};
 
 /// The message of the last panic, kept by the hook for the answer.
 static PANIC: Mutex<String> = Mutex::new(String::new());
@@ -37,7 +37,10 @@ pub fn serve() -> io::Result<()> {
     let setup = wire::receive::<Setup>(&mut requests, u32::MAX).map_err(io::Error::other)?.0;
     confine::confine(&setup.limits)?;
     panic::set_hook(Box::new(|info| note_panic(&info.to_string())));
-    let rules = packs::compile(&setup.packs).map_err(io::Error::other)?;
+    let rules = match setup.packs.as_slice() {
+        [] => Rules::default(),
+        packs => load_written(packs).map_err(io::Error::other)?,
+    };
     let desk = Arc::new(Desk { limits: setup.limits, rules, socket });
     for number in 1.. {
         match wire::receive::<Request>(&mut requests, u32::MAX) {

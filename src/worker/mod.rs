@@ -17,7 +17,6 @@ mod document;
 #[cfg(debug_assertions)]
 mod hostile;
 pub mod inspect;
-pub mod packs;
 mod pool;
 mod process;
 mod wire;

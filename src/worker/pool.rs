@@ -9,7 +9,6 @@ use std::time::Instant;
 
 use super::death::Death;
 use super::inspect::Inspected;
-use super::packs::PackText;
 use super::process::Process;
 use super::wire::{Answer, Request, Setup, Task};
 use super::{Job, Outcome};
@@ -37,9 +36,9 @@ pub struct Reading {
 }
 
 impl Pool {
-    /// Workers that read by these packs, under these limits. The first is started at once, so
+    /// Workers that read by these packs (`Rules::written`), under these limits. The first is started at once, so
     /// that a machine on which none can start is told as that and not as damage to every document.
-    pub fn new(limits: Limits, packs: Vec<PackText>) -> io::Result<Self> {
+    pub fn new(limits: Limits, packs: Vec<(String, String)>) -> io::Result<Self> {
         let setup = Setup { limits, packs };
         let first = Process::start(&setup)?;
         Ok(Self { setup, idle: Mutex::new(vec![first]) })

@@ -9,7 +9,6 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::packs::PackText;
 use super::{Job, Outcome};
 use crate::issue::Issue;
 use crate::limits::Limits;
@@ -19,8 +18,8 @@ use crate::limits::Limits;
 pub(super) struct Setup {
     /// The caps on it and on each document.
     pub(super) limits: Limits,
-    /// The packs.
-    pub(super) packs: Vec<PackText>,
+    /// The packs as written, file name and text; none for a worker that extracts nothing.
+    pub(super) packs: Vec<(String, String)>,
 }
 
 /// Every further frame to a worker.

@@ -1,6 +1,7 @@
 //! An archive in a folder of its own, the command run over it, and what came out.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -156,10 +157,10 @@ pub(crate) fn pdf(text: &str) -> Vec<u8> {
     let mut out = "%PDF-1.4\n".to_owned();
     let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
     for (number, object) in (1..).zip(&objects) {
-        table.push_str(&format!("{:010} 00000 n \n", out.len()));
-        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
+        write!(out, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
     let at = out.len();
-    out.push_str(&format!("{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n"));
+    write!(out, "{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n").unwrap();
     out.into_bytes()
 }

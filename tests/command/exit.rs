@@ -20,6 +20,7 @@ fn an_archive_that_is_not_there_is_2() {
     let archive = Archive::new();
     let ran = archive.command(&["run", "absente", "--out", "out"]);
     assert_fails(&ran, &["absente", "introuvable", "vérifier"]);
+    assert!(!archive.out().exists(), "nothing is made for nothing");
 }
 
 #[test]
@@ -45,16 +46,37 @@ fn arguments_that_are_none_are_2() {
     assert_fails(&archive.command(&["lire"]), &["lire"]);
     assert_fails(&archive.run(&["--include", "a[", "--quiet"]), &["a[", "motif invalide"]);
     assert_fails(&archive.run(&["--max-memory", "1"]), &["--max-memory"]);
+    let archive = archive.with("a.csv", SHEET);
+    let ran = archive.command(&["inspect", "archive/a.csv", "--page", "9"]);
+    assert_fails(&ran, &["a.csv", "pas de page 9"]);
 }
 
 #[test]
 fn rules_that_are_not_there_are_2() {
     let archive = Archive::new().with("a.csv", SHEET);
-    assert_fails(&archive.run(&["--rules", "absentes"]), &["absentes", "--rules"]);
+    assert_fails(&archive.run(&["--rules", "absentes"]), &["absentes", "règles"]);
     assert_fails(
         &archive.command(&["rules", "check", "--rules", "archive"]),
         &["archive", ".toml"],
     );
+}
+
+#[test]
+fn rules_with_a_typo_are_2_and_show_the_line() {
+    let pack = "[pack]\nid = \"essai\"\nversion = \"1\"\nlangage = 1\ngenr = \"bilan\"\n";
+    let archive = Archive::new().with("a.csv", SHEET);
+    fs::create_dir(archive.folder().join("regles")).unwrap();
+    fs::write(archive.folder().join("regles/essai.toml"), pack).unwrap();
+    for arguments in [
+        &["rules", "check", "--rules", "regles"][..],
+        &["run", "archive", "--rules", "regles", "--out", "out"],
+        &["extract", "archive", "--rules", "regles"],
+    ] {
+        let ran = archive.command(arguments);
+        assert_fails(&ran, &["essai.toml:5:1", "genr", "genre"]);
+        assert_eq!(ran.stdout, "");
+    }
+    assert!(!archive.out().exists(), "no document is read by rules that are wrong");
 }
 
 #[test]

@@ -37,6 +37,33 @@ fn results_inside_the_archive_are_never_read() {
 }
 
 #[test]
+fn results_of_another_run_inside_the_archive_are_told_and_not_read() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    archive.command(&["run", "archive", "--out", "archive/sortie"]);
+    assert_eq!(archive.run(&[]).status, Some(0));
+    let outcomes = archive.outcomes();
+    assert_eq!(outcomes.keys().collect::<Vec<_>>(), ["a.csv", "sortie"]);
+    assert_eq!(outcomes["sortie"], "unsupported");
+}
+
+#[test]
+fn one_run_at_a_time_writes_to_a_folder() {
+    let archive = Archive::new().with("a.pdf", "%BILAN-TEST hang\n");
+    let mut first = archive.run_command(&["--timeout", "20"]).spawn().unwrap();
+    while !archive.out().is_dir() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let second = archive.run(&[]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(second.status, Some(2), "{second:?}");
+    assert!(second.stderr.contains("un autre « bilan » y écrit"), "{}", second.stderr);
+    fs::write(archive.root().join("a.pdf"), pdf("Bonjour")).unwrap();
+    assert_eq!(archive.run(&[]).status, Some(0), "the lock ends with its holder");
+}
+
+#[test]
 fn only_documents_of_an_earlier_run_are_removed() {
     let archive = Archive::new().with("a.csv", SHEET).with("vieux/b.csv", "x;y\n1;2\n");
     archive.run(&[]);
