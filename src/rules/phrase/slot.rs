@@ -28,6 +28,8 @@ pub enum SlotKind {
     Percent,
     /// `code`: 1.1, 1-2, 3, A.2, II.
     Code,
+    /// `rang`: a code of one part: 3, II, B; never 1.1.
+    Rank,
     /// `mot`: one word.
     Word,
     /// `mots`: one to six words of a sentence, without numbers.
@@ -51,6 +53,7 @@ impl SlotKind {
         ("date", Self::Date),
         ("pourcent", Self::Percent),
         ("code", Self::Code),
+        ("rang", Self::Rank),
         ("mot", Self::Word),
         ("mots", Self::Words),
         ("nom", Self::Name),
@@ -74,6 +77,7 @@ impl SlotKind {
             Self::Date => "une date",
             Self::Percent => "un pourcentage",
             Self::Code => "un code",
+            Self::Rank => "un rang",
             Self::Word => "un mot",
             Self::Words => "un à six mots",
             Self::Name => "un nom propre",
@@ -118,6 +122,7 @@ pub(super) fn fillings(
         SlotKind::Year => year(reading, at),
         SlotKind::Date => date(reading, at),
         SlotKind::Code => code(reading, at).into_iter().collect(),
+        SlotKind::Rank => rank(reading, at).into_iter().collect(),
         SlotKind::Word => {
             word_end(reading, at).map(|end| span(reading, at, end)).into_iter().collect()
         }
@@ -264,6 +269,13 @@ fn code(reading: &Reading<'_>, at: usize) -> Option<Filling> {
     let end = digits_code(reading, at).or_else(|| roman(reading, at))?;
     let token = reading.number_at(at).filter(|(_, stop)| *stop <= end).map(|(t, _)| t.clone());
     Some(Filling { end, held: vec![(range(reading, at, end), token)] })
+}
+
+/// A code of one part.
+fn rank(reading: &Reading<'_>, at: usize) -> Option<Filling> {
+    let filling = code(reading, at)?;
+    let parts = (at..filling.end).any(|p| matches!(reading.form(p), "." | "-"));
+    (!parts).then_some(filling)
 }
 
 fn is_bare(token: &Token) -> bool {
