@@ -77,7 +77,7 @@ fn read_passage(
 ) {
     let count = script.passages.get(passage).map_or(0, |p| p.claims.len());
     let mut unit_before: Option<(Range<usize>, String)> = None;
-    let mut families: BTreeMap<String, u32> = BTreeMap::new();
+    let mut tellings = Tellings::default();
     for number in 0..count {
         let by_name = named.iter().find(|n| n.passage == passage && n.number == number);
         let Some(read) = script.passages.get(passage) else { return };
@@ -93,15 +93,29 @@ fn read_passage(
         let rule = by_name.map_or_else(|| FREE.to_owned(), |n| n.rule.clone());
         let group = by_name.map(|n| n.group);
         let made = indicator(read, &token, &clause, unit.clone(), outline, record);
-        let family = id.split_once('.').map(|(family, _)| family.to_owned());
-        let group = group.unwrap_or_else(|| match family {
-            Some(family) => *families.entry(family).or_insert_with(|| script.next_match()),
-            None => script.next_match(),
-        });
+        let group = group.unwrap_or_else(|| tellings.group(&id, script));
         let (Some(made), Some(read)) = (made, script.passages.get_mut(passage)) else { continue };
         read.claim(number, Claim::Indicator(record.indicators.len()));
         unit_before = Some((sentence(read.reading.text, &token.range), unit));
         record.indicators.push(Indicator { id, rule, group, ..made });
+    }
+}
+
+/// The matches that roles of one paragraph share, by family: what tells a role again tells of
+/// another thing.
+#[derive(Default)]
+struct Tellings(BTreeMap<String, (u32, Vec<String>)>);
+
+impl Tellings {
+    /// The match of an indicator.
+    fn group(&mut self, id: &str, script: &mut Script<'_>) -> u32 {
+        let Some((family, role)) = id.split_once('.') else { return script.next_match() };
+        let telling = self.0.entry(family.to_owned()).or_default();
+        if telling.0 == 0 || telling.1.iter().any(|told| told == role) {
+            *telling = (script.next_match(), Vec::new());
+        }
+        telling.1.push(role.to_owned());
+        telling.0
     }
 }
 
