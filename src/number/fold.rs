@@ -39,7 +39,15 @@ impl Folded {
         self.origin.extend(std::iter::repeat_n(origin, c.len_utf8()));
     }
 
-    /// A blank joins the run before it, and opens no text.
+    /// A mark of its own belongs to the letter before it.
+    fn extend_last(&mut self, to: usize) {
+        let bytes = self.text.chars().next_back().map_or(0, char::len_utf8);
+        for (_, end) in self.origin.iter_mut().rev().take(bytes) {
+            *end = to as u32;
+        }
+    }
+
+    /// A blank joins the run before it.
     fn push_blank(&mut self, from: usize, to: usize) {
         if !self.text.ends_with(' ') {
             self.push(' ', from, to);
@@ -80,6 +88,10 @@ fn push_folded(folded: &mut Folded, c: char, from: usize, to: usize) {
         for r in same.chars() {
             folded.push(r, from, to);
         }
+        return;
+    }
+    if is_combining_mark(c) {
+        folded.extend_last(to);
         return;
     }
     for part in std::iter::once(c).nfkd().filter(|p| !is_combining_mark(*p)) {
@@ -149,6 +161,16 @@ mod tests {
             ("ligne\r\n  suivante", "ligne suivante"),
         ] {
             assert_eq!(fold(text).text, folded);
+        }
+    }
+
+    #[test]
+    fn a_folded_range_leads_back_to_all_of_its_letters() {
+        let text = "cafe\u{301} l’« œuvre »";
+        let folded = fold(text);
+        for (found, source) in [("cafe", "cafe\u{301}"), ("oeuvre", "œuvre"), ("'", "’")] {
+            let at = folded.text.find(found).unwrap();
+            assert_eq!(&text[folded.source(at..at + found.len())], source);
         }
     }
 

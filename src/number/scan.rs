@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::classify::{qualified, read};
 use super::text::{char_at, digit_at, plain_before, word_at};
-use super::unit::Measure;
-use super::{Kind, Qualifier, Token, words};
+use super::unit::{self, Measure};
+use super::{Kind, Qualifier, Token, numeral, words};
 
 /// Finds every number of a French text: sorted, disjoint, each on character boundaries.
 ///
@@ -50,6 +50,9 @@ pub fn scan(text: &str) -> Vec<Token> {
 fn word(text: &str, at: usize) -> (Option<Token>, usize) {
     let end = alphanumeric_end(text, at);
     let word = text.get(at..end).unwrap_or_default();
+    if matches!(word, "http" | "https" | "www") {
+        return (None, address_end(text, end));
+    }
     if words::starts(word)
         && let Some(token) = spelled(text, at)
     {
@@ -67,6 +70,14 @@ fn alphanumeric_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let inside = |c: &char| c.is_alphabetic() || c.is_ascii_digit();
     at + rest.chars().take_while(inside).map(char::len_utf8).sum::<usize>()
+}
+
+/// The end of an address of the web: all of it up to the next blank.
+fn address_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let addressed = rest.starts_with("://") || rest.starts_with('.');
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    if addressed { at + end } else { at }
 }
 
 /// A word that ends in a digit goes on over `.1` and `-2`: `F2.1` holds no number.
@@ -140,6 +151,7 @@ fn share(text: &str, tokens: &mut [Token]) {
         if shares_unit(text, first, second, gap) {
             first.kind = second.kind;
             first.tax = second.tax;
+            multiply(text, first, second);
         } else if matches!(second.kind, Kind::Date(_)) && first.step == Decimal::ONE {
             let day = first.value.is_some_and(|v| v <= Decimal::from(31));
             if day && matches!(gap.trim(), "et" | "au" | "à" | "-" | ",") {
@@ -149,15 +161,34 @@ fn share(text: &str, tokens: &mut [Token]) {
     }
 }
 
+/// « de 1,2 à 1,4 million d'euros »: the first is millions too, unless written out.
+fn multiply(text: &str, first: &mut Token, second: &Token) {
+    if second.words || first.value >= Some(Decimal::ONE_THOUSAND) {
+        return;
+    }
+    let end = numeral::read(text, second.range.start, true).end;
+    let factor = unit::read(text, end).factor;
+    if factor != Decimal::ONE {
+        first.value = first.value.and_then(|v| v.checked_mul(factor)).map(|v| v.normalize());
+        first.step = first.step.checked_mul(factor).unwrap_or(first.step).normalize();
+    }
+}
+
+/// Whether thousands or millions are named and not written out.
+fn is_multiplied(token: &Token) -> bool {
+    token.step > Decimal::ONE
+}
+
 fn shares_unit(text: &str, first: &Token, second: &Token, gap: &str) -> bool {
     let cents = Decimal::new(1, 2);
     if second.kind == Kind::Amount && first.step == cents && second.step == cents {
         return !gap.is_empty() && gap.chars().all(super::text::is_space);
     }
-    // A multiplier is not shared: « de 1,2 à 1,4 million » is left as it stands.
-    let plain = second.step <= Decimal::ONE;
+    // « 10-15 000 € » may mean ten thousand, and is left as it stands.
+    let ten = first.value < Some(Decimal::ONE_HUNDRED);
+    let unlike = ten && second.value >= Some(Decimal::ONE_THOUSAND) && !is_multiplied(second);
     let between = matches!(gap.trim(), "et" | "à" | "ou" | "-" | "–");
-    if !plain || !between || !matches!(second.kind, Kind::Amount | Kind::Percent) {
+    if unlike || !between || !matches!(second.kind, Kind::Amount | Kind::Percent) {
         return false;
     }
     let before = plain_before(text, first.range.start, 8);

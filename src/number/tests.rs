@@ -46,6 +46,20 @@ const ROWS: &[Row] = &[
     ("soit –3,8 % sur un an", &[(Percent, "-3.8", "0.1", "–3,8 %")]),
     ("-\n56 565,64 €", &[(Amount, "-56565.64", "0.01", "-\n56 565,64 €")]),
     ("un montant de 347\n000 €", &[(Amount, "347000", "1", "347\n000 €")]),
+    ("réalisés dont 3\n950 par des agents", &[(Count, "3950", "1", "3\n950")]),
+    ("Action 3\n950 personnes", &[(Label, "3", "1", "3"), (Count, "950", "1", "950")]),
+    (
+        "de 1,2 à 1,4 million d'euros",
+        &[
+            (Amount, "1200000", "100000", "1,2"),
+            (Amount, "1400000", "100000", "1,4 million d'euros"),
+        ],
+    ),
+    ("entre 10 et 15 %", &[(Percent, "10", "1", "10"), (Percent, "15", "1", "15 %")]),
+    ("saison 2022-23", &[(Year, "2022", "1", "2022"), (Label, "23", "1", "23")]),
+    ("044-214400400-2012-DE", &[(Label, "", "1", "044-214400400-2012-DE")]),
+    ("12 rue des Genêts", &[(Label, "12", "1", "12")]),
+    ("21860194600000.0", &[(Label, "", "1", "21860194600000.0")]),
     ("347 000\n€", &[(Amount, "347000", "1", "347 000\n€")]),
     (
         "12\n100\n200",
@@ -128,6 +142,49 @@ const ROWS: &[Row] = &[
     ("les deux associations, une fois, en deux temps partiel", &[]),
     ("269 personnes ont été suivies", &[(Count, "269", "1", "269")]),
     ("12 500 personnes", &[(Count, "12500", "1", "12 500")]),
+    (
+        "un euro symbolique et neuf agents",
+        &[(Amount, "1", "1", "un euro"), (Count, "9", "1", "neuf")],
+    ),
+    ("il en reste un. Une personne, une subvention", &[]),
+    (
+        "cinquante mille (50 000) euros",
+        &[(Amount, "50000", "1", "cinquante mille"), (Amount, "50000", "1", "50 000")],
+    ),
+    (
+        "mille euros et dix centimes (1 000,10 €)",
+        &[
+            (Amount, "1000.10", "0.01", "mille euros et dix centimes"),
+            (Amount, "1000.10", "0.01", "1 000,10 €"),
+        ],
+    ),
+    ("1,2 Mds d’euros", &[(Amount, "1200000000", "100000000", "1,2 Mds d’euros")]),
+    (
+        "500 K€uros, 20 keuros",
+        &[(Amount, "500000", "1000", "500 K€uros"), (Amount, "20000", "1000", "20 keuros")],
+    ),
+    ("347 000,- €", &[(Amount, "347000", "1", "347 000,- €")]),
+    ("10-15 000 €", &[(Count, "10", "1", "10"), (Amount, "15000", "1", "15 000 €")]),
+    ("à l’unanimité.\n10. SPORTS", &[(Label, "10", "1", "10")]),
+    ("soit 2023 : 53. Les autres", &[(Year, "2023", "1", "2023"), (Count, "53", "1", "53")]),
+    ("le SDE 04 a mené 05 entretiens", &[(Label, "4", "1", "04"), (Count, "5", "1", "05")]),
+    ("1. Contexte", &[(Label, "1", "1", "1")]),
+    ("voir https://www.dijon.fr/2023/12/b-12.pdf", &[]),
+    (
+        "Action 1 100 000 € 95 000 €",
+        &[
+            (Label, "1", "1", "1"),
+            (Amount, "100000", "1", "100 000 €"),
+            (Amount, "95000", "1", "95 000 €"),
+        ],
+    ),
+    ("Action 1.1 100 000 €", &[(Code, "", "1", "1.1"), (Amount, "100000", "1", "100 000 €")]),
+    ("Un 6 ème poste", &[(Ordinal, "6", "1", "6 ème")]),
+    ("jusqu'à 2023, près de 2000", &[(Year, "2023", "1", "2023"), (Count, "2000", "1", "2000")]),
+    (
+        "12 € de l'heure, 12 € le mois",
+        &[(Rate, "12", "1", "12 € de l'heure"), (Amount, "12", "1", "12 €")],
+    ),
     ("deux millions d'euros", &[(Amount, "2000000", "1000000", "deux millions d'euros")]),
     (
         "quatre-vingt-dix-sept mille deux cents euros",
@@ -211,15 +268,15 @@ fn taxes_follow_their_amount() {
 }
 
 #[test]
-fn a_megabyte_is_scanned_in_linear_time() {
+fn a_long_text_is_scanned_in_linear_time() {
     let started = std::time::Instant::now();
     for unit in
         ["1", "123 ", "1.", "12,", "1\n", "- ", "un ", "1-", "é", "n° 1/", "1 à 2 ", "deux cent "]
     {
-        let text = unit.repeat(1_000_000 / unit.len());
+        let text = unit.repeat(200_000 / unit.len());
         assert!(scan(&text).len() <= text.len());
     }
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
 }
 
 fn well_formed(text: &str, tokens: &[Token]) -> bool {
