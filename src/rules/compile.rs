@@ -317,8 +317,17 @@ const NATURES: &[(&str, Nature)] = &[
     ("realise", Nature::Realise),
 ];
 
-const CELL_KINDS: &[(&str, &str)] =
-    &[("montant", "amount"), ("pourcent", "percent"), ("nombre", "number"), ("texte", "text")];
+/// The words of the contract are taken beside the French ones.
+const CELL_KINDS: &[(&str, &str)] = &[
+    ("montant", "amount"),
+    ("pourcent", "percent"),
+    ("nombre", "number"),
+    ("texte", "text"),
+    ("amount", "amount"),
+    ("percent", "percent"),
+    ("number", "number"),
+    ("text", "text"),
+];
 
 const PRECISIONS: &[(&str, Option<Decimal>)] = &[
     ("exacte", None),
