@@ -263,6 +263,8 @@ fn faults_name_their_byte_and_what_to_write() {
     assert_eq!(fault("{n} et {n}"), (8, 1, "l'emplacement « n » est donné deux fois".into()));
     assert_eq!(fault("a [b").0, 2);
     assert_eq!(fault("a ] b").0, 2);
+    assert!(matches!(Phrase::compile(&"[a".repeat(3_000)).unwrap_err().fault, Fault::TooDeep));
+    assert!(matches!(Phrase::compile(&"(".repeat(9_000)).unwrap_err().fault, Fault::TooBig(_)));
     for empty in ["", "{*}", "[a]", "{~} [b]", "([a]|b)"] {
         assert!(matches!(Phrase::compile(empty).unwrap_err().fault, Fault::Empty), "{empty}");
     }
