@@ -26,7 +26,7 @@ mod phrases;
 
 pub(super) use check::WrittenCheck;
 
-use duplicates::tell_duplicates;
+use duplicates::{tell_duplicates, tell_shadowed};
 use phrases::Phrases;
 
 /// The version of the language that is understood.
@@ -47,6 +47,7 @@ pub(super) struct Compiled {
 /// Compiles a pack.
 pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     tell_duplicates(source, &written);
+    tell_shadowed(source, &written);
     let mut compiler = Compiler { source, inside: Vec::new() };
     let (mut pack, includes) = compiler.head(written.pack);
     pack.recognise = written.recognise.map(|b| compiler.recognise(b)).unwrap_or_default();
@@ -316,8 +317,17 @@ const NATURES: &[(&str, Nature)] = &[
     ("realise", Nature::Realise),
 ];
 
-const CELL_KINDS: &[(&str, &str)] =
-    &[("montant", "amount"), ("pourcent", "percent"), ("nombre", "number"), ("texte", "text")];
+/// The words of the contract are taken beside the French ones.
+const CELL_KINDS: &[(&str, &str)] = &[
+    ("montant", "amount"),
+    ("pourcent", "percent"),
+    ("nombre", "number"),
+    ("texte", "text"),
+    ("amount", "amount"),
+    ("percent", "percent"),
+    ("number", "number"),
+    ("text", "text"),
+];
 
 const PRECISIONS: &[(&str, Option<Decimal>)] = &[
     ("exacte", None),

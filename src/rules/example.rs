@@ -75,10 +75,18 @@ impl Cases<'_> {
         value == expected
             || text(capture, reading) == expected
             || number().is_some_and(|n| capture.number.as_ref().and_then(|t| t.value) == Some(n))
-            || self.among.iter().any(|(name, words)| {
-                let said = Reading::new(&value);
-                name == expected && words.iter().any(|w| w.match_whole(&said).is_some())
-            })
+            || self.chosen(&value) == Some(expected)
+    }
+
+    /// The value of the closed list that a text says: the one whose words are the whole text,
+    /// else the first whose words stand in it.
+    fn chosen(&self, text: &str) -> Option<&str> {
+        let said = Reading::new(text);
+        let whole = |words: &[Phrase]| words.iter().any(|w| w.match_whole(&said).is_some());
+        let inside = |words: &[Phrase]| words.iter().any(|w| w.find(&said).is_some());
+        let mut among = self.among.iter();
+        let found = among.clone().find(|(_, words)| whole(words));
+        found.or_else(|| among.find(|(_, words)| inside(words))).map(|(name, _)| name.as_str())
     }
 
     fn stay_silent(&self, source: &mut Source, text: &Text) {

@@ -252,6 +252,17 @@ par = "acte"
 }
 
 #[test]
+fn a_phrase_that_an_earlier_rule_has_is_told() {
+    let rule = |id: &str| format!("[[montant]]\nid = \"{id}\"\nphrases = [\"de {{valeur}}\"]\n");
+    let text = pack(&format!("{}{}", rule("a"), rule("b")));
+    let RulesError::Faults(faults) = loaded(&[("p.toml", &text)]).unwrap_err() else {
+        panic!("faults")
+    };
+    let told: Vec<_> = faults.iter().map(|f| (f.line, f.column, f.message.as_str())).collect();
+    assert_eq!(told, [(11, 12, "cette phrase est déjà lue par la règle « a »")]);
+}
+
+#[test]
 fn names_of_checks_are_checked_across_packs() {
     let one = pack(
         "[[controle]]\nid = \"c\"\nverifie = \"liste:budget.total.eta = liste:budget.total.etat\"\n",
@@ -314,7 +325,9 @@ fn a_huge_file_and_ten_thousand_rules_are_answered_in_good_time() {
         let id = format!("id = \"m{n}\"");
         many.push_str("[[montant]]\n");
         many.push_str(&id);
-        many.push_str("\nphrase = \"hauteur de {valeur}\"\n");
+        many.push_str("\nphrase = \"hauteur de {valeur} ");
+        many.push_str(&id.replace('"', ""));
+        many.push_str("\"\n");
     }
     assert_eq!(loaded(&[("p.toml", &many)]).unwrap().packs[0].amounts.len(), 10_000);
     let wrong = many.replace("{valeur}", "{valeur");

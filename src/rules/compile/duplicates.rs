@@ -1,9 +1,9 @@
-//! Ids that stand twice.
+//! Ids that stand twice, and phrases that an earlier rule has read already.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rules::fault::Source;
-use crate::rules::model::Text;
+use crate::rules::model::{Text, Texts};
 use crate::rules::read::Written;
 
 /// Tells ids that stand twice in blocks of one kind and one section.
@@ -34,6 +34,34 @@ pub(super) fn tell_duplicates(source: &mut Source, written: &Written) {
                     format!("« {} » est déjà le nom d'une règle de ce type", id.get_ref());
                 let help = "donner un autre id, ou réunir les phrases des deux règles".to_owned();
                 source.fault(id.span(), &message, Some(help));
+            }
+        }
+    }
+}
+
+/// A rule as far as shadowing goes: its id, its section, its phrases.
+type Claim<'a> = (&'a Text, Option<&'a Text>, [&'a Texts; 2]);
+
+/// Tells phrases of indicators and amounts that an earlier rule of the same section has: the
+/// later rule would never read anything with them.
+pub(super) fn tell_shadowed(source: &mut Source, written: &Written) {
+    let indicators = written.indicators.iter().map(toml::Spanned::get_ref).filter(|b| !b.renvoi);
+    let indicators: Vec<Claim<'_>> =
+        indicators.map(|b| (&b.id, b.dans.as_ref(), [&b.phrase, &b.phrases])).collect();
+    let amounts = written.amounts.iter().map(toml::Spanned::get_ref);
+    let amounts: Vec<Claim<'_>> =
+        amounts.map(|b| (&b.id, b.dans.as_ref(), [&b.phrase, &b.phrases])).collect();
+    for claims in [indicators, amounts] {
+        let mut first = BTreeMap::new();
+        for (id, inside, keys) in claims {
+            for phrase in keys.iter().flat_map(|texts| &texts.0) {
+                let place = (inside.map(Text::get_ref), phrase.get_ref());
+                let earlier: &String = first.entry(place).or_insert(id.get_ref());
+                if earlier != id.get_ref() {
+                    let message = format!("cette phrase est déjà lue par la règle « {earlier} »");
+                    let help = "retirer l'une des deux : la seconde ne lirait jamais rien";
+                    source.fault(phrase.span(), &message, Some(help.to_owned()));
+                }
             }
         }
     }

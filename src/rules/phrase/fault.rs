@@ -48,6 +48,12 @@ pub enum Fault {
     /// A phrase with too many pieces.
     #[error("phrase trop longue ({0} éléments, {max} au plus)", max = super::program::MAX_STEPS)]
     TooLong(usize),
+    /// A phrase that is no sentence.
+    #[error("phrase de {0} octets : {max} au plus", max = super::parse::MAX_BYTES)]
+    TooBig(usize),
+    /// Brackets within brackets without end.
+    #[error("trop de crochets les uns dans les autres ({max} au plus)", max = super::parse::MAX_DEPTH)]
+    TooDeep,
 }
 
 impl PhraseError {

@@ -328,10 +328,10 @@ fn opens_name(reading: &Reading<'_>, at: usize) -> bool {
     let Some(lexeme) = reading.lexemes.get(at) else { return false };
     match lexeme.class {
         Class::Word => {
-            let named = reading.is_capital(at) && lexeme.number.is_none();
-            named
-                && (is_inner_capital(reading, at) || !NAMELESS.contains(&reading.form(at)))
-                && !matches!(reading.form(at), "a" | "l'" | "d'")
+            let form = reading.form(at);
+            let article = matches!(form, "la" | "le" | "les") && is_inner_capital(reading, at);
+            let nameless = form == "a" || form.ends_with('\'') || NAMELESS.contains(&form);
+            reading.is_capital(at) && lexeme.number.is_none() && (article || !nameless)
         }
         Class::Digits => {
             is_plain_number(reading, at)

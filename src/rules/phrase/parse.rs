@@ -38,9 +38,18 @@ pub(super) enum Gap {
     Sentence,
 }
 
+/// Brackets within brackets at most: the parser calls itself for each.
+pub(super) const MAX_DEPTH: usize = 16;
+
+/// Bytes of a phrase at most: a long paragraph. Brackets are looked ahead for.
+pub(super) const MAX_BYTES: usize = 8_000;
+
 /// Cuts a phrase; a slot without a type is of type `default`.
 pub(super) fn parse(written: &str, default: SlotKind) -> Result<Vec<Node>, PhraseError> {
-    let mut parser = Parser { written, at: 0, default, seen: Vec::new() };
+    if written.len() > MAX_BYTES {
+        return Err(PhraseError::new(0, 1, Fault::TooBig(written.len())));
+    }
+    let mut parser = Parser { written, at: 0, default, seen: Vec::new(), depth: 0 };
     let mut branches = parser.branches(None)?;
     Ok(branches.pop().unwrap_or_default())
 }
@@ -51,6 +60,8 @@ struct Parser<'a> {
     default: SlotKind,
     /// Names of the slots that may stand in one match with what follows.
     seen: Vec<String>,
+    /// Brackets that are open.
+    depth: usize,
 }
 
 /// A run of literal text on its way to words, and the real brackets that are open in it.
@@ -81,6 +92,10 @@ impl Parser<'_> {
     /// Reads sequences separated by `|` up to the closing bracket, or to the end.
     fn branches(&mut self, close: Option<char>) -> Result<Vec<Vec<Node>>, PhraseError> {
         let opened = self.at.saturating_sub(1);
+        if self.depth > MAX_DEPTH {
+            return Err(PhraseError::new(opened, 1, Fault::TooDeep));
+        }
+        self.depth += 1;
         let outer = self.seen.len();
         let mut inner: Vec<String> = Vec::new();
         let mut branches = Vec::new();
@@ -96,6 +111,7 @@ impl Parser<'_> {
                 _ => break,
             }
         }
+        self.depth -= 1;
         inner.dedup();
         self.seen.extend(inner);
         Ok(branches)

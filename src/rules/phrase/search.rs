@@ -15,6 +15,9 @@ use crate::number::Kind;
 /// Steps that one phrase may take in one text. An honest sentence takes a few hundred.
 const BUDGET: u32 = 100_000;
 
+/// Steps more for each lexeme, so that a long text can be gone through from end to end.
+const BUDGET_PER_LEXEME: u32 = 16;
+
 /// Where a match may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
@@ -64,11 +67,13 @@ struct Failure {
 
 impl<'a> Search<'a> {
     pub(super) fn new(program: &'a Program, reading: &'a Reading<'a>, end: End) -> Self {
+        let length = u32::try_from(reading.lexemes.len()).unwrap_or(u32::MAX);
+        let budget = BUDGET.saturating_add(length.saturating_mul(BUDGET_PER_LEXEME));
         Self {
             program,
             reading,
             end,
-            budget: BUDGET,
+            budget,
             stack: Vec::new(),
             captures: Vec::new(),
             start: 0,

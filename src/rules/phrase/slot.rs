@@ -11,6 +11,12 @@ use super::name;
 use super::reading::{Class, Reading};
 use crate::number::{Kind, Qualifier, Token};
 
+mod code;
+mod list;
+
+use code::code;
+use list::list;
+
 /// The type of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotKind {
@@ -122,7 +128,7 @@ pub(super) fn fillings(
         SlotKind::Year => year(reading, at),
         SlotKind::Date => date(reading, at),
         SlotKind::Code => code(reading, at).into_iter().collect(),
-        SlotKind::Rank => rank(reading, at).into_iter().collect(),
+        SlotKind::Rank => code::rank(reading, at).into_iter().collect(),
         SlotKind::Word => {
             word_end(reading, at).map(|end| span(reading, at, end)).into_iter().collect()
         }
@@ -260,83 +266,6 @@ fn date(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
     vec![Filling { end, held: vec![(token.range.clone(), Some(token.clone()))] }]
 }
 
-/// A code: letters, digits and digits behind dots or dashes, all glued; or a Roman numeral.
-fn code(reading: &Reading<'_>, at: usize) -> Option<Filling> {
-    let measured = reading.lexemes.get(at)?.number.and_then(|n| reading.numbers.get(n));
-    if measured.is_some_and(|n| !is_bare(n)) {
-        return None;
-    }
-    let end = digits_code(reading, at).or_else(|| roman(reading, at))?;
-    let token = reading.number_at(at).filter(|(_, stop)| *stop <= end).map(|(t, _)| t.clone());
-    Some(Filling { end, held: vec![(range(reading, at, end), token)] })
-}
-
-/// A code of one part.
-fn rank(reading: &Reading<'_>, at: usize) -> Option<Filling> {
-    let filling = code(reading, at)?;
-    let parts = (at..filling.end).any(|p| matches!(reading.form(p), "." | "-"));
-    (!parts).then_some(filling)
-}
-
-fn is_bare(token: &Token) -> bool {
-    match token.kind {
-        Kind::Code | Kind::Label | Kind::Ordinal | Kind::Year => true,
-        Kind::Count => !token.words,
-        _ => false,
-    }
-}
-
-fn digits_code(reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let mut end = at;
-    if is_letters(reading, end) {
-        end += 1;
-        if is_joint(reading, end) && is_glued_digits(reading, end + 1) {
-            end += 1;
-        }
-        if !is_glued_digits(reading, end) {
-            return None;
-        }
-    }
-    if reading.lexemes.get(end)?.class != Class::Digits || reading.source(end).len() > 4 {
-        return None;
-    }
-    end += 1;
-    while is_joint(reading, end) && is_glued_digits(reading, end + 1) {
-        end += 2;
-    }
-    Some(end + usize::from(is_suffix(reading, end)))
-}
-
-/// One to three capitals, as in `A.2` or `FA3`.
-fn is_letters(reading: &Reading<'_>, at: usize) -> bool {
-    let source = reading.source(at);
-    (1..=3).contains(&source.len()) && source.chars().all(|c| c.is_ascii_uppercase())
-}
-
-fn is_joint(reading: &Reading<'_>, at: usize) -> bool {
-    reading.lexemes.get(at).is_some_and(|l| l.glued) && matches!(reading.form(at), "." | "-")
-}
-
-fn is_glued_digits(reading: &Reading<'_>, at: usize) -> bool {
-    reading.lexemes.get(at).is_some_and(|l| l.glued && l.class == Class::Digits)
-}
-
-/// A letter glued behind the digits: `1.2a`.
-fn is_suffix(reading: &Reading<'_>, at: usize) -> bool {
-    reading.lexemes.get(at).is_some_and(|l| l.glued && l.class == Class::Word)
-        && reading.form(at).len() == 1
-        && !reading.lexemes.get(at + 1).is_some_and(|l| l.glued && l.class == Class::Word)
-}
-
-/// A Roman numeral, or one capital before a mark: `Axe II`, `Axe B :`.
-fn roman(reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let source = reading.source(at);
-    let numeral = !source.is_empty() && source.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-    let marked = reading.lexemes.get(at + 1).is_none_or(|l| l.class == Class::Mark);
-    let letter = is_letters(reading, at) && source.len() == 1 && marked;
-    (numeral || letter).then_some(at + 1)
-}
-
 /// The end of the word at a lexeme, parts behind dashes and an elided article included.
 fn word_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let first = reading.lexemes.get(at)?;
@@ -381,68 +310,4 @@ fn rest(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
         return Vec::new();
     }
     vec![Filling { end, held: vec![(text_range(reading, at, end), None)] }]
-}
-
-/// Two or more numbers of one kind with a separator between each two, most and longest first.
-fn list(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
-    let mut items: Vec<(usize, usize)> = Vec::new();
-    let mut next = reading.number_at(at).map(|(_, end)| (at, end));
-    while let Some((start, end)) = next {
-        items.push((start, end));
-        next = next_item(reading, at, end);
-    }
-    let mut out = Vec::new();
-    for count in (2..=items.len()).rev() {
-        let Some(&(_, end)) = items.get(count - 1) else { continue };
-        let held: Vec<_> =
-            items.iter().take(count).filter_map(|&(start, _)| held(reading, start)).collect();
-        let stop = item_stop(reading, end);
-        out.extend((end..=stop).rev().map(|end| Filling { end, held: held.clone() }));
-    }
-    out
-}
-
-fn held(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Token>)> {
-    let (token, _) = reading.number_at(at)?;
-    Some((token.range.clone(), Some(token.clone())))
-}
-
-/// Words that one item of a list has at most.
-const ITEM_WORDS: usize = 16;
-
-/// The next number of a list behind an item, if a separator stands between.
-fn next_item(reading: &Reading<'_>, first: usize, end: usize) -> Option<(usize, usize)> {
-    let (model, _) = reading.number_at(first)?;
-    let mut separated = false;
-    for at in end..(end + ITEM_WORDS).min(reading.lexemes.len()) {
-        if let Some((token, stop)) = reading.number_at(at) {
-            return (separated && same_kind(token, model)).then_some((at, stop));
-        }
-        separated |= matches!(reading.form(at), "," | ";" | "et" | "puis");
-        if closes(reading, at) {
-            return None;
-        }
-    }
-    None
-}
-
-fn same_kind(a: &Token, b: &Token) -> bool {
-    matches!(a.kind, Kind::Count | Kind::Amount | Kind::Percent)
-        && std::mem::discriminant(&a.kind) == std::mem::discriminant(&b.kind)
-}
-
-/// Where the words of the last item end at the latest.
-fn item_stop(reading: &Reading<'_>, end: usize) -> usize {
-    (end..(end + ITEM_WORDS).min(reading.lexemes.len()))
-        .find(|&at| {
-            closes(reading, at)
-                || matches!(reading.form(at), "," | ";")
-                || reading.number_at(at).is_some()
-        })
-        .unwrap_or_else(|| (end + ITEM_WORDS).min(reading.lexemes.len()))
-}
-
-fn closes(reading: &Reading<'_>, at: usize) -> bool {
-    reading.lexemes.get(at).is_none_or(|l| l.ends_sentence)
-        || matches!(reading.form(at), "(" | ")" | ":")
 }

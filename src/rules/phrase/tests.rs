@@ -105,6 +105,8 @@ fn names_may_hold_small_words_that_french_puts_in_them() {
         ("confiée au Département de la Côte-d'Or au titre", "Département de la Côte-d'Or"),
         ("confiée à l’association « Un toit »", "association « Un toit »"),
         ("confiée à la SCOP 3F Habitat", "SCOP 3F Habitat"),
+        ("confiée à Dijon métropole Afin de loger", "Dijon métropole"),
+        ("confiée à la Ville de La Rochelle", "Ville de La Rochelle"),
     ] {
         assert_eq!(first(given, text), [format!("valeur={name}")], "{text}");
     }
@@ -261,6 +263,8 @@ fn faults_name_their_byte_and_what_to_write() {
     assert_eq!(fault("{n} et {n}"), (8, 1, "l'emplacement « n » est donné deux fois".into()));
     assert_eq!(fault("a [b").0, 2);
     assert_eq!(fault("a ] b").0, 2);
+    assert!(matches!(Phrase::compile(&"[a".repeat(3_000)).unwrap_err().fault, Fault::TooDeep));
+    assert!(matches!(Phrase::compile(&"(".repeat(9_000)).unwrap_err().fault, Fault::TooBig(_)));
     for empty in ["", "{*}", "[a]", "{~} [b]", "([a]|b)"] {
         assert!(matches!(Phrase::compile(empty).unwrap_err().fault, Fault::Empty), "{empty}");
     }
@@ -286,6 +290,8 @@ fn a_search_without_end_gives_up() {
     let phrase = compile("{a} {*} {b} {*} {c} {*} {d} {*} fin");
     let reading = Reading::new(&text);
     assert!(phrase.find(&reading).is_none());
+    let long = "mot ".repeat(150_000) + "3 chats";
+    assert!(compile("{n} chats").find(&Reading::new(&long)).is_some());
     let text = format!("{text} fin");
     let started = std::time::Instant::now();
     let _ = phrase.find_all(&Reading::new(&text));
