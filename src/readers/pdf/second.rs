@@ -6,7 +6,7 @@
 //! first and the last among them: pages of one document share their fonts, which is where
 //! readers go wrong together, and reading all of it again would cost as much as the first time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -26,9 +26,15 @@ const SAMPLE: usize = 12;
 const SHARE: u32 = 4;
 
 /// Asks the second reader, and notes on each page that it was asked about how far it agrees, in
-/// thousandths of the words of both.
-pub(super) fn compare(bytes: &Arc<Vec<u8>>, pages: &mut [Page], limits: &Limits) -> u32 {
-    let asked = sample(pages);
+/// thousandths of the words of both. Pages whose content is `long` are left out.
+pub(super) fn compare(
+    bytes: &Arc<Vec<u8>>,
+    pages: &mut [Page],
+    long: &BTreeSet<u32>,
+    limits: &Limits,
+) -> u32 {
+    let mut asked = sample(pages);
+    asked.retain(|number| !long.contains(number));
     let (send, receive) = channel();
     let (bytes, numbers) = (Arc::clone(bytes), asked.clone());
     let thread = std::thread::Builder::new()
