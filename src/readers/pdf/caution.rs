@@ -96,7 +96,7 @@ impl Form {
     /// `None` if it is too long, or draws by names that it leaves to the page to resolve.
     fn of(document: &Document, stream: &Stream) -> Option<Self> {
         let text = content(stream)?;
-        let draws = text.windows(3).filter(|w| w.starts_with(b"Do")).count() as u64;
+        let draws = text.windows(2).filter(|w| *w == b"Do").count() as u64;
         if draws == 0 {
             return Some(Self { draws, inner: Vec::new() });
         }
