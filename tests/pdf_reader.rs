@@ -315,3 +315,17 @@ fn text_under_a_picture_of_the_page_is_hidden_text() {
     assert_eq!(page.words.first().unwrap().origin, Origin::HiddenText);
     assert_eq!(page.source, PageSource::Mixed);
 }
+
+#[test]
+fn a_form_that_draws_itself_is_read_and_not_compared() {
+    let form = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources \
+         << /Font << /F1 3 0 R >> /XObject << /Im 90 0 R >> >>",
+        b"BT /F1 10 Tf 100 600 Td (dedans) Tj ET /Im Do",
+    );
+    let content = b"BT /F1 10 Tf 100 700 Td (Mot) Tj ET /Im Do";
+    let bytes = Draft::new(&[("", content)]).with(90, &form).bytes();
+    let (source, facts) = open(bytes).unwrap();
+    assert_eq!(texts(source.pages.first().unwrap()), ["Mot", "dedans"]);
+    assert_eq!(facts.compared, 0);
+}

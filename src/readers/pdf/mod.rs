@@ -6,6 +6,7 @@
 //! can open is read; what could not be read is an issue, a page at a time.
 
 mod actual;
+mod caution;
 mod device;
 mod fonts;
 mod gate;
