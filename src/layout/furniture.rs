@@ -41,8 +41,17 @@ struct Candidate {
     marginal: bool,
 }
 
-/// Where a key was seen: page, height, whether near an edge.
-type Sightings = BTreeMap<String, Vec<(usize, f32, bool)>>;
+/// Where a text was seen.
+#[derive(Debug, Default)]
+struct Sighting {
+    /// Page and height, near an edge.
+    edges: Vec<(usize, f32)>,
+    /// Whether it also stands amid a page.
+    amid: bool,
+}
+
+/// Where each text was seen, by its key.
+type Sightings = BTreeMap<String, Sighting>;
 
 /// The furniture of each page.
 pub(super) fn find(pages: &[Page]) -> Vec<Furniture> {
@@ -80,7 +89,12 @@ fn candidates(page: &Page, at: usize, seen: &mut Sightings) -> [Vec<Candidate>; 
         let y = row.baseline();
         let top = i < DEEP && y < BAND * height;
         let bottom = i >= last && y > (1.0 - BAND) * height;
-        seen.entry(key.clone()).or_default().push((at, y, top || bottom));
+        let sighting = seen.entry(key.clone()).or_default();
+        if top || bottom {
+            sighting.edges.push((at, y));
+        } else {
+            sighting.amid = true;
+        }
         let [head, foot] = &mut edges;
         let side = if top { head } else { foot };
         if top || bottom {
@@ -128,14 +142,10 @@ fn folded(text: &str) -> String {
 /// is one of the document's own unless every page has it at this height.
 fn recurs(candidate: &Candidate, seen: &Sightings, pages: usize) -> bool {
     let Some(all) = seen.get(&candidate.key) else { return false };
-    let mut at: Vec<usize> = all
-        .iter()
-        .filter(|(_, y, edge)| *edge && (y - candidate.y).abs() < DRIFT)
-        .map(|(page, ..)| *page)
-        .collect();
+    let near = all.edges.iter().filter(|(_, y)| (y - candidate.y).abs() < DRIFT);
+    let mut at: Vec<usize> = near.map(|(page, _)| *page).collect();
     at.dedup();
-    let amid = all.iter().any(|(_, _, edge)| !edge);
-    let enough = if amid {
+    let enough = if all.amid {
         pages
     } else if pages >= 6 {
         (pages * 2).div_ceil(5)
