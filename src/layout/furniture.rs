@@ -186,7 +186,7 @@ fn is_marginal(rows: &[Row], at: usize, height: f32) -> bool {
 struct Numbering {
     /// What is added to the index of a page, where two pages agree on it.
     shift: Option<i64>,
-    pages: usize,
+    pages: i64,
 }
 
 impl Numbering {
@@ -195,25 +195,32 @@ impl Numbering {
         for (at, (page, sides)) in pages.iter().zip(edges).enumerate() {
             let outer = sides.iter().filter_map(|side| side.first());
             for number in outer.filter_map(|c| lone_number(&text(page, &c.words))) {
-                *shifts.entry(number - at as i64).or_default() += 1;
+                *shifts.entry(number - ordinal(at)).or_default() += 1;
             }
         }
         let best = shifts.iter().max_by_key(|(shift, count)| (**count, -shift.abs()));
         let shift = best.filter(|(_, count)| **count >= 2).map(|(shift, _)| *shift);
-        Self { shift, pages: pages.len() }
+        Self { shift, pages: ordinal(pages.len()) }
     }
 
     /// Whether a row is the number of its page: a number by itself that agrees with the other
     /// pages or the page's place in the file, or stands alone in the margin; or a text that ends in « 1/3 », « page 1 ».
     fn names(&self, candidate: &Candidate, page: &Page, at: usize) -> bool {
         let text = text(page, &candidate.words);
-        let place = at as i64 + 1;
+        let place = ordinal(at) + 1;
         if let Some(number) = lone_number(&text) {
-            return candidate.marginal || number == place || self.shift == Some(number - at as i64);
+            return candidate.marginal
+                || number == place
+                || self.shift == Some(number - ordinal(at));
         }
-        numbered_of(&text) == Some((place, Some(self.pages as i64)))
+        numbered_of(&text) == Some((place, Some(self.pages)))
             || numbered_of(&text) == Some((place, None))
     }
+}
+
+/// An index or count of pages, to reckon with.
+fn ordinal(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX / 2)
 }
 
 /// The number of a row that is nothing but a page number: `2`, `- 2 -`, `Page 2`, `p. 2`.

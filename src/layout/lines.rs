@@ -111,7 +111,8 @@ fn stand_in(page: &Page, turn: u16, index: usize, rect: Rect) -> Segment {
 /// behind most of the page part nothing.
 fn barriers(page: &Page, turn: u16) -> Vec<Rect> {
     let size = (page.width, page.height);
-    let rules = page.rules.iter().filter(|r| r.horizontal == (turn % 180 == 0)).map(|r| r.bbox);
+    let rules =
+        page.rules.iter().filter(|r| r.horizontal == turn.is_multiple_of(180)).map(|r| r.bbox);
     let images = page.images.iter().map(|i| i.bbox);
     let images = images.filter(|b| b.width() * b.height() < 0.6 * size.0 * size.1);
     let mut all: Vec<Rect> = rules
@@ -194,8 +195,10 @@ fn is_tabbed(page: &Page, row: &Row) -> bool {
     let mut segments = row.segments.iter().rev();
     let (Some(last), Some(before)) = (segments.next(), segments.next()) else { return false };
     let gap = last.rect.x0 - before.rect.x1;
-    let words = before.words.iter().filter_map(|&i| page.words.get(i));
-    let gaps = words.clone().zip(words.skip(1)).map(|(a, b)| b.bbox.x0 - a.bbox.x1);
+    let own = last.words.len();
+    let words = row.words().take(row.words().count().saturating_sub(own));
+    let boxes: Vec<Rect> = words.filter_map(|i| Some(page.words.get(i)?.bbox)).collect();
+    let gaps = boxes.iter().zip(boxes.iter().skip(1)).map(|(a, b)| b.x0 - a.x1);
     last.figures && gap > 2.0 * gaps.fold(0.0, f32::max)
 }
 
