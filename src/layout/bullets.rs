@@ -22,9 +22,13 @@ pub(super) fn opening<'a>(mut words: impl Iterator<Item = &'a str>) -> Opening {
         return Opening::Sure;
     }
     match first {
-        "-" | "–" | "—" | "o" | "*" | "·" | "›" if alone => Opening::Likely,
-        // What bullets of symbol fonts become in files that do not say which sign they draw.
-        "¾" | "ƒ" | "§" | "Ø" | "ü" | "q" | "v" | "ð" if alone => Opening::Likely,
+        // The second row: what bullets of symbol fonts become in files that do not say which sign
+        // they draw.
+        "-" | "–" | "—" | "o" | "*" | "·" | "›" | "¾" | "ƒ" | "§" | "Ø" | "ü" | "q" | "v" | "ð"
+            if alone =>
+        {
+            Opening::Likely
+        }
         _ if alone => numbered(first),
         _ => Opening::None,
     }

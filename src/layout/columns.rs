@@ -18,6 +18,8 @@ const NARROWEST: f32 = 8.0;
 const PAUSE: f32 = 3.0;
 /// White bands followed at a time.
 const BANDS: usize = 32;
+/// White bands that are compared with each other; the longest count.
+const LIKELY: usize = 256;
 /// Columns in columns: a page has two or three levels.
 const DEEPEST: u8 = 6;
 
@@ -95,11 +97,13 @@ fn halves(rows: impl Iterator<Item = Row>, gutter: Band) -> (Vec<Segment>, Vec<S
 /// The gutters of a region, from the top, no two over the same rows: the longest ones.
 fn gutters(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
     let beside = beside(rows);
-    let likely: Vec<Band> = bands(rows, &beside, barriers)
+    let mut likely: Vec<Band> = bands(rows, &beside, barriers)
         .into_iter()
         .map(|band| trimmed(rows, &beside, band))
         .filter(|band| band.both >= BOTH && !leads_to_figures(rows, *band))
         .collect();
+    likely.sort_by_key(|b| (std::cmp::Reverse(b.both), b.from));
+    likely.truncate(LIKELY);
     let mut found: Vec<Band> =
         likely.iter().copied().filter(|band| parts_prose(rows, *band, &likely)).collect();
     found.sort_by(|a, b| b.both.cmp(&a.both).then((b.x1 - b.x0).total_cmp(&(a.x1 - a.x0))));

@@ -41,8 +41,17 @@ struct Candidate {
     marginal: bool,
 }
 
-/// Where a key was seen: page, height, whether near an edge.
-type Sightings = BTreeMap<String, Vec<(usize, f32, bool)>>;
+/// Where a text was seen.
+#[derive(Debug, Default)]
+struct Sighting {
+    /// Page and height, near an edge.
+    edges: Vec<(usize, f32)>,
+    /// Whether it also stands amid a page.
+    amid: bool,
+}
+
+/// Where each text was seen, by its key.
+type Sightings = BTreeMap<String, Sighting>;
 
 /// The furniture of each page.
 pub(super) fn find(pages: &[Page]) -> Vec<Furniture> {
@@ -80,7 +89,12 @@ fn candidates(page: &Page, at: usize, seen: &mut Sightings) -> [Vec<Candidate>; 
         let y = row.baseline();
         let top = i < DEEP && y < BAND * height;
         let bottom = i >= last && y > (1.0 - BAND) * height;
-        seen.entry(key.clone()).or_default().push((at, y, top || bottom));
+        let sighting = seen.entry(key.clone()).or_default();
+        if top || bottom {
+            sighting.edges.push((at, y));
+        } else {
+            sighting.amid = true;
+        }
         let [head, foot] = &mut edges;
         let side = if top { head } else { foot };
         if top || bottom {
@@ -128,14 +142,10 @@ fn folded(text: &str) -> String {
 /// is one of the document's own unless every page has it at this height.
 fn recurs(candidate: &Candidate, seen: &Sightings, pages: usize) -> bool {
     let Some(all) = seen.get(&candidate.key) else { return false };
-    let mut at: Vec<usize> = all
-        .iter()
-        .filter(|(_, y, edge)| *edge && (y - candidate.y).abs() < DRIFT)
-        .map(|(page, ..)| *page)
-        .collect();
+    let near = all.edges.iter().filter(|(_, y)| (y - candidate.y).abs() < DRIFT);
+    let mut at: Vec<usize> = near.map(|(page, _)| *page).collect();
     at.dedup();
-    let amid = all.iter().any(|(_, _, edge)| !edge);
-    let enough = if amid {
+    let enough = if all.amid {
         pages
     } else if pages >= 6 {
         (pages * 2).div_ceil(5)
@@ -176,7 +186,7 @@ fn is_marginal(rows: &[Row], at: usize, height: f32) -> bool {
 struct Numbering {
     /// What is added to the index of a page, where two pages agree on it.
     shift: Option<i64>,
-    pages: usize,
+    pages: i64,
 }
 
 impl Numbering {
@@ -185,25 +195,32 @@ impl Numbering {
         for (at, (page, sides)) in pages.iter().zip(edges).enumerate() {
             let outer = sides.iter().filter_map(|side| side.first());
             for number in outer.filter_map(|c| lone_number(&text(page, &c.words))) {
-                *shifts.entry(number - at as i64).or_default() += 1;
+                *shifts.entry(number - ordinal(at)).or_default() += 1;
             }
         }
         let best = shifts.iter().max_by_key(|(shift, count)| (**count, -shift.abs()));
         let shift = best.filter(|(_, count)| **count >= 2).map(|(shift, _)| *shift);
-        Self { shift, pages: pages.len() }
+        Self { shift, pages: ordinal(pages.len()) }
     }
 
     /// Whether a row is the number of its page: a number by itself that agrees with the other
     /// pages or the page's place in the file, or stands alone in the margin; or a text that ends in « 1/3 », « page 1 ».
     fn names(&self, candidate: &Candidate, page: &Page, at: usize) -> bool {
         let text = text(page, &candidate.words);
-        let place = at as i64 + 1;
+        let place = ordinal(at) + 1;
         if let Some(number) = lone_number(&text) {
-            return candidate.marginal || number == place || self.shift == Some(number - at as i64);
+            return candidate.marginal
+                || number == place
+                || self.shift == Some(number - ordinal(at));
         }
-        numbered_of(&text) == Some((place, Some(self.pages as i64)))
+        numbered_of(&text) == Some((place, Some(self.pages)))
             || numbered_of(&text) == Some((place, None))
     }
+}
+
+/// An index or count of pages, to reckon with.
+fn ordinal(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX / 2)
 }
 
 /// The number of a row that is nothing but a page number: `2`, `- 2 -`, `Page 2`, `p. 2`.

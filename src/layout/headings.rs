@@ -63,7 +63,8 @@ impl Headings {
         if !self.is_set_off(draft, text) {
             return None;
         }
-        let at = self.levels.iter().position(|s| *s == style(draft))?;
+        let own = style(draft);
+        let at = self.levels.binary_search_by(|s| own.cmp(s)).ok()?;
         u8::try_from(at + 1).ok()
     }
 

@@ -4,7 +4,7 @@
 //! [`Page::lines`], which shows every line. Words turned against the page are read apart, at
 //! its end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Leaf, leaves};
 use super::furniture::Furniture;
@@ -72,12 +72,14 @@ pub(super) fn order(
     let mut taken = furniture.words.clone();
     taken.extend(tables.iter().flat_map(|t| &t.words));
     let mut items = Vec::new();
+    let tags = page.tags.iter().map(|(mcid, role, element)| (*mcid, (role.as_str(), *element)));
+    let on = On { page, index, tags: tags.collect() };
     for (at, leaf) in regions(page, turn, &taken, tables).into_iter().enumerate() {
-        push_leaf(page, index, (at, false), leaf, &mut items);
+        on.push_leaf((at, false), leaf, &mut items);
     }
     for (at, other) in [0, 90, 180, 270].into_iter().filter(|&t| t != turn).enumerate() {
         for leaf in leaves(segments(page, other, |i| !taken.contains(&i)), &[]) {
-            push_leaf(page, index, (usize::MAX - at, true), leaf, &mut items);
+            on.push_leaf((usize::MAX - at, true), leaf, &mut items);
         }
     }
     page.lines = shown(page, turn, furniture, tables, &items);
@@ -109,7 +111,8 @@ fn stand_in(page: &Page, turn: u16, index: usize, rect: Rect) -> Segment {
 /// behind most of the page part nothing.
 fn barriers(page: &Page, turn: u16) -> Vec<Rect> {
     let size = (page.width, page.height);
-    let rules = page.rules.iter().filter(|r| r.horizontal == (turn % 180 == 0)).map(|r| r.bbox);
+    let rules =
+        page.rules.iter().filter(|r| r.horizontal == turn.is_multiple_of(180)).map(|r| r.bbox);
     let images = page.images.iter().map(|i| i.bbox);
     let images = images.filter(|b| b.width() * b.height() < 0.6 * size.0 * size.1);
     let mut all: Vec<Rect> = rules
@@ -121,68 +124,82 @@ fn barriers(page: &Page, turn: u16) -> Vec<Rect> {
     all
 }
 
-fn push_leaf(page: &Page, index: usize, at: (usize, bool), leaf: Leaf, items: &mut Vec<Item>) {
-    for row in leaf.rows {
-        let mut beside = Vec::new();
-        for segment in row.segments {
-            if let Some(table) = segment.table {
-                push_line(page, index, at, leaf.edges, std::mem::take(&mut beside), items);
-                items.push(Item::Table(table));
-            } else {
-                beside.push(segment);
-            }
-        }
-        push_line(page, index, at, leaf.edges, beside, items);
-    }
-}
-
-fn push_line(
-    page: &Page,
+/// The page whose lines are made.
+struct On<'a> {
+    page: &'a Page,
     index: usize,
-    (leaf, aside): (usize, bool),
-    edges: (f32, f32),
-    segments: Vec<Segment>,
-    items: &mut Vec<Item>,
-) {
-    if segments.is_empty() {
-        return;
-    }
-    let row = Row::of(segments);
-    let line = FlowLine { page: index, edges, leaf, aside, ..styled(page, &row) };
-    items.push(Item::Line(line));
+    /// Role and element of marked content.
+    tags: BTreeMap<i32, (&'a str, u32)>,
 }
 
-/// A line with what its words say of its style.
-fn styled(page: &Page, row: &Row) -> FlowLine {
-    let ids: Vec<usize> = row.words().collect();
-    let words: Vec<&Word> = ids.iter().filter_map(|&i| page.words.get(i)).collect();
-    let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
-    let all: f32 = words.iter().map(|w| letters(w)).sum();
-    let bold: f32 = words.iter().filter(|w| w.bold).map(|w| letters(w)).sum();
-    let mut said = words.iter().filter(|w| letters(w) > 0.0);
-    let first = said.next().is_some_and(|w| w.bold);
-    let last = said.next_back().map_or(first, |w| w.bold);
-    let mcid = words.iter().rev().find_map(|w| w.mcid);
-    let tag = mcid.and_then(|m| page.tags.iter().find(|t| t.0 == m));
-    FlowLine {
-        rect: row.rect,
-        baseline: row.baseline(),
-        size: usual_size(&words).unwrap_or_else(|| row.size()),
-        bold: if all > 0.0 { bold / all } else { 0.0 },
-        bold_ends: (first, last),
-        tabbed: is_tabbed(row),
-        element: tag.map(|t| t.2),
-        role: tag.map(|t| t.1.clone()),
-        words: ids,
-        ..FlowLine::default()
+impl On<'_> {
+    fn push_leaf(&self, at: (usize, bool), leaf: Leaf, items: &mut Vec<Item>) {
+        for row in leaf.rows {
+            let mut beside = Vec::new();
+            for segment in row.segments {
+                if let Some(table) = segment.table {
+                    self.push_line(at, leaf.edges, std::mem::take(&mut beside), items);
+                    items.push(Item::Table(table));
+                } else {
+                    beside.push(segment);
+                }
+            }
+            self.push_line(at, leaf.edges, beside, items);
+        }
+    }
+
+    fn push_line(
+        &self,
+        (leaf, aside): (usize, bool),
+        edges: (f32, f32),
+        segments: Vec<Segment>,
+        items: &mut Vec<Item>,
+    ) {
+        if segments.is_empty() {
+            return;
+        }
+        let line = self.styled(&Row::of(segments));
+        items.push(Item::Line(FlowLine { page: self.index, edges, leaf, aside, ..line }));
+    }
+
+    /// A line with what its words say of its style.
+    fn styled(&self, row: &Row) -> FlowLine {
+        let ids: Vec<usize> = row.words().collect();
+        let words: Vec<&Word> = ids.iter().filter_map(|&i| self.page.words.get(i)).collect();
+        let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
+        let all: f32 = words.iter().map(|w| letters(w)).sum();
+        let bold: f32 = words.iter().filter(|w| w.bold).map(|w| letters(w)).sum();
+        let mut said = words.iter().filter(|w| letters(w) > 0.0);
+        let first = said.next().is_some_and(|w| w.bold);
+        let last = said.next_back().map_or(first, |w| w.bold);
+        let mcid = words.iter().rev().find_map(|w| w.mcid);
+        let tag = mcid.and_then(|m| self.tags.get(&m));
+        FlowLine {
+            rect: row.rect,
+            baseline: row.baseline(),
+            size: usual_size(&words).unwrap_or_else(|| row.size()),
+            bold: if all > 0.0 { bold / all } else { 0.0 },
+            bold_ends: (first, last),
+            tabbed: is_tabbed(self.page, row),
+            element: tag.map(|t| t.1),
+            role: tag.map(|t| t.0.to_owned()),
+            words: ids,
+            ..FlowLine::default()
+        }
     }
 }
 
-/// Whether the last segment is a figure well apart from the words before it.
-fn is_tabbed(row: &Row) -> bool {
+/// Whether the last segment is a figure set apart from the words before it, more than they are
+/// from each other: in a justified line all spaces are alike.
+fn is_tabbed(page: &Page, row: &Row) -> bool {
     let mut segments = row.segments.iter().rev();
     let (Some(last), Some(before)) = (segments.next(), segments.next()) else { return false };
-    last.figures && last.rect.x0 - before.rect.x1 > 1.5 * last.size
+    let gap = last.rect.x0 - before.rect.x1;
+    let own = last.words.len();
+    let words = row.words().take(row.words().count().saturating_sub(own));
+    let boxes: Vec<Rect> = words.filter_map(|i| Some(page.words.get(i)?.bbox)).collect();
+    let gaps = boxes.iter().zip(boxes.iter().skip(1)).map(|(a, b)| b.x0 - a.x1);
+    last.figures && gap > 2.0 * gaps.fold(0.0, f32::max)
 }
 
 /// The size of most letters.

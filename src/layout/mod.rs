@@ -24,9 +24,12 @@ pub mod tables;
 
 pub use hyphens::{Hyphens, Join};
 
-use crate::document::{Block, Laid, Page, Source};
+use crate::document::{Block, Laid, Page, Source, Table};
 use crate::place::PlacedText;
 use furniture::Furniture;
+
+/// Bytes of a text that names a table: a line or two, not a paragraph.
+const CAPTION: usize = 160;
 
 /// Lays out a document.
 #[must_use]
@@ -42,12 +45,13 @@ pub fn lay_out(source: Source) -> Laid {
         .map(|((i, page), (aside, tables))| lines::order(page, i, aside, tables))
         .collect();
     let numbers = pages.iter().map(|p| p.number);
-    let (tables, begins) = found::join(numbers.zip(found).collect());
+    let (mut tables, begins) = found::join(numbers.zip(found).collect());
     let first = |page: usize, index: usize| {
         let number = pages.get(page)?.number;
         begins.get(&(number, index)).copied()
     };
     let blocks = blocks::blocks(&pages, flows, first);
+    name_tables(&blocks, &mut tables);
     let mut laid = Laid {
         furniture: texts(&pages, &furniture),
         pages,
@@ -69,6 +73,17 @@ fn texts(pages: &[Page], furniture: &[Furniture]) -> Vec<PlacedText> {
     pages.iter().zip(furniture).flat_map(rows).collect()
 }
 
+/// Gives each table the short text right above it that names it, where one does.
+fn name_tables(blocks: &[Block], tables: &mut [Table]) {
+    for (above, block) in blocks.iter().zip(blocks.iter().skip(1)) {
+        let (Block::Paragraph(text), Block::Table(index)) = (above, block) else { continue };
+        let names = text.heading.is_some() || text.text.text.len() <= CAPTION;
+        if let Some(table) = tables.get_mut(*index).filter(|t| names && t.caption.is_none()) {
+            table.caption = Some(text.text.clone());
+        }
+    }
+}
+
 /// Adds the blocks and tables of the sheets behind those of the pages.
 fn add_sheets(laid: &mut Laid) {
     let (blocks, tables) = sheets::lay_out(&laid.sheets);
@@ -78,4 +93,48 @@ fn add_sheets(laid: &mut Laid) {
         text @ Block::Paragraph(_) => text,
     }));
     laid.tables.extend(tables);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::segments::tests as made;
+    use super::*;
+
+    /// Reading order and paragraphs of a page, without its tables.
+    fn lay_out_text(words: Vec<crate::document::Word>) -> Vec<Block> {
+        let mut pages = vec![made::page(words)];
+        let aside = furniture::find(&pages);
+        let items = lines::order(&mut pages[0], 0, &aside[0], &[]);
+        blocks::blocks(&pages, vec![items], |_, _| None)
+    }
+
+    #[test]
+    fn pages_of_very_many_words_take_linear_time() {
+        const MANY: u16 = 40_000;
+        let start = Instant::now();
+        let heap = (0..MANY).map(|_| made::word("tas", 50.0, 100.0, 10.0)).collect();
+        assert!(!lay_out_text(heap).is_empty());
+        let grid = (0..MANY)
+            .map(|i| made::word("1", f32::from(i % 200) * 2.9, f32::from(i / 200) * 4.0, 1.0))
+            .collect();
+        assert!(!lay_out_text(grid).is_empty());
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn the_heading_over_a_table_names_it() {
+        let mut words = made::words("Budget prévisionnel 2023", 50.0, 80.0, 14.0);
+        for (i, name) in ["Charges", "Produits", "Réserves", "Total"].iter().enumerate() {
+            let y = 100.0 + i as f32 * 14.0;
+            words.extend(made::words(name, 50.0, y, 10.0));
+            words.extend(made::words(&format!("1{i}00,00"), 300.0, y, 10.0));
+            words.extend(made::words(&format!("2{i}00,00"), 400.0, y, 10.0));
+        }
+        let laid = lay_out(Source { pages: vec![made::page(words)], ..Source::default() });
+        let caption = laid.tables[0].caption.as_ref().map(|c| c.text.as_str());
+        assert_eq!(caption, Some("Budget prévisionnel 2023"));
+        assert!(matches!(laid.blocks[1], Block::Table(0)));
+    }
 }

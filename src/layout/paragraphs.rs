@@ -312,7 +312,9 @@ mod tests {
         let mut all = Vec::new();
         for (text, x, y, size, bold) in lines {
             let mut words = made::words(text, *x, *y, *size);
-            words.iter_mut().for_each(|w| w.bold = *bold);
+            for word in &mut words {
+                word.bold = *bold;
+            }
             all.extend(words);
         }
         let mut page = made::page(all);

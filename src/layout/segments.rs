@@ -163,13 +163,12 @@ fn chain(words: Vec<Segment>) -> Vec<Segment> {
         if let Some(segment) = found.and_then(|i| segments.get_mut(i)) {
             extend(segment, &word);
         } else {
-            let left = word.rect.x0 - 200.0;
-            let id = segments.len();
             if let Some(list) = shelves.get_mut(at) {
-                if list.len() >= OPEN {
-                    list.retain(|&i| segments.get(i).is_some_and(|s| s.rect.x1 > left));
+                // Only the latest are looked at.
+                if list.len() >= 2 * OPEN {
+                    list.drain(..OPEN);
                 }
-                list.push(id);
+                list.push(segments.len());
             }
             segments.push(word);
         }
