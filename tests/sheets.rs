@@ -1,5 +1,7 @@
 //! Sheets from bytes to tables: workbooks built here, sound ones and hostile ones.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
 use std::io::Write;
 
 use bilan::document::{Block, Sheet, Source, Stored, Table};

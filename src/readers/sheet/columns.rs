@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use super::csv::Record;
 use crate::issue::{Code, Issue};
 
+/// Columns too many beyond which a row is not one of the table's any more.
+const MOST_EXCESS: usize = 20;
+
 /// What a field looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Look {
@@ -166,8 +169,7 @@ impl Looks {
 
     /// The fields joined into as many columns as the header has, at the least cost.
     fn fit(&self, fields: &[String], width: usize, delimiter: u8) -> Option<Vec<String>> {
-        // A join costs little inside an amount and more inside a text.
-        let most = fields.len() - width;
+        let most = fields.len().checked_sub(width).filter(|n| *n <= MOST_EXCESS)?;
         let mut best: Vec<Option<(usize, Vec<String>)>> = vec![None; fields.len() + 1];
         *best.first_mut()? = Some((0, Vec::new()));
         for column in 0..width {
