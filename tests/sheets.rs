@@ -121,7 +121,7 @@ fn hidden_empty_uncomputed_and_failed_are_told() {
 
 #[test]
 fn a_formula_without_a_value_is_told_and_not_computed() {
-    let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1"><f>SUM(B6:B9)</f><v></v></c><c r="B1"><f>SUM(B6:B9)</f></c><c r="C1" t="str"><f>T(A1)</f><v></v></c></row></sheetData></worksheet>"#;
+    let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1"><f>SUM(B6:B9)</f><v></v></c><c r="B1"><f>SUM(B6:B9)</f><v/></c><c r="C1" t="str"><f>T(A1)</f><v></v></c></row></sheetData></worksheet>"#;
     let source = open(&xlsx_with(sheet, NO_STRINGS));
     let cells = &source.sheets[0].cells;
     assert_eq!(cells[0].stored, Stored::Uncomputed);

@@ -189,7 +189,12 @@ impl Looks {
             }
             best = next;
         }
-        best.pop().flatten().map(|(_, fields)| fields)
+        let (cost, joined) = best.pop().flatten()?;
+        // Columns beyond the header, notes mostly, are told from shifted ones by the fit of
+        // those before them.
+        let as_is: usize =
+            fields.iter().take(width).enumerate().map(|(c, f)| self.cost(c, f)).sum();
+        (cost < as_is).then_some(joined)
     }
 }
 
@@ -306,6 +311,22 @@ mod tests {
         mend(&mut records, b',').unwrap();
         assert_eq!(records[3].fields.len(), 4);
         assert_eq!(records[3].fields[2], "300");
+    }
+
+    #[test]
+    fn a_note_beyond_the_header_stays_a_column_of_its_own() {
+        let mut records: Vec<Record> = [
+            "nom,montant,date,nature",
+            "A,100,2018-03-22,aide",
+            "B,200,2018-03-22,prêt",
+            "C,300,2018-03-22,aide,à vérifier",
+        ]
+        .iter()
+        .map(|t| row(t))
+        .collect();
+        let issue = mend(&mut records, b',').unwrap();
+        assert_eq!(records[3].fields, ["C", "300", "2018-03-22", "aide", "à vérifier"]);
+        assert!(issue.message.contains("laissées telles quelles"), "{}", issue.message);
     }
 
     #[test]
