@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::look::{Look, look};
 use crate::document::{Sheet, SheetCell};
 
 /// The cells of a row that say something.
@@ -14,6 +15,11 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// What its cells look like.
+    pub(super) fn looks(&self) -> Vec<Look> {
+        self.cells.iter().map(|c| look(c)).collect()
+    }
+
     /// Whether it is one text in the first columns, or one over several columns.
     pub(super) fn is_note(&self, first_column: u32) -> bool {
         let [cell] = self.cells.as_slice() else { return false };
