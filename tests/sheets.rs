@@ -1,5 +1,7 @@
 //! Sheets from bytes to tables: workbooks built here, sound ones and hostile ones.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
 use std::io::Write;
 
 use bilan::document::{Block, Sheet, Source, Stored, Table};
@@ -119,7 +121,7 @@ fn hidden_empty_uncomputed_and_failed_are_told() {
 
 #[test]
 fn a_formula_without_a_value_is_told_and_not_computed() {
-    let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1"><f>SUM(B6:B9)</f><v></v></c><c r="B1"><f>SUM(B6:B9)</f></c><c r="C1" t="str"><f>T(A1)</f><v></v></c></row></sheetData></worksheet>"#;
+    let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1"><f>SUM(B6:B9)</f><v></v></c><c r="B1"><f>SUM(B6:B9)</f><v/></c><c r="C1" t="str"><f>T(A1)</f><v></v></c></row></sheetData></worksheet>"#;
     let source = open(&xlsx_with(sheet, NO_STRINGS));
     let cells = &source.sheets[0].cells;
     assert_eq!(cells[0].stored, Stored::Uncomputed);
@@ -315,4 +317,38 @@ fn tables_one_under_the_other_and_years_as_headings() {
     let shape: Vec<_> = tables.iter().map(|t| (t.rows, t.columns, t.header_rows)).collect();
     assert_eq!(shape, [(3, 3, 1), (3, 3, 1), (3, 4, 1)]);
     assert_eq!(tables[2].headings(3)[0].text.text, "2021");
+}
+
+#[test]
+fn a_form_of_labels_and_values_is_lines_of_text() {
+    let source = open(&xlsx(|book| {
+        let sheet = book.add_worksheet();
+        let lines = [
+            ("Opérateur", "CESAM"),
+            ("Action", "1.1"),
+            ("Date", "31/12/2023"),
+            ("Exercice", "2023"),
+        ];
+        for (row, (label, value)) in lines.iter().enumerate() {
+            sheet.write(row as u32, 0, *label).unwrap();
+            sheet.write(row as u32, 1, *value).unwrap();
+        }
+    }));
+    let (blocks, tables) = lay_out(&source.sheets);
+    assert_eq!(tables, []);
+    let Some(Block::Paragraph(first)) = blocks.first() else { panic!() };
+    assert_eq!(first.text.text, "Opérateur CESAM");
+    assert_eq!(blocks.len(), 4);
+}
+
+#[test]
+fn a_long_list_of_words_is_laid_out_in_one_pass() {
+    let mut text = String::from("nom;commune;objet\n");
+    text.extend((0..20_000).map(|i| format!("association {i};commune;fonctionnement\n")));
+    let limits = Limits::default();
+    let source = read(text.as_bytes(), FileKind::Csv, "liste.csv", &limits).unwrap();
+    let start = std::time::Instant::now();
+    let (_, tables) = lay_out(&source.sheets);
+    assert_eq!((tables[0].rows, tables[0].header_rows), (20_001, 1));
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }

@@ -9,7 +9,7 @@ mod header;
 mod look;
 mod row;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::look::look;
@@ -137,44 +137,51 @@ fn is_banner(row: &Row<'_>, text: &str) -> bool {
 }
 
 /// Cuts a band where headings come again after data: a second table without a blank row.
-fn cut(band: Vec<Row<'_>>) -> Vec<Vec<Row<'_>>> {
-    let Some(first) = header::find(&band) else { return vec![band] };
-    let names = |row: &Row<'_>| -> BTreeSet<String> {
-        row.cells.iter().map(|c| c.shown.trim().to_lowercase()).collect()
-    };
-    let known: BTreeSet<String> =
-        band.get(first.clone()).unwrap_or_default().iter().flat_map(&names).collect();
-    let again = band.iter().enumerate().skip(first.end + 1).find(|(i, row)| {
-        let shared = names(row).intersection(&known).count();
-        let data_follows = band.get(i + 1).is_some_and(|next| next.cells.len() > 1);
-        header::is_heading(row) && data_follows && (shared > 0 || over_numbers(&band, *i, &first))
-    });
-    let Some(at) = again.map(|(i, _)| i) else { return vec![band] };
-    let mut head = band;
-    let tail = head.split_off(at);
-    let mut out = vec![head];
-    out.extend(cut(tail));
+fn cut(mut band: Vec<Row<'_>>) -> Vec<Vec<Row<'_>>> {
+    let mut out = Vec::new();
+    while let Some(at) = headings_again(&band) {
+        let tail = band.split_off(at);
+        out.push(band);
+        band = tail;
+    }
+    out.push(band);
     out
 }
 
-/// Whether a row has words in every column that held numbers above it, two at least.
-fn over_numbers(band: &[Row<'_>], at: usize, headings: &Range<usize>) -> bool {
-    let above = band.get(headings.end..at).unwrap_or_default();
-    let mut columns: Vec<(u32, usize, usize)> = Vec::new();
-    for cell in above.iter().flat_map(|r| &r.cells) {
-        let numeric = usize::from(look(cell).is_data());
-        match columns.iter_mut().find(|(c, ..)| *c == cell.at.column) {
-            Some((_, data, all)) => {
-                *data += numeric;
-                *all += 1;
+/// The first row after the data of a band that is headings again: half of its words are those
+/// of the headings, or it has words in every column of numbers.
+fn headings_again(band: &[Row<'_>]) -> Option<usize> {
+    let first = header::find(band)?;
+    let known: BTreeSet<String> =
+        band.get(first.clone())?.iter().flat_map(|r| &r.cells).map(|c| name(c)).collect();
+    let mut columns: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for (at, row) in band.iter().enumerate().skip(first.end) {
+        let follows = band.get(at + 1).is_some_and(|next| next.cells.len() > 1);
+        let looks = row.looks();
+        if at > first.end && follows && header::is_heading_of(row, &looks) {
+            let shared = row.cells.iter().filter(|c| known.contains(&name(c))).count();
+            if shared * 2 >= row.cells.len() || over_numbers(row, &columns) {
+                return Some(at);
             }
-            None => columns.push((cell.at.column, numeric, 1)),
+        }
+        for (cell, look) in row.cells.iter().zip(&looks) {
+            let (data, all) = columns.entry(cell.at.column).or_default();
+            *data += usize::from(look.is_data());
+            *all += 1;
         }
     }
-    columns.retain(|(_, data, all)| data * 10 >= all * 6);
-    let words =
-        |column: &u32| band.get(at).is_some_and(|r| r.cells.iter().any(|c| c.at.column == *column));
-    columns.len() > 1 && columns.iter().all(|(c, ..)| words(c))
+    None
+}
+
+fn name(cell: &SheetCell) -> String {
+    cell.shown.trim().to_lowercase()
+}
+
+/// Whether a row has words in every column that mostly held data above it, two at least.
+fn over_numbers(row: &Row<'_>, columns: &BTreeMap<u32, (usize, usize)>) -> bool {
+    let mut numeric = columns.iter().filter(|(_, (data, all))| data * 10 >= all * 6);
+    let count = numeric.clone().count();
+    count > 1 && numeric.all(|(column, _)| row.cells.iter().any(|c| c.at.column == *column))
 }
 
 /// Whether rows after a blank one go on with a table: the same columns, and data in them.
@@ -202,13 +209,16 @@ fn settle_notes(table: &mut Draft<'_>) {
     table.notes.sort_by_key(|r| r.number);
 }
 
-/// A table without headings: two rows of two cells and more, one with a number, and no more
-/// prose than rows; it starts at the first of them.
+/// A table without headings: two rows of two cells and more, one with a number, and no prose;
+/// it starts at the first of them. Labels with values of all kinds are lines of text.
 fn bare_table(rows: &[Row<'_>]) -> Option<Range<usize>> {
     let wide = |r: &&Row<'_>| r.cells.len() > 1;
     let count = rows.iter().filter(wide).count();
     let numbers = rows.iter().filter(wide).flat_map(|r| &r.cells).any(|c| look(c).is_data());
     let first = rows.iter().position(|r| r.cells.len() > 1)?;
+    if !header::values_agree(rows.get(first..)?) {
+        return None;
+    }
     let prose = rows.iter().flat_map(|r| &r.cells).any(|c| c.shown.chars().count() > 250);
     (count > 1 && (numbers || count > 2) && !prose && count * 2 >= rows.len() - first)
         .then_some(first..first)

@@ -5,14 +5,37 @@ use std::ops::Range;
 use super::look::{Look, look};
 use super::row::Row;
 
-/// Headings are names, not sentences: one longer than this, in characters, is prose.
+/// Headings are names, not sentences: one longer than this, in letters, is prose.
 const LONGEST: usize = 250;
+
+/// Rows that tell what the others are like.
+const LOOKED_AT: usize = 500;
+
+/// Whether rows of two columns are a table: their values are of one type. « Opérateur | CESAM,
+/// Action | 1.1, Date | 31/12/2023 » is a form.
+pub(super) fn values_agree(rows: &[Row<'_>]) -> bool {
+    let rows = rows.iter().take(LOOKED_AT);
+    let mut looks = Vec::new();
+    for row in rows {
+        match row.cells.as_slice() {
+            [_, value] => looks.push(look(value)),
+            [_] | [] => {}
+            _ => return true,
+        }
+    }
+    let share =
+        |kinds: &[Look]| looks.iter().filter(|l| kinds.contains(l)).count() * 10 >= looks.len() * 7;
+    share(&[Look::Number, Look::Absent, Look::Year]) || share(&[Look::Text]) || share(&[Look::Date])
+}
 
 /// The heading rows of a block, as a range of its rows; `None` where there are none.
 pub(super) fn find(rows: &[Row<'_>]) -> Option<Range<usize>> {
-    let data = rows.iter().position(|r| r.cells.len() > 1 && has_data(r));
+    let data = rows.iter().take(LOOKED_AT).position(|r| r.cells.len() > 1 && has_data(r));
     let main = match data {
-        Some(data) => above_data(rows, data)?,
+        Some(data) => {
+            let main = above_data(rows, data)?;
+            values_agree(rows.get(main + 1..)?).then_some(main)?
+        }
         None => above_text(rows)?,
     };
     let start = upwards(rows, main);
@@ -32,11 +55,17 @@ fn years_rise(row: &Row<'_>) -> bool {
 
 /// Whether a row may be headings: two words and more, nothing that only data holds.
 pub(super) fn is_heading(row: &Row<'_>) -> bool {
-    let looks: Vec<Look> = row.cells.iter().map(|c| look(c)).collect();
-    let words = looks.iter().filter(|l| **l == Look::Text).count();
+    is_heading_of(row, &row.looks())
+}
+
+/// The same, by what its cells look like.
+pub(super) fn is_heading_of(row: &Row<'_>, looks: &[Look]) -> bool {
+    if row.cells.len() < 2 || looks.iter().any(|l| l.is_data()) {
+        return false;
+    }
+    let named = looks.contains(&Look::Text) || is_series(row);
     let short = row.cells.iter().all(|c| c.shown.chars().count() <= LONGEST);
-    let named = words > 0 || is_series(row);
-    row.cells.len() > 1 && named && short && !has_data(row)
+    named && short && (!looks.contains(&Look::Year) || years_rise(row))
 }
 
 /// A row of years that follow one another: headings without a word.
@@ -78,7 +107,8 @@ fn above_text(rows: &[Row<'_>]) -> Option<usize> {
 
 /// The middle number of cells of the rows that have more than one.
 fn usual_fill(rows: &[Row<'_>]) -> usize {
-    let mut fills: Vec<usize> = rows.iter().map(|r| r.cells.len()).filter(|n| *n > 1).collect();
+    let fills = rows.iter().take(LOOKED_AT).map(|r| r.cells.len());
+    let mut fills: Vec<usize> = fills.filter(|n| *n > 1).collect();
     fills.sort_unstable();
     fills.get(fills.len() / 2).copied().unwrap_or(0)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::look::{Look, look};
 use crate::document::{Sheet, SheetCell};
 
 /// The cells of a row that say something.
@@ -14,6 +15,11 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// What its cells look like.
+    pub(super) fn looks(&self) -> Vec<Look> {
+        self.cells.iter().map(|c| look(c)).collect()
+    }
+
     /// Whether it is one text in the first columns, or one over several columns.
     pub(super) fn is_note(&self, first_column: u32) -> bool {
         let [cell] = self.cells.as_slice() else { return false };
@@ -22,11 +28,20 @@ impl Row<'_> {
 }
 
 /// The rows of a sheet in bands, cut at blank rows and between blocks that stand side by side.
+/// What a merged cell covers is not seen, and left out.
 pub(super) fn bands(sheet: &Sheet) -> Vec<Vec<Row<'_>>> {
     let mut bands: Vec<Vec<Row<'_>>> = Vec::new();
     let mut floor = None::<u32>;
+    let mut merged: Vec<&SheetCell> = Vec::new();
     for cell in sheet.cells.iter().filter(|c| !c.shown.trim().is_empty()) {
         let number = cell.at.row;
+        merged.retain(|m| m.at.row.saturating_add(m.span.0) > number);
+        if merged.iter().any(|m| covers(m, cell)) {
+            continue;
+        }
+        if cell.span != (1, 1) {
+            merged.push(cell);
+        }
         let adjoins = floor.is_some_and(|f| number <= f + 1);
         let bottom = number.saturating_add(cell.span.0.min(1000) - 1);
         floor = Some(floor.map_or(bottom, |f| f.max(bottom)));
@@ -39,6 +54,12 @@ pub(super) fn bands(sheet: &Sheet) -> Vec<Vec<Row<'_>>> {
         }
     }
     bands.into_iter().flat_map(beside).collect()
+}
+
+fn covers(merged: &SheetCell, cell: &SheetCell) -> bool {
+    let across = merged.at.column..merged.at.column.saturating_add(merged.span.1);
+    let down = merged.at.row..merged.at.row.saturating_add(merged.span.0);
+    across.contains(&cell.at.column) && down.contains(&cell.at.row)
 }
 
 /// Cuts a band at a blank column where the blocks on both sides are tables that start on

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 use super::csv::Record;
 use crate::issue::{Code, Issue};
 
+/// Columns too many beyond which a row is not one of the table's any more.
+const MOST_EXCESS: usize = 20;
+
 /// What a field looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Look {
@@ -166,8 +169,7 @@ impl Looks {
 
     /// The fields joined into as many columns as the header has, at the least cost.
     fn fit(&self, fields: &[String], width: usize, delimiter: u8) -> Option<Vec<String>> {
-        // A join costs little inside an amount and more inside a text.
-        let most = fields.len() - width;
+        let most = fields.len().checked_sub(width).filter(|n| *n <= MOST_EXCESS)?;
         let mut best: Vec<Option<(usize, Vec<String>)>> = vec![None; fields.len() + 1];
         *best.first_mut()? = Some((0, Vec::new()));
         for column in 0..width {
@@ -187,7 +189,12 @@ impl Looks {
             }
             best = next;
         }
-        best.pop().flatten().map(|(_, fields)| fields)
+        let (cost, joined) = best.pop().flatten()?;
+        // Columns beyond the header, notes mostly, are told from shifted ones by the fit of
+        // those before them.
+        let as_is: usize =
+            fields.iter().take(width).enumerate().map(|(c, f)| self.cost(c, f)).sum();
+        (cost < as_is).then_some(joined)
     }
 }
 
@@ -304,6 +311,22 @@ mod tests {
         mend(&mut records, b',').unwrap();
         assert_eq!(records[3].fields.len(), 4);
         assert_eq!(records[3].fields[2], "300");
+    }
+
+    #[test]
+    fn a_note_beyond_the_header_stays_a_column_of_its_own() {
+        let mut records: Vec<Record> = [
+            "nom,montant,date,nature",
+            "A,100,2018-03-22,aide",
+            "B,200,2018-03-22,prêt",
+            "C,300,2018-03-22,aide,à vérifier",
+        ]
+        .iter()
+        .map(|t| row(t))
+        .collect();
+        let issue = mend(&mut records, b',').unwrap();
+        assert_eq!(records[3].fields, ["C", "300", "2018-03-22", "aide", "à vérifier"]);
+        assert!(issue.message.contains("laissées telles quelles"), "{}", issue.message);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod biff;
 mod xls;
 mod ods;
 mod ods_table;
+mod locale;
 mod decode;
 mod csv;
 mod columns;

@@ -14,8 +14,8 @@ use rust_decimal::Decimal;
 
 use super::SheetError;
 use super::cells::{Builder, iso_date};
-use super::format;
 use super::worksheet::{attribute, broken};
+use super::{format, locale};
 use crate::document::{Sheet, SheetCell, Stored};
 use crate::limits::Limits;
 use crate::place::CellRef;
@@ -96,16 +96,10 @@ impl Table {
             buffer.clear();
             match reader.read_event_into(&mut buffer).map_err(|e| broken(&e))? {
                 Event::Start(e) => match e.local_name().as_ref() {
-                    "table-cell" => {
+                    name if name.ends_with("table-cell") => {
                         let e = e.into_owned();
                         let text = text(reader)?;
                         self.cell(&mut row, &e, Some(text));
-                    }
-                    // What a merged cell covers is not seen.
-                    "covered-table-cell" => {
-                        row.column =
-                            row.column.saturating_add(count(&e, "number-columns-repeated"));
-                        skip(reader, &e)?;
                     }
                     _ => {}
                 },
@@ -207,7 +201,7 @@ fn text<R: BufRead>(reader: &mut Reader<R>) -> Result<String, SheetError> {
             },
             Event::Text(t) if inside => out.push_str(&t.xml10_content()),
             Event::GeneralRef(r) if inside => push_entity(&mut out, &r),
-            Event::End(e) if e.local_name().as_ref() == "table-cell" => return Ok(out),
+            Event::End(e) if e.local_name().as_ref().ends_with("table-cell") => return Ok(out),
             Event::End(e) if matches!(e.local_name().as_ref(), "p" | "h") => inside = false,
             Event::Eof => return Err(SheetError::Damaged("le XML s'interrompt".to_owned())),
             _ => {}
@@ -248,6 +242,7 @@ fn value(at: CellRef, e: &BytesStart<'_>, text: String) -> Option<SheetCell> {
         "" if text.is_empty() => (format!("={}", formula.as_deref()?), Stored::Uncomputed),
         _ => (shown_or(attribute(e, "string-value").unwrap_or_default()), Stored::Text),
     };
+    let shown = locale::french(shown, &stored);
     let blank = shown.trim().is_empty() && formula.is_none();
     (!blank).then_some(SheetCell { at, shown, stored, formula, span: (1, 1), line: None })
 }

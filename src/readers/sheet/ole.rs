@@ -183,4 +183,46 @@ mod tests {
         assert!(Ole::new(b"\xD0\xCF\x11\xE0").is_err());
         assert!(!holds(&[0; 600], "Workbook"));
     }
+
+    /// A compound file of a sector table and a directory with the entries given.
+    fn compound(entries: &[(&str, u32, u32)]) -> Vec<u8> {
+        let mut bytes = vec![0xFF_u8; 512 * 3];
+        let mut put = |at: usize, word: &[u8]| bytes[at..at + word.len()].copy_from_slice(word);
+        put(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+        put(30, &9_u16.to_le_bytes());
+        put(48, &1_u32.to_le_bytes());
+        put(76, &0_u32.to_le_bytes());
+        put(512, &0xFFFF_FFFD_u32.to_le_bytes());
+        put(516, &0xFFFF_FFFE_u32.to_le_bytes());
+        for (i, (name, start, size)) in entries.iter().enumerate() {
+            let at = 1024 + 128 * i;
+            let letters: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            put(at, &[0; 128]);
+            put(at, &letters);
+            put(at + 64, &(letters.len() as u16 + 2).to_le_bytes());
+            put(at + 116, &start.to_le_bytes());
+            put(at + 120, &size.to_le_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn an_encrypted_package_is_seen_by_its_stream() {
+        let bytes = compound(&[("Root Entry", u32::MAX - 1, 0), ("EncryptedPackage", 1, 8)]);
+        assert!(holds(&bytes, "encryptedpackage"));
+        assert!(!holds(&bytes, "Workbook"));
+        let limits = crate::limits::Limits::default();
+        let error = super::super::guard::open(&bytes, &limits).map(|_| ()).unwrap_err();
+        assert!(matches!(error, SheetError::Password), "{error}");
+    }
+
+    #[test]
+    fn bytes_of_a_stream_are_found_in_the_file() {
+        let bytes = compound(&[("Root Entry", u32::MAX - 1, 0), ("Workbook", 1, 5000)]);
+        let ole = Ole::new(&bytes).unwrap();
+        let stream = ole.stream("Workbook").unwrap().unwrap();
+        assert_eq!(stream.file_offset(10), Some(1034));
+        assert_eq!(stream.bytes[10], bytes[1034]);
+        assert_eq!(stream.file_offset(512), None);
+    }
 }

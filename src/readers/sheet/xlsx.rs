@@ -140,14 +140,28 @@ fn paths(archive: &mut Archive<'_>) -> Result<BTreeMap<String, String>, SheetErr
     let sheets = elements(archive, book, "sheet", ("name", "r:id"))?;
     let found = sheets.into_iter().filter_map(|(name, id)| {
         let target = targets.get(&id)?;
-        let path = match target.strip_prefix('/') {
-            Some(absolute) => absolute.to_owned(),
-            None => format!("{folder}/{target}").trim_start_matches('/').to_owned(),
-        };
+        let path = resolve(folder, target);
         let known = names.iter().find(|n| n.eq_ignore_ascii_case(&path))?;
         Some((name, known.clone()))
     });
     Ok(found.collect())
+}
+
+/// The name of a part, from a target relative to a folder or absolute.
+fn resolve(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let whole = if target.starts_with('/') { target } else { format!("{folder}/{target}") };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in whole.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
 }
 
 /// Two attributes of every element of one name in a part, in order.
@@ -171,6 +185,24 @@ fn elements(
             }
             Event::Eof => return Ok(out),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved_as_producers_write_them() {
+        for target in [
+            "worksheets/sheet1.xml",
+            "/xl/worksheets/sheet1.xml",
+            "./worksheets/sheet1.xml",
+            "../xl/worksheets/sheet1.xml",
+            "worksheets\\sheet1.xml",
+        ] {
+            assert_eq!(resolve("xl", target), "xl/worksheets/sheet1.xml");
         }
     }
 }
