@@ -1,3 +1,5 @@
 //! The `bilan` command: arguments in, exit status out.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    bilan::cli::run()
+}

@@ -1,1 +1,232 @@
 //! The whole job: discover, read in workers, store, reconcile, report.
+//!
+//! Every result but the times in `run.json` is a function of the archive and the rules: files are
+//! read side by side and gathered in the order of their paths.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::ingest::{self, DiscoverError, Found, Search, discover};
+use crate::issue::{Lang, Severity};
+use crate::limits::Limits;
+use crate::reconcile::finding::{Findings, State};
+use crate::reconcile::reconcile;
+use crate::record::Record;
+use crate::report::{self, Run};
+use crate::rules::{self, RulesError};
+use crate::store::{self, FileOutcome, RunFolder, RunIndex, StoreError};
+use crate::worker::Outcome;
+
+mod progress;
+mod reading;
+
+pub use reading::{Reader, look_into};
+
+/// What a run is asked to do.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What to read.
+    pub search: Search,
+    /// The folder of rule packs; `None` for the ones built in.
+    pub rules: Option<PathBuf>,
+    /// Workers at a time.
+    pub workers: usize,
+    /// The caps on each document.
+    pub limits: Limits,
+    /// Whether to show how far the reading is.
+    pub progress: bool,
+    /// The language of reports.
+    pub lang: Lang,
+}
+
+/// What a run gave.
+#[derive(Debug, Default)]
+pub struct RunResult {
+    /// The files and their outcomes.
+    pub index: RunIndex,
+    /// The records that hold what a document says.
+    pub records: Vec<Record>,
+    /// What does not agree.
+    pub findings: Findings,
+}
+
+/// Why a command cannot do its job at all.
+#[derive(Debug, thiserror::Error)]
+pub enum BatchError {
+    /// The archive cannot be searched.
+    #[error(transparent)]
+    Discover(#[from] DiscoverError),
+    /// The rules do not load.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// Results cannot be written or read back.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The run folder and the archive are the same folder.
+    #[error(
+        "{} : le dossier de sortie est l'archive elle-même ; en choisir un autre avec --out",
+        path.display()
+    )]
+    OutIsArchive {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// No worker can be started.
+    #[error("les processus de lecture ne démarrent pas ({0}) ; relever --max-memory ou ulimit")]
+    NoWorker(io::Error),
+    /// A report cannot be made.
+    #[error("{name} : le rapport n'a pas pu être produit ({why}) ; signaler ce défaut")]
+    Report {
+        /// The report.
+        name: &'static str,
+        /// What failed.
+        why: String,
+    },
+}
+
+impl RunResult {
+    /// Whether there is nothing to report: every document read whole, and every check holds.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        !self.index.files.iter().any(needs_attention)
+            && !self
+                .findings
+                .findings
+                .iter()
+                .any(|finding| finding.severity != Severity::Info && finding.state != State::Waived)
+    }
+
+    /// What reports are made of.
+    #[must_use]
+    pub fn view(&self, lang: Lang) -> Run<'_> {
+        Run { index: &self.index, records: &self.records, findings: &self.findings, lang }
+    }
+}
+
+/// Whether a document could not be read, in whole or in part. A photograph in the archive is
+/// nothing to report; a PDF that turns out to be a photograph is.
+#[must_use]
+pub fn needs_attention(file: &FileOutcome) -> bool {
+    match file.outcome {
+        Outcome::Done | Outcome::Duplicate => false,
+        Outcome::Unsupported => file.issues.iter().any(|i| i.severity != Severity::Info),
+        _ => true,
+    }
+}
+
+/// Runs the whole job into a folder.
+pub fn run(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
+    let rules = rules::load(settings.rules.as_deref())?;
+    let (folder, found) = prepare(settings, out)?;
+    let reader = Reader::new(settings, &rules)?;
+    let (files, records) = reader.read_into(&folder, &found)?;
+    let index = RunIndex { rules_sha256: rules.sha256.clone(), files, ..RunIndex::default() };
+    let findings = reconcile(&records, &rules);
+    let result = RunResult { index, records, findings };
+    write_reports(&folder, &result, settings.lang)?;
+    folder.finish(&result.index)?;
+    Ok(result)
+}
+
+/// Reads documents and hands each file, with its record as JSON where it has one, to `sink`,
+/// in order, until that says to stop.
+pub fn extract(
+    settings: &Settings,
+    sink: impl FnMut(&FileOutcome, Option<&[u8]>) -> io::Result<()>,
+) -> Result<io::Result<()>, BatchError> {
+    let rules = rules::load(settings.rules.as_deref())?;
+    let found = discover(&settings.search, &settings.limits)?;
+    Ok(Reader::new(settings, &rules)?.stream(&found, sink))
+}
+
+/// Reads documents into the `documents/` of a folder.
+pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
+    let rules = rules::load(settings.rules.as_deref())?;
+    let (folder, found) = prepare(settings, out)?;
+    let (files, records) = Reader::new(settings, &rules)?.read_into(&folder, &found)?;
+    let index = RunIndex { rules_sha256: rules.sha256, files, ..RunIndex::default() };
+    folder.finish(&index)?;
+    Ok(RunResult { index, records, findings: Findings::default() })
+}
+
+/// Compares the records of a run folder again, and writes findings and reports.
+pub fn reconcile_again(
+    folder: &Path,
+    rules: Option<&Path>,
+    lang: Lang,
+) -> Result<RunResult, BatchError> {
+    let rules = rules::load(rules)?;
+    let index = RunIndex::load(folder)?;
+    let out = RunFolder::create(folder)?;
+    let records = store::load_records(folder, &index)?;
+    let findings = reconcile(&records, &rules);
+    let result = RunResult { index, records, findings };
+    write_reports(&out, &result, lang)?;
+    Ok(result)
+}
+
+/// A report that can be made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// `report.html`
+    Html,
+    /// `ecarts.xlsx`
+    Xlsx,
+}
+
+/// Renders reports of a run folder again.
+pub fn report_again(
+    folder: &Path,
+    formats: &[ReportFormat],
+    lang: Lang,
+) -> Result<RunResult, BatchError> {
+    let index = RunIndex::load(folder)?;
+    let out = RunFolder::create(folder)?;
+    let records = store::load_records(folder, &index)?;
+    let findings = store::load(&folder.join("findings.json"))?;
+    let result = RunResult { index, records, findings };
+    for format in formats {
+        write_report(&out, &result, lang, *format)?;
+    }
+    Ok(result)
+}
+
+/// Makes the folder for results and finds the files of the archive, that folder left out.
+fn prepare(settings: &Settings, out: &Path) -> Result<(RunFolder, Vec<Found>), BatchError> {
+    ingest::check(&settings.search)?;
+    let real = out.canonicalize().ok();
+    let is_out = |root: &PathBuf| real.is_some() && root.canonicalize().ok() == real;
+    if settings.search.roots.iter().any(is_out) {
+        return Err(BatchError::OutIsArchive { path: out.to_owned() });
+    }
+    let folder = RunFolder::create(out)?;
+    let search = Search { apart: Some(out.to_owned()), ..settings.search.clone() };
+    Ok((folder, discover(&search, &settings.limits)?))
+}
+
+/// Writes findings and all reports.
+fn write_reports(folder: &RunFolder, result: &RunResult, lang: Lang) -> Result<(), BatchError> {
+    folder.write_json("findings.json", &result.findings)?;
+    write_report(folder, result, lang, ReportFormat::Html)?;
+    write_report(folder, result, lang, ReportFormat::Xlsx)
+}
+
+/// Writes one report.
+fn write_report(
+    folder: &RunFolder,
+    result: &RunResult,
+    lang: Lang,
+    format: ReportFormat,
+) -> Result<(), BatchError> {
+    let run = result.view(lang);
+    match format {
+        ReportFormat::Html => folder.write("report.html", &report::html::render(&run))?,
+        ReportFormat::Xlsx => {
+            let name = "ecarts.xlsx";
+            let bytes = report::xlsx::render(&run)
+                .map_err(|e| BatchError::Report { name, why: e.to_string() })?;
+            folder.write(name, &bytes)?;
+        }
+    }
+    Ok(())
+}

@@ -1,1 +1,99 @@
 //! Arguments in, one command run, its exit status out.
+//!
+//! Exit status: 0 nothing to report, 1 something to report, 2 the command could not do its job.
+//! A closed pipe is 0: who reads the output has seen enough.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+mod arguments;
+mod commands;
+mod usage;
+
+use arguments::{Arguments, Command};
+
+/// How a command ended.
+enum End {
+    /// Nothing to report.
+    Clean,
+    /// Findings, or documents that could not be read.
+    Report,
+}
+
+impl End {
+    /// By whether there is nothing to report.
+    fn of(clean: bool) -> Self {
+        if clean { Self::Clean } else { Self::Report }
+    }
+}
+
+/// Why a command could not do its job.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The arguments.
+    #[error("{0}")]
+    Usage(String),
+    /// A page that the document does not have.
+    #[error("{path} : pas de page {page}, le document en a {pages} ; changer --page")]
+    NoPage {
+        /// The file.
+        path: String,
+        /// The page asked for.
+        page: u32,
+        /// The pages there are.
+        pages: u32,
+    },
+    /// The job itself.
+    #[error(transparent)]
+    Batch(#[from] crate::batch::BatchError),
+    /// The rules.
+    #[error(transparent)]
+    Rules(#[from] crate::rules::RulesError),
+    /// The output.
+    #[error("sortie standard : écriture impossible ({0}) ; vérifier la place ou la redirection")]
+    Output(#[from] io::Error),
+}
+
+/// Runs the command that the arguments ask for.
+#[must_use]
+pub fn run() -> ExitCode {
+    let matches = usage::french(Arguments::command()).try_get_matches();
+    match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => exit(perform(arguments.command)),
+        Err(error) if error.use_stderr() => exit(Err(Failure::Usage(usage::sentence(&error)))),
+        Err(help) => {
+            let _ = help.print();
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Runs one command.
+fn perform(command: Command) -> Result<End, Failure> {
+    match command {
+        Command::Run(run) => commands::run(run),
+        Command::Extract(extract) => commands::extract(extract),
+        Command::Reconcile(reconcile) => commands::reconcile(&reconcile),
+        Command::Report(report) => commands::report(&report),
+        Command::Inspect(inspect) => commands::inspect(&inspect),
+        Command::Rules { command } => commands::check_rules(&command),
+        Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),
+    }
+}
+
+/// The exit status of an end; what went wrong is told on standard error.
+fn exit(end: Result<End, Failure>) -> ExitCode {
+    match end {
+        Ok(End::Clean) => ExitCode::SUCCESS,
+        Ok(End::Report) => ExitCode::from(1),
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "bilan : {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

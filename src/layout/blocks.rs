@@ -223,7 +223,10 @@ mod tests {
         let texts: Vec<&str> = read.iter().map(|p| p.text.text.as_str()).collect();
         assert_eq!(
             texts,
-            ["une équipe composée notamment de 21 éducateurs et éducatrices ici.", "Une autre phrase"]
+            [
+                "une équipe composée notamment de 21 éducateurs et éducatrices ici.",
+                "Une autre phrase"
+            ]
         );
         let place = read[0].text.spot(0..texts[0].len());
         assert!(matches!(place, Some(Spot::Page { page: 1, .. })));

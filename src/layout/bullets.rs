@@ -23,6 +23,8 @@ pub(super) fn opening<'a>(mut words: impl Iterator<Item = &'a str>) -> Opening {
     }
     match first {
         "-" | "–" | "—" | "o" | "*" | "·" | "›" if alone => Opening::Likely,
+        // What bullets of symbol fonts become in files that do not say which sign they draw.
+        "¾" | "ƒ" | "§" | "Ø" | "ü" | "q" | "v" | "ð" if alone => Opening::Likely,
         _ if alone => numbered(first),
         _ => Opening::None,
     }
@@ -64,6 +66,7 @@ mod tests {
             ("1) premier", Opening::Sure),
             ("a) premier", Opening::Sure),
             ("- Attribution", Opening::Likely),
+            ("¾ DE-2014/47", Opening::Likely),
             ("2. Budget", Opening::Likely),
             ("2023. 53 entrées", Opening::None),
             ("-15 % en un an", Opening::None),

@@ -14,6 +14,8 @@ const BOTH: usize = 3;
 const SIDE: usize = 4;
 /// Width of a column of prose, in sizes of its letters.
 const NARROWEST: f32 = 8.0;
+/// White over the whole width that ends columns, in sizes.
+const PAUSE: f32 = 3.0;
 /// White bands followed at a time.
 const BANDS: usize = 32;
 /// Columns in columns: a page has two or three levels.
@@ -26,6 +28,8 @@ pub(super) struct Leaf {
     pub(super) rows: Vec<Row>,
     /// Left and right edge of the column.
     pub(super) edges: (f32, f32),
+    /// How many gutters it stands beside: 0 for what is no column.
+    pub(super) depth: u8,
 }
 
 /// A white band over rows `from..to`.
@@ -41,28 +45,28 @@ struct Band {
 /// The leaves of a region in reading order. `barriers` are long rules and pictures.
 pub(super) fn leaves(segments: Vec<Segment>, barriers: &[Rect]) -> Vec<Leaf> {
     let mut out = Vec::new();
-    split(rows(segments), barriers, DEEPEST, &mut out);
+    split(rows(segments), barriers, 0, &mut out);
     out
 }
 
 fn split(rows: Vec<Row>, barriers: &[Rect], depth: u8, out: &mut Vec<Leaf>) {
     let edges = edges(&rows);
-    let gutters = if depth == 0 { Vec::new() } else { gutters(&rows, barriers) };
+    let gutters = if depth == DEEPEST { Vec::new() } else { gutters(&rows, barriers) };
     let mut rest = rows.into_iter();
     let mut at = 0;
     for gutter in gutters {
-        push_leaf(rest.by_ref().take(gutter.from - at).collect(), edges, out);
+        push_leaf(rest.by_ref().take(gutter.from - at).collect(), (edges, depth), out);
         let (left, right) = halves(rest.by_ref().take(gutter.to - gutter.from), gutter);
         at = gutter.to;
-        split(self::rows(left), barriers, depth - 1, out);
-        split(self::rows(right), barriers, depth - 1, out);
+        split(self::rows(left), barriers, depth + 1, out);
+        split(self::rows(right), barriers, depth + 1, out);
     }
-    push_leaf(rest.collect(), edges, out);
+    push_leaf(rest.collect(), (edges, depth), out);
 }
 
-fn push_leaf(rows: Vec<Row>, edges: (f32, f32), out: &mut Vec<Leaf>) {
+fn push_leaf(rows: Vec<Row>, (edges, depth): ((f32, f32), u8), out: &mut Vec<Leaf>) {
     if !rows.is_empty() {
-        out.push(Leaf { rows, edges });
+        out.push(Leaf { rows, edges, depth });
     }
 }
 
@@ -90,14 +94,15 @@ fn halves(rows: impl Iterator<Item = Row>, gutter: Band) -> (Vec<Segment>, Vec<S
 
 /// The gutters of a region, from the top, no two over the same rows: the longest ones.
 fn gutters(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
-    let mut found: Vec<Band> = bands(rows, barriers)
+    let beside = beside(rows);
+    let likely: Vec<Band> = bands(rows, &beside, barriers)
         .into_iter()
-        .map(|band| trimmed(rows, band))
-        .filter(|band| band.both >= BOTH && parts_prose(rows, *band))
+        .map(|band| trimmed(rows, &beside, band))
+        .filter(|band| band.both >= BOTH && !leads_to_figures(rows, *band))
         .collect();
-    found.sort_by(|a, b| {
-        b.both.cmp(&a.both).then((b.x1 - b.x0).total_cmp(&(a.x1 - a.x0)))
-    });
+    let mut found: Vec<Band> =
+        likely.iter().copied().filter(|band| parts_prose(rows, *band, &likely)).collect();
+    found.sort_by(|a, b| b.both.cmp(&a.both).then((b.x1 - b.x0).total_cmp(&(a.x1 - a.x0))));
     let mut chosen: Vec<Band> = Vec::new();
     for band in found {
         if chosen.len() < BANDS && chosen.iter().all(|c| band.to <= c.from || c.to <= band.from) {
@@ -109,26 +114,30 @@ fn gutters(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
 }
 
 /// Every white band between segments, as far down as it stays white.
-fn bands(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
+fn bands(rows: &[Row], beside: &[Vec<Rect>], barriers: &[Rect]) -> Vec<Band> {
     let mut open: Vec<Band> = Vec::new();
     let mut done = Vec::new();
     let mut barriers = barriers.iter().peekable();
-    for (at, row) in rows.iter().enumerate() {
+    let mut reach = f32::MAX;
+    for (at, (row, beside)) in rows.iter().zip(beside).enumerate() {
         while let Some(barrier) = barriers.next_if(|b| b.center().1 < row.baseline()) {
-            open.retain(|band| !crosses(*barrier, *band) || keep(*band, &mut done));
+            open.retain(|band| !crosses(*barrier, *band) || file(*band, &mut done));
         }
-        let white = free(row.segments.iter().map(|s| s.rect));
+        if row.rect.y0 - reach > PAUSE * row.size() {
+            done.append(&mut open);
+        }
+        reach = beside.iter().map(|b| b.y1).fold(row.rect.y1, f32::max);
+        let white = free(beside);
         open.retain_mut(|band| {
             let stays = narrow(band, &white, row.size());
             if stays {
-                band.both += usize::from(is_faced(rows, at, *band));
+                band.both += usize::from(is_faced(beside, *band));
                 band.to = at + 1;
             }
-            stays || keep(*band, &mut done)
+            stays || file(*band, &mut done)
         });
-        let facing = facing(rows, at);
-        let from = if facing.len() > row.segments.len() { at.saturating_sub(1) } else { at };
-        for (x0, x1) in free(facing.into_iter()) {
+        let from = if beside.len() > row.segments.len() { at.saturating_sub(1) } else { at };
+        for (x0, x1) in white {
             let apart = open.iter().all(|b| b.x1 <= x0 || x1 <= b.x0);
             let inner = x0 > f32::MIN && x1 < f32::MAX && x1 - x0 >= WIDE * row.size();
             if open.len() < BANDS && apart && inner {
@@ -141,7 +150,7 @@ fn bands(rows: &[Row], barriers: &[Rect]) -> Vec<Band> {
 }
 
 /// Files a band as done, to be dropped from the open ones.
-fn keep(band: Band, done: &mut Vec<Band>) -> bool {
+fn file(band: Band, done: &mut Vec<Band>) -> bool {
     done.push(band);
     false
 }
@@ -150,26 +159,34 @@ fn crosses(barrier: Rect, band: Band) -> bool {
     barrier.x0 < band.x0 - 20.0 && barrier.x1 > band.x1 + 20.0
 }
 
-/// The boxes of a row and of the row over it where the two stand beside each other, as the lines
-/// of columns do that are off each other's baselines.
-fn facing(rows: &[Row], at: usize) -> Vec<Rect> {
-    let Some(row) = rows.get(at) else { return Vec::new() };
-    let over = at.checked_sub(1).and_then(|i| rows.get(i));
-    let over = over.filter(|o| o.rect.y1 - row.rect.y0 > 0.35 * row.size());
-    let mut boxes: Vec<Rect> =
-        over.into_iter().chain([row]).flat_map(|r| r.segments.iter().map(|s| s.rect)).collect();
-    boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-    boxes
+/// For each row, the boxes of what stands at its height: its own segments, tables that began
+/// above, and the row over it where the two overlap, as the lines of columns do that are off each
+/// other's baselines.
+fn beside(rows: &[Row]) -> Vec<Vec<Rect>> {
+    let mut tall: Vec<Rect> = Vec::new();
+    let mut over: Option<&Row> = None;
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        tall.retain(|t| t.y1 > row.baseline());
+        let near = over.filter(|o| o.rect.y1 - row.rect.y0 > 0.35 * row.size());
+        let texts = near.into_iter().flat_map(|o| o.segments.iter().filter(|s| s.table.is_none()));
+        let mut boxes: Vec<Rect> = texts.chain(&row.segments).map(|s| s.rect).collect();
+        boxes.extend(tall.iter().take(BANDS));
+        boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        out.push(boxes);
+        tall.extend(row.segments.iter().filter(|s| s.table.is_some()).map(|s| s.rect));
+        over = Some(row);
+    }
+    out
 }
 
-/// Whether a row has text at both sides of a band.
-fn is_faced(rows: &[Row], at: usize, band: Band) -> bool {
-    let boxes = facing(rows, at);
-    boxes.iter().any(|b| b.x1 <= band.x0 + 0.1) && boxes.iter().any(|b| b.x0 >= band.x1 - 0.1)
+/// Whether there is something at both sides of a band.
+fn is_faced(beside: &[Rect], band: Band) -> bool {
+    beside.iter().any(|b| b.x1 <= band.x0 + 0.1) && beside.iter().any(|b| b.x0 >= band.x1 - 0.1)
 }
 
 /// The white stretches between boxes sorted by left edge, with those before and after them.
-fn free(boxes: impl Iterator<Item = Rect>) -> Vec<(f32, f32)> {
+fn free(boxes: &[Rect]) -> Vec<(f32, f32)> {
     let mut out = Vec::new();
     let mut from = f32::MIN;
     for rect in boxes {
@@ -198,9 +215,9 @@ fn narrow(band: &mut Band, white: &[(f32, f32)], size: f32) -> bool {
 
 /// Cuts off the rows at the end that stand at one side alone after a pause: what follows the
 /// columns, such as the next heading.
-fn trimmed(rows: &[Row], band: Band) -> Band {
+fn trimmed(rows: &[Row], beside: &[Vec<Rect>], band: Band) -> Band {
     let Some(own) = rows.get(band.from..band.to) else { return band };
-    let last = (band.from..band.to).rfind(|&at| is_faced(rows, at, band));
+    let last = (band.from..band.to).rfind(|&at| beside.get(at).is_some_and(|b| is_faced(b, band)));
     let mut to = last.unwrap_or(band.from) + 1 - band.from;
     while let (Some(above), Some(next)) = (own.get(to - 1), own.get(to)) {
         if next.baseline() - above.baseline() > 2.2 * next.size() {
@@ -211,21 +228,41 @@ fn trimmed(rows: &[Row], band: Band) -> Band {
     Band { to: band.from + to, ..band }
 }
 
-/// Whether both sides of a band look like columns of prose: rows that mostly fill their column.
-fn parts_prose(rows: &[Row], band: Band) -> bool {
-    let Some(own) = rows.get(band.from..band.to) else { return false };
-    let middle = f32::midpoint(band.x0, band.x1);
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    let mut figures = 0;
-    for row in own {
-        let at = row.segments.partition_point(|s| s.rect.center().0 < middle);
-        let (before, after) = row.segments.split_at_checked(at).unwrap_or_default();
-        left.extend(Rect::hull(before.iter().map(|s| s.rect)));
-        right.extend(Rect::hull(after.iter().map(|s| s.rect)));
-        figures += usize::from(after.first().is_some_and(|s| s.figures));
-    }
+/// Whether figures stand right of a band: they belong to the words at its left.
+fn leads_to_figures(rows: &[Row], band: Band) -> bool {
+    let own = rows.get(band.from..band.to).unwrap_or_default();
+    let first = |r: &Row| r.segments.iter().find(|s| s.rect.x0 >= band.x1 - 0.1).map(|s| s.figures);
+    let firsts: Vec<bool> = own.iter().filter_map(first).collect();
+    firsts.iter().filter(|f| **f).count() * 2 >= firsts.len()
+}
+
+/// Whether both sides of a band look like columns of prose: rows that mostly fill their column,
+/// which may end at another band.
+fn parts_prose(rows: &[Row], band: Band, others: &[Band]) -> bool {
+    let own = rows.get(band.from..band.to).unwrap_or_default();
+    let beside = |o: &&Band| {
+        let shared = o.to.min(band.to).saturating_sub(o.from.max(band.from));
+        shared * 3 >= (band.to - band.from) * 2
+    };
+    let others: Vec<&Band> = others.iter().filter(beside).collect();
+    let start = others.iter().map(|o| o.x1).filter(|x| *x <= band.x0).fold(f32::MIN, f32::max);
+    let end = others.iter().map(|o| o.x0).filter(|x| *x >= band.x1).fold(f32::MAX, f32::min);
     let size = own.iter().map(Row::size).fold(0.0, f32::max).min(14.0);
-    figures * 2 < right.len() && is_prose(&left, size) && is_prose(&right, size)
+    is_prose(&lines(own, (start, band.x0)), size) && is_prose(&lines(own, (band.x1, end)), size)
+}
+
+/// The lines between two edges. A table counts for as many lines as it is high.
+fn lines(rows: &[Row], (start, end): (f32, f32)) -> Vec<Rect> {
+    let mut out = Vec::new();
+    for row in rows {
+        let within = |s: &&Segment| s.rect.x0 >= start - 0.1 && s.rect.x1 <= end + 0.1;
+        let own = row.segments.iter().filter(within);
+        let Some(rect) = Rect::hull(own.clone().map(|s| s.rect)) else { continue };
+        let is_table = own.clone().any(|s| s.table.is_some());
+        let high = if is_table { rect.height() / (1.2 * row.size()).max(1.0) } else { 1.0 };
+        out.extend(std::iter::repeat_n(rect, high.clamp(1.0, 100.0) as usize));
+    }
+    out
 }
 
 fn is_prose(lines: &[Rect], size: f32) -> bool {
@@ -263,8 +300,13 @@ mod tests {
 
     #[test]
     fn two_columns_are_read_one_after_the_other_under_their_title() {
-        let mut words = made::words("Un titre qui va sur toute la largeur de la page, en entier, \
-            et même un peu au-delà du milieu", 50.0, 150.0, 10.0);
+        let mut words = made::words(
+            "Un titre qui va sur toute la largeur de la page, en entier, \
+            et même un peu au-delà du milieu",
+            50.0,
+            150.0,
+            10.0,
+        );
         words.extend(column(50.0, 0.0, &["a", "b", "c", "d", "e"]));
         words.extend(column(300.0, 0.0, &["f", "g", "h", "i"]));
         let read = read(&made::page(words), &[]);

@@ -5,28 +5,87 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lines::TableArea;
+use super::columns::Leaf;
+use super::lines::{TableArea, regions};
+use super::segments::{Row, main_turn};
 use super::tables::{self, Found};
-use crate::document::{Page, Table};
+use crate::document::{Method, Page, Table};
+use crate::place::Rect;
 
 /// The tables of a page, in reading order, each with its place.
+///
+/// Lines of text columns stand side by side as cells do. Where a page has columns, tables made
+/// by white space alone are looked for again, a column at a time.
 pub(super) fn find(page: &Page, hidden: &BTreeSet<usize>) -> (Vec<Found>, Vec<TableArea>) {
-    let found = if hidden.is_empty() { tables::find(page) } else { find_amid(page, hidden) };
-    let areas = found
-        .iter()
-        .map(|f| TableArea {
-            rect: f.table.parts.first().map(|p| p.1).unwrap_or_default(),
-            words: f.words.iter().copied().collect(),
-        })
-        .collect();
+    let mut found = if hidden.is_empty() { tables::find(page) } else { find_amid(page, hidden) };
+    if found.iter().any(|f| f.table.method == Method::Aligned) {
+        let (drawn, aligned): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|f| f.table.method != Method::Aligned);
+        let columns = columns(page, hidden, &drawn);
+        found = drawn;
+        if columns.is_empty() {
+            found.extend(aligned);
+        } else {
+            found.extend(columns.iter().flat_map(|own| find_within(page, own)));
+        }
+        found.sort_by(|a, b| place(a).y0.total_cmp(&place(b).y0));
+    }
+    let areas = found.iter().map(area).collect();
     (found, areas)
 }
 
-/// The tables of a page without its hidden words; their words by index in the whole page.
+fn place(found: &Found) -> Rect {
+    found.table.parts.first().map(|p| p.1).unwrap_or_default()
+}
+
+fn area(found: &Found) -> TableArea {
+    TableArea { rect: place(found), words: found.words.iter().copied().collect() }
+}
+
+/// The words of each region of a page with columns of text; empty where it has none.
+fn columns(page: &Page, hidden: &BTreeSet<usize>, drawn: &[Found]) -> Vec<Vec<usize>> {
+    let areas: Vec<TableArea> = drawn.iter().map(area).collect();
+    let mut taken = hidden.clone();
+    taken.extend(areas.iter().flat_map(|a| &a.words));
+    let regions = regions(page, main_turn(page), &taken, &areas);
+    if regions.iter().all(|r| r.depth == 0) {
+        return Vec::new();
+    }
+    let words = |r: &Leaf| r.rows.iter().flat_map(Row::words).collect();
+    regions.iter().map(words).collect()
+}
+
+/// The tables of a column; whether they open or close the page cannot be told from it.
+fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    let mut found = find_among(page, &words);
+    for table in &mut found {
+        (table.opens_page, table.closes_page) = (false, false);
+    }
+    found
+}
+
+/// The tables of a page without its hidden words.
 fn find_amid(page: &Page, hidden: &BTreeSet<usize>) -> Vec<Found> {
     let shown: Vec<usize> = (0..page.words.len()).filter(|i| !hidden.contains(i)).collect();
+    find_among(page, &shown)
+}
+
+/// The tables among some words of a page, which they name by index in the whole page.
+fn find_among(page: &Page, shown: &[usize]) -> Vec<Found> {
     let words = shown.iter().filter_map(|&i| page.words.get(i)).cloned().collect();
-    let mut found = tables::find(&Page { words, lines: Vec::new(), ..page.clone() });
+    let part = Page {
+        words,
+        number: page.number,
+        width: page.width,
+        height: page.height,
+        rules: page.rules.clone(),
+        fills: page.fills.clone(),
+        tags: page.tags.clone(),
+        ..Page::default()
+    };
+    let mut found = tables::find(&part);
     for table in &mut found {
         table.words = table.words.iter().filter_map(|&i| shown.get(i)).copied().collect();
     }
@@ -55,7 +114,6 @@ pub(super) fn join(pages: Vec<(u32, Vec<Found>)>) -> (Vec<Table>, BTreeMap<(u32,
 mod tests {
     use super::super::segments::tests as made;
     use super::*;
-    use crate::place::Rect;
 
     #[test]
     fn the_part_that_begins_a_table_is_told_from_one_that_goes_on() {

@@ -15,6 +15,8 @@ use crate::document::{Page, Rule};
 const DEEP: usize = 6;
 /// Part of the page's height in which headers and footers stand, from each edge.
 const BAND: f32 = 0.2;
+/// Part of the page's height that is margin, from each edge.
+const MARGIN: f32 = 0.08;
 /// Heights at which a row recurs differ by less than this, in points.
 const DRIFT: f32 = 4.0;
 
@@ -35,6 +37,8 @@ struct Candidate {
     key: String,
     y: f32,
     fixed: bool,
+    /// Whether it stands in the margin, well apart from the text.
+    marginal: bool,
 }
 
 /// Where a key was seen: page, height, whether near an edge.
@@ -81,7 +85,8 @@ fn candidates(page: &Page, at: usize, seen: &mut Sightings) -> [Vec<Candidate>; 
         let side = if top { head } else { foot };
         if top || bottom {
             let fixed = is_table_head(&page.rules, &rows, i);
-            side.push(Candidate { words, key, y, fixed });
+            let marginal = is_marginal(&rows, i, height);
+            side.push(Candidate { words, key, y, fixed, marginal });
         }
     }
     edges[1].reverse();
@@ -144,9 +149,8 @@ fn recurs(candidate: &Candidate, seen: &Sightings, pages: usize) -> bool {
 /// from it into the next row, or it has three segments and the next row two, close below.
 fn is_table_head(rules: &[Rule], rows: &[Row], at: usize) -> bool {
     let (Some(row), Some(next)) = (rows.get(at), rows.get(at + 1)) else { return false };
-    let at_height = |y: f32| {
-        rules.iter().filter(move |r| !r.horizontal && r.bbox.y0 <= y && y <= r.bbox.y1)
-    };
+    let at_height =
+        |y: f32| rules.iter().filter(move |r| !r.horizontal && r.bbox.y0 <= y && y <= r.bbox.y1);
     let below: Vec<f32> = at_height(next.rect.center().1).map(|r| r.bbox.x0).collect();
     let shared = at_height(row.rect.center().1)
         .filter(|r| below.iter().any(|x| (x - r.bbox.x0).abs() < 2.0))
@@ -154,6 +158,18 @@ fn is_table_head(rules: &[Rule], rows: &[Row], at: usize) -> bool {
         .count();
     let close = next.baseline() - row.baseline() < 2.2 * row.size();
     shared >= 2 || (close && row.segments.len() >= 3 && next.segments.len() >= 2)
+}
+
+/// Whether an outermost row stands in the margin with white space between it and the text.
+fn is_marginal(rows: &[Row], at: usize, height: f32) -> bool {
+    let Some(row) = rows.get(at) else { return false };
+    let apart = |other: Option<&Row>| {
+        other.is_none_or(|o| (o.baseline() - row.baseline()).abs() > 3.0 * o.size().max(row.size()))
+    };
+    let y = row.baseline();
+    let head = at == 0 && y < MARGIN * height && apart(rows.get(1));
+    let before = at.checked_sub(1).and_then(|i| rows.get(i));
+    head || (at + 1 == rows.len() && y > (1.0 - MARGIN) * height && apart(before))
 }
 
 /// How the document numbers its pages.
@@ -178,12 +194,12 @@ impl Numbering {
     }
 
     /// Whether a row is the number of its page: a number by itself that agrees with the other
-    /// pages (or with the page's place in the file), or a text that ends in « 1/3 », « page 1 ».
+    /// pages or the page's place in the file, or stands alone in the margin; or a text that ends in « 1/3 », « page 1 ».
     fn names(&self, candidate: &Candidate, page: &Page, at: usize) -> bool {
         let text = text(page, &candidate.words);
         let place = at as i64 + 1;
         if let Some(number) = lone_number(&text) {
-            return number == place || self.shift == Some(number - at as i64);
+            return candidate.marginal || number == place || self.shift == Some(number - at as i64);
         }
         numbered_of(&text) == Some((place, Some(self.pages as i64)))
             || numbered_of(&text) == Some((place, None))
@@ -233,8 +249,16 @@ mod tests {
     #[test]
     fn headers_and_footers_that_recur_are_set_aside() {
         let pages = pages(&[
-            &[("Convention – bilan 2020", 40.0), ("Un titre", 90.0), ("Dijon métropole 1/2", 800.0)],
-            &[("Convention – bilan 2020", 40.0), ("La suite", 90.0), ("Dijon métropole 2/2", 800.0)],
+            &[
+                ("Convention – bilan 2020", 40.0),
+                ("Un titre", 90.0),
+                ("Dijon métropole 1/2", 800.0),
+            ],
+            &[
+                ("Convention – bilan 2020", 40.0),
+                ("La suite", 90.0),
+                ("Dijon métropole 2/2", 800.0),
+            ],
         ]);
         let own = ["Convention – bilan 2020", "Dijon métropole 1/2"];
         assert_eq!(aside(&pages)[0], own);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{Leaf, leaves};
 use super::furniture::Furniture;
-use super::segments::{Row, Segment, main_turn, rows, segments, upright};
+use super::segments::{Row, Segment, main_turn, rows, segments, segments_of, upright};
 use crate::document::{Line, Page, Word};
 use crate::place::{PlacedText, Rect, Spot};
 
@@ -35,6 +35,8 @@ pub(super) struct FlowLine {
     pub(super) bold: f32,
     /// Whether its first and its last word are bold.
     pub(super) bold_ends: (bool, bool),
+    /// Whether it ends in a figure set apart from the words before it, as an entry of a list does.
+    pub(super) tabbed: bool,
     /// The structure element that its end belongs to.
     pub(super) element: Option<u32>,
     /// The role of that element.
@@ -69,10 +71,8 @@ pub(super) fn order(
     let turn = main_turn(page);
     let mut taken = furniture.words.clone();
     taken.extend(tables.iter().flat_map(|t| &t.words));
-    let mut all = segments(page, turn, |i| !taken.contains(&i));
-    all.extend(tables.iter().enumerate().map(|(i, t)| stand_in(page, turn, i, t.rect)));
     let mut items = Vec::new();
-    for (at, leaf) in leaves(all, &barriers(page, turn)).into_iter().enumerate() {
+    for (at, leaf) in regions(page, turn, &taken, tables).into_iter().enumerate() {
         push_leaf(page, index, (at, false), leaf, &mut items);
     }
     for (at, other) in [0, 90, 180, 270].into_iter().filter(|&t| t != turn).enumerate() {
@@ -82,6 +82,19 @@ pub(super) fn order(
     }
     page.lines = shown(page, turn, furniture, tables, &items);
     items
+}
+
+/// The regions of a page in reading order, of its words but those that are taken, with tables
+/// standing in for theirs.
+pub(super) fn regions(
+    page: &Page,
+    turn: u16,
+    taken: &BTreeSet<usize>,
+    tables: &[TableArea],
+) -> Vec<Leaf> {
+    let mut all = segments(page, turn, |i| !taken.contains(&i));
+    all.extend(tables.iter().enumerate().map(|(i, t)| stand_in(page, turn, i, t.rect)));
+    leaves(all, &barriers(page, turn))
 }
 
 /// A table as a segment among others, on the line of its first row.
@@ -157,11 +170,19 @@ fn styled(page: &Page, row: &Row) -> FlowLine {
         size: usual_size(&words).unwrap_or_else(|| row.size()),
         bold: if all > 0.0 { bold / all } else { 0.0 },
         bold_ends: (first, last),
+        tabbed: is_tabbed(row),
         element: tag.map(|t| t.2),
         role: tag.map(|t| t.1.clone()),
         words: ids,
         ..FlowLine::default()
     }
+}
+
+/// Whether the last segment is a figure well apart from the words before it.
+fn is_tabbed(row: &Row) -> bool {
+    let mut segments = row.segments.iter().rev();
+    let (Some(last), Some(before)) = (segments.next(), segments.next()) else { return false };
+    last.figures && last.rect.x0 - before.rect.x1 > 1.5 * last.size
 }
 
 /// The size of most letters.
@@ -190,7 +211,7 @@ fn shown(
             Item::Line(l) => lines.push(line(page, &l.words)),
             Item::Table(index) => {
                 let Some(table) = tables.get(*index) else { continue };
-                let own = rows(segments(page, turn, |i| table.words.contains(&i)));
+                let own = rows(segments_of(page, turn, table.words.iter().copied()));
                 lines.extend(own.iter().map(|r| line(page, &r.words().collect::<Vec<_>>())));
             }
         }

@@ -14,6 +14,8 @@ use crate::document::{Page, Word};
 const PAUSE: f32 = 0.2;
 /// A step sideways that is meant, in sizes.
 const INDENT: f32 = 0.8;
+/// The deepest indent of a paragraph's first line, in sizes.
+const OUTDENT: f32 = 5.0;
 /// Roles of the structure tree that are paragraphs of their own.
 const ROLES: &[&str] =
     &["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "Title", "Caption", "TD", "TH"];
@@ -158,9 +160,11 @@ impl Seam<'_> {
             return true;
         }
         if let Some(differ) = tagged_apart(last, next) {
-            return differ;
+            // One element may hold lines that its writer broke by hand.
+            return differ || weights_differ(last, next) || self.is_short(draft, last, next);
         }
-        !same_size(last, next)
+        last.tabbed
+            || !same_size(last, next)
             || weights_differ(last, next)
             || self.opens_heading(draft, next)
             || self.pauses(last, next)
@@ -224,7 +228,7 @@ impl Seam<'_> {
         if draft.lines.len() == 1 {
             let hangs = draft.item && (next.rect.x0 - draft.hang).abs() < 1.5 * next.size;
             return move_by > step && !hangs && !self.runs_on(last, next)
-                || move_by < -step && (next.rect.x0 - next.edges.0) > step && !draft.item;
+                || move_by < -OUTDENT * next.size && !draft.item;
         }
         if move_by > step {
             return !self.runs_on(last, next);
@@ -271,8 +275,9 @@ impl Seam<'_> {
 
 /// Whether two lines stand in different elements of the structure tree, where both are known.
 fn tagged_apart(last: &FlowLine, next: &FlowLine) -> Option<bool> {
-    let known =
-        |l: &FlowLine| l.role.as_deref().is_some_and(|r| ROLES.contains(&r)).then_some(l.element)?;
+    let known = |l: &FlowLine| {
+        l.role.as_deref().is_some_and(|r| ROLES.contains(&r)).then_some(l.element)?
+    };
     Some(known(last)? != known(next)?)
 }
 
@@ -352,8 +357,20 @@ mod tests {
         let read = read(&[
             ("Bilan de la convention d'appui à la lutte contre la", 100.0, 100.0, 12.0, true),
             ("pauvreté 2023", 224.0, 115.0, 12.0, true),
-            ("Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon", 50.0, 160.0, 10.0, false),
-            ("Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon", 50.0, 172.0, 10.0, false),
+            (
+                "Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon",
+                50.0,
+                160.0,
+                10.0,
+                false,
+            ),
+            (
+                "Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon",
+                50.0,
+                172.0,
+                10.0,
+                false,
+            ),
         ]);
         assert_eq!(read[0], "Bilan de la convention d'appui à la lutte contre la / pauvreté 2023");
     }
@@ -385,7 +402,13 @@ mod tests {
             ("Votants : 19", 50.0, 100.0, 10.0, false),
             ("Procurations : 3", 50.0, 112.0, 10.0, false),
             ("Une ligne qui va tout au bout de sa colonne, juste ici,", 70.0, 124.0, 10.0, false),
-            ("Une ligne qui va tout au bout de sa colonne, juste ici, là", 50.0, 136.0, 10.0, false),
+            (
+                "Une ligne qui va tout au bout de sa colonne, juste ici, là",
+                50.0,
+                136.0,
+                10.0,
+                false,
+            ),
             ("Une ligne qui va tout au bout de sa colonne, juste ici,", 70.0, 148.0, 10.0, false),
         ]);
         assert_eq!(read.len(), 4);
@@ -394,7 +417,13 @@ mod tests {
     #[test]
     fn a_number_broken_over_lines_stays_in_its_paragraph() {
         let read = read(&[
-            ("Le montant total de la subvention est fixé par l'arrêté à 327", 50.0, 100.0, 10.0, false),
+            (
+                "Le montant total de la subvention est fixé par l'arrêté à 327",
+                50.0,
+                100.0,
+                10.0,
+                false,
+            ),
             ("472,00 € pour l'année, comme le dit la délibération prise", 50.0, 112.0, 10.0, false),
         ]);
         assert_eq!(read.len(), 1);

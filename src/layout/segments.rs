@@ -103,24 +103,28 @@ pub(super) fn main_turn(page: &Page) -> u16 {
 
 /// The segments of the words of one turn for which `keep` holds.
 pub(super) fn segments(page: &Page, turn: u16, keep: impl Fn(usize) -> bool) -> Vec<Segment> {
+    segments_of(page, turn, (0..page.words.len()).filter(|&i| keep(i)))
+}
+
+/// The segments of the given words of one turn.
+pub(super) fn segments_of(
+    page: &Page,
+    turn: u16,
+    words: impl Iterator<Item = usize>,
+) -> Vec<Segment> {
     let size = (page.width, page.height);
-    let mut seen: Vec<Segment> = page
-        .words
-        .iter()
-        .enumerate()
-        .filter(|&(i, w)| w.turn == turn && keep(i) && is_placed(w))
+    let mut seen: Vec<Segment> = words
+        .filter_map(|i| Some((i, page.words.get(i)?)))
+        .filter(|(_, w)| w.turn == turn && is_placed(w))
         .map(|(i, w)| alone(i, w, upright(w.bbox, turn, size)))
         .collect();
-    seen.sort_by(|a, b| {
-        a.rect.x0.total_cmp(&b.rect.x0).then(a.baseline.total_cmp(&b.baseline))
-    });
+    seen.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0).then(a.baseline.total_cmp(&b.baseline)));
     let mut segments = chain(seen);
     for segment in &mut segments {
         segment.figures = are_figures(page, segment);
     }
-    segments.sort_by(|a, b| {
-        a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0))
-    });
+    segments
+        .sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0)));
     segments
 }
 
@@ -219,9 +223,8 @@ fn are_figures(page: &Page, segment: &Segment) -> bool {
 /// Groups segments, of any order, into rows from the top; a table is a row of its own kind that
 /// holds what stands beside its first line.
 pub(super) fn rows(mut segments: Vec<Segment>) -> Vec<Row> {
-    segments.sort_by(|a, b| {
-        a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0))
-    });
+    segments
+        .sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.x0.total_cmp(&b.rect.x0)));
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Vec<Segment> = Vec::new();
     let mut band = (f32::MIN, 0.0_f32);

@@ -158,7 +158,10 @@ fn whole(part: &str) -> Option<Token> {
     }
     let bare = token.value.is_some() && part.len() == token.range.end - token.range.start;
     let digits = bare && part.bytes().all(|b| b.is_ascii_digit());
+    let lettered = part.get(token.range.clone())?.contains(char::is_alphabetic);
     let kind = match token.kind {
+        // `2B`, `20h30`, `16-25 ans`: a name with a digit in it is text.
+        Kind::Label if lettered => return None,
         Kind::Year => Kind::Count,
         Kind::Label if digits && part.len() < 14 && char_at(part, 0) != Some('0') => Kind::Count,
         kind => kind,
@@ -168,7 +171,7 @@ fn whole(part: &str) -> Option<Token> {
 
 /// Whether all words are taken up by the number's tax or qualifier.
 fn is_spent(words: &str) -> bool {
-    words.split([' ', '(', ')', '/', ',']).filter(|w| !w.is_empty()).all(|w| {
+    words.split([' ', '(', ')']).filter(|w| !w.is_empty()).all(|w| {
         matches!(
             w,
             "ht" | "h.t."
@@ -251,9 +254,16 @@ mod tests {
 
     #[test]
     fn words_beside_a_number_make_text() {
-        for text in
-            ["12 agents", "Action 1.1", "de 10 à 15 €", "(1)", "Total 12 €", "12 000 € 13 000 €"]
-        {
+        for text in [
+            "12 agents",
+            "Action 1.1",
+            "de 10 à 15 €",
+            "(1)",
+            "Total 12 €",
+            "2B",
+            ",94,4496,",
+            "12 000 € 13 000 €",
+        ] {
             assert_eq!(cell(text), CellValue::Text, "{text}");
         }
     }

@@ -28,6 +28,7 @@ pub(super) fn read(text: &str, at: usize) -> (Option<Token>, usize) {
     }
     let (numeral, unit) = measured(text, at, &before);
     if unit.end == numeral.end
+        && unit.measure == Measure::None
         && let Some((kind, end)) = glued(text, &numeral)
     {
         return (Some(plain_token(&numeral, kind, end)), end);
@@ -52,7 +53,17 @@ fn belongs_to_word(text: &str, at: usize) -> bool {
 /// inside prose: two cells or two lines of bare numbers are two numbers.
 fn measured(text: &str, at: usize, before: &str) -> (Numeral, Unit) {
     let joined = numeral::read(text, at, true);
-    let unit = unit::read(text, joined.end);
+    if joined.grouping == Grouping::Space && label::is_item(before) {
+        let lead = numeral::lead(text, at);
+        let unit = unit::read(text, lead.end);
+        return (lead, unit);
+    }
+    let mut unit = unit::read(text, joined.end);
+    if before.ends_with('(')
+        && let Some(shared) = unit::behind_parenthesis(text, joined.end)
+    {
+        unit = Unit { end: joined.end, ..shared };
+    }
     let broken = text.get(at..joined.end).is_some_and(|t| t.contains('\n'));
     if !broken || unit.measure != Measure::None || in_prose(text, joined.end, before) {
         return (joined, unit);
@@ -98,7 +109,7 @@ fn plain_token(numeral: &Numeral, kind: Kind, end: usize) -> Token {
 fn glued(text: &str, numeral: &Numeral) -> Option<(Kind, usize)> {
     let c = char_at(text, numeral.end)?;
     if !c.is_alphabetic() {
-        return None;
+        return set_apart(text, numeral).map(|end| (Kind::Ordinal, end));
     }
     let word = word_at(text, numeral.end);
     let end = numeral.end + word.len();
@@ -156,6 +167,14 @@ fn glued(text: &str, numeral: &Numeral) -> Option<(Kind, usize)> {
     }
 }
 
+/// The end of a superscript that a producer set apart: « 6 ème », « 1 er ».
+fn set_apart(text: &str, numeral: &Numeral) -> Option<usize> {
+    let next = skip_blanks(text, numeral.end, 1);
+    let word = word_at(text, next);
+    let ordinal = matches!(word, "er" | "ère" | "ème" | "ième" | "eme" | "nd" | "nde" | "ᵉ" | "ᵉʳ");
+    (ordinal && numeral.is_bare() && numeral.whole_digits <= 2).then_some(next + word.len())
+}
+
 fn kind(text: &str, numeral: &Numeral, unit: &Unit, before: &str) -> Kind {
     if numeral.dotted {
         return Kind::Code;
@@ -180,14 +199,13 @@ fn unmeasured(text: &str, numeral: &Numeral, before: &str) -> Kind {
     if is_year(text, numeral, before) {
         return Kind::Year;
     }
-    let leading_zero =
-        numeral.whole_digits > 2 && text.as_bytes().get(numeral.start) == Some(&b'0');
+    let leading_zero = leads_with_zero(text, numeral);
     let numbered = numbered && numeral.is_bare() && numeral.whole_digits <= 6;
     let code = label::is_postcode(text, numeral)
         || label::ends_season(numeral, before)
         || label::is_address(text, numeral)
         || in_front(text, numeral);
-    if numbered || leading_zero || code {
+    if numbered || leading_zero || code || label::is_enumerator(text, numeral, before) {
         return Kind::Label;
     }
     Kind::Count
@@ -223,6 +241,14 @@ fn is_measured(text: &str, at: usize) -> bool {
     )
 }
 
+/// `044`, « SDE 04 »: a code; « 05 entretiens » counts.
+fn leads_with_zero(text: &str, numeral: &Numeral) -> bool {
+    let zero = text.as_bytes().get(numeral.start) == Some(&b'0');
+    let noun = word_at(text, skip_blanks(text, numeral.end, 2));
+    let bare = zero && numeral.is_bare();
+    bare && (numeral.whole_digits > 2 || (numeral.whole_digits == 2 && !is_plural_noun(noun)))
+}
+
 /// A postcode or an account code in front of an amount: `44270 6 580,00 €`.
 fn in_front(text: &str, numeral: &Numeral) -> bool {
     if !numeral.is_bare() || numeral.whole_digits != 5 {
@@ -240,6 +266,11 @@ fn in_front(text: &str, numeral: &Numeral) -> bool {
 fn is_year(text: &str, numeral: &Numeral, before: &str) -> bool {
     let digits = text.get(numeral.start..numeral.end).unwrap_or_default();
     if !numeral.is_bare() || !label::is_year(digits) {
+        return false;
+    }
+    // « près de 2000 » counts; « jusqu'à 2023 » dates.
+    let until = before.trim_end().ends_with("jusqu'a");
+    if !until && context::qualifier_before(before).is_some() {
         return false;
     }
     let gap = char_at(text, numeral.end).is_some_and(is_space);

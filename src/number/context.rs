@@ -139,3 +139,31 @@ fn after(text: &str, at: usize) -> Option<Qualifier> {
     let claimed = tail.starts_with(|c: char| c.is_ascii_digit()) || tail.starts_with("de ");
     (!claimed).then_some(*qualifier)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The minus, if any, of the number that starts at the first digit of a text.
+    fn minus(text: &str) -> Option<bool> {
+        let start = text.find(|c: char| c.is_ascii_digit()).unwrap();
+        let digits = text[start..].chars().take_while(char::is_ascii_digit).count();
+        sign(text, start, start + digits, false).map(|s| s.minus)
+    }
+
+    #[test]
+    fn a_hyphen_is_a_sign_where_nothing_else_explains_it() {
+        for (text, expected) in [
+            ("-12", Some(true)),
+            ("- 12", Some(true)),
+            ("solde : - 12", Some(true)),
+            ("(-12)", Some(true)),
+            ("+ 12", Some(false)),
+            ("- 12 agents", None),
+            ("Action – 12", None),
+            ("de l'an-12", None),
+        ] {
+            assert_eq!(minus(text), expected, "{text}");
+        }
+    }
+}

@@ -112,7 +112,9 @@ fn spelled(text: &str, at: usize) -> Option<(usize, Option<Date>)> {
         return None;
     }
     let suffixed = char_at(text, digits).is_some_and(char::is_alphabetic);
-    let after = if suffixed { first_of_month(text, day, digits)? } else { digits };
+    // A superscript is often set apart: « 1 er janvier ».
+    let apart = first_of_month(text, day, skip_blanks(text, digits, 1));
+    let after = if suffixed { apart? } else { apart.unwrap_or(digits) };
     let (month, end) = month_at(text, skip_blanks(text, after, 3))?;
     let Some((year, year_end)) = year_at(text, skip_blanks(text, end, 3)) else {
         return Some((end, None));
@@ -196,6 +198,7 @@ mod tests {
             assert_eq!(parse(text), Some(date(2023, 6, 22)), "{text}");
         }
         assert_eq!(parse("1er janvier 2024"), Some(date(2024, 1, 1)));
+        assert_eq!(parse("1 er janvier 2024"), Some(date(2024, 1, 1)));
         assert_eq!(parse("3 févr. 2020"), Some(date(2020, 2, 3)));
     }
 

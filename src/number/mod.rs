@@ -10,6 +10,7 @@ mod context;
 pub mod date;
 pub mod fold;
 pub mod format;
+mod identifier;
 mod label;
 mod numeral;
 mod scan;

@@ -67,6 +67,13 @@ pub(super) fn read(text: &str, start: usize, over_lines: bool) -> Numeral {
     finish(text, start, whole, decimals, false)
 }
 
+/// Reads the digits that start at `start`, and no group or decimal behind them.
+pub(super) fn lead(text: &str, start: usize) -> Numeral {
+    let end = digits_end(text, start);
+    let whole = Whole { end, digits: end - start, grouping: Grouping::Bare };
+    finish(text, start, whole, None, false)
+}
+
 /// The digits before the decimals.
 #[derive(Clone, Copy)]
 struct Whole {

@@ -50,6 +50,9 @@ pub fn scan(text: &str) -> Vec<Token> {
 fn word(text: &str, at: usize) -> (Option<Token>, usize) {
     let end = alphanumeric_end(text, at);
     let word = text.get(at..end).unwrap_or_default();
+    if matches!(word, "http" | "https" | "www") {
+        return (None, address_end(text, end));
+    }
     if words::starts(word)
         && let Some(token) = spelled(text, at)
     {
@@ -67,6 +70,14 @@ fn alphanumeric_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let inside = |c: &char| c.is_alphabetic() || c.is_ascii_digit();
     at + rest.chars().take_while(inside).map(char::len_utf8).sum::<usize>()
+}
+
+/// The end of an address of the web: all of it up to the next blank.
+fn address_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let addressed = rest.starts_with("://") || rest.starts_with('.');
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    if addressed { at + end } else { at }
 }
 
 /// A word that ends in a digit goes on over `.1` and `-2`: `F2.1` holds no number.
@@ -163,13 +174,21 @@ fn multiply(text: &str, first: &mut Token, second: &Token) {
     }
 }
 
+/// Whether thousands or millions are named and not written out.
+fn is_multiplied(token: &Token) -> bool {
+    token.step > Decimal::ONE
+}
+
 fn shares_unit(text: &str, first: &Token, second: &Token, gap: &str) -> bool {
     let cents = Decimal::new(1, 2);
     if second.kind == Kind::Amount && first.step == cents && second.step == cents {
         return !gap.is_empty() && gap.chars().all(super::text::is_space);
     }
+    // « 10-15 000 € » may mean ten thousand, and is left as it stands.
+    let ten = first.value < Some(Decimal::ONE_HUNDRED);
+    let unlike = ten && second.value >= Some(Decimal::ONE_THOUSAND) && !is_multiplied(second);
     let between = matches!(gap.trim(), "et" | "à" | "ou" | "-" | "–");
-    if !between || !matches!(second.kind, Kind::Amount | Kind::Percent) {
+    if unlike || !between || !matches!(second.kind, Kind::Amount | Kind::Percent) {
         return false;
     }
     let before = plain_before(text, first.range.start, 8);

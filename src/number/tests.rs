@@ -147,6 +147,44 @@ const ROWS: &[Row] = &[
         &[(Amount, "1", "1", "un euro"), (Count, "9", "1", "neuf")],
     ),
     ("il en reste un. Une personne, une subvention", &[]),
+    (
+        "cinquante mille (50 000) euros",
+        &[(Amount, "50000", "1", "cinquante mille"), (Amount, "50000", "1", "50 000")],
+    ),
+    (
+        "mille euros et dix centimes (1 000,10 €)",
+        &[
+            (Amount, "1000.10", "0.01", "mille euros et dix centimes"),
+            (Amount, "1000.10", "0.01", "1 000,10 €"),
+        ],
+    ),
+    ("1,2 Mds d’euros", &[(Amount, "1200000000", "100000000", "1,2 Mds d’euros")]),
+    (
+        "500 K€uros, 20 keuros",
+        &[(Amount, "500000", "1000", "500 K€uros"), (Amount, "20000", "1000", "20 keuros")],
+    ),
+    ("347 000,- €", &[(Amount, "347000", "1", "347 000,- €")]),
+    ("10-15 000 €", &[(Count, "10", "1", "10"), (Amount, "15000", "1", "15 000 €")]),
+    ("à l’unanimité.\n10. SPORTS", &[(Label, "10", "1", "10")]),
+    ("soit 2023 : 53. Les autres", &[(Year, "2023", "1", "2023"), (Count, "53", "1", "53")]),
+    ("le SDE 04 a mené 05 entretiens", &[(Label, "4", "1", "04"), (Count, "5", "1", "05")]),
+    ("1. Contexte", &[(Label, "1", "1", "1")]),
+    ("voir https://www.dijon.fr/2023/12/b-12.pdf", &[]),
+    (
+        "Action 1 100 000 € 95 000 €",
+        &[
+            (Label, "1", "1", "1"),
+            (Amount, "100000", "1", "100 000 €"),
+            (Amount, "95000", "1", "95 000 €"),
+        ],
+    ),
+    ("Action 1.1 100 000 €", &[(Code, "", "1", "1.1"), (Amount, "100000", "1", "100 000 €")]),
+    ("Un 6 ème poste", &[(Ordinal, "6", "1", "6 ème")]),
+    ("jusqu'à 2023, près de 2000", &[(Year, "2023", "1", "2023"), (Count, "2000", "1", "2000")]),
+    (
+        "12 € de l'heure, 12 € le mois",
+        &[(Rate, "12", "1", "12 € de l'heure"), (Amount, "12", "1", "12 €")],
+    ),
     ("deux millions d'euros", &[(Amount, "2000000", "1000000", "deux millions d'euros")]),
     (
         "quatre-vingt-dix-sept mille deux cents euros",

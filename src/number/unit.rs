@@ -117,7 +117,9 @@ const BY: &[&str] = &[
 /// Reads the unit behind a number that ends at `at`.
 pub(super) fn read(text: &str, at: usize) -> Unit {
     let none = Unit { measure: Measure::None, factor: Decimal::ONE, end: at, reach: at, tax: None };
-    let next = skip_blanks(text, at, 3);
+    // « 347 000,- € » as invoices have it.
+    let dashed = text.get(at..).is_some_and(|rest| rest.starts_with(",-"));
+    let next = skip_blanks(text, if dashed { at + 2 } else { at }, 3);
     let Some(first) = char_at(text, next) else { return none };
     // Most numbers are followed by a noun: only these letters and signs can open a unit.
     if !matches!(first, '%' | '€' | '(' | 'e' | 'E' | 'k' | 'K' | 'm' | 'M' | 'p' | 'd' | 'D') {
@@ -131,6 +133,16 @@ pub(super) fn read(text: &str, at: usize) -> Unit {
         return money(text, Unit { end, ..none });
     }
     multiplied(text, at, next).unwrap_or(none)
+}
+
+/// The unit that a number shares with one in parentheses: « dix mille (10 000) euros ».
+/// `at` is where the parenthesis closes; the unit itself is left to the text.
+pub(super) fn behind_parenthesis(text: &str, at: usize) -> Option<Unit> {
+    if char_at(text, at)? != ')' {
+        return None;
+    }
+    let unit = read(text, at + 1);
+    (unit.measure != Measure::None).then_some(unit)
 }
 
 fn percent_end(text: &str, at: usize) -> Option<usize> {
@@ -163,11 +175,19 @@ fn currency_end(text: &str, at: usize) -> Option<usize> {
 /// `k€`, `M€`, `Md€`, `millions d'euros`, `million` of anything.
 fn multiplied(text: &str, at: usize, next: usize) -> Option<Unit> {
     let word = word_at(text, next);
+    if word.eq_ignore_ascii_case("keuros") || word.eq_ignore_ascii_case("meuros") {
+        let factor = factor(word.get(..1)?)?;
+        let end = next + word.len();
+        let unit = Unit { measure: Measure::Money, factor, end, reach: end, tax: None };
+        return Some(money(text, unit));
+    }
     let factor = factor(word)?;
     let after = next + word.len();
     let unit = Unit { measure: Measure::None, factor, end: after, reach: after, tax: None };
     let named = word.len() > 3;
-    let currency = if named { of_currency(text, after) } else { currency_of_sign(text, after) };
+    let spelled = named || factor > Decimal::from(1_000_000);
+    let currency = currency_of_sign(text, after)
+        .or_else(|| spelled.then(|| of_currency(text, after)).flatten());
     match currency {
         Some(end) => Some(money(text, Unit { end, ..unit })),
         None if named && next > at => Some(unit),
@@ -205,7 +225,7 @@ fn currency_of_sign(text: &str, at: usize) -> Option<usize> {
         c if is_space(c) => at + c.len_utf8(),
         _ => at,
     };
-    (char_at(text, next)? == '€').then(|| next + '€'.len_utf8())
+    (char_at(text, next)? == '€').then(|| currency_end(text, next)).flatten()
 }
 
 /// Money, its tax and its « by » read from `unit.end` on.
@@ -259,12 +279,13 @@ fn by_end(text: &str, at: usize) -> Option<usize> {
     if rest.starts_with('/') {
         return slash_end(text, at, next + 1);
     }
-    let lead = ["par ", "le ", "la ", "l'", "l’", "l\u{27}", "du ", "de l'", "de l’"];
-    let opener = lead.into_iter().find(|p| {
-        rest.get(..p.len()).is_some_and(|head| head.eq_ignore_ascii_case(p))
-            || plain_text(rest, p.chars().count()) == *p
-    })?;
-    let from = skip_chars(text, next, opener.chars().count())?;
+    if !rest.starts_with(['p', 'l', 'd', 'P', 'L', 'D']) {
+        return None;
+    }
+    let head = plain_text(rest, 5);
+    let opener =
+        ["par ", "le ", "la ", "l'", "du ", "de l'"].into_iter().find(|p| head.starts_with(p))?;
+    let from = skip_chars(text, next, opener.len())?;
     let noun = noun_end(text, from)?;
     // « de l'heure » says a rate; « du mois », « de l'année » say when.
     let when = (opener.starts_with('d') || opener.starts_with('l')) && !of_price(text, from, noun);

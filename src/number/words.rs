@@ -77,15 +77,56 @@ pub(super) fn read(text: &str, at: usize) -> Option<Spelled> {
     // What begins a number is one itself: the first failure ends it, « deux trois » is two.
     let read = |&(end, last)| Some((end, last, value(text.get(at..end)?)?));
     let (end, last, value) = run.iter().map_while(read).last()?;
-    let unit = unit::read(text, end);
+    let mut unit = unit::read(text, end);
+    if unit.measure == Measure::None
+        && let Some(shared) = apposed(text, end)
+    {
+        unit = Unit { end, reach: end, ..shared };
+    }
     let step = match plain(last.chars().next()?) {
         'm' if last.len() > 8 => Decimal::from(1_000_000_000),
         'm' if last.len() > 5 => Decimal::from(1_000_000),
         _ => Decimal::ONE,
     };
-    let spelled = Spelled { value, step, unit };
+    let mut spelled = Spelled { value, step, unit };
+    if unit.measure == Measure::Money && unit.factor == Decimal::ONE {
+        add_cents(text, &mut spelled);
+    }
     let measured = unit.measure != Measure::None;
     (measured || counts(text, at, end, value)).then_some(spelled)
+}
+
+/// The unit behind digits in parentheses that repeat the words: « dix mille (10 000) euros ».
+fn apposed(text: &str, at: usize) -> Option<Unit> {
+    let open = skip_blanks(text, at, 2);
+    let inner = text.get(open..)?.strip_prefix('(')?;
+    let len: usize = inner
+        .chars()
+        .take(24)
+        .take_while(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, ',' | '.'))
+        .map(char::len_utf8)
+        .sum();
+    unit::behind_parenthesis(text, open + 1 + len)
+}
+
+/// « et cinquante centimes » behind an amount in words.
+fn add_cents(text: &str, spelled: &mut Spelled) {
+    let mut at = skip_blanks(text, spelled.unit.end, 2);
+    if word_at(text, at) == "et" {
+        at = skip_blanks(text, at + 2, 2);
+    }
+    let run = run(text, at);
+    let read = |&(end, _): &(usize, &str)| Some((end, value(text.get(at..end)?)?));
+    let Some((end, cents)) = run.iter().map_while(read).last() else { return };
+    let noun = skip_blanks(text, end, 2);
+    let word = word_at(text, noun);
+    if !matches!(word, "centimes" | "centime" | "cents") || cents >= Decimal::ONE_HUNDRED {
+        return;
+    }
+    spelled.value += cents * Decimal::new(1, 2);
+    spelled.step = Decimal::new(1, 2);
+    spelled.unit.end = noun + word.len();
+    spelled.unit.reach = spelled.unit.end;
 }
 
 /// The ends of the first words from `at` on that may belong to one number, with each word.
@@ -258,4 +299,35 @@ pub(super) fn is_plural_noun(word: &str) -> bool {
             | "traités"
     );
     counted || !(small || word.ends_with("és") || word.ends_with("ées"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_in_the_plural_are_told_from_what_ends_alike() {
+        for word in ["personnes", "jeunes", "entrées", "travaux", "activités"] {
+            assert!(is_plural_noun(word), "{word}");
+        }
+        for word in ["dans", "réalisés", "consolidées", "par", "Paris", "mars", "temps"] {
+            assert!(!is_plural_noun(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn the_longest_beginning_that_is_a_number_is_read() {
+        for (text, expected, end) in [
+            ("deux trois euros", None, 0),
+            ("soixante et onze euros", Some("71"), 22),
+            ("mille euros et dix centimes", Some("1000.10"), 27),
+            ("dix mille (10 000) euros", Some("10000"), 9),
+            ("un agent", None, 0),
+        ] {
+            let spelled = read(text, 0);
+            let value = spelled.as_ref().map(|s| s.value.to_string());
+            assert_eq!(value.as_deref(), expected, "{text}");
+            assert_eq!(spelled.map_or(0, |s| s.unit.end), end, "{text}");
+        }
+    }
 }

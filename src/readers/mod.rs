@@ -1,4 +1,49 @@
-//! Bytes of a file in, pages or sheets out.
+//! Bytes of a file in, pages or sheets out: each kind of file to the reader that knows it.
+
+use std::sync::Arc;
+
+use crate::document::Source;
+use crate::ingest::FileKind;
+use crate::issue::{Code, Issue};
+use crate::limits::Limits;
 
 pub mod pdf;
 pub mod sheet;
+
+/// Why nothing of a file could be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// It is a PDF.
+    #[error(transparent)]
+    Pdf(#[from] pdf::PdfError),
+    /// It is a workbook or a delimited file.
+    #[error(transparent)]
+    Sheet(#[from] sheet::SheetError),
+}
+
+impl ReadError {
+    /// The issue that tells it.
+    #[must_use]
+    pub fn issue(&self) -> Issue {
+        match self {
+            Self::Pdf(pdf::PdfError::Password) => Issue::new(Code::Password, &[]),
+            Self::Pdf(pdf::PdfError::Damaged(why)) => Issue::new(Code::Damaged, &[("why", why)]),
+            Self::Pdf(pdf::PdfError::Refused(why)) => Issue::new(Code::Refused, &[("why", why)]),
+            Self::Pdf(pdf::PdfError::NoPages) => Issue::new(Code::NoPages, &[]),
+            Self::Sheet(error) => error.issue(),
+        }
+    }
+}
+
+/// Reads a file of a known kind; `name` is its name, with its ending.
+pub fn read_source(
+    bytes: &Arc<Vec<u8>>,
+    kind: FileKind,
+    name: &str,
+    limits: &Limits,
+) -> Result<Source, ReadError> {
+    match kind {
+        FileKind::Pdf => Ok(pdf::read(bytes, limits, true)?.0),
+        _ => Ok(sheet::read(bytes, kind, name, limits)?),
+    }
+}

@@ -2,6 +2,7 @@
 //! same [`Run`].
 
 pub mod html;
+pub mod inspect;
 pub mod terminal;
 pub mod xlsx;
 
@@ -10,37 +11,35 @@ mod words;
 use crate::issue::Lang;
 use crate::reconcile::finding::Findings;
 use crate::record::Record;
-use crate::worker::Outcome;
+use crate::store::RunIndex;
 
-/// What a run gave: all that a report tells.
+/// Everything that a report may tell of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Run<'a> {
-    /// The name of the archive, as the user gave it.
-    pub archive: &'a str,
-    /// Every file found, in order, with its outcome.
-    pub files: &'a [FileLine],
-    /// The records of the files that were read, by path.
+    /// The files with their outcomes, and what they were read with.
+    pub index: &'a RunIndex,
+    /// The records that hold what a document says, in the order of the files.
     pub records: &'a [Record],
-    /// What reconciliation found.
+    /// What does not agree.
     pub findings: &'a Findings,
-}
-
-/// A file of the archive and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileLine {
-    /// Its path in the archive.
-    pub path: String,
-    /// How reading it ended.
-    pub outcome: Outcome,
-    /// Its pages or sheets.
-    pub pages: u32,
+    /// The language of the tool's own words; documents and findings are French.
+    pub lang: Lang,
 }
 
 impl Run<'_> {
-    /// The record of a path.
+    /// The record of a path. Records are in the order of the files, which is that of paths.
     #[must_use]
     pub fn record(&self, path: &str) -> Option<&Record> {
         self.records.iter().find(|r| r.document.path == path)
+    }
+
+    /// How many files ended how.
+    fn outcomes(&self) -> std::collections::BTreeMap<crate::worker::Outcome, u32> {
+        let mut counts = std::collections::BTreeMap::new();
+        for file in &self.index.files {
+            *counts.entry(file.outcome).or_insert(0) += 1;
+        }
+        counts
     }
 }
 

@@ -3,62 +3,62 @@
 //!
 //! Document text reaches a terminal here: control characters are taken out of it.
 
+use std::fmt::Write as _;
+
 use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
 
-use crate::issue::{Lang, Severity};
+use crate::issue::{Issue, Lang, Severity};
 use crate::number::format;
+use crate::store::FileOutcome;
 use crate::reconcile::finding::{Finding, FindingTerm, Verdict};
 
 use super::{Run, tell, words};
 
-/// Issues told for one document; the others are counted.
-const ISSUES: usize = 6;
-
-/// The summary, for a terminal `width` columns wide (80 where there is none).
+/// The summary, for a terminal `width` columns wide (100 where that is not known).
 #[must_use]
-pub fn summary(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
-    let mut out = String::new();
-    out.push_str(&files(run, lang));
-    out.push_str(&issues(run, lang));
-    out.push_str(&findings(run, lang, width));
-    plain(&out)
+pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
+    let mut out = files(run);
+    out.push_str(&issues(&run.index.files, run.lang));
+    out.push_str(&plain(&findings(run, run.lang, width)));
+    out
 }
 
 /// One line of counts: files by outcome.
-fn files(run: &Run<'_>, lang: Lang) -> String {
-    let mut counts = std::collections::BTreeMap::new();
-    for file in run.files {
-        *counts.entry(file.outcome).or_insert(0_u32) += 1;
-    }
-    let parts: Vec<String> =
-        counts.iter().map(|(o, n)| format!("{n} {}", words::outcome(*o, lang))).collect();
-    let n = run.files.len();
-    let files = match (lang, n) {
-        (Lang::Fr, 0 | 1) => "fichier",
-        (Lang::Fr, _) => "fichiers",
-        (Lang::En, 1) => "file",
-        (Lang::En, _) => "files",
+fn files(run: &Run<'_>) -> String {
+    let outcomes = run.outcomes();
+    let parts = outcomes.iter().map(|(o, n)| format!("{n} {}", words::outcome(*o, run.lang)));
+    let parts: Vec<String> = parts.collect();
+    let files = match (run.lang, run.index.files.len()) {
+        (Lang::Fr, 0 | 1) => "fichier :",
+        (Lang::Fr, _) => "fichiers :",
+        (Lang::En, 1) => "file:",
+        (Lang::En, _) => "files:",
     };
-    format!("{} : {n} {files} ({})\n", run.archive, parts.join(", "))
+    format!("{} {files} {}\n", run.index.files.len(), parts.join(", "))
 }
 
-/// What is wrong with documents: path first, then what, then what to do.
-fn issues(run: &Run<'_>, lang: Lang) -> String {
+/// The issues of files that someone should look at.
+#[must_use]
+pub fn issues(files: &[FileOutcome], lang: Lang) -> String {
+    files
+        .iter()
+        .map(|file| {
+            let loud = file.issues.iter().filter(|issue| issue.severity != Severity::Info);
+            told(&file.path, loud, lang)
+        })
+        .collect()
+}
+
+/// Issues of one file: path, then what, then what to do.
+pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: Lang) -> String {
     let mut out = String::new();
-    for record in run.records {
-        let grave: Vec<_> =
-            record.issues.iter().filter(|i| i.severity != Severity::Info).collect();
-        for issue in grave.iter().take(ISSUES) {
-            let (message, hint) = issue.told(lang);
-            out.push_str(&format!("{} : {message}\n    → {hint}\n", record.document.path));
-        }
-        if let Some(more) = grave.len().checked_sub(ISSUES).filter(|n| *n > 0) {
-            let other = tell(lang, "autres points, voir", "other points, see");
-            let path = &record.document.path;
-            out.push_str(&format!("{path} : {more} {other} documents/{path}.json\n"));
-        }
+    for issue in issues {
+        let (message, hint) = issue.told(lang);
+        let colon = tell(lang, " :", ":");
+        let _ = writeln!(out, "{}{colon} {}", line(path), line(&message));
+        let _ = writeln!(out, "    → {}", line(&hint));
     }
-    if out.is_empty() { out } else { format!("\n{out}") }
+    out
 }
 
 /// The table of discrepancies, then the tally of checks.
@@ -148,6 +148,11 @@ fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| *c == '\n' || !(c.is_control() || is_direction(*c)))
         .collect()
+}
+
+/// Text on one line, without what a terminal would obey.
+fn line(text: &str) -> String {
+    plain(text).replace('\n', " ")
 }
 
 /// Marks that turn the direction of writing.

@@ -239,9 +239,9 @@ fn documents(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<()
         ("Constat", 70.0), ("Que faire", 60.0), ("Où", 20.0),
     ];
     let mut fill = Filling::new(sheet, "Documents", &heads, styles)?;
-    for file in run.files {
+    for file in &run.index.files {
         let record = run.record(&file.path);
-        let issues = record.map_or(&[][..], |r| &r.issues);
+        let issues = &file.issues;
         for issue in issues.iter().map(Some).chain(issues.is_empty().then_some(None)) {
             fill.next();
             fill.text(0, &file.path)?;

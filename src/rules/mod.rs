@@ -9,6 +9,20 @@ use crate::issue::Severity;
 use crate::record::{Nature, Status};
 
 pub mod phrase;
+pub mod relation;
+pub mod model;
+mod fault;
+mod read;
+mod example;
+mod compile;
+mod names;
+mod builtin;
+mod load;
+mod recognise;
+
+pub use fault::{Fault, RulesError};
+pub use load::{load, load_written};
+pub use read::known_keys;
 
 use phrase::Phrase;
 
@@ -21,6 +35,8 @@ pub struct Rules {
     pub common: Pack,
     /// Hexadecimal SHA-256 over the packs as written, by file name.
     pub sha256: String,
+    /// The packs as written, file name and text, so that a worker reads by the very same.
+    pub written: Vec<(String, String)>,
 }
 
 /// A pack, with the rules of the packs it includes behind its own.
@@ -269,3 +285,6 @@ pub fn status(value: &str) -> Option<Status> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

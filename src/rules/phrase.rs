@@ -72,6 +72,17 @@ pub struct Capture {
     pub number: Option<Token>,
 }
 
+/// How far a phrase went in a text in which it does not match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Miss {
+    /// Byte range that matched; empty where nothing did.
+    pub range: Range<usize>,
+    /// Byte range of the word that stands where it failed; empty at the end of the text.
+    pub found: Range<usize>,
+    /// What the phrase expects there, in French.
+    pub expected: String,
+}
+
 impl Match {
     /// What a slot holds first.
     #[must_use]
@@ -101,7 +112,7 @@ impl Phrase {
             .size_limit(REGEX_BYTES)
             .dfa_size_limit(REGEX_BYTES)
             .build()
-            .map_err(|e| fault(Fault::Regex(e.to_string())))?;
+            .map_err(|e| fault(Fault::Regex(last_line(&e.to_string()))))?;
         if regex.is_match("") {
             return Err(fault(Fault::Empty));
         }
@@ -138,6 +149,16 @@ impl Phrase {
         }
     }
 
+    /// How far the phrase goes in a text in which it does not match, for `rules explain`; `None`
+    /// where it matches, where not even its first piece stands, and for a regular expression.
+    #[must_use]
+    pub fn nearest_miss(&self, text: &Reading<'_>) -> Option<Miss> {
+        match &self.pattern {
+            Pattern::Words(program) => Search::new(program, text, End::Free).miss(),
+            Pattern::Regex(_) => None,
+        }
+    }
+
     /// The match that takes the whole text but for white space and closing marks.
     #[must_use]
     pub fn match_whole(&self, text: &Reading<'_>) -> Option<Match> {
@@ -164,6 +185,12 @@ impl Phrase {
             }
         }
     }
+}
+
+/// The last line of a message of `regex`, which says what is wrong; the others draw it.
+fn last_line(message: &str) -> String {
+    let line = message.lines().next_back().unwrap_or(message);
+    line.trim_start_matches("error: ").trim().to_owned()
 }
 
 fn find_words(program: &Program, text: &Reading<'_>) -> Vec<Match> {

@@ -1,1 +1,175 @@
 //! Writes results, whole or not at all; nothing else in the tool writes a file.
+//!
+//! A [`RunFolder`] is opened before any work, so that a folder that cannot be written to is told
+//! at once. `run.json` is written last: a folder whose `run.json` is new is complete. Only
+//! documents that an earlier `run.json` lists are ever removed.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::record::Record;
+
+mod atomic;
+mod index;
+mod lock;
+mod names;
+
+pub use index::{FileOutcome, RunIndex};
+pub use names::document_name;
+
+/// The folder that a run writes to.
+pub struct RunFolder {
+    path: PathBuf,
+    /// Held for as long as the run writes.
+    _lock: File,
+    /// Folders written to, to be synced at the end.
+    touched: Mutex<BTreeSet<PathBuf>>,
+}
+
+/// Why a result is not written, or an earlier one cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A file or folder cannot be written.
+    #[error(
+        "{} : écriture impossible ({source}) ; vérifier les droits et la place sur le disque, \
+         ou choisir un autre dossier avec --out",
+        path.display()
+    )]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Another run writes to the folder.
+    #[error(
+        "{} : un autre « bilan » y écrit (processus {holder}) ; attendre sa fin, \
+         ou choisir un autre dossier avec --out",
+        path.display()
+    )]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// The process; 0 where it is not known.
+        holder: u32,
+    },
+    /// A file of the run folder cannot be read.
+    #[error(
+        "{} : lecture impossible ({source}) ; donner un dossier écrit par « bilan run »",
+        path.display()
+    )]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file of the run folder is not what it should be.
+    #[error("{} : contenu inattendu ({why}) ; relancer « bilan run »", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl RunFolder {
+    /// Makes the folder, if it is not there, locks it and proves that it can be written to.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let failed = |source| StoreError::Write { path: path.to_owned(), source };
+        fs::create_dir_all(path).map_err(failed)?;
+        let lock = lock::lock(path).map_err(failed)?;
+        let lock = lock.map_err(|holder| StoreError::Locked { path: path.to_owned(), holder })?;
+        lock::sweep(path);
+        atomic::probe(path).map_err(failed)?;
+        Ok(Self { path: path.to_owned(), _lock: lock, touched: Mutex::default() })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a document under a name that [`document_name`] made.
+    pub fn write_document(&self, name: &str, json: &[u8]) -> Result<(), StoreError> {
+        let mut line = Vec::with_capacity(json.len() + 1);
+        line.extend_from_slice(json);
+        line.push(b'\n');
+        self.write(name, &line)
+    }
+
+    /// Writes a value as JSON that people can read.
+    pub fn write_json(&self, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
+        let path = || self.path.join(name);
+        let mut json = serde_json::to_vec_pretty(value)
+            .map_err(|source| StoreError::Write { path: path(), source: source.into() })?;
+        json.push(b'\n');
+        self.write(name, &json)
+    }
+
+    /// Writes a file of the folder, whole or not at all.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.path.join(name);
+        let folder = path.parent().unwrap_or(&self.path).to_owned();
+        atomic::write(&folder, &path, bytes)
+            .map_err(|source| StoreError::Write { path, source })?;
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner).insert(folder);
+        Ok(())
+    }
+
+    /// Ends a run: syncs the folders, writes `run.json`, removes documents of an earlier run that
+    /// are none of this one.
+    pub fn finish(&self, index: &RunIndex) -> Result<(), StoreError> {
+        let earlier = RunIndex::load(&self.path).unwrap_or_default();
+        for folder in self.touched.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            atomic::sync_folder(folder)
+                .map_err(|source| StoreError::Write { path: folder.clone(), source })?;
+        }
+        self.write_json("run.json", index)?;
+        let kept: BTreeSet<&str> = index.documents().collect();
+        for name in earlier.documents().filter(|name| !kept.contains(name)) {
+            self.remove_stale(name);
+        }
+        Ok(())
+    }
+
+    /// Removes a document of an earlier run and the folders that it leaves empty.
+    fn remove_stale(&self, name: &str) {
+        if !names::is_document_name(name) {
+            return;
+        }
+        let mut path = self.path.join(name);
+        // What cannot be removed stays: `run.json` does not list it any more.
+        let _ = fs::remove_file(&path);
+        while path.pop() && path != self.path {
+            if fs::remove_dir(&path).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// The records of a run folder that hold what a document says, in the order of `run.json`.
+pub fn load_records(folder: &Path, index: &RunIndex) -> Result<Vec<Record>, StoreError> {
+    let read = index.files.iter().filter(|file| file.outcome.is_read());
+    read.filter_map(|file| file.document.as_deref())
+        .filter(|name| names::is_document_name(name))
+        .map(|name| load(&folder.join(name)))
+        .collect()
+}
+
+/// Reads a JSON file of a run folder.
+pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
+    let bytes =
+        fs::read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
+    serde_json::from_slice(&bytes)
+        .map_err(|e| StoreError::Malformed { path: path.to_owned(), why: e.to_string() })
+}

@@ -14,13 +14,14 @@ use super::columns;
 use super::frame::{Chunk, Line};
 use super::grid::{Grid, Slot};
 use super::headings;
+use super::lattice::Lattice;
 use super::rows;
 use super::ruled::row_line;
 use super::strokes::Strokes;
 use super::values::Kind;
 
 /// Gaps tried, in letter sizes.
-const FACTORS: [f32; 4] = [0.55, 0.9, 1.4, 2.2];
+const FACTORS: [f32; 4] = [0.9, 1.4, 0.55, 2.2];
 /// The gap by which lines with several cells are told from running text.
 const TELLING: f32 = 0.95;
 
@@ -70,12 +71,16 @@ pub(super) fn regions(lines: &[Line<'_>], strokes: &Strokes, taken: &[Rect]) -> 
         match (&mut open, seen) {
             (Some(region), Look::Cells) => region.add(i, &chunks),
             (None, Look::Cells) => open = Some(Open::new(i, &chunks)),
-            (Some(region), _) if region.may_hold(i, &chunks, seen) => {}
-            (Some(_), _) => regions.extend(open.take().map(Open::range)),
+            (Some(region), _) => {
+                if !region.may_hold(i, &chunks, seen) {
+                    regions.extend(open.take().map(Open::range));
+                }
+            }
             (None, _) => {}
         }
     }
     regions.extend(open.map(Open::range));
+    let mut regions = regions.into_iter().flat_map(|r| at_repeats(lines, r)).collect::<Vec<_>>();
     let mut floor = 0;
     for region in &mut regions {
         region.start = with_headings(lines, strokes, region, floor);
@@ -83,6 +88,28 @@ pub(super) fn regions(lines: &[Line<'_>], strokes: &Strokes, taken: &[Rect]) -> 
         floor = region.end;
     }
     regions
+}
+
+/// Cuts a region where its first line comes again: the next table of a series.
+fn at_repeats(lines: &[Line<'_>], region: Range<usize>) -> Vec<Range<usize>> {
+    let said = |i: usize| -> Option<Vec<&str>> {
+        Some(lines.get(i)?.tokens.iter().map(|t| t.text).collect())
+    };
+    let above = region.start.checked_sub(1);
+    let mut cuts = vec![region.start];
+    for i in region.clone().skip(3) {
+        let again = said(i) == said(region.start);
+        let heading = above.is_some_and(|a| said(a) == said(i)) && i + 1 < region.end;
+        let last = cuts.last().copied().unwrap_or(region.start);
+        if (again || heading)
+            && i > last + 2
+            && said(i).is_some_and(|t| t.iter().any(|w| w.starts_with(char::is_alphabetic)))
+        {
+            cuts.push(i);
+        }
+    }
+    cuts.push(region.end);
+    cuts.windows(2).filter_map(|w| if let [a, b] = w { Some(*a..*b) } else { None }).collect()
 }
 
 /// Whether two neighbouring lines cannot be of one table: far apart, or another between them.
@@ -99,30 +126,33 @@ struct Open {
     last: usize,
     /// Left edge of the last cell of a line, the leftmost seen.
     last_cell: f32,
-    left: f32,
+    /// Wide lines without several cells since the last line with.
+    wide: usize,
 }
 
 impl Open {
     fn new(at: usize, chunks: &[Chunk<'_>]) -> Self {
-        let mut open = Self { first: at, last: at, last_cell: f32::INFINITY, left: f32::INFINITY };
+        let mut open = Self { first: at, last: at, last_cell: f32::INFINITY, wide: 0 };
         open.add(at, chunks);
         open
     }
 
     fn add(&mut self, at: usize, chunks: &[Chunk<'_>]) {
-        self.last = at;
-        if let (Some(first), Some(last)) = (chunks.first(), chunks.last()) {
-            self.left = self.left.min(first.x0);
+        (self.last, self.wide) = (at, 0);
+        if let Some(last) = chunks.last() {
             self.last_cell = self.last_cell.min(last.x0);
         }
     }
 
     /// Whether a line without several cells may stand inside: a wrapped label or a group.
-    fn may_hold(&self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
+    fn may_hold(&mut self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
         let Some(end) = chunks.last().map(|c| c.x1) else { return true };
         let narrow = end <= self.last_cell;
-        at - self.last <= 16
-            && (narrow && chunks.len() == 1 || seen == Look::Single && at - self.last <= 4)
+        if narrow && chunks.len() <= 2 {
+            return at - self.last <= 24;
+        }
+        self.wide += 1;
+        seen == Look::Single && self.wide <= 3
     }
 
     fn range(self) -> Range<usize> {
@@ -160,12 +190,23 @@ fn with_headings(
         let over_numbers =
             above.bbox.x0 > stub + above.size && above.bbox.x1 < hull.x1 + 2.0 * above.size;
         let prose = look(&above.chunks(TELLING)) == Look::Prose && !under_rule;
-        if !(under_rule || over_numbers) || prose {
+        if !(under_rule || over_numbers) || prose || is_unit(above) {
             break;
         }
         start -= 1;
     }
     start
+}
+
+/// Whether a line tells the unit of the whole table: « (en milliers d'euros) ».
+fn is_unit(line: &Line<'_>) -> bool {
+    let ends = |i: Option<&super::frame::Token<'_>>, marks: [char; 2], first: bool| {
+        i.is_some_and(|t| if first { t.text.starts_with(marks) } else { t.text.ends_with(marks) })
+    };
+    line.tokens.len() > 1
+        && ends(line.tokens.first(), ['(', '['], true)
+        && ends(line.tokens.last(), [')', ']'], false)
+        && line.chunks(TELLING).len() == 1
 }
 
 /// Takes in the wrapped lines of the last row: directly below it, within one column.
@@ -203,31 +244,84 @@ pub(super) fn grids(lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
     FACTORS.into_iter().filter_map(|factor| grid(lines, strokes, factor)).collect()
 }
 
-fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
-    let cut: Vec<(&Line<'_>, Vec<Chunk<'_>>)> =
-        lines.iter().map(|l| (l, l.chunks(factor))).collect();
-    let columns = columns::find(&core(&cut));
-    if columns.len() < 2 {
+/// The candidates for the words within a drawn grid, whose strokes part cells where there are any.
+pub(super) fn within(lines: &[Line<'_>], lattice: &Lattice, strokes: &Strokes) -> Vec<Grid> {
+    let Some(bbox) = lattice.bbox() else { return Vec::new() };
+    let first = lines.partition_point(|l| l.baseline < bbox.y0);
+    let inside = lines.iter().skip(first).take_while(|l| l.baseline <= bbox.y1 + 2.0);
+    let tokens = inside
+        .flat_map(|l| l.tokens.iter().copied())
+        .filter(|t| bbox.contains(t.bbox.center().0, t.bbox.center().1))
+        .collect();
+    let mut grids = grids(&super::frame::lines(tokens), strokes);
+    for grid in &mut grids {
+        grid.method = Method::PartlyRuled;
+    }
+    grids
+}
+
+/// The rest of a table from the page before, on the lines that open a page, if its numbers stand
+/// below the numbers there.
+pub(super) fn continued(
+    lines: &[Line<'_>],
+    strokes: &Strokes,
+    edges: &[(f32, f32)],
+) -> Option<Grid> {
+    let (mut fit, mut odd) = (0, 0);
+    for line in lines {
+        let chunks = line.chunks(TELLING);
+        for chunk in chunks.iter().skip(1).filter(|c| c.kind == Kind::Value) {
+            let place =
+                columns::covered(edges, chunk).and_then(|(a, b)| edges.get(a).filter(|_| a == b));
+            let flush = place.is_some_and(|e| {
+                (e.1 - chunk.x1).abs() < 0.8 * line.size
+                    || (e.0 - chunk.x0).abs() < 0.8 * line.size
+                    || (e.0 < chunk.x0 && chunk.x1 < e.1)
+            });
+            if flush { fit += 1 } else { odd += 1 }
+        }
+    }
+    if fit == 0 || odd * 4 > fit {
         return None;
     }
-    let numeric = numeric(&cut, &columns);
-    let body = body_start(&cut, &columns, &numeric);
+    let cut = cut(lines, strokes, TELLING);
+    Some(Grid { score: 80.0, ..grid_with(lines, &cut, edges.to_vec(), strokes) })
+}
+
+type Cut<'c, 'a> = Vec<(&'c Line<'a>, Vec<Chunk<'a>>)>;
+
+fn cut<'c, 'a>(lines: &'c [Line<'a>], strokes: &Strokes, factor: f32) -> Cut<'c, 'a> {
+    lines.iter().map(|l| (l, l.chunks_between(factor, &strokes.down))).collect()
+}
+
+fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
+    let cut = cut(lines, strokes, factor);
+    let columns = columns::find(&core(&cut));
+    (columns.len() > 1).then(|| grid_with(lines, &cut, columns, strokes))
+}
+
+fn grid_with(
+    lines: &[Line<'_>],
+    cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: Vec<(f32, f32)>,
+    strokes: &Strokes,
+) -> Grid {
+    let numeric = numeric(cut, &columns);
+    let body = body_start(cut, &columns, &numeric);
     let (head, rest) = cut.split_at(body.min(cut.len()));
     let (header_rows, mut cells) = headings::lay(head, &columns, &strokes.across);
     let rows = body_rows(rest, &columns, &numeric, strokes);
     cells.extend(body_slots(rest, &rows, &columns, header_rows));
-    Some(
-        Grid {
-            rows: header_rows + rows.last().map_or(0, |r| r + 1),
-            columns: columns.len(),
-            header_rows,
-            method: method(lines, strokes),
-            cells,
-            edges: columns,
-            ..Grid::default()
-        }
-        .tidy(),
-    )
+    Grid {
+        rows: header_rows + rows.last().map_or(0, |r| r + 1),
+        columns: columns.len(),
+        header_rows,
+        method: method(lines, strokes),
+        cells,
+        edges: columns,
+        ..Grid::default()
+    }
+    .tidy()
 }
 
 /// Partly ruled where rules run across most of the region.
@@ -246,7 +340,17 @@ fn core<'c, 'a>(cut: &'c [(&Line<'a>, Vec<Chunk<'a>>)]) -> Vec<&'c [Chunk<'a>]> 
     let several = || cut.iter().map(|(_, c)| c.as_slice()).filter(|c| c.len() > 1);
     let numbers: Vec<&[Chunk<'a>]> =
         several().filter(|c| c.iter().skip(1).any(|c| c.kind.is_data() && !c.is_year())).collect();
-    if numbers.len() >= 2 { numbers } else { several().collect() }
+    if numbers.len() >= 2 {
+        return numbers;
+    }
+    if numbers.is_empty() {
+        return several().collect();
+    }
+    // One line of numbers is too little to go by: narrow lines tell of columns too.
+    let width = |c: &[Chunk<'_>]| c.iter().map(|c| c.x1 - c.x0).sum::<f32>();
+    let all = cut.iter().map(|(_, c)| c.as_slice());
+    let widest = several().map(width).fold(0.0, f32::max);
+    all.filter(|c| c.len() > 1 || width(c) < 0.6 * widest).collect()
 }
 
 /// Which columns hold numbers.
@@ -282,11 +386,14 @@ fn body_start(
     let Some(first) = cut.iter().position(|(_, c)| opens(c)) else { return 1 };
     // Groups named above the first numbers, and labels that begin above them, are of the body.
     let mut start = first;
-    while let Some((line, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
+    while let Some((_, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
         let [only] = chunks.as_slice() else { break };
-        let at_left = columns.first().is_some_and(|c| only.x0 < c.0 + line.size);
+        // In a column of words: a group, a label that begins above its number, or one that goes
+        // on from the page before.
+        let in_words = columns::covered(columns, only)
+            .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true));
         let headed = cut.iter().take(start - 1).any(|(_, c)| c.len() > 1);
-        if !(at_left && headed && start >= 2) {
+        if !(in_words && headed && start >= 2) {
             break;
         }
         start -= 1;

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::document::{Page, Rule};
 use crate::place::Rect;
 
+use super::strokes::Stroke;
 use super::values::{self, Kind};
 
 /// A word, as far as tables need it.
@@ -95,6 +96,7 @@ pub(super) fn tokens(page: &Page) -> Vec<Token<'_>> {
         .iter()
         .enumerate()
         .filter(|(_, w)| w.turn == 0 && !w.text.trim().is_empty() && finite(w.bbox))
+        .filter(|(_, w)| !values::is_drawn_line(&w.text))
         .map(|(index, w)| Token {
             index,
             text: w.text.as_str(),
@@ -139,16 +141,31 @@ pub(super) fn lines(mut tokens: Vec<Token<'_>>) -> Vec<Line<'_>> {
 impl<'a> Line<'a> {
     /// The line cut where the gap is wider than `factor` letters, and between two numbers.
     pub(super) fn chunks(&self, factor: f32) -> Vec<Chunk<'a>> {
+        self.chunks_between(factor, &[])
+    }
+
+    /// The same, cut also where one of the strokes `down` stands between two words.
+    pub(super) fn chunks_between(&self, factor: f32, down: &[Stroke]) -> Vec<Chunk<'a>> {
         let mut chunks: Vec<Vec<Token<'a>>> = Vec::new();
         for token in &self.tokens {
+            let one =
+                |last: &Token<'_>| !parts(last, token, factor) && !self.barred(last, token, down);
             match chunks.last_mut() {
-                Some(open) if open.last().is_some_and(|last| !parts(last, token, factor)) => {
+                Some(open) if open.last().is_some_and(one) => {
                     open.push(*token);
                 }
                 _ => chunks.push(vec![*token]),
             }
         }
         chunks.into_iter().filter_map(chunk).collect()
+    }
+}
+
+impl Line<'_> {
+    fn barred(&self, a: &Token<'_>, b: &Token<'_>, down: &[Stroke]) -> bool {
+        let first = down.partition_point(|d| d.at < a.bbox.x1 - 1.0);
+        let mut near = down.iter().skip(first).take_while(|d| d.at <= b.bbox.x0 + 1.0);
+        near.any(|d| d.from < self.baseline - 1.0 && self.baseline - 1.0 < d.to)
     }
 }
 
@@ -171,8 +188,8 @@ fn chunk_kind(tokens: &[Token<'_>]) -> Kind {
 fn parts(a: &Token<'_>, b: &Token<'_>, factor: f32) -> bool {
     let size = a.size.max(b.size);
     let gap = b.bbox.x0 - a.bbox.x1;
-    if gap > factor * size || b.kind == Kind::Leader && gap > 0.5 * size {
-        return gap > factor * size;
+    if gap > factor * size || a.kind == Kind::Leader && b.kind != Kind::Leader {
+        return true;
     }
     let numbers = a.kind.is_data() && b.kind.is_data()
         || a.kind == Kind::Unit && b.kind == Kind::Value && a.text != "$" && a.text != "£";

@@ -58,11 +58,17 @@ pub(super) fn lay(
     columns: &[(f32, f32)],
     across: &[Stroke],
 ) -> (usize, Vec<Slot>) {
+    let columns = &widened(lines, columns);
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Vec<Option<usize>> = vec![None; columns.len()];
     for (i, (line, chunks)) in lines.iter().enumerate().rev() {
         let bottom = i + 1 == lines.len();
-        for (chunk, reach) in chunks.iter().zip(reaches(line, chunks, columns, across, bottom)) {
+        let chunks = &finer(line, chunks, columns);
+        let below = lines.get(i + 1).map_or(line.baseline, |l| l.0.baseline);
+        let under: Vec<bool> = open.iter().map(|o| !bottom && o.is_some()).collect();
+        for (chunk, reach) in
+            chunks.iter().zip(reaches((line, below), chunks, columns, across, &under))
+        {
             let Some(reach) = reach else { continue };
             place(&mut headings, &mut open, chunk, line, reach, across);
         }
@@ -79,6 +85,37 @@ pub(super) fn lay(
         })
         .collect();
     (rows, slots)
+}
+
+/// Columns made as wide as the headings that clearly stand over one of them: a column of numbers
+/// is narrow, and the rest of its wrapped heading may stand beside it.
+fn widened(lines: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<(f32, f32)> {
+    let mut wide = columns.to_vec();
+    for chunk in lines.iter().filter(|(_, c)| c.len() > 1).flat_map(|(_, c)| c) {
+        let Some((at, end)) = columns::covered(columns, chunk) else { continue };
+        let before =
+            at.checked_sub(1).and_then(|i| columns.get(i)).map_or(f32::NEG_INFINITY, |c| c.1);
+        let after = columns.get(at + 1).map_or(f32::INFINITY, |c| c.0);
+        if at == end
+            && chunk.x0 > before
+            && chunk.x1 < after
+            && let Some(own) = wide.get_mut(at)
+        {
+            *own = (own.0.min(chunk.x0), own.1.max(chunk.x1));
+        }
+    }
+    wide
+}
+
+/// The chunks of a heading line, cut finer where that gives each column its own: headings of
+/// neighbouring columns often all but touch.
+fn finer<'a>(line: &Line<'a>, chunks: &[Chunk<'a>], columns: &[(f32, f32)]) -> Vec<Chunk<'a>> {
+    let fine = line.chunks(0.45);
+    let places: Vec<_> = fine.iter().filter_map(|c| columns::covered(columns, c)).collect();
+    let own = places.len() == fine.len()
+        && places.iter().all(|p| p.0 == p.1)
+        && places.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.0));
+    if own && fine.len() > chunks.len() { fine } else { chunks.to_vec() }
 }
 
 /// Adds a chunk to the heading below it, or opens one on the level above.
@@ -124,11 +161,11 @@ fn is_ruled(across: &[Stroke], above: f32, below: f32, chunk: &Chunk<'_>) -> boo
 
 /// The columns that each chunk of a heading line stands over.
 fn reaches(
-    line: &Line<'_>,
+    line: (&Line<'_>, f32),
     chunks: &[Chunk<'_>],
     columns: &[(f32, f32)],
     across: &[Stroke],
-    bottom: bool,
+    under: &[bool],
 ) -> Vec<Option<(usize, usize)>> {
     let mut plain: Vec<Option<(usize, usize)>> =
         chunks.iter().map(|c| columns::covered(columns, c)).collect();
@@ -141,7 +178,7 @@ fn reaches(
             *slot = Some((a.0, a.1.min(b.0.saturating_sub(1)).max(a.0)));
         }
     }
-    if bottom || chunks.len() >= columns.len() {
+    if chunks.len() >= columns.len() || !under.contains(&true) {
         return plain;
     }
     let own = |i: usize| plain.get(i).copied().flatten();
@@ -150,6 +187,10 @@ fn reaches(
             let (chunk, at) = (chunks.get(i)?, own(i)?);
             let low = i.checked_sub(1).and_then(own).map_or(0, |p| p.1 + 1).min(at.0);
             let high = own(i + 1).map_or(columns.len() - 1, |n| n.0.saturating_sub(1)).max(at.1);
+            // Only over columns that have a heading of their own below.
+            let headed = |i: &usize| under.get(*i) == Some(&true);
+            let low = (low..at.0).rev().take_while(headed).last().unwrap_or(at.0);
+            let high = (at.1 + 1..=high).take_while(headed).last().unwrap_or(at.1);
             Some(
                 under_rule(line, chunk, columns, across)
                     .unwrap_or_else(|| centred(chunk, at, (low, high), columns)),
@@ -160,17 +201,20 @@ fn reaches(
 
 /// The columns above which the rule below a heading runs.
 fn under_rule(
-    line: &Line<'_>,
+    (line, below): (&Line<'_>, f32),
     chunk: &Chunk<'_>,
     columns: &[(f32, f32)],
     across: &[Stroke],
 ) -> Option<(usize, usize)> {
     let whole = columns.last()?.1 - columns.first()?.0;
     let first = across.partition_point(|s| s.at < line.baseline - 0.5);
-    let rule =
-        across.iter().skip(first).take_while(|s| s.at < line.baseline + 1.3 * line.size).find(
-            |s| s.from <= chunk.x0 + 3.0 && s.to >= chunk.x1 - 3.0 && s.to - s.from < 0.93 * whole,
-        )?;
+    let rule = across
+        .iter()
+        .skip(first)
+        .take_while(|s| s.at < (line.baseline + 1.3 * line.size).max(below - 0.5 * line.size))
+        .find(|s| {
+            s.from <= chunk.x0 + 3.0 && s.to >= chunk.x1 - 3.0 && s.to - s.from < 0.93 * whole
+        })?;
     let mut hit = columns.iter().enumerate().filter(|(_, c)| {
         let middle = f32::midpoint(c.0, c.1);
         rule.from - 2.0 <= middle && middle <= rule.to + 2.0

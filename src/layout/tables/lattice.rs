@@ -61,6 +61,11 @@ impl Lattice {
         self.owner.get(row * self.columns() + column).copied()
     }
 
+    /// The row that covers a height.
+    pub(super) fn row_at(&self, y: f32) -> Option<usize> {
+        slot(&self.ys, y)
+    }
+
     /// The right edge of a cell.
     pub(super) fn right(&self, cell: usize) -> f32 {
         let edge = self.cells.get(cell).and_then(|c| self.xs.get(c.columns.end));

@@ -21,7 +21,7 @@ mod values;
 
 pub use join::join;
 
-use crate::document::{Page, Table};
+use crate::document::{Method, Page, Table};
 use crate::place::Rect;
 
 use frame::{Line, Token};
@@ -47,6 +47,13 @@ pub struct Found {
 /// words.
 #[must_use]
 pub fn find(page: &Page) -> Vec<Found> {
+    find_after(page, None)
+}
+
+/// The same, knowing the last table of the page before: what little of it may stand on this page
+/// (a total alone, the end of a label) is only known by its columns.
+#[must_use]
+pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let upright = frame::upright(page);
     let tokens = frame::tokens(&upright);
     let mut by_index: Vec<Option<Token<'_>>> = vec![None; page.words.len()];
@@ -55,21 +62,27 @@ pub fn find(page: &Page) -> Vec<Found> {
             *slot = Some(*token);
         }
     }
-    let seen = Seen { page: &upright, strokes: strokes::gather(&upright), tokens: by_index };
+    let seen = Seen {
+        page: &upright,
+        rules: strokes::gather(&upright, false),
+        strokes: strokes::gather(&upright, true),
+        tokens: by_index,
+    };
     let lines = frame::lines(tokens);
     let mut grids = seen.ruled(&lines);
     let free = without(&lines, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
-    grids.extend(seen.aligned(&free, &boxes));
+    grids.extend(seen.aligned(&free, &boxes, before));
     let mut placed: Vec<(Rect, Grid)> =
         grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
     placed.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0).then(a.0.x0.total_cmp(&b.0.x0)));
     let top = lines.iter().map(|l| l.bbox.y0).fold(f32::INFINITY, f32::min);
     let bottom = lines.iter().map(|l| l.bbox.y1).fold(f32::NEG_INFINITY, f32::max);
+    let known = build::Known::of(page);
     placed
         .into_iter()
         .map(|(bbox, grid)| Found {
-            table: build::table(&grid, page, &seen.tokens),
+            table: build::table(&grid, page, &seen.tokens, &known),
             words: grid.words(),
             edges: grid.edges,
             opens_page: bbox.y0 <= top + 1.0,
@@ -81,48 +94,71 @@ pub fn find(page: &Page) -> Vec<Found> {
 /// What finding works on.
 struct Seen<'a> {
     page: &'a Page,
+    /// Drawn rules alone.
+    rules: Strokes,
+    /// Rules, and the edges of shadings.
     strokes: Strokes,
     /// By index of the word.
     tokens: Vec<Option<Token<'a>>>,
 }
 
 impl Seen<'_> {
-    /// The best grid of each drawn component that is a table.
+    /// The best grid of each drawn component that is a table. Shadings count where rules alone
+    /// give no table, or take in much less.
     fn ruled(&self, lines: &[Line<'_>]) -> Vec<Grid> {
-        let lattices = lattice::find(&self.strokes).unwrap_or_default();
-        let mut found: Vec<Grid> = Vec::new();
-        for lattice in lattices {
-            let candidates = ruled::grids(lines, &lattice);
-            if let Some(best) = self.choose(candidates, true) {
-                found.push(best);
+        let mut found = self.drawn(lines, &self.rules);
+        if self.page.fills.is_empty() {
+            return found;
+        }
+        for shaded in self.drawn(lines, &self.strokes) {
+            let Some(bbox) = shaded.bbox(self.page) else { continue };
+            let within = |g: &Grid| g.bbox(self.page).is_some_and(|b| b.overlaps(bbox));
+            let words: usize = found.iter().filter(|g| within(g)).map(|g| g.words().len()).sum();
+            if words * 10 < shaded.words().len() * 9 {
+                found.retain(|g| !within(g));
+                found.push(shaded);
             }
         }
         found
     }
 
+    fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
+        let lattices = lattice::find(strokes).unwrap_or_default();
+        let choose = |lattice: &lattice::Lattice| {
+            let mut candidates = ruled::grids(lines, lattice);
+            candidates.extend(aligned::within(lines, lattice, &self.strokes));
+            self.choose(candidates, lattice.columns() > 1)
+        };
+        lattices.iter().filter_map(choose).collect()
+    }
+
     /// The best grid of each region of white-space columns.
-    fn aligned(&self, lines: &[Line<'_>], taken: &[Rect]) -> Vec<Grid> {
+    fn aligned(&self, lines: &[Line<'_>], taken: &[Rect], before: Option<&Found>) -> Vec<Grid> {
         let regions = aligned::regions(lines, &self.strokes, taken);
         let region = |r: std::ops::Range<usize>| lines.get(r).unwrap_or_default();
-        regions
-            .into_iter()
-            .filter_map(|r| {
-                let candidates = aligned::grids(region(r), &self.strokes);
-                self.choose(candidates, false)
-            })
-            .collect()
+        let top = lines.first().map_or(f32::INFINITY, |l| l.bbox.y0);
+        let before = before.filter(|b| b.closes_page && taken.iter().all(|t| t.y0 > top));
+        let mut found = Vec::new();
+        for (i, r) in regions.into_iter().enumerate() {
+            let rest = before.filter(|_| i == 0 && r.start <= 12);
+            let rest =
+                rest.and_then(|b| aligned::continued(region(0..r.end), &self.strokes, &b.edges));
+            let own = || self.choose(aligned::grids(region(r), &self.strokes), false);
+            found.extend(rest.or_else(own));
+        }
+        found
     }
 
     /// The candidate with the best marks, if it is a table; earlier ones win ties.
     fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
         let mut best: Option<Grid> = None;
         for mut grid in candidates {
-            if ruled {
+            if grid.method == Method::Ruled || grid.header_rows == 0 {
                 grid.header_rows = headings::count(&grid, self.page);
             }
             let marks = score::judge(&grid, &self.tokens);
             grid.score = marks.total();
-            let ruled = ruled || grid.method == crate::document::Method::PartlyRuled;
+            let ruled = ruled || grid.method == Method::PartlyRuled;
             if score::is_table(&grid, marks, &self.tokens, ruled)
                 && !score::is_contents(&grid, self.page)
                 && best.as_ref().is_none_or(|b| grid.score > b.score + 0.5)

@@ -103,13 +103,14 @@ fn split_row(lattice: &Lattice, cells: &[Vec<Token<'_>>], row: usize) -> Option<
     let opens = |y: f32, size: f32| {
         numbers.iter().any(|n| n.iter().any(|l| (l.baseline - y).abs() < 0.4 * size))
     };
-    let leftmost = held.iter().flatten().map(|l| l.bbox.x0).fold(f32::INFINITY, f32::min);
+    // The first cell's words are the labels, however far they are indented.
+    let labels_end = held.first().into_iter().flatten().map(|l| l.bbox.x1).fold(0.0, f32::max);
     let all: Vec<Token<'_>> = held.iter().flatten().flat_map(|l| l.tokens.clone()).collect();
     let found: Vec<RowLine> = lines(all)
         .iter()
         .map(|l| RowLine {
             opens: opens(l.baseline, l.size),
-            labelled: l.bbox.x0 < leftmost + 2.0 * l.size,
+            labelled: l.bbox.x0 < labels_end,
             ..row_line(l)
         })
         .collect();
@@ -182,6 +183,16 @@ fn compose(
         let (row, column) = (at(&rows, cell.rows.start), at(&columns, cell.columns.start));
         let row_span = at(&rows, cell.rows.end) - row;
         let column_span = at(&columns, cell.columns.end) - column;
+        if let Some(parts) = apart(lattice, cell, words) {
+            slots.extend(parts.into_iter().map(|(r, c, words)| Slot {
+                row: at(&rows, r),
+                row_span: at(&rows, r + 1) - at(&rows, r),
+                column: at(&columns, c.0),
+                column_span: at(&columns, c.1 + 1) - at(&columns, c.0),
+                words,
+            }));
+            continue;
+        }
         for (sub_row, tokens) in by_row(words, row_split) {
             for (first, span, words) in by_column(tokens, column_split) {
                 slots.push(Slot {
@@ -204,6 +215,44 @@ fn compose(
         ..Grid::default()
     }
     .tidy()
+}
+
+/// A part of a cell that spans: row, first and last column, words.
+type Part = (usize, (usize, usize), Vec<usize>);
+
+/// Takes a spanning cell apart where it does not hold one thing: several stretches of words under
+/// the columns that other rows draw, or a line in each of three or more rows.
+fn apart(lattice: &Lattice, cell: &Drawn, words: &[Token<'_>]) -> Option<Vec<Part>> {
+    let lines = lines(words.to_vec());
+    if cell.rows.len() >= 3 && lines.len() == cell.rows.len() && cell.columns.len() == 1 {
+        let rows: Vec<usize> =
+            lines.iter().filter_map(|l| lattice.row_at(l.bbox.center().1)).collect();
+        let each =
+            rows.len() == lines.len() && rows.windows(2).all(|w| matches!(w, [a, b] if a < b));
+        let one = |(row, line): (usize, &Line<'_>)| {
+            (row, (cell.columns.start, cell.columns.start), indices(&line.tokens))
+        };
+        return each.then(|| rows.into_iter().zip(&lines).map(one).collect());
+    }
+    if cell.columns.len() < 2 || cell.rows.len() > 1 {
+        return None;
+    }
+    let edges: Vec<(f32, f32)> = lattice
+        .xs
+        .windows(2)
+        .filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None })
+        .collect();
+    let mut parts: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for chunk in lines.iter().flat_map(|l| l.chunks(1.0)) {
+        parts.entry(columns::covered(&edges, &chunk)?).or_default().extend(indices(&chunk.tokens));
+    }
+    let free = parts.keys().zip(parts.keys().skip(1)).all(|(a, b)| a.1 < b.0);
+    (parts.len() > 1 && free)
+        .then(|| parts.into_iter().map(|(c, w)| (cell.rows.start, c, w)).collect())
+}
+
+fn indices(tokens: &[Token<'_>]) -> Vec<usize> {
+    tokens.iter().map(|t| t.index).collect()
 }
 
 fn edges(lattice: &Lattice, splits: &[Option<ColumnSplit>]) -> Vec<(f32, f32)> {

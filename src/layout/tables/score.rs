@@ -3,7 +3,7 @@
 //! Judged by what tables must satisfy whatever they hold: slots are filled, a column holds one
 //! type of thing, numbers below each other share an edge, and a cell holds one number.
 
-use crate::document::Page;
+use crate::document::{Method, Page};
 
 use super::frame::Token;
 use super::grid::{Grid, Slot};
@@ -19,6 +19,13 @@ struct Held {
     left: f32,
     right: f32,
     size: f32,
+}
+
+impl Held {
+    /// One number, or words with hardly a number standing by itself among them.
+    fn is_one(&self) -> bool {
+        self.numbers < if self.kind == Kind::Text { 3 } else { 2 }
+    }
 }
 
 /// The parts of a judgement, each from 0 to 1.
@@ -66,10 +73,7 @@ pub(super) fn judge(grid: &Grid, tokens: &[Option<Token<'_>>]) -> Marks {
         filled: if slots == 0 { 0.0 } else { (covered as f32 / slots as f32).min(1.0) },
         typed: share(columns.iter().map(|c| typed(c)).sum()),
         aligned: share(columns.iter().map(|c| aligned(c)).sum()),
-        single: share(
-            columns.iter().flatten().filter(|h| h.numbers < 2 || h.kind == Kind::Text).count()
-                as f32,
-        ),
+        single: share(columns.iter().flatten().filter(|h| h.is_one()).count() as f32),
         numeric: data.len() as f32 / grid.columns.saturating_sub(1).max(1) as f32,
     }
 }
@@ -141,7 +145,13 @@ pub(super) fn is_table(
             && (body >= 2 || ruled)
             && long * 3 <= words.len();
     }
-    ruled && marks.filled > 0.5 || body >= 3 && grid.columns >= 3 && marks.filled > 0.7 && long == 0
+    // Words alone: all around ruled, or in three columns far apart.
+    ruled && grid.method == Method::Ruled && marks.filled > 0.5
+        || body >= 3
+            && grid.columns >= 3
+            && marks.filled > 0.7
+            && long == 0
+            && is_spread(grid, tokens)
 }
 
 /// Whether a two-column candidate is a table of contents: leaders, then page numbers that rise.
@@ -164,4 +174,54 @@ pub(super) fn is_contents(grid: &Grid, page: &Page) -> bool {
         .filter_map(|c| c.words.last().map(text).and_then(|t| t.trim_matches('.').parse().ok()))
         .collect();
     leaders * 2 >= grid.rows && numbers.len() * 3 >= grid.rows * 2 && numbers.is_sorted()
+}
+
+/// Whether a candidate is the lettering of a chart: numbers without a word, or nothing but scales,
+/// whose numbers go up or down by one step.
+fn is_chart(grid: &Grid, held: &[Held], tokens: &[Option<Token<'_>>]) -> bool {
+    if held.iter().all(|h| h.kind != Kind::Text) {
+        return true;
+    }
+    let number = |i: &usize| -> Option<f32> {
+        tokens.get(*i).copied().flatten()?.text.trim_end_matches('%').replace(',', "").parse().ok()
+    };
+    let scales = |of: fn(&Slot) -> usize, count: usize| {
+        let mut lines: Vec<Vec<f32>> = vec![Vec::new(); count];
+        for cell in &grid.cells {
+            if let Some(line) = lines.get_mut(of(cell)) {
+                line.extend(cell.words.iter().filter_map(number));
+            }
+        }
+        lines.retain(|l| l.len() > 1);
+        !lines.is_empty() && lines.iter().all(|l| l.len() > 3 && is_scale(l))
+    };
+    scales(|c| c.column, grid.columns) || grid.rows <= 4 && scales(|c| c.row, grid.rows)
+}
+
+fn is_scale(values: &[f32]) -> bool {
+    let steps: Vec<f32> =
+        values.windows(2).map(|w| if let [a, b] = w { b - a } else { 0.0 }).collect();
+    let first = steps.first().copied().unwrap_or(0.0);
+    first != 0.0 && steps.iter().all(|s| (s - first).abs() < 0.01 * first.abs())
+}
+
+/// Whether the cells of a table of words stand well apart, and begin as cells do: stretched
+/// running text shows gaps too, but narrow ones, and goes on in small letters.
+fn is_spread(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
+    let (mut near, mut small, mut pairs) = (0, 0, 0);
+    for pair in grid.cells.windows(2) {
+        let [a, b] = pair else { continue };
+        let own = |c: &Slot| {
+            c.words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect::<Vec<_>>()
+        };
+        let (left, right) = (own(a), own(b));
+        let (Some(last), Some(first)) = (left.last(), right.first()) else { continue };
+        if a.row != b.row {
+            continue;
+        }
+        pairs += 1;
+        near += usize::from(first.bbox.x0 - last.bbox.x1 < 1.3 * first.size);
+        small += usize::from(first.text.starts_with(char::is_lowercase));
+    }
+    near * 6 < pairs && small * 3 < pairs
 }

@@ -7,6 +7,8 @@
 use crate::document::Page;
 use crate::place::Rect;
 
+use super::values;
+
 /// Strokes closer than this are one, in points: double rules and boxes that touch.
 const SAME: f32 = 2.0;
 /// Pieces with a gap below this are one stroke: dotted rules, borders drawn cell by cell.
@@ -36,8 +38,8 @@ pub(super) struct Strokes {
     pub(super) down: Vec<Stroke>,
 }
 
-/// Gathers the strokes of a page.
-pub(super) fn gather(page: &Page) -> Strokes {
+/// Gathers the strokes of a page, with or without the edges of shadings.
+pub(super) fn gather(page: &Page, shadings: bool) -> Strokes {
     let finite = |r: Rect| [r.x0, r.y0, r.x1, r.y1].iter().all(|v| v.is_finite());
     let mut strokes = Strokes::default();
     for rule in page.rules.iter().filter(|r| finite(r.bbox)) {
@@ -48,7 +50,12 @@ pub(super) fn gather(page: &Page) -> Strokes {
             strokes.down.push(Stroke { at: x, from: rule.bbox.y0, to: rule.bbox.y1 });
         }
     }
-    for r in page.fills.iter().filter(|r| finite(**r) && is_cell(**r, page)) {
+    for word in page.words.iter().filter(|w| values::is_drawn_line(&w.text) && finite(w.bbox)) {
+        let at = word.bbox.center().1;
+        strokes.across.push(Stroke { at, from: word.bbox.x0, to: word.bbox.x1 });
+    }
+    let fills = page.fills.iter().filter(|r| shadings && finite(**r) && is_cell(**r, page));
+    for r in fills {
         strokes.across.extend([r.y0, r.y1].map(|at| Stroke { at, from: r.x0, to: r.x1 }));
         strokes.down.extend([r.x0, r.x1].map(|at| Stroke { at, from: r.y0, to: r.y1 }));
     }
@@ -111,7 +118,7 @@ mod tests {
             ],
             ..Page::default()
         };
-        let across = gather(&page).across;
+        let across = gather(&page, true).across;
         assert_eq!(across.len(), 2);
         assert_eq!((across[0].from, across[0].to), (50.0, 200.0));
     }

@@ -59,6 +59,12 @@ fn is_value(word: &str, digits: usize) -> bool {
     others <= digits + 2
 }
 
+/// Whether a word is a rule drawn with a typewriter: `--------`.
+pub(super) fn is_drawn_line(word: &str) -> bool {
+    word.chars().count() >= 6
+        && word.chars().all(|c| matches!(c, '-' | '=' | '_' | '–' | '—' | '─'))
+}
+
 /// Whether `next` goes on with the digits of `word`: `347` `500`, as French writes thousands.
 pub(super) fn groups(word: &str, next: &str) -> bool {
     let head = word.trim_start_matches(|c: char| !c.is_ascii_digit());

@@ -14,8 +14,8 @@ use hayro_interpret::{
 };
 
 use super::fonts::Fonts;
-use super::glyph::{Glyph, Letters};
-use super::lines;
+use super::glyph::Glyph;
+use super::{actual, lines};
 use crate::document::{Image, Rule};
 use crate::place::Rect;
 
@@ -106,18 +106,26 @@ impl<'f> Collector<'f> {
             if area.width() <= 0.0 && area.height() <= 0.0 {
                 continue;
             }
-            let visible = !light || self.dark_at(area.center());
-            match lines::thin(area, shape.area) {
-                Some(rule) if visible => self.sheet.rules.push(rule),
-                Some(_) => {}
-                None if shape.straight && area.width() > 0.0 && area.height() > 0.0 => {
-                    self.ground(area, light);
+            let rule = if shape.straight { lines::thin(area, shape.area) } else { None };
+            if let Some(rule) = rule {
+                if !light || self.dark_at(area.center()) {
+                    self.sheet.rules.push(rule);
                 }
-                None => self.grounds.push((area, !light)),
+            } else if shape.straight && area.width() > 0.0 && area.height() > 0.0 {
+                self.ground(area, light);
+            } else {
+                self.grounds.push((area, !light));
             }
         }
         for rule in lines::frame(path, clip) {
             self.sheet.rules.push(rule);
+        }
+    }
+
+    /// Hides the letters under a picture of the page: some OCR software draws its text first.
+    fn cover(&mut self, area: Box2) {
+        for glyph in &mut self.sheet.glyphs {
+            glyph.hidden |= area.contains(middle(glyph));
         }
     }
 
@@ -227,8 +235,10 @@ impl<'a> Device<'a> for Collector<'_> {
             self.sheet.rules.push(rule);
         } else {
             self.grounds.push((area, true));
-            let bbox = rect(area);
-            self.sheet.images.push(Image { bbox, pixels: (width, height) });
+            if opaque(&image) && area.area() > self.page.area() / 2.0 {
+                self.cover(area);
+            }
+            self.sheet.images.push(Image { bbox: rect(area), pixels: (width, height) });
         }
     }
 
@@ -243,28 +253,9 @@ impl<'a> Device<'a> for Collector<'_> {
     fn end_marked_content(&mut self) {
         let Some(closed) = self.marked.pop() else { return };
         if let Some(actual) = closed.actual {
-            replace(&mut self.sheet.glyphs, closed.from, actual);
+            actual::replace(&mut self.sheet.glyphs, closed.from, &actual);
         }
     }
-}
-
-/// Puts an `ActualText` in place of the glyphs of its span.
-///
-/// A span over several lines is left alone: one text cannot be told apart over them.
-fn replace(glyphs: &mut Vec<Glyph>, from: usize, actual: String) {
-    let Some(span) = glyphs.get(from..) else { return };
-    let (Some(first), Some(last)) = (span.first(), span.last()) else { return };
-    let mut whole = first.clone();
-    if first.rise(last).abs() > first.size || first.turn() != last.turn() {
-        return;
-    }
-    whole.advance = (first.gap(last) + first.advance + last.advance).max(first.advance);
-    whole.letters = match actual.as_str() {
-        "" => Letters::One('\u{200b}'),
-        _ => Letters::Many(actual),
-    };
-    glyphs.truncate(from);
-    glyphs.push(whole);
 }
 
 /// A text string of the file: UTF-16, UTF-8 by its mark, else about cp1252.
@@ -303,12 +294,23 @@ impl RunScale {
     }
 }
 
+/// Whether nothing shows through a picture.
+fn opaque(image: &Picture<'_, '_>) -> bool {
+    match image {
+        Picture::Stencil(_) => false,
+        Picture::Raster(raster) => {
+            let dict = raster.stream().dict();
+            !dict.contains_key(b"SMask") && !dict.contains_key(b"Mask")
+        }
+    }
+}
+
 fn advance(glyph: &Drawn<'_>) -> f64 {
     let width = match glyph {
         Drawn::Outline(outline) => outline.advance_width(),
         Drawn::Type3(glyph) => glyph.advance_width(),
     };
-    f64::from(width.unwrap_or(500.0))
+    f64::from(width.unwrap_or(0.0))
 }
 
 /// The point a third of an em above the middle of a glyph's foot: where its ink is.

@@ -170,6 +170,11 @@ fn read_page<'a>(
             [("page", &page.number), ("why", &why(&*cause))];
         issues.push(Issue::new(Code::PageFailed, &details));
     }
+    if is_cut(leaf) {
+        let details: [(&str, &dyn std::fmt::Display); 2] =
+            [("page", &page.number), ("why", &"son contenu est coupé ou absent")];
+        issues.push(Issue::new(Code::PageFailed, &details));
+    }
     if page.words.len() > limits.page_words {
         page.words.truncate(limits.page_words);
         let details: [(&str, &dyn std::fmt::Display); 3] = [
@@ -179,6 +184,15 @@ fn read_page<'a>(
         ];
         issues.push(Issue::new(Code::Truncated, &details));
     }
+}
+
+/// Whether the content of a page is missing, or ends in the midst of a text.
+fn is_cut(leaf: &Leaf<'_>) -> bool {
+    let Some(content) = leaf.page_stream() else { return leaf.raw().contains_key(b"Contents") };
+    let tail = content.get(content.len().saturating_sub(1 << 16)..).unwrap_or_default();
+    let operators = tail.split(u8::is_ascii_whitespace);
+    let last = operators.rev().find(|token| matches!(*token, b"BT" | b"ET"));
+    last == Some(b"BT")
 }
 
 /// Interprets a page; also tells how many fonts could not be loaded.

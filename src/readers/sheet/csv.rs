@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::{SheetError, cells, columns, decode};
+use super::{cells, columns, decode};
 use crate::document::{Sheet, SheetCell, Source, Stored};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -33,7 +33,7 @@ pub(super) struct Record {
 }
 
 /// Reads a file; the sheet takes its name without the ending.
-pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Source, SheetError> {
+pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
     let decoded = decode::decode(bytes);
     let mut source = Source::default();
     if let Some(found) = &decoded.mixed {
@@ -58,7 +58,7 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Source, 
     let sheet = Sheet { name, hidden: false, hidden_rows: Vec::new(), cells };
     source.issues.extend(cells::issues(&sheet));
     source.sheets.push(sheet);
-    Ok(source)
+    source
 }
 
 fn cell(record: &Record, column: u32, text: &str) -> SheetCell {
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     fn cells(bytes: &[u8]) -> (Vec<(String, String, u32)>, Vec<Code>) {
-        let source = read(bytes, "dossier/liste.2018.csv", &Limits::default()).unwrap();
+        let source = read(bytes, "dossier/liste.2018.csv", &Limits::default());
         let sheet = &source.sheets[0];
         assert_eq!(sheet.name.as_ref(), "liste.2018");
         let cells = sheet

@@ -52,15 +52,12 @@ fn lines(bytes: &[u8]) -> Decoded {
     let mut text = String::with_capacity(bytes.len());
     let mut runs: Vec<(&'static str, usize, usize)> = Vec::new();
     for (line, number) in lines.iter().zip(1..) {
-        let encoding = match std::str::from_utf8(line) {
-            Ok(valid) => {
-                text.push_str(valid);
-                UTF_8
-            }
-            Err(_) => {
-                text.push_str(&legacy.decode_without_bom_handling(line).0);
-                legacy
-            }
+        let encoding = if let Ok(valid) = std::str::from_utf8(line) {
+            text.push_str(valid);
+            UTF_8
+        } else {
+            text.push_str(&legacy.decode_without_bom_handling(line).0);
+            legacy
         };
         if line.is_ascii() {
             continue;
@@ -78,9 +75,12 @@ fn tell(runs: &[(&str, usize, usize)]) -> String {
     let told: Vec<String> = runs
         .iter()
         .take(4)
-        .map(|(name, first, last)| match first == last {
-            true => format!("{name} (ligne {first})"),
-            false => format!("{name} (lignes {first} à {last})"),
+        .map(|(name, first, last)| {
+            if first == last {
+                format!("{name} (ligne {first})")
+            } else {
+                format!("{name} (lignes {first} à {last})")
+            }
         })
         .collect();
     let more = if runs.len() > 4 { ", …" } else { "" };

@@ -236,9 +236,9 @@ mod tests {
     #[test]
     fn numbers_are_shown_as_a_french_reader_sees_them() {
         for (value, code, text) in [
-            (20631.737446204555, "#,##0.00", "20 631,74"),
-            (20631.737446204555, "General", "20631,73745"),
-            (20631.737446204555, "#,##0", "20 632"),
+            (20_631.737_446_204_555, "#,##0.00", "20 631,74"),
+            (20_631.737_446_204_555, "General", "20631,73745"),
+            (20_631.737_446_204_555, "#,##0", "20 632"),
             (250.0, "0.00", "250,00"),
             (22_100_005_200_011.0, "General", "22100005200011"),
             (22_100_005_200_011.0, "0", "22100005200011"),
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn a_double_is_stored_by_its_shortest_decimal() {
         assert_eq!(decimal(0.1).unwrap().to_string(), "0.1");
-        assert_eq!(decimal(20631.737446204555).unwrap().to_string(), "20631.737446204555");
+        assert_eq!(decimal(20_631.737_446_204_555).unwrap().to_string(), "20631.737446204555");
         assert_eq!(decimal(1e300), None);
         assert_eq!(decimal(f64::NAN), None);
     }

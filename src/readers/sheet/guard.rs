@@ -104,7 +104,7 @@ fn check_entry(
 }
 
 /// What is looked for in XML: entity declarations, and counts by which readers reserve memory.
-/// A document type alone is harmless (OpenOffice 2 wrote one).
+/// A document type alone is harmless (old office programs wrote one).
 static SUSPECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?-u)(<!ENTITY)|uniqueCount[ \t\r\n]*=[ \t\r\n]*["'][ \t\r\n]*([0-9]+)"#).ok()
 });

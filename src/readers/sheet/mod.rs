@@ -87,7 +87,7 @@ pub fn read(
         FileKind::Xlsb => xlsb::read(bytes, limits),
         FileKind::Xls => xls::read(bytes, limits),
         FileKind::Ods => ods::read(bytes, limits),
-        FileKind::Csv => csv::read(bytes, name, limits),
+        FileKind::Csv => Ok(csv::read(bytes, name, limits)),
         FileKind::Pdf | FileKind::Unsupported => Err(SheetError::NotASheet),
     }
 }

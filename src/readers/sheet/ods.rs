@@ -47,10 +47,11 @@ fn tables(content: impl BufRead, limits: &Limits) -> Result<Source, SheetError> 
             Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "style" => {
                 style = attribute(&e, "name");
             }
-            Event::Start(e) | Event::Empty(e) if e.local_name().as_ref() == "table-properties" => {
-                if attribute(&e, "display").as_deref() == Some("false") {
-                    hidden.extend(style.clone());
-                }
+            Event::Start(e) | Event::Empty(e)
+                if e.local_name().as_ref() == "table-properties"
+                    && attribute(&e, "display").as_deref() == Some("false") =>
+            {
+                hidden.extend(style.clone());
             }
             Event::Start(e) if e.local_name().as_ref() == "tracked-changes" => {
                 let end = e.to_end().into_owned();

@@ -261,7 +261,7 @@ fn number(e: &BytesStart<'_>) -> Option<Decimal> {
 fn formula(written: &str) -> String {
     let start = written.find('=').map_or(0, |i| i + 1);
     let bare = written.get(start..).unwrap_or(written);
-    let bare = bare.replace("[.", "").replace(":.", ":").replace(']', "").replace('[', "");
+    let bare = bare.replace("[.", "").replace(":.", ":").replace(['[', ']'], "");
     bare.chars().take(500).collect()
 }
 

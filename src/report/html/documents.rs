@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 
-use crate::issue::{Lang, Severity};
+use crate::issue::{Issue, Lang, Severity};
 use crate::record::{Budget, BudgetRow, Record, RowKind};
 
-use super::super::{FileLine, Run, words};
+use crate::store::FileOutcome;
+
+use super::super::{Run, words};
 use super::figure;
 
 /// Rows of one table shown; longer lists are in the workbook and the JSON.
@@ -15,24 +17,23 @@ const ROWS: usize = 200;
 pub(super) fn render(run: &Run<'_>) -> Markup {
     html! {
         section aria-labelledby="titre-documents" {
-            h2 #titre-documents { "Documents (" (run.files.len()) ")" }
-            @for file in run.files { (document(file, run.record(&file.path))) }
+            h2 #titre-documents { "Documents (" (run.index.files.len()) ")" }
+            @for file in &run.index.files { (document(file, run.record(&file.path))) }
         }
     }
 }
 
 /// A document: open where something is wrong with it.
-fn document(file: &FileLine, record: Option<&Record>) -> Markup {
-    let grave = record
-        .is_some_and(|r| r.issues.iter().any(|i| i.severity != Severity::Info));
+fn document(file: &FileOutcome, record: Option<&Record>) -> Markup {
+    let grave = file.issues.iter().any(|i| i.severity != Severity::Info);
     html! {
         details open[grave] {
             summary {
                 strong { (file.path) } " – " (words::outcome(file.outcome, Lang::Fr))
                 @if file.pages > 0 { ", " (file.pages) " pages ou feuilles" }
             }
+            (issues(&file.issues))
             @if let Some(record) = record {
-                (issues(record))
                 (actions(record))
                 (indicators(record))
                 @for budget in &record.budgets { (budget_table(budget)) }
@@ -43,10 +44,10 @@ fn document(file: &FileLine, record: Option<&Record>) -> Markup {
 }
 
 /// What was wrong, with what to do.
-fn issues(record: &Record) -> Markup {
+fn issues(issues: &[Issue]) -> Markup {
     html! {
-        @if !record.issues.is_empty() {
-            ul.issues { @for issue in &record.issues {
+        @if !issues.is_empty() {
+            ul.issues { @for issue in issues {
                 li {
                     span.badge { (words::severity(issue.severity, Lang::Fr)) } " "
                     (issue.message) " – " em { (issue.hint) }

@@ -27,12 +27,12 @@ pub fn render(run: &Run<'_>) -> Vec<u8> {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy"
                     content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-                title { "Écarts – " (run.archive) }
+                title { "Rapprochement des montants" }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#ecarts" { "Aller aux écarts" }
-                header { h1 { "Rapprochement des montants" } p { (run.archive) } }
+                header { h1 { "Rapprochement des montants" } }
                 main { (body(run)) }
                 footer { p { "Produit par bilan " (env!("CARGO_PKG_VERSION")) "." } }
             }
@@ -68,10 +68,7 @@ fn body(run: &Run<'_>) -> Markup {
 /// The first screen: what was read, how the checks ended.
 fn overview(run: &Run<'_>, loud: usize) -> Markup {
     let tally = run.findings.checks;
-    let mut outcomes = std::collections::BTreeMap::new();
-    for file in run.files {
-        *outcomes.entry(file.outcome).or_insert(0_u32) += 1;
-    }
+    let outcomes = run.outcomes();
     html! {
         section aria-labelledby="titre-resume" {
             h2 #titre-resume { "En bref" }
@@ -82,7 +79,7 @@ fn overview(run: &Run<'_>, loud: usize) -> Markup {
                 div { dt { "Non vérifiables" } dd { (tally.not_checkable) } }
             }
             p {
-                (run.files.len()) " fichiers : "
+                (run.index.files.len()) " fichiers : "
                 @for (i, (outcome, n)) in outcomes.iter().enumerate() {
                     @if i > 0 { ", " }
                     (n) " " (words::outcome(*outcome, Lang::Fr))

@@ -73,46 +73,76 @@ const OPENERS: &[&str] = &[
     "ville",
 ];
 
-/// Adjectives and nouns in small letters that belong to what an opener names.
-const QUALIFIERS: &[&str] = &[
-    "action",
+/// Adjectives in small letters that go on a name: « Secours populaire », « Mission locale ».
+const ADJECTIVES: &[&str] = &[
     "agricole",
+    "alimentaire",
+    "catholique",
     "communal",
     "communale",
-    "culturel",
-    "culturelle",
     "departemental",
     "departementale",
-    "familial",
-    "familiale",
-    "familiales",
+    "europeen",
+    "europeenne",
     "federal",
+    "federale",
     "francais",
     "francaise",
-    "hospitalier",
-    "hospitaliere",
+    "humanitaire",
     "intercommunal",
     "intercommunale",
+    "islamique",
+    "israelite",
     "local",
     "locale",
-    "locaux",
     "metropolitain",
     "metropolitaine",
     "municipal",
     "municipale",
     "national",
     "nationale",
-    "primaire",
-    "public",
-    "publique",
+    "populaire",
+    "protestant",
+    "protestante",
     "regional",
     "regionale",
     "rural",
     "rurale",
+    "solidaire",
+];
+
+/// Adjectives and nouns in small letters that belong to what an opener names only.
+const QUALIFIERS: &[&str] = &[
+    "action",
+    "culturel",
+    "culturelle",
+    "educatif",
+    "educative",
+    "emploi",
+    "familial",
+    "familiale",
+    "familiales",
+    "habitat",
+    "hebergement",
+    "hospitalier",
+    "hospitaliere",
+    "insertion",
+    "jeunesse",
+    "locaux",
+    "maternelle",
+    "medico",
+    "prevention",
+    "primaire",
+    "public",
+    "publique",
+    "sante",
     "social",
     "sociale",
     "sociales",
-    "solidaire",
+    "sociaux",
+    "socioculturel",
+    "solidarite",
+    "solidarites",
     "urbain",
     "urbaine",
 ];
@@ -247,7 +277,7 @@ fn behind_opener(reading: &Reading<'_>, start: usize) -> (usize, Vec<usize>) {
     let mut at = start + 1;
     loop {
         let linked = at + links(reading, at);
-        if QUALIFIERS.contains(&reading.form(linked)) && !reading.is_capital(linked) {
+        if qualifies(reading, linked) {
             at = linked + 1;
             ends.push(at);
         } else {
@@ -256,18 +286,26 @@ fn behind_opener(reading: &Reading<'_>, start: usize) -> (usize, Vec<usize>) {
     }
 }
 
+/// Whether a small word belongs to what an opener names.
+fn qualifies(reading: &Reading<'_>, at: usize) -> bool {
+    let form = reading.form(at);
+    (QUALIFIERS.contains(&form) || ADJECTIVES.contains(&form)) && !reading.is_capital(at)
+}
+
 /// Where a run of names and links may end.
 fn proper_ends(reading: &Reading<'_>, core: usize) -> Vec<usize> {
     let mut ends = Vec::new();
     if !opens_name(reading, core) {
         return ends;
     }
+    let body = OPENERS.contains(&reading.form(core));
     let mut at = part_end(reading, core);
     ends.push(at);
     while ends.len() < MAX_WORDS {
         let linked = at + links(reading, at);
-        let follows =
-            if linked == at { continues(reading, at) } else { opens_name(reading, linked) };
+        let follows = opens_name(reading, linked)
+            || (body && qualifies(reading, linked))
+            || (linked == at && continues(reading, at));
         if !follows {
             break;
         }
@@ -307,9 +345,10 @@ fn opens_name(reading: &Reading<'_>, at: usize) -> bool {
 /// Whether a name goes on here without a link.
 fn continues(reading: &Reading<'_>, at: usize) -> bool {
     let digits = reading.lexemes.get(at).is_some_and(|l| l.class == Class::Digits);
-    opens_name(reading, at)
-        || (digits && is_plain_number(reading, at))
-        || FOLLOWERS.contains(&reading.form(at))
+    let form = reading.form(at);
+    (digits && is_plain_number(reading, at))
+        || FOLLOWERS.contains(&form)
+        || ADJECTIVES.contains(&form)
 }
 
 /// Whether the digits are no amount, date, year or percentage.

@@ -40,6 +40,21 @@ pub(super) enum Step {
     Accept,
 }
 
+impl Step {
+    /// What the step looks for, in French.
+    pub(super) fn told(&self) -> String {
+        match self {
+            Self::Word(word) => format!("« {word} »"),
+            Self::OneOf(words) => format!("« {} »", words.join(" », « ")),
+            Self::Stem(word) => format!("un mot en « {word}… »"),
+            Self::Stop { .. } => "« . »".to_owned(),
+            Self::Slot { kind, .. } => kind.told().to_owned(),
+            Self::Gap(_) | Self::Split(..) | Self::Jump(_) => "la suite".to_owned(),
+            Self::Accept => "la fin du texte".to_owned(),
+        }
+    }
+}
+
 /// A compiled phrase.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Program {

@@ -9,7 +9,7 @@ use super::parse::Gap;
 use super::program::{Program, Step};
 use super::reading::{Class, Reading};
 use super::slot::{self, Context, SlotKind};
-use super::{Capture, Match};
+use super::{Capture, Match, Miss};
 use crate::number::Kind;
 
 /// Steps that one phrase may take in one text. An honest sentence takes a few hundred.
@@ -48,11 +48,32 @@ pub(super) struct Search<'a> {
     budget: u32,
     stack: Vec<Frame>,
     captures: Vec<Capture>,
+    /// Where the match that is tried opens.
+    start: usize,
+    /// The farthest step that failed so far.
+    farthest: Option<Failure>,
+}
+
+/// A step that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Failure {
+    step: usize,
+    start: usize,
+    at: usize,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(program: &'a Program, reading: &'a Reading<'a>, end: End) -> Self {
-        Self { program, reading, end, budget: BUDGET, stack: Vec::new(), captures: Vec::new() }
+        Self {
+            program,
+            reading,
+            end,
+            budget: BUDGET,
+            stack: Vec::new(),
+            captures: Vec::new(),
+            start: 0,
+            farthest: None,
+        }
     }
 
     /// Whether the text holds every word that the phrase cannot do without.
@@ -72,6 +93,7 @@ impl<'a> Search<'a> {
 
     /// The match that opens at a lexeme.
     pub(super) fn at(&mut self, start: usize) -> Option<(Match, usize)> {
+        self.start = start;
         self.captures.clear();
         self.stack.clear();
         self.stack.push(Frame { step: 0, at: start, captures: 0, then: Then::Resume(Vec::new()) });
@@ -127,14 +149,39 @@ impl<'a> Search<'a> {
                     self.fill(step, at, *slot, *kind, *around);
                     return None;
                 }
-                Step::Stop { strict } => at = self.closing(at, *strict)?,
-                literal => at = self.literal(literal, at)?,
+                literal => match self.literal(literal, at) {
+                    Some(next) => at = next,
+                    None => return self.fail(step, at),
+                },
             }
             step += 1;
         }
     }
 
+    /// Keeps the failure if none went farther.
+    fn fail(&mut self, step: usize, at: usize) -> Option<usize> {
+        if at > self.start && self.farthest.is_none_or(|f| f.step < step) {
+            self.farthest = Some(Failure { step, start: self.start, at });
+        }
+        None
+    }
+
+    /// How far a phrase that does not match goes before it fails; `None` where it matches.
+    pub(super) fn miss(&mut self) -> Option<Miss> {
+        if self.next(0).is_some() {
+            return None;
+        }
+        let failure = self.farthest?;
+        let expected = self.program.steps.get(failure.step)?.told();
+        let range = slot::range(self.reading, failure.start, failure.at);
+        let found = slot::range(self.reading, failure.at, failure.at + 1);
+        Some(Miss { range, found, expected })
+    }
+
     fn literal(&self, step: &Step, at: usize) -> Option<usize> {
+        if let Step::Stop { strict } = step {
+            return self.closing(at, *strict);
+        }
         self.reading.lexemes.get(at)?;
         let form = self.reading.form(at);
         let fits = match step {
@@ -162,7 +209,11 @@ impl<'a> Search<'a> {
             return;
         }
         let name = self.program.slots.get(slot).cloned().unwrap_or_default();
-        for filling in slot::fillings(self.reading, kind, at, around).into_iter().rev() {
+        let fillings = slot::fillings(self.reading, kind, at, around);
+        if fillings.is_empty() {
+            self.fail(step, at);
+        }
+        for filling in fillings.into_iter().rev() {
             let held = filling.held.into_iter();
             let captures =
                 held.map(|(range, number)| Capture { slot: name.clone(), range, number }).collect();
@@ -188,7 +239,7 @@ impl<'a> Search<'a> {
         self.push_stretch(step, from, next);
         if let Some(Step::Slot { slot, .. }) = self.program.steps.get(step) {
             let name = self.program.slots.get(*slot).cloned().unwrap_or_default();
-            let range = slot::range(self.reading, from, next);
+            let range = slot::text_range(self.reading, from, next);
             self.captures.push(Capture { slot: name, range, number: None });
         }
         Some((step + 1, next))

@@ -64,6 +64,24 @@ impl SlotKind {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 
+    /// What it takes, in French.
+    pub(super) fn told(self) -> &'static str {
+        match self {
+            Self::Number => "un nombre",
+            Self::Integer => "un nombre entier",
+            Self::Amount => "un montant",
+            Self::Year => "une année",
+            Self::Date => "une date",
+            Self::Percent => "un pourcentage",
+            Self::Code => "un code",
+            Self::Word => "un mot",
+            Self::Words => "un à six mots",
+            Self::Name => "un nom propre",
+            Self::Text => "un texte",
+            Self::List => "une liste de nombres",
+        }
+    }
+
     /// Whether it takes as little as it can and more on demand.
     pub(super) fn is_lazy(self) -> bool {
         matches!(self, Self::Text | Self::Words)
@@ -118,6 +136,18 @@ pub(super) fn span(reading: &Reading<'_>, from: usize, end: usize) -> Filling {
     Filling { end, held: vec![(range(reading, from, end), None)] }
 }
 
+/// The byte range of a text slot over some lexemes, without the dash or colon that sets it off
+/// from what stands before.
+pub(super) fn text_range(reading: &Reading<'_>, from: usize, end: usize) -> Range<usize> {
+    let separates = |at: &usize| {
+        let signs =
+            reading.lexemes.get(at + 1).is_some_and(|l| l.glued && l.class == Class::Digits);
+        matches!(reading.form(*at), "-" | ":" | "." | "," | ";" | "•" | "·") && !signs
+    };
+    let skipped = (from..end.saturating_sub(1)).take_while(separates).count();
+    range(reading, from + skipped, end)
+}
+
 /// The byte range of some lexemes.
 pub(super) fn range(reading: &Reading<'_>, from: usize, end: usize) -> Range<usize> {
     let start = reading.lexemes.get(from).map_or(reading.text.len(), |l| l.range.start);
@@ -126,6 +156,7 @@ pub(super) fn range(reading: &Reading<'_>, from: usize, end: usize) -> Range<usi
 }
 
 fn numbers(reading: &Reading<'_>, kind: SlotKind, at: usize, around: Context) -> Vec<Filling> {
+    let at = behind_qualifier(reading, at);
     let Some((token, end)) = reading.number_at(at) else { return Vec::new() };
     if !fits(token, kind, around) {
         return Vec::new();
@@ -135,6 +166,37 @@ fn numbers(reading: &Reading<'_>, kind: SlotKind, at: usize, around: Context) ->
         reading.lexemes.get(p).is_some_and(|l| l.class != Class::Digits) && !token.words
     });
     std::iter::once(end).chain(unit).map(|end| Filling { end, held: held.clone() }).collect()
+}
+
+/// The lexeme of the number behind « environ », « près de », « au moins »: a phrase need not
+/// foresee them, the number says that it is qualified.
+fn behind_qualifier(reading: &Reading<'_>, at: usize) -> usize {
+    const QUALIFIERS: &[&str] = &[
+        "a",
+        "approximativement",
+        "au",
+        "autour",
+        "d'",
+        "de",
+        "environ",
+        "jusqu'",
+        "loin",
+        "maximum",
+        "minimum",
+        "moins",
+        "pas",
+        "peu",
+        "plus",
+        "pres",
+        "presque",
+        "quelque",
+        "quelques",
+        "un",
+    ];
+    let count = (at..at + 4).take_while(|&p| QUALIFIERS.contains(&reading.form(p))).count();
+    let number = reading.number_at(at + count);
+    let qualified = number.is_some_and(|(n, _)| n.qualifier != Qualifier::Exact);
+    if qualified { at + count } else { at }
 }
 
 fn fits(token: &Token, kind: SlotKind, around: Context) -> bool {
@@ -303,7 +365,10 @@ fn words(reading: &Reading<'_>, at: usize, last: bool) -> Vec<Filling> {
 /// All that is left.
 fn rest(reading: &Reading<'_>, at: usize) -> Vec<Filling> {
     let end = reading.lexemes.len();
-    if at < end { vec![span(reading, at, end)] } else { Vec::new() }
+    if at >= end {
+        return Vec::new();
+    }
+    vec![Filling { end, held: vec![(text_range(reading, at, end), None)] }]
 }
 
 /// Two or more numbers of one kind with a separator between each two, most and longest first.

@@ -46,6 +46,25 @@ fn a_title_gives_its_code_and_all_the_rest() {
 }
 
 #[test]
+fn a_text_opens_behind_what_sets_it_off() {
+    let action = "Action {code:code} {libelle:texte}";
+    for text in ["Action 1 – Agir.", "ACTION 1: Agir.", "action 1. Agir.", "Action 1 Agir."] {
+        let expected = Some(vec!["code=1".to_owned(), "libelle=Agir.".to_owned()]);
+        assert_eq!(whole(action, text), expected, "{text}");
+    }
+    assert_eq!(first("évolution {v:texte} au total", "Évolution -3,8 % au total"), ["v=-3,8 %"]);
+}
+
+#[test]
+fn a_number_is_read_behind_what_qualifies_it() {
+    let part = "{tout} personnes dont {partie}";
+    let text = "Près de 480 personnes dont environ 310 femmes";
+    assert_eq!(first(part, text), ["tout=480", "partie=310"]);
+    let text = "480 personnes dont plus de la moitié de femmes";
+    assert!(first(part, text).is_empty());
+}
+
+#[test]
 fn names_are_read_without_their_article_and_end_where_the_sentence_goes_on() {
     let given = "confiée à {valeur:nom}";
     for (text, name) in [
@@ -68,6 +87,27 @@ fn names_are_read_without_their_article_and_end_where_the_sentence_goes_on() {
         assert_eq!(first(given, text), [format!("valeur={name}")], "{text}");
     }
     assert!(first(given, "confiée à une équipe de terrain").is_empty());
+}
+
+#[test]
+fn names_may_hold_small_words_that_french_puts_in_them() {
+    let given = "confiée à {valeur:nom}";
+    for (text, name) in [
+        ("confiée au Secours populaire français depuis", "Secours populaire français"),
+        ("confiée à la Croix-Rouge française et suivie", "Croix-Rouge française"),
+        ("confiée à la Mission locale de Dijon.", "Mission locale de Dijon"),
+        ("confiée au CCAS de la Ville de Dijon pour un an", "CCAS de la Ville de Dijon"),
+        ("confiée au Centre communal d’action sociale (CCAS)", "Centre communal d’action sociale"),
+        ("confiée à l'UDAF 21 en 2023", "UDAF 21"),
+        ("confiée à la Fondation Abbé Pierre", "Fondation Abbé Pierre"),
+        ("confiée à l'Armée du Salut qui", "Armée du Salut"),
+        ("confiée à ADEFO/SDAT, groupement", "ADEFO/SDAT"),
+        ("confiée au Département de la Côte-d'Or au titre", "Département de la Côte-d'Or"),
+        ("confiée à l’association « Un toit »", "association « Un toit »"),
+        ("confiée à la SCOP 3F Habitat", "SCOP 3F Habitat"),
+    ] {
+        assert_eq!(first(given, text), [format!("valeur={name}")], "{text}");
+    }
 }
 
 #[test]
@@ -227,6 +267,20 @@ fn faults_name_their_byte_and_what_to_write() {
 }
 
 #[test]
+fn a_near_miss_is_told_with_what_stands_there() {
+    let text = "15 d'entre eux vers des ateliers et 6 si vers le DAQ";
+    let phrase = compile("{a} d'entre eux vers {*} et {b} vers le DAQ");
+    let miss = phrase.nearest_miss(&Reading::new(text)).unwrap();
+    assert_eq!(&text[miss.range], "15 d'entre eux vers des ateliers et 6");
+    assert_eq!((&text[miss.found], miss.expected.as_str()), ("si", "« vers »"));
+    let amount = compile("à hauteur de {v:montant}");
+    let miss = amount.nearest_miss(&Reading::new("à hauteur de l'homme")).unwrap();
+    assert_eq!(miss.expected, "un montant");
+    assert_eq!(amount.nearest_miss(&Reading::new("à hauteur de 3 €")), None);
+    assert_eq!(amount.nearest_miss(&Reading::new("rien de tel")), None);
+}
+
+#[test]
 fn a_search_without_end_gives_up() {
     let text = "12 a ".repeat(3_000);
     let phrase = compile("{a} {*} {b} {*} {c} {*} {d} {*} fin");
@@ -236,4 +290,30 @@ fn a_search_without_end_gives_up() {
     let started = std::time::Instant::now();
     let _ = phrase.find_all(&Reading::new(&text));
     assert!(started.elapsed().as_secs() < 5);
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_that_is_written_breaks_the_compiler(written in "[a-zé {}()|\\[\\]*~:.\\\\€0-9]{0,40}") {
+        if let Ok(phrase) = Phrase::compile(&written) {
+            let reading = Reading::new(&written);
+            for found in phrase.find_all(&reading) {
+                proptest::prop_assert!(!found.range.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn places_lie_on_characters(text in "([a-zA-Zé’'–.,;(«» €%]{0,6}|[0-9]{1,3} ?){0,20}") {
+        let reading = Reading::new(&text);
+        for written in ["{a} {b:mots}", "{a:nom}", "{a:liste}", "{a:code} {b:texte}", "{a} {~} {b:mot}"] {
+            for found in compile(written).find_all(&reading) {
+                let ranges = found.captures.iter().map(|c| c.range.clone()).chain([found.range.clone()]);
+                for range in ranges {
+                    let held = text.get(range.clone());
+                    proptest::prop_assert!(held.is_some_and(|t| !t.is_empty()), "{written} {range:?}");
+                }
+            }
+        }
+    }
 }

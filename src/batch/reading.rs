@@ -1,0 +1,153 @@
+//! Found files in, outcomes and records out: workers side by side, results in order.
+
+use std::io;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::{BatchError, Settings, progress};
+use crate::ingest::{Fate, Found, Search, discover};
+use crate::issue::Issue;
+use crate::record::Record;
+use crate::rules::Rules;
+use crate::store::{FileOutcome, RunFolder, StoreError, document_name};
+use crate::worker::inspect::Inspected;
+use crate::worker::{Job, Outcome, Pool};
+
+/// Files read before their results are handed on, a worker: more would only take memory.
+const AHEAD: usize = 16;
+
+/// Workers and the threads that drive them.
+pub struct Reader {
+    pool: Pool,
+    threads: rayon::ThreadPool,
+    progress: bool,
+}
+
+/// A file and, where a worker was asked, its record.
+struct Read {
+    file: FileOutcome,
+    record: Option<Record>,
+    json: Vec<u8>,
+}
+
+impl Reader {
+    /// Starts threads and the first worker.
+    pub fn new(settings: &Settings, rules: &Rules) -> Result<Self, BatchError> {
+        let threads = rayon::ThreadPoolBuilder::new()
+            .num_threads(settings.workers)
+            .build()
+            .map_err(|e| BatchError::NoWorker(io::Error::other(e)))?;
+        let pool =
+            Pool::new(settings.limits, rules.written.clone()).map_err(BatchError::NoWorker)?;
+        Ok(Self { pool, threads, progress: settings.progress })
+    }
+
+    /// Reads all files and stores each record as soon as it is there.
+    pub(super) fn read_into(
+        &self,
+        folder: &RunFolder,
+        found: &[Found],
+    ) -> Result<(Vec<FileOutcome>, Vec<Record>), StoreError> {
+        let bar = progress::bar(found.len(), self.progress);
+        let read: Result<Vec<Read>, StoreError> = self.threads.install(|| {
+            let files = found.par_iter().with_max_len(1);
+            files
+                .map(|found| {
+                    let mut read = self.read(found);
+                    if let Some(name) = &read.file.document {
+                        folder.write_document(name, &read.json)?;
+                        read.json = Vec::new();
+                    }
+                    bar.inc(1);
+                    Ok(read)
+                })
+                .collect()
+        });
+        bar.finish_and_clear();
+        let (mut files, mut records) = (Vec::new(), Vec::new());
+        for read in read? {
+            records.extend(read.record.filter(|_| read.file.outcome.is_read()));
+            files.push(read.file);
+        }
+        Ok((files, records))
+    }
+
+    /// Reads all files and hands them on in order; an error of `sink` ends it.
+    pub(super) fn stream(
+        &self,
+        found: &[Found],
+        mut sink: impl FnMut(&FileOutcome, Option<&[u8]>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        for batch in found.chunks(AHEAD * self.threads.current_num_threads()) {
+            let read: Vec<Read> = self.threads.install(|| {
+                batch.par_iter().with_max_len(1).map(|found| self.read(found)).collect()
+            });
+            for read in &read {
+                sink(&read.file, read.file.document.is_some().then_some(&read.json))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one file, if it is one to be read.
+    fn read(&self, found: &Found) -> Read {
+        let mut file = FileOutcome {
+            path: found.path.clone(),
+            sha256: Some(found.sha256.clone()).filter(|sha256| !sha256.is_empty()),
+            outcome: settled(found.fate),
+            seconds: 0.0,
+            pages: 0,
+            document: None,
+            issues: found.issues.clone(),
+        };
+        if found.fate != Fate::Read {
+            return Read { file, record: None, json: Vec::new() };
+        }
+        let reading = self.pool.read(&job(found));
+        file.outcome = reading.outcome;
+        file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
+        file.pages = reading.record.document.pages;
+        file.document = Some(document_name(&found.path));
+        file.issues.clone_from(&reading.record.issues);
+        Read { file, record: Some(reading.record), json: reading.json }
+    }
+}
+
+/// What a worker is told of a file.
+fn job(found: &Found) -> Job {
+    Job {
+        path: found.path.clone(),
+        file: found.file.as_os_str().as_bytes().to_vec(),
+        sha256: found.sha256.clone(),
+        kind: found.kind,
+        issues: found.issues.clone(),
+    }
+}
+
+/// The outcome of a file that no worker is asked for. One to be read counts as crashed until
+/// its worker says otherwise.
+fn settled(fate: Fate) -> Outcome {
+    match fate {
+        Fate::Read => Outcome::Crashed,
+        Fate::Refused => Outcome::Refused,
+        Fate::Unsupported => Outcome::Unsupported,
+        Fate::Duplicate => Outcome::Duplicate,
+    }
+}
+
+/// What the reader sees of one file; the issues say why where it sees nothing.
+pub fn look_into(
+    settings: &Settings,
+    file: &Path,
+    page: Option<u32>,
+) -> Result<Result<Inspected, Vec<Issue>>, BatchError> {
+    let search = Search { roots: vec![file.to_owned()], ..Search::default() };
+    let found = discover(&search, &settings.limits)?;
+    let Some(found) = found.first().filter(|f| f.fate == Fate::Read) else {
+        return Ok(Err(found.into_iter().flat_map(|f| f.issues).collect()));
+    };
+    let pool = Pool::new(settings.limits, Vec::new()).map_err(BatchError::NoWorker)?;
+    Ok(pool.inspect(&job(found), page).map_err(|issue| vec![*issue]))
+}

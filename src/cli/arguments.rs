@@ -1,0 +1,284 @@
+//! The arguments as typed. Help is French, flags are English (`README`, glossary).
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::batch::{ReportFormat, Settings};
+use crate::ingest::Search;
+use crate::issue::Lang;
+use crate::limits::Limits;
+
+/// Lit les bilans et comptes rendus d'une archive et vérifie que les montants concordent.
+#[derive(Debug, Parser)]
+#[command(name = "bilan", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Arguments {
+    /// La commande.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Les commandes.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Tout le travail sur un dossier : lire, extraire, rapprocher, rendre compte
+    Run(Run),
+    /// Documents vers JSON, un par ligne sur la sortie standard, ou dans OUT/documents
+    Extract(Extract),
+    /// Rapproche à nouveau les documents d'un dossier de résultats, sans relire les sources
+    Reconcile(Again),
+    /// Produit à nouveau les rapports d'un dossier de résultats
+    Report(Report),
+    /// Montre ce que le lecteur voit d'un fichier : lignes, tableaux, cadres
+    Inspect(Inspect),
+    /// Vérifie les règles
+    Rules {
+        /// Ce qu'il faut en faire.
+        #[command(subcommand)]
+        command: Rules,
+    },
+    /// One document in a process of its own; started by the tool itself
+    #[command(hide = true)]
+    Worker,
+}
+
+/// `bilan run`.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// Dossiers ou fichiers à lire
+    #[arg(required = true, value_name = "ARCHIVE")]
+    pub(super) archive: Vec<PathBuf>,
+    /// Dossier des résultats
+    #[arg(long, value_name = "DIR", default_value = "bilan-out")]
+    pub(super) out: PathBuf,
+    /// N'affiche que ce qui empêche le travail
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) words: Words,
+}
+
+/// `bilan extract`.
+#[derive(Debug, Args)]
+pub(super) struct Extract {
+    /// Dossiers ou fichiers à lire
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Dossier des résultats ; sans lui, un document JSON par ligne sur la sortie standard
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) words: Words,
+}
+
+/// `bilan reconcile`.
+#[derive(Debug, Args)]
+pub(super) struct Again {
+    /// Dossier écrit par « bilan run »
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+    #[command(flatten)]
+    pub(super) words: Words,
+}
+
+/// `bilan report`.
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// Dossier écrit par « bilan run »
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Rapports à produire ; sans lui, tous
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Vec<Format>,
+    #[command(flatten)]
+    pub(super) words: Words,
+}
+
+/// `bilan inspect`.
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// Fichier à regarder
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Une seule page, à partir de 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) page: Option<u32>,
+    /// Forme de la réponse
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: Shape,
+    #[command(flatten)]
+    pub(super) caps: Caps,
+    #[command(flatten)]
+    pub(super) words: Words,
+}
+
+/// `bilan rules`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Rules {
+    /// Dit chaque faute avec fichier, ligne, colonne et remède
+    Check(Packs),
+}
+
+/// Where rules come from.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Packs {
+    /// Dossier des règles ; sans lui, celles de l'outil
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Option<PathBuf>,
+}
+
+/// What is read, and how.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    #[command(flatten)]
+    packs: Packs,
+    /// Ne lit que les fichiers de ce motif (plusieurs fois possible) ; exemple : '*.pdf'
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Laisse de côté les fichiers et dossiers de ce motif (plusieurs fois possible)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Processus de lecture à la fois [défaut : un par cœur]
+    #[arg(long, value_name = "N")]
+    workers: Option<NonZeroUsize>,
+    #[command(flatten)]
+    caps: Caps,
+}
+
+/// The limits that a user can lift.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Caps {
+    /// Secondes accordées à un document
+    #[arg(long, value_name = "S", default_value_t = 60)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout: u64,
+    /// Mémoire d'un processus de lecture, en Mio
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    #[arg(value_parser = clap::value_parser!(u64).range(192..=1 << 20))]
+    max_memory: u64,
+    /// Taille d'un fichier, en Mio
+    #[arg(long, value_name = "MIB", default_value_t = 256)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_file: u64,
+    /// Taille d'un fichier une fois décompressé, en Mio
+    #[arg(long, value_name = "MIB", default_value_t = 512)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_inflated: u64,
+    /// Octets décompressés pour un octet compressé
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    max_ratio: u64,
+    /// Entrées d'un classeur (zip)
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    max_entries: u64,
+    /// Cellules non vides d'un classeur
+    #[arg(long, value_name = "N", default_value_t = 5_000_000)]
+    max_cells: u64,
+    /// Pages d'un PDF
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    max_pages: u32,
+    /// Contenu d'une page, en Mio
+    #[arg(long, value_name = "MIB", default_value_t = 8)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_page_bytes: u64,
+    /// Mots d'une page
+    #[arg(long, value_name = "N", default_value_t = 200_000)]
+    max_page_words: usize,
+    /// Points d'une image
+    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
+    max_pixels: u64,
+    /// Taille d'un résultat, en Mio
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1024))]
+    max_result: u32,
+}
+
+/// The language of the tool's words.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Words {
+    /// Langue des messages
+    #[arg(long, value_enum, default_value = "fr")]
+    lang: Language,
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Language {
+    Fr,
+    En,
+}
+
+/// A report.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Format {
+    Html,
+    Xlsx,
+}
+
+/// The form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shape {
+    Text,
+    Json,
+}
+
+impl From<Format> for ReportFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Html => Self::Html,
+            Format::Xlsx => Self::Xlsx,
+        }
+    }
+}
+
+impl Words {
+    /// The language as the library has it.
+    pub(super) fn lang(self) -> Lang {
+        match self.lang {
+            Language::Fr => Lang::Fr,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+impl Caps {
+    /// The limits as the library has them.
+    pub(super) fn limits(self) -> Limits {
+        Limits {
+            file_bytes: self.max_file << 20,
+            inflated_bytes: self.max_inflated << 20,
+            inflate_ratio: self.max_ratio,
+            zip_entries: self.max_entries,
+            cells: self.max_cells,
+            pages: self.max_pages,
+            page_bytes: self.max_page_bytes << 20,
+            page_words: self.max_page_words,
+            pixels: self.max_pixels,
+            memory_bytes: self.max_memory << 20,
+            seconds: self.timeout,
+            frame_bytes: self.max_result << 20,
+            ..Limits::default()
+        }
+    }
+}
+
+impl Reading {
+    /// The settings of a run over these paths.
+    pub(super) fn settings(self, roots: Vec<PathBuf>, lang: Lang, progress: bool) -> Settings {
+        let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Settings {
+            search: Search { roots, include: self.include, exclude: self.exclude, apart: None },
+            rules: self.packs.rules,
+            workers: self.workers.map_or_else(cores, NonZeroUsize::get),
+            limits: self.caps.limits(),
+            progress,
+            lang,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The commands: each turns its arguments into one call and prints what that gives.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use super::arguments::{Again, Extract, Format, Inspect, Report, Rules, Run, Shape};
+use super::{End, Failure};
+use crate::batch::{self, ReportFormat, Settings};
+use crate::ingest::Search;
+use crate::issue::Lang;
+use crate::report::terminal;
+use crate::rules;
+use crate::store::FileOutcome;
+
+/// `bilan run`.
+pub(super) fn run(arguments: Run) -> Result<End, Failure> {
+    let lang = arguments.words.lang();
+    let progress = !arguments.quiet && io::stderr().is_terminal();
+    let settings = arguments.reading.settings(arguments.archive, lang, progress);
+    let result = batch::run(&settings, &arguments.out)?;
+    if !arguments.quiet {
+        print(&terminal::render(&result.view(lang), width()))?;
+    }
+    Ok(End::of(result.is_clean()))
+}
+
+/// `bilan extract`.
+pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
+    let lang = arguments.words.lang();
+    let settings = arguments.reading.settings(arguments.paths, lang, false);
+    if let Some(out) = arguments.out {
+        let result = batch::extract_into(&settings, &out)?;
+        complain(&result.index.files, lang);
+        return Ok(End::of(result.is_clean()));
+    }
+    let mut clean = true;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let streamed = batch::extract(&settings, |file, json| {
+        complain(std::slice::from_ref(file), lang);
+        clean &= !batch::needs_attention(file);
+        if let Some(json) = json {
+            out.write_all(json)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })?;
+    streamed.and_then(|()| out.flush())?;
+    Ok(End::of(clean))
+}
+
+/// `bilan reconcile`.
+pub(super) fn reconcile(arguments: &Again) -> Result<End, Failure> {
+    let lang = arguments.words.lang();
+    let result = batch::reconcile_again(&arguments.folder, arguments.packs.rules.as_deref(), lang)?;
+    print(&terminal::render(&result.view(lang), width()))?;
+    Ok(End::of(result.is_clean()))
+}
+
+/// `bilan report`.
+pub(super) fn report(arguments: &Report) -> Result<End, Failure> {
+    let all = [Format::Html, Format::Xlsx];
+    let asked = if arguments.format.is_empty() { &all[..] } else { &arguments.format };
+    let formats: Vec<ReportFormat> = asked.iter().map(|format| (*format).into()).collect();
+    let result = batch::report_again(&arguments.folder, &formats, arguments.words.lang())?;
+    Ok(End::of(result.is_clean()))
+}
+
+/// `bilan inspect`.
+pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
+    let settings = Settings {
+        search: Search::default(),
+        rules: None,
+        workers: 1,
+        limits: arguments.caps.limits(),
+        progress: false,
+        lang: arguments.words.lang(),
+    };
+    let path = arguments.file.to_string_lossy();
+    match batch::look_into(&settings, &arguments.file, arguments.page)? {
+        Ok(seen) if seen.pages.is_empty() && arguments.page.is_some() => {
+            let (page, pages) = (arguments.page.unwrap_or_default(), seen.document.pages);
+            return Err(Failure::NoPage { path: path.into_owned(), page, pages });
+        }
+        Ok(seen) if arguments.format == Shape::Json => {
+            let mut json = serde_json::to_string(&seen).map_err(io::Error::other)?;
+            json.push('\n');
+            print(&json)?;
+        }
+        Ok(seen) => print(&crate::report::inspect::render(&seen))?,
+        Err(issues) => {
+            let _ =
+                io::stderr().write_all(terminal::told(&path, &issues, settings.lang).as_bytes());
+            return Ok(End::Report);
+        }
+    }
+    Ok(End::Clean)
+}
+
+/// `bilan rules`.
+pub(super) fn check_rules(command: &Rules) -> Result<End, Failure> {
+    let Rules::Check(packs) = command;
+    rules::load(packs.rules.as_deref())?;
+    Ok(End::Clean)
+}
+
+/// Prints on standard output.
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Says on standard error what is wrong with files. Should that be closed, nobody is to be told.
+fn complain(files: &[FileOutcome], lang: Lang) {
+    let _ = io::stderr().write_all(terminal::issues(files, lang).as_bytes());
+}
+
+/// Columns of the terminal; `None` in a pipe.
+fn width() -> Option<u16> {
+    let out = io::stdout();
+    out.is_terminal().then(|| rustix::termios::tcgetwinsize(out).ok()).flatten().map(|s| s.ws_col)
+}

@@ -1,0 +1,95 @@
+//! A file's size, hash, first and last bytes, in one pass and little memory.
+//!
+//! Files over the limit are not hashed: their first bytes still tell what they are.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// Bytes kept from the start: the header of any format, and lines enough to know a csv.
+const HEAD: usize = 64 << 10;
+/// Bytes kept from the end: the directory of a zip of 10,000 entries fits in.
+const TAIL: u64 = 1 << 20;
+
+/// What one pass over a file gives.
+pub(super) struct Fingerprint {
+    /// Its size in bytes.
+    pub(super) size: u64,
+    /// Hexadecimal SHA-256; `None` for a file over the limit.
+    pub(super) sha256: Option<String>,
+    /// Its first bytes.
+    pub(super) head: Vec<u8>,
+    /// Its last bytes where it is a container, whose directory stands there; else empty.
+    pub(super) tail: Vec<u8>,
+}
+
+/// Takes the fingerprint of a regular file.
+pub(super) fn take(path: &Path, limit: u64) -> io::Result<Fingerprint> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut head = Vec::new();
+    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+    let sha256 = if size <= limit { Some(hash(&head, &mut file)?) } else { None };
+    let container = head.starts_with(b"PK") || head.starts_with(&super::containers::OLE);
+    let tail = if container { read_tail(&mut file, size)? } else { Vec::new() };
+    Ok(Fingerprint { size, sha256, head, tail })
+}
+
+/// Hashes the head and what follows it.
+fn hash(head: &[u8], rest: &mut impl Read) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    hasher.update(head);
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let read = rest.read(&mut buffer)?;
+        let Some(chunk) = buffer.get(..read).filter(|c| !c.is_empty()) else { break };
+        hasher.update(chunk);
+    }
+    Ok(hex(&hasher.finalize()))
+}
+
+/// The last bytes of a file.
+fn read_tail(file: &mut File, size: u64) -> io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(size.saturating_sub(TAIL)))?;
+    let mut tail = Vec::new();
+    file.take(TAIL).read_to_end(&mut tail)?;
+    Ok(tail)
+}
+
+/// Lower-case hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// The hexadecimal SHA-256 of bytes in memory.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_longer_than_the_head_is_hashed_whole() {
+        let bytes = vec![b'x'; HEAD + 12_345];
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &bytes).unwrap();
+        let seen = take(file.path(), u64::MAX).unwrap();
+        assert_eq!(seen.sha256, Some(sha256(&bytes)));
+        assert_eq!((seen.head.len(), seen.size), (HEAD, bytes.len() as u64));
+        assert_eq!(take(file.path(), 10).unwrap().sha256, None);
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_standard() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256(b"abc"), abc);
+    }
+}

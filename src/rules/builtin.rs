@@ -1,0 +1,9 @@
+//! The packs that the program carries, for use without a folder of rules.
+
+/// File names and texts, sorted by name.
+pub(super) const BUILT_IN: &[(&str, &str)] = &[
+    ("bilan-convention-pauvrete.toml", include_str!("../../rules/bilan-convention-pauvrete.toml")),
+    ("commun.toml", include_str!("../../rules/commun.toml")),
+    ("compte-rendu-financier.toml", include_str!("../../rules/compte-rendu-financier.toml")),
+    ("subventions.toml", include_str!("../../rules/subventions.toml")),
+];

@@ -1,0 +1,328 @@
+//! Blocks as written into compiled rules, each fault told at its place.
+//!
+//! What a slot without a type means depends on the block: a number in sentences, an amount in
+//! `[[montant]]`, any text in titles, headings and labels. Names across blocks and packs are
+//! looked at later, by `names`.
+
+use rust_decimal::Decimal;
+
+use super::example;
+use super::fault::{Source, suggestion};
+use super::model::{
+    AmountBlock, CellBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, RecogniseBlock,
+    RoleBlock, SectionBlock, TableBlock, Text, Texts,
+};
+use super::phrase::SlotKind;
+use super::read::{Block, Written};
+use super::{
+    Absent, AmountRule, CellRule, FieldRule, IgnoreRule, IndicatorRule, Pack, Recognise, RoleRule,
+    SectionRule, TableRule, status,
+};
+use crate::record::Nature;
+
+mod check;
+mod duplicates;
+mod phrases;
+
+pub(super) use check::WrittenCheck;
+
+use duplicates::tell_duplicates;
+use phrases::Phrases;
+
+/// The version of the language that is understood.
+const LANGUAGE: i64 = 1;
+
+/// A pack on its own: what it includes and its checks still to be resolved.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    pub(super) pack: Pack,
+    /// `inclut`.
+    pub(super) includes: Vec<Text>,
+    /// Sections that rules stand in, with the place that says so.
+    pub(super) inside: Vec<Text>,
+    /// Its checks with the places of their names.
+    pub(super) checks: Vec<WrittenCheck>,
+}
+
+/// Compiles a pack.
+pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
+    tell_duplicates(source, &written);
+    let mut compiler = Compiler { source, inside: Vec::new() };
+    let (mut pack, includes) = compiler.head(written.pack);
+    pack.recognise = written.recognise.map(|b| compiler.recognise(b)).unwrap_or_default();
+    pack.sections = compiler.each(written.sections, Compiler::section);
+    pack.fields = compiler.each(written.fields, Compiler::field);
+    pack.indicators = compiler.each(written.indicators, Compiler::indicator);
+    pack.amounts = compiler.each(written.amounts, Compiler::amount);
+    pack.tables = compiler.each(written.tables, Compiler::table);
+    pack.cells = compiler.each(written.cells, Compiler::cell);
+    pack.ignored = compiler.each(written.ignored, Compiler::ignore);
+    pack.roles = compiler.each(written.roles, Compiler::role);
+    let checks = written.checks.into_iter();
+    let checks = checks.filter_map(|b| compiler.check(b.into_inner(), &pack.id)).collect();
+    Compiled { pack, includes, inside: compiler.inside, checks }
+}
+
+struct Compiler<'a> {
+    source: &'a mut Source,
+    inside: Vec<Text>,
+}
+
+impl Compiler<'_> {
+    fn each<T, R>(&mut self, blocks: Vec<Block<T>>, one: fn(&mut Self, Block<T>) -> R) -> Vec<R> {
+        blocks.into_iter().map(|block| one(self, block)).collect()
+    }
+
+    fn head(&mut self, block: Option<Block<super::model::PackBlock>>) -> (Pack, Vec<Text>) {
+        let Some(block) = block else {
+            let help = "commencer le fichier par [pack] et id = \"…\"".to_owned();
+            self.source.whole_fault("le bloc [pack] manque ou ne se lit pas", Some(help));
+            return (Pack::default(), Vec::new());
+        };
+        let head = block.into_inner();
+        if let Some(language) = head.langage.filter(|l| *l.get_ref() != LANGUAGE) {
+            let message =
+                format!("langage {} : cette version lit le langage 1", language.get_ref());
+            let help = "mettre le programme à jour, ou écrire langage = 1".to_owned();
+            self.source.fault(language.span(), &message, Some(help));
+        }
+        let pack = Pack {
+            id: head.id.into_inner(),
+            version: head.version.unwrap_or_else(|| "0".to_owned()),
+            kind: head.genre.unwrap_or_default(),
+            ..Pack::default()
+        };
+        (pack, head.inclut.0)
+    }
+
+    fn recognise(&mut self, block: Block<RecogniseBlock>) -> Recognise {
+        let written = block.into_inner();
+        Recognise {
+            all: self.texts(&written.contient, SlotKind::Text),
+            any: self.texts(&written.contient_un, SlotKind::Text),
+            none: self.texts(&written.sans, SlotKind::Text),
+            priority: written.priorite,
+        }
+    }
+
+    fn section(&mut self, block: Block<SectionBlock>) -> SectionRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let titles = self.phrases(&Phrases {
+            block: span,
+            id: written.id.get_ref(),
+            texts: &[&written.titre, &written.titres],
+            regex: &Texts::default(),
+            default: SlotKind::Text,
+            slot: None,
+        });
+        let inside = self.inside(written.dans);
+        SectionRule { id: written.id.into_inner(), inside, titles }
+    }
+
+    fn field(&mut self, block: Block<FieldBlock>) -> FieldRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let phrases = self.phrases(&Phrases {
+            block: span,
+            id: written.id.get_ref(),
+            texts: &[&written.phrase, &written.phrases],
+            regex: &written.regex,
+            default: SlotKind::Number,
+            slot: Some("valeur"),
+        });
+        let among = self.named(&written.parmi);
+        if written.id.get_ref() == "statut" {
+            self.check_statuses(&written.parmi);
+        }
+        let absent = self.choose(written.absent, ABSENT).unwrap_or_default();
+        let whole = written.paragraphe;
+        let rule = FieldRule {
+            id: written.id.into_inner(),
+            inside: self.inside(written.dans),
+            phrases,
+            whole_paragraph: whole,
+            among,
+            absent,
+        };
+        let cases = example::Cases { phrases: &rule.phrases, whole, among: &rule.among };
+        cases.run(self.source, &written.exemple, &written.muet);
+        rule
+    }
+
+    fn check_statuses(&mut self, among: &Named<Texts>) {
+        const KNOWN: &[&str] =
+            &["realisee", "partielle", "en_cours", "non_realisee", "reportee", "abandonnee"];
+        for (name, _) in &among.0 {
+            if status(name.get_ref()).is_none() {
+                let message = format!("« {} » n'est pas un statut", name.get_ref());
+                self.source.fault(name.span(), &message, Some(suggestion(name.get_ref(), KNOWN)));
+            }
+        }
+    }
+
+    fn indicator(&mut self, block: Block<IndicatorBlock>) -> IndicatorRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let phrases = self.phrases(&Phrases {
+            block: span.clone(),
+            id: written.id.get_ref(),
+            texts: &[&written.phrase, &written.phrases],
+            regex: &written.regex,
+            default: SlotKind::Number,
+            slot: None,
+        });
+        if let Some(bare) = phrases.iter().find(|p| p.slots().is_empty()) {
+            let message = format!("la phrase « {} » ne lit aucun nombre", bare.written);
+            let help = "mettre {nom} à la place de chaque nombre".to_owned();
+            self.source.fault(span, &message, Some(help));
+        }
+        example::Cases { phrases: &phrases, whole: false, among: &[] }.run(
+            self.source,
+            &written.exemple,
+            &written.muet,
+        );
+        IndicatorRule {
+            id: written.id.into_inner(),
+            inside: self.inside(written.dans),
+            phrases,
+            relation_only: written.renvoi,
+        }
+    }
+
+    fn amount(&mut self, block: Block<AmountBlock>) -> AmountRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let phrases = self.phrases(&Phrases {
+            block: span,
+            id: written.id.get_ref(),
+            texts: &[&written.phrase, &written.phrases],
+            regex: &written.regex,
+            default: SlotKind::Amount,
+            slot: Some("valeur"),
+        });
+        example::Cases { phrases: &phrases, whole: false, among: &[] }.run(
+            self.source,
+            &written.exemple,
+            &written.muet,
+        );
+        AmountRule {
+            id: written.id.into_inner(),
+            inside: self.inside(written.dans),
+            phrases,
+            nature: self.choose(written.nature, NATURES),
+        }
+    }
+
+    fn table(&mut self, block: Block<TableBlock>) -> TableRule {
+        let written = block.into_inner();
+        let columns = self.named(&written.colonnes);
+        let texts = self.named(&written.textes);
+        for required in &written.requiert.0 {
+            let known: Vec<&str> =
+                columns.iter().chain(&texts).map(|(id, _)| id.as_str()).collect();
+            if !known.contains(&required.get_ref().as_str()) {
+                let message =
+                    format!("« {} » n'est pas une colonne de ce tableau", required.get_ref());
+                let help = Some(suggestion(required.get_ref(), &known));
+                self.source.fault(required.span(), &message, help);
+            }
+        }
+        TableRule {
+            id: written.id.into_inner(),
+            after: self.texts(&written.apres, SlotKind::Text),
+            columns,
+            texts,
+            line: self.texts(&written.ligne, SlotKind::Text),
+            group: self.texts(&written.groupe, SlotKind::Text),
+            subtotal: self.texts(&written.sous_total, SlotKind::Text),
+            total: self.texts(&written.total, SlotKind::Text),
+            nature: self.choose(written.nature, NATURES),
+            required: written.obligatoire,
+            requires: written.requiert.0.into_iter().map(Text::into_inner).collect(),
+        }
+    }
+
+    fn cell(&mut self, block: Block<CellBlock>) -> CellRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let labels = self.phrases(&Phrases {
+            block: span,
+            id: written.id.get_ref(),
+            texts: &[&written.libelle, &written.libelles],
+            regex: &Texts::default(),
+            default: SlotKind::Text,
+            slot: None,
+        });
+        CellRule {
+            id: written.id.into_inner(),
+            labels,
+            under: self.texts(&written.sous, SlotKind::Text),
+            column: self.texts(&written.colonne, SlotKind::Text),
+            kind: self.choose(written.kind, CELL_KINDS).unwrap_or("amount").to_owned(),
+            nature: self.choose(written.nature, NATURES),
+        }
+    }
+
+    fn ignore(&mut self, block: Block<IgnoreBlock>) -> IgnoreRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let phrases = self.phrases(&Phrases {
+            block: span,
+            id: written.id.get_ref(),
+            texts: &[&written.phrase, &written.phrases],
+            regex: &written.regex,
+            default: SlotKind::Number,
+            slot: None,
+        });
+        IgnoreRule { id: written.id.into_inner(), phrases }
+    }
+
+    fn role(&mut self, block: Block<RoleBlock>) -> RoleRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let phrases = self.phrases(&Phrases {
+            block: span,
+            id: written.role.get_ref(),
+            texts: &[&written.phrase, &written.phrases],
+            regex: &written.regex,
+            default: SlotKind::Number,
+            slot: Some("valeur"),
+        });
+        let (family, role) = (written.famille.into_inner(), written.role.into_inner());
+        RoleRule { family, role, phrases }
+    }
+
+    /// Keeps the section that a rule stands in for the check of names.
+    fn inside(&mut self, written: Option<Text>) -> Option<String> {
+        let text = written.filter(|t| t.get_ref() != "document")?;
+        let id = text.get_ref().clone();
+        self.inside.push(text);
+        Some(id)
+    }
+
+    /// The meaning of a word of a closed list.
+    fn choose<T: Copy>(&mut self, written: Option<Text>, known: &[(&str, T)]) -> Option<T> {
+        let written = written?;
+        let folded = crate::number::fold::key(written.get_ref());
+        let found = known.iter().find(|(word, _)| *word == folded);
+        if found.is_none() {
+            let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            let message = format!("valeur inconnue « {} »", written.get_ref());
+            self.source.fault(written.span(), &message, Some(suggestion(&folded, &words)));
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+}
+
+const ABSENT: &[(&str, Absent)] = &[("avertir", Absent::Warn), ("ignorer", Absent::Ignore)];
+
+const NATURES: &[(&str, Nature)] = &[
+    ("previsionnel", Nature::Previsionnel),
+    ("engage", Nature::Engage),
+    ("realise", Nature::Realise),
+];
+
+const CELL_KINDS: &[(&str, &str)] =
+    &[("montant", "amount"), ("pourcent", "percent"), ("nombre", "number"), ("texte", "text")];
+
+const PRECISIONS: &[(&str, Option<Decimal>)] = &[
+    ("exacte", None),
+    ("unite", Some(Decimal::ONE)),
+    ("centaine", Some(Decimal::ONE_HUNDRED)),
+    ("millier", Some(Decimal::ONE_THOUSAND)),
+    ("million", Some(Decimal::from_parts(1_000_000, 0, 0, false, 0))),
+];

@@ -1,0 +1,72 @@
+//! `[[controle]]` blocks: the relation parsed, its names kept with their places.
+
+use std::ops::Range;
+
+use super::{Compiler, PRECISIONS, suggestion};
+use crate::issue::Severity;
+use crate::rules::Check;
+use crate::rules::model::{CheckBlock, Text};
+use crate::rules::relation::{self, Parsed};
+
+/// The keys that the values of a check may share.
+const KEYS: &[&str] = &["action", "annee", "territoire", "operateur"];
+
+const SEVERITIES: &[(&str, Severity)] = &[
+    ("erreur", Severity::Error),
+    ("avertissement", Severity::Warning),
+    ("information", Severity::Info),
+];
+
+/// A check with the places in the file that its faults are told at.
+#[derive(Debug)]
+pub(in crate::rules) struct WrittenCheck {
+    pub(in crate::rules) check: Check,
+    /// The names of its relation: kind, name, place.
+    pub(in crate::rules) names: Vec<(Option<String>, String, Range<usize>)>,
+}
+
+impl Compiler<'_> {
+    pub(super) fn check(&mut self, written: CheckBlock, pack: &str) -> Option<WrittenCheck> {
+        let by = self.keys(&written.par.0);
+        let precision = self.choose(written.precision, PRECISIONS).flatten();
+        let severity = self.choose(written.gravite, SEVERITIES).unwrap_or(Severity::Error);
+        let parsed = self.relation(&written.verifie)?;
+        let names = parsed.terms().map(|placed| {
+            let place = self.within(&written.verifie, placed.range.clone());
+            (placed.term.kind.clone(), placed.term.name.clone(), place)
+        });
+        let names = names.collect();
+        let check = Check {
+            says: written.dit.unwrap_or_else(|| written.verifie.get_ref().clone()),
+            id: written.id.into_inner(),
+            relation: parsed.relation(),
+            written: written.verifie.into_inner(),
+            by,
+            precision,
+            severity,
+            ask: written.demander,
+            pack: pack.to_owned(),
+        };
+        Some(WrittenCheck { check, names })
+    }
+
+    fn relation(&mut self, written: &Text) -> Option<Parsed> {
+        match relation::parse(written.get_ref()) {
+            Ok(parsed) => Some(parsed),
+            Err(error) => {
+                let place = self.within(written, error.range);
+                let help = "une relation s'écrit : a + b = c, somme(a) <= 2 * b".to_owned();
+                self.source.fault(place, &error.message, Some(help));
+                None
+            }
+        }
+    }
+
+    fn keys(&mut self, written: &[Text]) -> Vec<String> {
+        for key in written.iter().filter(|key| !KEYS.contains(&key.get_ref().as_str())) {
+            let message = format!("« {} » n'est pas une clé de rapprochement", key.get_ref());
+            self.source.fault(key.span(), &message, Some(suggestion(key.get_ref(), KEYS)));
+        }
+        written.iter().map(|key| key.get_ref().clone()).collect()
+    }
+}

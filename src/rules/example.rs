@@ -1,0 +1,105 @@
+//! The examples that a rule carries: what must be read, and where it must stay silent.
+
+use rust_decimal::Decimal;
+
+use super::fault::Source;
+use super::model::{Examples, Expected, Text, Texts};
+use super::phrase::{Capture, Match, Phrase, Reading};
+use crate::number::Kind;
+
+/// A rule whose examples are run.
+pub(super) struct Cases<'a> {
+    pub(super) phrases: &'a [Phrase],
+    /// Whether a phrase must match the whole text.
+    pub(super) whole: bool,
+    /// The closed list of values, if there is one.
+    pub(super) among: &'a [(String, Vec<Phrase>)],
+}
+
+impl Cases<'_> {
+    /// Runs all cases; each that fails becomes a fault with the difference.
+    pub(super) fn run(&self, source: &mut Source, examples: &Examples, silent: &Texts) {
+        // Phrases that do not compile are told already; what the rest reads says nothing.
+        if self.phrases.is_empty() {
+            return;
+        }
+        for example in &examples.0 {
+            let reading = Reading::new(example.texte.get_ref());
+            let Some(found) = self.first(&reading) else {
+                let help = "comparer mot à mot la phrase et le texte de l'exemple".to_owned();
+                let message = "exemple en échec : aucune phrase ne correspond à ce texte";
+                source.fault(example.texte.span(), message, Some(help));
+                continue;
+            };
+            for (slot, expected) in &example.lit.0 {
+                self.compare(source, slot, expected, &found, &reading);
+            }
+        }
+        for text in &silent.0 {
+            self.stay_silent(source, text);
+        }
+    }
+
+    fn first(&self, reading: &Reading<'_>) -> Option<Match> {
+        self.phrases.iter().find_map(|phrase| {
+            if self.whole { phrase.match_whole(reading) } else { phrase.find(reading) }
+        })
+    }
+
+    fn compare(
+        &self,
+        source: &mut Source,
+        slot: &Text,
+        expected: &Expected,
+        found: &Match,
+        reading: &Reading<'_>,
+    ) {
+        let captures: Vec<&Capture> =
+            found.captures.iter().filter(|c| c.slot == *slot.get_ref()).collect();
+        let agree = captures.len() == expected.0.len()
+            && captures.iter().zip(&expected.0).all(|(c, e)| self.is_same(c, e, reading));
+        if agree {
+            return;
+        }
+        let read: Vec<String> = captures.iter().map(|c| value(c, reading)).collect();
+        let read = if read.is_empty() { "rien".to_owned() } else { read.join(", ") };
+        let (name, wanted) = (slot.get_ref(), expected.0.join(", "));
+        let message =
+            format!("exemple en échec : « {name} » lit {read}, l'exemple attend {wanted}");
+        source.fault(slot.span(), &message, None);
+    }
+
+    fn is_same(&self, capture: &Capture, expected: &str, reading: &Reading<'_>) -> bool {
+        let value = value(capture, reading);
+        let number = || expected.replace(',', ".").parse::<Decimal>().ok();
+        value == expected
+            || text(capture, reading) == expected
+            || number().is_some_and(|n| capture.number.as_ref().and_then(|t| t.value) == Some(n))
+            || self.among.iter().any(|(name, words)| {
+                let said = Reading::new(&value);
+                name == expected && words.iter().any(|w| w.match_whole(&said).is_some())
+            })
+    }
+
+    fn stay_silent(&self, source: &mut Source, text: &Text) {
+        let reading = Reading::new(text.get_ref());
+        if let Some(found) = self.first(&reading) {
+            let read = reading.text.get(found.range).unwrap_or("");
+            let message = format!("ce texte doit rester muet, mais la règle lit « {read} »");
+            source.fault(text.span(), &message, None);
+        }
+    }
+}
+
+/// What a capture says: the number, the day, or the text.
+fn value(capture: &Capture, reading: &Reading<'_>) -> String {
+    match capture.number.as_ref().map(|token| (token.kind, token.value)) {
+        Some((Kind::Date(Some(date)), _)) => date.to_string(),
+        Some((kind, Some(value))) if kind != Kind::Code => value.normalize().to_string(),
+        _ => text(capture, reading).to_owned(),
+    }
+}
+
+fn text<'a>(capture: &Capture, reading: &Reading<'a>) -> &'a str {
+    reading.text.get(capture.range.clone()).unwrap_or("")
+}

@@ -1,0 +1,52 @@
+//! Documents that misbehave on purpose, in debug builds alone: the tests of containment.
+//!
+//! A file that opens with `%BILAN-TEST` and one of the words below does what the word says.
+
+use std::fs;
+use std::hint::black_box;
+use std::io::Write;
+use std::os::unix::ffi::OsStrExt as _;
+use std::time::Duration;
+
+use super::Job;
+
+/// Does what the file says, if it is one of these.
+pub(super) fn act(job: &Job, socket: &mut impl Write) {
+    let path = std::path::Path::new(std::ffi::OsStr::from_bytes(&job.file));
+    let text = fs::read(path).unwrap_or_default();
+    let Some(word) = text.strip_prefix(b"%BILAN-TEST ") else { return };
+    match word.trim_ascii() {
+        b"hang" => loop {
+            std::thread::sleep(Duration::from_secs(1));
+        },
+        b"spin" => loop {
+            black_box(());
+        },
+        b"alloc" => exhaust(),
+        b"overflow" => {
+            black_box(dig(1));
+        }
+        #[expect(clippy::panic, reason = "the tests ask for it")]
+        b"panic" => panic!("asked for by a test"),
+        b"exit" => std::process::exit(3),
+        b"abort" => std::process::abort(),
+        b"garbage" => {
+            let _ = socket.write_all(&[0xff; 4096]);
+        }
+        _ => {}
+    }
+}
+
+/// Allocates without end.
+fn exhaust() {
+    let mut held: Vec<Vec<u8>> = Vec::new();
+    loop {
+        held.push(black_box(vec![1; 16 << 20]));
+    }
+}
+
+/// Recurs without end.
+fn dig(depth: u64) -> u64 {
+    let here = black_box([depth; 64]);
+    if depth == 0 { 0 } else { dig(depth + 1) + here.iter().sum::<u64>() }
+}

@@ -1,0 +1,116 @@
+//! Workers at rest, and the one way to have a document read by one of them.
+//!
+//! A worker that dies is replaced, and the document is given once more to a fresh one if the dead
+//! had served others: what became of a document never depends on what was read before it.
+
+use std::io;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use super::death::Death;
+use super::inspect::Inspected;
+use super::process::Process;
+use super::wire::{Answer, Request, Setup, Task};
+use super::{Job, Outcome};
+use crate::issue::Issue;
+use crate::limits::Limits;
+use crate::record::Record;
+
+/// The workers of a run.
+pub struct Pool {
+    setup: Setup,
+    idle: Mutex<Vec<Process>>,
+}
+
+/// What the reading of a document gave.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Wall-clock seconds that it took.
+    pub seconds: f64,
+    /// The record; of a document that could not be read, one that says why and nothing else.
+    pub record: Record,
+    /// The record as JSON on one line.
+    pub json: Vec<u8>,
+}
+
+impl Pool {
+    /// Workers that read by these packs (`Rules::written`), under these limits. The first is started at once, so
+    /// that a machine on which none can start is told as that and not as damage to every document.
+    pub fn new(limits: Limits, packs: Vec<(String, String)>) -> io::Result<Self> {
+        let setup = Setup { limits, packs };
+        let first = Process::start(&setup)?;
+        Ok(Self { setup, idle: Mutex::new(vec![first]) })
+    }
+
+    /// The record of a document: always one, whatever happens.
+    #[must_use]
+    pub fn read(&self, job: &Job) -> Reading {
+        let start = Instant::now();
+        let asked = self.ask(&Request { task: Task::Record, job: job.clone() });
+        let (outcome, record, json) = match asked.and_then(|(a, json)| parsed(a, json)) {
+            Ok(read) => read,
+            Err(death) => {
+                let record = empty(job, *death.issue);
+                let json = serde_json::to_vec(&record).unwrap_or_default();
+                (death.outcome, record, json)
+            }
+        };
+        Reading { outcome, seconds: start.elapsed().as_secs_f64(), record, json }
+    }
+
+    /// What the reader sees of a document, on one page or on all.
+    pub fn inspect(&self, job: &Job, page: Option<u32>) -> Result<Inspected, Box<Issue>> {
+        let request = Request { task: Task::Inspect(page), job: job.clone() };
+        let (answer, json) = self.ask(&request).map_err(|death| death.issue)?;
+        if let Some(issue) = answer.issue {
+            return Err(Box::new(issue));
+        }
+        serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()).issue)
+    }
+
+    /// Has a worker answer; a death counts only in a fresh one.
+    fn ask(&self, request: &Request) -> Result<(Answer, Vec<u8>), Death> {
+        let mut worker = self.take()?;
+        let mut answer = worker.ask(request, &self.setup.limits);
+        let died = answer.as_ref().is_err_and(|death| death.outcome != Outcome::TimedOut);
+        if died && worker.served > 1 {
+            worker = self.start()?;
+            answer = worker.ask(request, &self.setup.limits);
+        }
+        if answer.as_ref().is_ok_and(|(answer, _)| !answer.worn) {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        }
+        answer
+    }
+
+    /// A worker at rest, or a new one.
+    fn take(&self) -> Result<Process, Death> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.map_or_else(|| self.start(), Ok)
+    }
+
+    /// A new worker.
+    fn start(&self) -> Result<Process, Death> {
+        Process::start(&self.setup).map_err(|e| Death::crashed(&e.to_string()))
+    }
+}
+
+/// The record of an answer; one that does not parse is no answer.
+fn parsed(answer: Answer, json: Vec<u8>) -> Result<(Outcome, Record, Vec<u8>), Death> {
+    if let Some(issue) = answer.issue {
+        return Err(Death { outcome: answer.outcome, issue: Box::new(issue) });
+    }
+    let unreadable = |_| Death::crashed("réponse illisible (unreadable answer)");
+    let record = serde_json::from_slice(&json).map_err(unreadable)?;
+    Ok((answer.outcome, record, json))
+}
+
+/// The record of a document that could not be read.
+fn empty(job: &Job, issue: Issue) -> Record {
+    let mut record = Record::new(job.head());
+    record.issues.clone_from(&job.issues);
+    record.issues.push(issue);
+    record
+}

@@ -1,0 +1,150 @@
+//! What parent and worker say to each other: frames of two parts, each with its length.
+//!
+//! A frame is `u32 head length · u32 body length · head (JSON) · body`, little-endian. The body
+//! of an answer is the finished JSON of the record, which the parent can store as it is. Lengths
+//! are checked before anything is allocated.
+
+use std::io::{self, Read, Write};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{Job, Outcome};
+use crate::issue::Issue;
+use crate::limits::Limits;
+
+/// The first frame to a worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Setup {
+    /// The caps on it and on each document.
+    pub(super) limits: Limits,
+    /// The packs as written, file name and text; none for a worker that extracts nothing.
+    pub(super) packs: Vec<(String, String)>,
+}
+
+/// Every further frame to a worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Request {
+    /// What to give.
+    pub(super) task: Task,
+    /// Of which document.
+    pub(super) job: Job,
+}
+
+/// What a worker is asked to give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Task {
+    /// The record, `bilan.document/1`.
+    Record,
+    /// What the reader sees, `bilan.inspect/1`; of one page, if it is given.
+    Inspect(Option<u32>),
+}
+
+/// The head of a worker's answer; the body is the JSON that was asked for.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Answer {
+    /// How the reading ended.
+    pub(super) outcome: Outcome,
+    /// Why there is no body.
+    pub(super) issue: Option<Issue>,
+    /// Whether the worker has grown too large to be given another document.
+    pub(super) worn: bool,
+}
+
+/// Why no frame came.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum WireError {
+    /// The other side is gone.
+    #[error("the other side closed the connection")]
+    Closed,
+    /// Nothing came in time.
+    #[error("nothing came in time")]
+    Late,
+    /// What came is no frame.
+    #[error("what came is no frame: {0}")]
+    Garbage(String),
+}
+
+impl From<io::Error> for WireError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Self::Late,
+            _ => Self::Closed,
+        }
+    }
+}
+
+/// Writes a frame.
+pub(super) fn send(to: &mut impl Write, head: &impl Serialize, body: &[u8]) -> io::Result<()> {
+    let head = serde_json::to_vec(head)?;
+    let length =
+        |part: &[u8]| u32::try_from(part.len()).map(u32::to_le_bytes).map_err(io::Error::other);
+    let mut frame = Vec::with_capacity(8 + head.len());
+    frame.extend(length(&head)?);
+    frame.extend(length(body)?);
+    frame.extend(head);
+    to.write_all(&frame)?;
+    to.write_all(body)?;
+    to.flush()
+}
+
+/// Reads a frame of at most `cap` bytes a part.
+pub(super) fn receive<T: DeserializeOwned>(
+    from: &mut impl Read,
+    cap: u32,
+) -> Result<(T, Vec<u8>), WireError> {
+    let head = length(from, cap)?;
+    let body = length(from, cap)?;
+    let head = part(from, head)?;
+    let body = part(from, body)?;
+    let head = serde_json::from_slice(&head).map_err(|e| WireError::Garbage(e.to_string()))?;
+    Ok((head, body))
+}
+
+/// A length, refused where it is over the cap.
+fn length(from: &mut impl Read, cap: u32) -> Result<u32, WireError> {
+    let mut bytes = [0; 4];
+    from.read_exact(&mut bytes)?;
+    let length = u32::from_le_bytes(bytes);
+    if length > cap {
+        return Err(WireError::Garbage(format!("{length} bytes, over the cap of {cap}")));
+    }
+    Ok(length)
+}
+
+/// A part of a known length; memory grows with what comes, not with what is announced.
+fn part(from: &mut impl Read, length: u32) -> Result<Vec<u8>, WireError> {
+    let mut bytes = Vec::new();
+    let read = from.take(u64::from(length)).read_to_end(&mut bytes)?;
+    if read < length as usize { Err(WireError::Closed) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_comes_out_as_it_went_in() {
+        let mut wire = Vec::new();
+        send(&mut wire, &Task::Inspect(Some(3)), b"body").unwrap();
+        let (task, body): (Task, _) = receive(&mut wire.as_slice(), 100).unwrap();
+        assert_eq!((task, body.as_slice()), (Task::Inspect(Some(3)), b"body".as_slice()));
+    }
+
+    #[test]
+    fn a_length_over_the_cap_is_refused_unread() {
+        let wire = b"garbage and more garbage";
+        let error = receive::<Task>(&mut wire.as_slice(), 64 << 20).unwrap_err();
+        assert!(matches!(error, WireError::Garbage(_)), "{error}");
+    }
+
+    #[test]
+    fn a_frame_cut_short_is_a_closed_connection() {
+        let mut wire = Vec::new();
+        send(&mut wire, &Task::Record, b"body").unwrap();
+        wire.pop();
+        let error = receive::<Task>(&mut wire.as_slice(), 100).unwrap_err();
+        assert!(matches!(error, WireError::Closed), "{error}");
+    }
+}

@@ -1,0 +1,103 @@
+//! A document that hangs, exhausts memory or kills its process harms no other.
+//!
+//! Debug builds take a file that opens with `%BILAN-TEST` as an order to misbehave.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use crate::archive::{Archive, SHEET, pdf};
+
+/// Orders, the outcome of each, and what is told.
+const ORDERS: &[(&str, &str, &str)] = &[
+    ("hang", "timed_out", "timed-out"),
+    ("spin", "timed_out", "timed-out"),
+    ("alloc", "out_of_memory", "out-of-memory"),
+    ("overflow", "crashed", "worker-crashed"),
+    ("panic", "crashed", "reader-failed"),
+    ("exit", "crashed", "worker-crashed"),
+    ("abort", "crashed", "worker-crashed"),
+    ("garbage", "crashed", "worker-crashed"),
+];
+
+/// Documents that are sound.
+fn sound() -> Archive {
+    (0..6).fold(Archive::new().with("z.pdf", pdf("Bonjour")), |archive, n| {
+        archive.with(&format!("{n}.csv"), format!("{SHEET}autre;{n}\n"))
+    })
+}
+
+#[test]
+fn each_ends_in_its_outcome_and_changes_no_other_record() {
+    let clean = sound();
+    assert_eq!(clean.run(&["--workers", "2"]).status, Some(0));
+    let mut mixed = sound();
+    for (order, ..) in ORDERS {
+        mixed = mixed.with(&format!("3-{order}.pdf"), format!("%BILAN-TEST {order}\n"));
+    }
+    let ran = mixed.run(&["--workers", "2", "--timeout", "2", "--max-memory", "256"]);
+    assert_eq!(ran.status, Some(1));
+    for (order, outcome, code) in ORDERS {
+        let path = format!("3-{order}.pdf");
+        assert_eq!(mixed.outcomes()[&path], *outcome, "{order}");
+        assert_eq!(mixed.codes(&path), [*code], "{order}");
+        assert!(ran.stdout.contains(&path), "{order} is told");
+    }
+    let results = mixed.results();
+    for (name, bytes) in clean.results() {
+        if name.starts_with("documents") {
+            assert!(results.get(&name) == Some(&bytes), "{} is changed", name.display());
+        }
+    }
+}
+
+#[test]
+fn a_panic_is_told_without_folders_of_this_machine() {
+    let archive = Archive::new().with("a.pdf", "%BILAN-TEST panic\n");
+    archive.run(&[]);
+    let message = archive.files()["a.pdf"]["issues"][0]["message"].clone();
+    let message = message.as_str().unwrap();
+    assert!(message.contains("asked for by a test"), "{message}");
+    assert!(!message.contains(env!("CARGO_MANIFEST_DIR")), "{message}");
+}
+
+#[test]
+fn workers_end_with_a_parent_that_is_killed() {
+    let archive = Archive::new().with("a.pdf", "%BILAN-TEST spin\n");
+    let mut parent = archive.run_command(&["--timeout", "50"]).spawn().unwrap();
+    let workers = wait_for(|| Some(children(parent.id())).filter(|c| !c.is_empty()));
+    std::thread::sleep(Duration::from_millis(100));
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    let gone = wait_for(|| workers.iter().all(|pid| !is_running(*pid)).then_some(true));
+    assert!(gone);
+}
+
+/// What a closure gives, asked for at most two seconds.
+fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + Duration::from_secs(2);
+    loop {
+        if let Some(given) = ask() {
+            return given;
+        }
+        assert!(Instant::now() < until, "not within two seconds");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// State and parent of a process, as `/proc` has them.
+fn stat(pid: u32) -> Option<(char, u32)> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))
+}
+
+fn is_running(pid: u32) -> bool {
+    stat(pid).is_some_and(|(state, _)| state != 'Z')
+}
+
+fn children(parent: u32) -> Vec<u32> {
+    let names =
+        fs::read_dir("/proc").unwrap().filter_map(|e| e.ok()?.file_name().into_string().ok());
+    let pids = names.filter_map(|name| name.parse().ok());
+    pids.filter(|pid| stat(*pid).is_some_and(|(_, of)| of == parent)).collect()
+}

@@ -1,0 +1,54 @@
+//! Help texts and usage errors, as snapshots: a change of the interface is seen in review.
+
+use std::fmt::Write as _;
+
+use crate::archive::{bilan, finish};
+
+/// Where the snapshots of the command line are kept.
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/cli"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+#[test]
+fn help_is_french_and_says_what_each_command_does() {
+    for (name, arguments) in [
+        ("help", &["--help"][..]),
+        ("help-run", &["run", "--help"]),
+        ("help-extract", &["extract", "--help"]),
+        ("help-inspect", &["inspect", "--help"]),
+        ("help-reconcile", &["reconcile", "--help"]),
+        ("help-report", &["report", "--help"]),
+        ("help-rules", &["rules", "--help"]),
+    ] {
+        let ran = finish(bilan(arguments));
+        assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+        settings().bind(|| insta::assert_snapshot!(name, ran.stdout));
+    }
+}
+
+#[test]
+fn a_usage_error_says_what_where_and_what_to_do() {
+    let wrong: &[&[&str]] = &[
+        &["run"],
+        &["run", "archive", "--rule", "x"],
+        &["repport", "x"],
+        &["run", "archive", "--lang", "de"],
+        &["run", "archive", "--timeout", "0"],
+        &["run", "archive", "--out"],
+        &["inspect", "a.pdf", "--page", "zero"],
+        &["run", "absente"],
+        &["reconcile", "absent"],
+        &["rules", "check", "--rules", "absentes"],
+    ];
+    let mut told = String::new();
+    for arguments in wrong {
+        let ran = finish(bilan(arguments));
+        assert_eq!(ran.status, Some(2), "{arguments:?}");
+        writeln!(told, "$ bilan {}\n{}", arguments.join(" "), ran.stderr).unwrap();
+    }
+    settings().bind(|| insta::assert_snapshot!("usage-errors", told));
+}

@@ -1,0 +1,15 @@
+//! The command as a user has it: arguments in, files, words and exit status out.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail by a panic"
+)]
+
+mod archive;
+mod containment;
+mod exit;
+mod files;
+mod help;
+mod run_folder;

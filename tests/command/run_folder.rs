@@ -1,0 +1,129 @@
+//! The run folder: the same bytes for the same archive, whole, and nothing of others touched.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::archive::{Archive, SHEET, pdf};
+
+/// An archive of many small documents.
+fn many() -> Archive {
+    (0..20).fold(Archive::new().with("p.pdf", pdf("Bonjour")), |archive, n| {
+        archive.with(&format!("{}/{n}.csv", n % 3), format!("{SHEET}autre;{n}\n"))
+    })
+}
+
+#[test]
+fn the_bytes_do_not_depend_on_the_number_of_workers() {
+    let (one, four) = (many(), many());
+    assert_eq!(one.run(&["--workers", "1"]).stdout, four.run(&["--workers", "4"]).stdout);
+    assert_eq!(one.results().len(), 24);
+    assert!(one.results() == four.results());
+    let first = four.results();
+    four.run(&[]);
+    assert!(first == four.results(), "a second run writes the same");
+}
+
+#[test]
+fn results_inside_the_archive_are_never_read() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    for _ in 0..2 {
+        archive.command(&["run", "archive", "--out", "archive/sortie"]);
+    }
+    let index: Value =
+        serde_json::from_slice(&fs::read(archive.root().join("sortie/run.json")).unwrap()).unwrap();
+    assert_eq!(index["schema"], "bilan.run/1");
+    assert_eq!(index["files"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn results_of_another_run_inside_the_archive_are_told_and_not_read() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    archive.command(&["run", "archive", "--out", "archive/sortie"]);
+    assert_eq!(archive.run(&[]).status, Some(0));
+    let outcomes = archive.outcomes();
+    assert_eq!(outcomes.keys().collect::<Vec<_>>(), ["a.csv", "sortie"]);
+    assert_eq!(outcomes["sortie"], "unsupported");
+}
+
+#[test]
+fn one_run_at_a_time_writes_to_a_folder() {
+    let archive = Archive::new().with("a.pdf", "%BILAN-TEST hang\n");
+    let mut first = archive.run_command(&["--timeout", "20"]).spawn().unwrap();
+    while !archive.out().is_dir() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let second = archive.run(&[]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(second.status, Some(2), "{second:?}");
+    assert!(second.stderr.contains("un autre « bilan » y écrit"), "{}", second.stderr);
+    fs::write(archive.root().join("a.pdf"), pdf("Bonjour")).unwrap();
+    assert_eq!(archive.run(&[]).status, Some(0), "the lock ends with its holder");
+}
+
+#[test]
+fn only_documents_of_an_earlier_run_are_removed() {
+    let archive = Archive::new().with("a.csv", SHEET).with("vieux/b.csv", "x;y\n1;2\n");
+    archive.run(&[]);
+    let note = archive.out().join("documents/note.json");
+    fs::write(&note, "{}").unwrap();
+    fs::remove_dir_all(archive.root().join("vieux")).unwrap();
+    archive.run(&[]);
+    assert!(archive.out().join("documents/a.csv.json").is_file());
+    assert!(!archive.out().join("documents/vieux").exists(), "its document is gone");
+    assert!(note.is_file(), "what no run wrote stays");
+}
+
+#[test]
+fn a_run_json_that_points_elsewhere_removes_nothing() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    archive.run(&[]);
+    let victim = archive.folder().join("victime.json");
+    fs::write(&victim, "{}").unwrap();
+    let index = String::from_utf8(archive.result("run.json")).unwrap();
+    let index = index.replace("documents/a.csv.json", "documents/../../victime.json");
+    fs::write(archive.out().join("run.json"), index).unwrap();
+    archive.run(&[]);
+    assert!(victim.is_file());
+}
+
+#[test]
+fn findings_and_reports_can_be_made_again_without_the_sources() {
+    let archive = many();
+    archive.run(&[]);
+    let first = archive.results();
+    fs::remove_dir_all(archive.root()).unwrap();
+    fs::remove_file(archive.out().join("findings.json")).unwrap();
+    assert_eq!(archive.command(&["reconcile", "out"]).status, Some(0));
+    fs::remove_file(archive.out().join("report.html")).unwrap();
+    assert_eq!(archive.command(&["report", "out", "--format", "html"]).status, Some(0));
+    assert!(first == archive.results());
+}
+
+#[test]
+fn extract_prints_one_document_a_line_in_order() {
+    let archive = many();
+    let ran = archive.command(&["extract", "archive", "--workers", "3"]);
+    let path = |line: &str| {
+        let record: Value = serde_json::from_str(line).unwrap();
+        record["document"]["path"].as_str().unwrap().to_owned()
+    };
+    let paths: Vec<String> = ran.stdout.lines().map(path).collect();
+    assert_eq!((ran.status, paths.len()), (Some(0), 21));
+    assert!(paths.is_sorted(), "{paths:?}");
+    archive.command(&["extract", "archive", "--out", "out"]);
+    let stored = String::from_utf8(archive.result("documents/p.pdf.json")).unwrap();
+    assert_eq!(ran.stdout.lines().last().map(str::to_owned), stored.lines().next().map(Into::into));
+}
+
+#[test]
+fn inspect_shows_the_document_as_the_contract_says() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    let ran = archive.command(&["inspect", "archive/a.csv", "--format", "json"]);
+    let seen: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(seen["schema"], "bilan.inspect/1");
+    assert_eq!(seen["document"]["media_type"], "text/csv");
+    assert!(seen["pages"].is_array() && seen["sheets"].is_array());
+}
