@@ -14,7 +14,8 @@
 
 use rust_decimal::Decimal;
 
-use super::telling::Instance;
+use super::facts::{Fact, Origin};
+use super::telling::{Instance, Suspect};
 use super::verdict::Comparison;
 
 /// The direction of a sum.
@@ -53,14 +54,17 @@ impl Failure<'_> {
     }
 }
 
-/// The failures with those that one cause explains joined into one.
-pub(super) fn settle(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+/// The failures with those that one cause explains joined into one; `columns` is how many
+/// columns of the table are summed.
+pub(super) fn settle(failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_>> {
     let mut kept: Vec<Failure<'_>> = Vec::new();
-    for failure in ordered(failures) {
+    for failure in whole_lines(failures, columns) {
         match kept.iter_mut().find(|k| one_cause(k, &failure)) {
             Some(cause) => {
-                let facts = failure.instance.right.iter().map(|o| o.fact);
-                cause.instance.also.extend(facts);
+                if let Some(cell) = meeting(cause, &failure) {
+                    cause.instance.suspect = Suspect::Cell(cell);
+                }
+                cause.instance.also.extend(printed(&failure));
             }
             None => kept.push(failure),
         }
@@ -68,14 +72,60 @@ pub(super) fn settle(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
     kept
 }
 
-/// Rows of lines first, then columns, then the row of totals: the narrowest sum names the cause.
-fn ordered(mut failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+fn printed<'a>(failure: &Failure<'a>) -> Vec<Fact<'a>> {
+    failure.instance.right.iter().map(|o| o.fact).collect()
+}
+
+/// Joins the columns of one printed row where all are off in the same direction: no slip does
+/// that, a line left out or counted twice does. Rows of lines come first in what is given back,
+/// then columns, then the row of totals: the narrowest sum names the cause.
+fn whole_lines(mut failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_>> {
     failures.sort_by_key(|f| match f.line {
         Line::Row { is_total: false, .. } => 0,
         Line::Column { .. } => 1,
         Line::Row { is_total: true, .. } => 2,
     });
-    failures
+    let mut kept: Vec<Failure<'_>> = Vec::new();
+    let mut rest = failures.into_iter().peekable();
+    while let Some(mut first) = rest.next() {
+        let Line::Column { .. } = first.line else {
+            kept.push(first);
+            continue;
+        };
+        let mut group = Vec::new();
+        while let Some(next) = rest.next_if(|next| same_row(&first, next)) {
+            group.push(next);
+        }
+        let negative = first.residual().is_sign_negative();
+        let together = group.iter().all(|f| f.residual().is_sign_negative() == negative);
+        if together && columns > 1 && group.len() + 1 == columns {
+            first.instance.suspect = Suspect::Line;
+            first.instance.also.extend(group.iter().flat_map(printed));
+            kept.push(first);
+        } else {
+            kept.push(first);
+            kept.extend(group);
+        }
+    }
+    kept
+}
+
+/// Whether two sums down columns are printed in the same row.
+fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
+    let row = |f: &Failure<'_>| match (f.instance.right.first().map(|o| o.fact.origin), &f.line) {
+        (Some(Origin::Cell { row, .. }), Line::Column { .. }) => Some(std::ptr::from_ref(row)),
+        _ => None,
+    };
+    row(one).is_some() && row(one) == row(other)
+}
+
+/// The cell where two failures meet.
+fn meeting<'a>(one: &Failure<'a>, other: &Failure<'a>) -> Option<Fact<'a>> {
+    let cells = |f: &Failure<'a>| -> Vec<Fact<'a>> {
+        f.instance.left.iter().chain(&f.instance.right).map(|o| o.fact).collect()
+    };
+    let others = cells(other);
+    cells(one).into_iter().find(|c| others.iter().any(|o| std::ptr::eq(o.place, c.place)))
 }
 
 fn one_cause(kept: &Failure<'_>, other: &Failure<'_>) -> bool {

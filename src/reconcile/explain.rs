@@ -7,12 +7,12 @@
 
 use rust_decimal::Decimal;
 
-use super::facts::{Fact, Origin};
+use super::facts::{Fact, Origin, Unit};
 use super::finding::Hypothesis;
 use super::slips::{Pair, SLIPS, Tested};
-use super::telling::Instance;
+use super::telling::{Instance, Suspect};
 use super::verdict::{Comparison, Operand};
-use super::words::{figure, row_label, unit};
+use super::words::{figure, row_label, short, unit};
 use crate::record::RowKind;
 use crate::rules::Operator;
 
@@ -37,15 +37,34 @@ pub(super) struct Explained {
 /// Explains a difference.
 pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison) -> Explained {
     let mut explained = Explained { ask: question(instance, comparison), ..Explained::default() };
-    if instance.operator == Operator::Equal {
-        for slip in SLIPS {
-            explained.enter(&best(slip, instance, comparison));
-        }
-        for tested in lines(instance, comparison) {
-            explained.enter(&tested);
-        }
+    if instance.operator != Operator::Equal {
+        return explained;
+    }
+    let slips = slips(instance, comparison);
+    let lines = lines(instance, comparison);
+    // Where every column is off, a line explains all of them and a slip only one.
+    let ordered = match instance.suspect {
+        Suspect::Line => [lines, slips],
+        _ => [slips, lines],
+    };
+    for tested in ordered.iter().flatten() {
+        explained.enter(tested);
     }
     explained
+}
+
+/// Every slip; cutting and rounding that give the same figure are one.
+fn slips(instance: &Instance<'_>, comparison: &Comparison) -> Vec<Tested> {
+    let mut slips: Vec<Tested> =
+        SLIPS.iter().map(|slip| best(*slip, instance, comparison)).collect();
+    if let [cut, rounded, ..] = slips.as_mut_slice()
+        && cut.fits
+        && rounded.fits
+    {
+        cut.text = cut.text.replace("tronqué", "tronqué ou arrondi");
+        slips.remove(1);
+    }
+    slips
 }
 
 impl Explained {
@@ -69,22 +88,42 @@ fn capital(text: &str) -> String {
 fn best(slip: fn(Pair) -> Tested, instance: &Instance<'_>, comparison: &Comparison) -> Tested {
     let operands: Vec<Operand<'_>> = instance.left.iter().chain(&instance.right).copied().collect();
     let unit = unit(&operands);
-    let sides = slip(Pair { a: comparison.left, b: comparison.right, unit });
+    let sides = slip(Pair { a: comparison.left, b: comparison.right, unit, directed: false });
     let single = instance.left.len() == 1 && instance.right.len() == 1;
-    if sides.fits || single || operands.len() > TERMS_TRIED {
-        return sides;
-    }
     let gap = comparison.difference();
+    match instance.suspect {
+        Suspect::Line => return sides,
+        Suspect::Cell(cell) => return in_cell(slip, instance, gap, &cell).unwrap_or(sides),
+        Suspect::Unknown if sides.fits || single || operands.len() > TERMS_TRIED => return sides,
+        Suspect::Unknown => {}
+    }
     let left = instance.left.iter().map(|o| corrected(o, gap));
     let right = instance.right.iter().map(|o| corrected(o, -gap));
     left.chain(right)
         .flatten()
-        .map(|(fact, value)| (fact, slip(Pair { a: fact.value, b: value, unit: fact.unit })))
+        .map(|(fact, value)| {
+            (fact, slip(Pair { a: fact.value, b: value, unit: fact.unit, directed: true }))
+        })
         .find(|(_, tested)| tested.fits)
         .map_or(sides, |(fact, tested)| Tested {
             text: format!("{}{}", whose(&fact), tested.text),
             ..tested
         })
+}
+
+/// A slip in the cell where a wrong row and a wrong column meet.
+fn in_cell(
+    slip: fn(Pair) -> Tested,
+    instance: &Instance<'_>,
+    gap: Decimal,
+    cell: &Fact<'_>,
+) -> Option<Tested> {
+    let here = |o: &&Operand<'_>| std::ptr::eq(o.fact.place, cell.place);
+    let left = instance.left.iter().find(here).map(|o| (o, gap));
+    let (operand, gap) = left.or_else(|| Some((instance.right.iter().find(here)?, -gap)))?;
+    let (fact, value) = corrected(operand, gap)?;
+    let tested = slip(Pair { a: fact.value, b: value, unit: fact.unit, directed: true });
+    Some(Tested { text: format!("{}{}", whose(&fact), tested.text), ..tested })
 }
 
 /// The value with which a term alone would make the sides agree; zero says nothing.
@@ -96,7 +135,11 @@ fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decim
 
 fn whose(fact: &Fact<'_>) -> String {
     match fact.origin {
-        Origin::Cell { row, .. } => format!("{} : ", row_label(row)),
+        Origin::Cell { budget, row, column } => {
+            let heading = budget.columns.iter().find(|c| c.id == column);
+            let heading = heading.map_or(column, |c| c.label.as_str());
+            format!("{}, colonne « {} » : ", row_label(row), short(heading))
+        }
         _ => String::new(),
     }
 }
@@ -107,27 +150,41 @@ fn lines(instance: &Instance<'_>, comparison: &Comparison) -> Vec<Tested> {
     if lines.len() < 2 {
         return Vec::new();
     }
-    let gap = comparison.difference().abs();
-    let show = |value| figure(value, lines.first().map_or(super::facts::Unit::Count, |f| f.unit));
-    let one = match lines.iter().find(|f| f.value == gap) {
-        Some(line) => Tested {
-            kind: "line_missing_or_doubled",
-            fits: true,
-            text: format!(
-                "l'écart est le montant d'une ligne, oubliée ou comptée deux fois : {}{}",
-                whose(line),
-                show(gap)
-            ),
-        },
-        None => Tested {
-            kind: "line_missing_or_doubled",
-            fits: false,
-            text: format!("aucune des {} lignes ne vaut {}", lines.len(), show(gap)),
-        },
-    };
-    let mut tested = vec![one];
-    tested.extend(subset(&lines, gap, &show));
+    let show = |value| figure(value, lines.first().map_or(Unit::Count, |f| f.unit));
+    let gap = comparison.difference();
+    let mut tested = vec![one_line(instance, &lines, gap, &show)];
+    tested.extend(subset(&lines, gap.abs(), &show));
     tested
+}
+
+/// A line left out of a side, or counted twice in it. A sum that is short of its printed total
+/// may lack a line of any amount; one amount beside a total may lack only a line that is there.
+fn one_line(
+    instance: &Instance<'_>,
+    lines: &[Fact<'_>],
+    gap: Decimal,
+    show: &dyn Fn(Decimal) -> String,
+) -> Tested {
+    let kind = if gap.is_sign_negative() { "line_missing" } else { "line_doubled" };
+    let is_sum = instance.left.len() > 1;
+    let amount = show(gap.abs());
+    let (fits, text) = match lines.iter().find(|f| f.value == gap.abs()) {
+        Some(line) if gap.is_sign_negative() => {
+            (true, format!("l'écart est le montant d'une ligne, oubliée : {}{amount}", whose(line)))
+        }
+        Some(line) => (
+            true,
+            format!(
+                "l'écart est le montant d'une ligne, comptée deux fois : {}{amount}",
+                whose(line)
+            ),
+        ),
+        None if is_sum && gap.is_sign_negative() => {
+            (true, format!("une ligne de {amount} manquerait au tableau"))
+        }
+        None => (false, format!("aucune des {} lignes ne vaut {amount}", lines.len())),
+    };
+    Tested { kind, fits, text }
 }
 
 fn subset(lines: &[Fact<'_>], gap: Decimal, show: &dyn Fn(Decimal) -> String) -> Option<Tested> {

@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use super::anchors::fold;
 use super::finding::Finding;
-use super::matching::fold;
 use crate::record::Record;
 
 /// The first twelve hexadecimal digits of the SHA-256 of some parts.

@@ -1,19 +1,18 @@
 //! Relations across documents: which operator's sheet belongs to which bilan, and what they say.
 //!
-//! A sheet belongs to the bilan of its own folder or of the nearest folder above; else to the
-//! one of the same territory and year. Years and territories that both state must be the same.
-//! Where several bilans remain, or none, nothing is compared and that is told: a wrong pair
-//! would accuse somebody.
+//! [`super::anchors`] says which belongs to which. Their values are then compared action by
+//! action or operator by operator, as the check says; what stands on one side alone is listed and
+//! not compared, since a wrong pair would accuse somebody.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::anchors::{Anchors, fold};
 use super::checks::{crosses, instance, terms};
 use super::facts::{Fact, gather};
 use super::instances::sides_of;
 use super::telling::{Ledger, missing};
 use super::verdict::compare;
 use super::words::listed;
-use crate::number::fold::key as key_of;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
@@ -72,7 +71,7 @@ fn check_one<'a>(records: &'a [Record], cross: &Cross<'a>, ledger: &mut Ledger) 
         if kind == anchor || !kinds.contains(kind) {
             continue;
         }
-        match anchors.find(record, cross) {
+        match anchors.find(record, cross.by("annee")) {
             Ok(found) => matched.entry(found).or_default().push(record),
             Err(why) => {
                 ledger.uncheckable(1);
@@ -89,110 +88,6 @@ fn check_one<'a>(records: &'a [Record], cross: &Cross<'a>, ledger: &mut Ledger) 
 
 fn about(check: &Check) -> (&str, &str, &str) {
     (&check.id, &check.says, &check.written)
-}
-
-/// The documents that others are matched to, by folder and by territory.
-struct Anchors<'a> {
-    records: Vec<&'a Record>,
-    by_folder: BTreeMap<&'a str, Vec<usize>>,
-    by_territory: BTreeMap<String, Vec<usize>>,
-}
-
-impl<'a> Anchors<'a> {
-    fn new(records: impl Iterator<Item = &'a Record>) -> Self {
-        let records: Vec<&Record> = records.collect();
-        let mut by_folder: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut by_territory: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, record) in records.iter().enumerate() {
-            by_folder.entry(folder(&record.document.path)).or_default().push(i);
-            if let Some(territory) = territory(record) {
-                by_territory.entry(territory).or_default().push(i);
-            }
-        }
-        Self { records, by_folder, by_territory }
-    }
-
-    /// The one that a document belongs to, or why there is none.
-    fn find(&self, record: &Record, cross: &Cross<'_>) -> Result<usize, String> {
-        let mut here = folder(&record.document.path);
-        loop {
-            let near = self.compatible(self.by_folder.get(here), record, cross);
-            if !near.is_empty() {
-                return self.only(&near, record);
-            }
-            if here.is_empty() {
-                break;
-            }
-            here = folder(here);
-        }
-        let far = territory(record).and_then(|t| self.by_territory.get(&t));
-        self.only(&self.compatible(far, record, cross), record)
-    }
-
-    fn compatible(
-        &self,
-        among: Option<&Vec<usize>>,
-        record: &Record,
-        cross: &Cross<'_>,
-    ) -> Vec<usize> {
-        let agree = |i: &usize| {
-            self.records.get(*i).is_some_and(|anchor| {
-                (!cross.by("annee") || same(year(anchor), year(record)))
-                    && same(territory(anchor), territory(record))
-            })
-        };
-        among.into_iter().flatten().copied().filter(agree).collect()
-    }
-
-    fn only(&self, among: &[usize], record: &Record) -> Result<usize, String> {
-        match among {
-            [only] => Ok(*only),
-            [] => Err("aucun document de l'archive ne lui correspond (dossier, territoire, année)"
-                .to_owned()),
-            _ => {
-                let exact = |i: &&usize| {
-                    self.records.get(**i).is_some_and(|a| {
-                        year(a).is_some()
-                            && year(a) == year(record)
-                            && territory(a).is_some()
-                            && territory(a) == territory(record)
-                    })
-                };
-                let exact: Vec<&usize> = among.iter().filter(exact).collect();
-                if let [only] = exact.as_slice() {
-                    return Ok(**only);
-                }
-                let paths = among.iter().filter_map(|i| self.records.get(*i));
-                let paths: Vec<String> = paths.map(|r| r.document.path.clone()).collect();
-                Err(format!("plusieurs documents lui correspondent : {}", listed(&paths)))
-            }
-        }
-    }
-}
-
-/// Whether two keys agree, one that is not stated agreeing with anything.
-fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
-    a.zip(b).is_none_or(|(a, b)| a == b)
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn year(record: &Record) -> Option<&str> {
-    record.field("annee").map(|f| f.value.as_str())
-}
-
-fn territory(record: &Record) -> Option<String> {
-    record.field("territoire").map(|f| fold(&f.value)).filter(|t| !t.is_empty())
-}
-
-/// A name without accents, case, marks, articles: « L'association MDPM » is `mdpm`.
-pub(super) fn fold(name: &str) -> String {
-    const LEFT_OUT: [&str; 9] = ["l", "la", "le", "les", "de", "du", "des", "d", "association"];
-    let key = key_of(name);
-    let kept: Vec<&str> = key.split(' ').filter(|w| !LEFT_OUT.contains(w)).collect();
-    if kept.is_empty() { key } else { kept.join(" ") }
 }
 
 /// Facts by kind of document and name.
@@ -281,7 +176,7 @@ fn compare_key<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use crate::reconcile::anchors::fold;
     use crate::reconcile::finding::{Findings, Verdict};
     use crate::reconcile::made::{Made, check, loud, run};
     use crate::rules::Check;

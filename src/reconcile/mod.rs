@@ -4,6 +4,7 @@
 //! Relations of a pack are checked within each document that it reads ([`checks`]) and across
 //! documents ([`matching`]); every table of amounts is summed without being asked ([`tables`]).
 
+mod anchors;
 mod cascade;
 mod checks;
 mod explain;
@@ -18,6 +19,8 @@ mod slips;
 mod sums;
 mod tables;
 mod telling;
+#[cfg(test)]
+mod trials;
 mod verdict;
 mod words;
 

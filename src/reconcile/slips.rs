@@ -29,6 +29,8 @@ pub(super) struct Pair {
     pub(super) b: Decimal,
     /// What they are counted in.
     pub(super) unit: Unit,
+    /// Whether `a` is known to be the wrong one.
+    pub(super) directed: bool,
 }
 
 /// Every slip, in order.
@@ -77,6 +79,11 @@ fn at(value: Decimal, step: Decimal, strategy: RoundingStrategy) -> Decimal {
 
 fn cut(pair: Pair, kind: &'static str, verb: &str, strategy: RoundingStrategy) -> Tested {
     let (coarse, fine) = pair.coarse();
+    if pair.directed && coarse != pair.a {
+        let text =
+            format!("{} n'est pas un nombre {verb} de {}", pair.show(pair.a), pair.show(pair.b));
+        return Tested { kind, fits: false, text };
+    }
     let found = steps(coarse, fine).find(|step| at(fine, *step, strategy) == coarse.normalize());
     let Some(step) = found.or_else(|| steps(coarse, fine).last()) else {
         let text = format!(
@@ -192,7 +199,7 @@ mod tests {
     use crate::reconcile::made::dec;
 
     fn fitting(a: &str, b: &str) -> Vec<&'static str> {
-        let pair = Pair { a: dec(a), b: dec(b), unit: Unit::Euro };
+        let pair = Pair { a: dec(a), b: dec(b), unit: Unit::Euro, directed: false };
         SLIPS.iter().map(|slip| slip(pair)).filter(|t| t.fits).map(|t| t.kind).collect()
     }
 
@@ -219,8 +226,15 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_figure_finer_than_the_right_one_is_no_truncation_of_it() {
+        let pair = |a, b| Pair { a: dec(a), b: dec(b), unit: Unit::Euro, directed: true };
+        assert!(truncation(pair("347000", "347500")).fits);
+        assert!(!truncation(pair("347500", "347000")).fits);
+    }
+
+    #[test]
     fn an_excluded_slip_shows_why() {
-        let pair = Pair { a: dec("217"), b: dec("220"), unit: Unit::Count };
+        let pair = Pair { a: dec("217"), b: dec("220"), unit: Unit::Count, directed: false };
         let texts: Vec<String> = SLIPS.iter().map(|slip| slip(pair).text).collect();
         assert_eq!(
             texts,

@@ -7,8 +7,8 @@
 
 use rust_decimal::Decimal;
 
+use super::anchors::fold;
 use super::facts::Fact;
-use super::matching::fold;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
 
 /// How many subtotals a subtotal of subtotals may take in: twice what the longest nomenclature

@@ -13,7 +13,7 @@ use super::cascade::{Failure, Line, settle};
 use super::facts::{Fact, Unit};
 use super::finding::{Finding, Hypothesis, Verdict};
 use super::sums::{Sum, SumKind, column_sums};
-use super::telling::{Instance, Ledger};
+use super::telling::{Instance, Ledger, Suspect};
 use super::verdict::{Comparison, Operand, compare};
 use super::words::{figure, row_label, short};
 use crate::issue::Severity;
@@ -34,7 +34,7 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
             }
         }
         across(record, budget, &columns, &mut failures, ledger);
-        for failure in settle(failures) {
+        for failure in settle(failures, columns.additive.len()) {
             if !told_before(&failure, start, ledger) {
                 ledger.enter(&failure.instance, &failure.comparison);
             }
@@ -67,14 +67,14 @@ impl<'a> Columns<'a> {
 /// Whether a column holds amounts, and of those that may be added: no rates, no unit prices.
 fn adds_up(budget: &Budget, column: &BudgetColumn) -> bool {
     const RATES: [&str; 6] = ["taux", "pourcentage", "unitaire", "ratio", "annee", "prix"];
-    let label = super::matching::fold(&column.label);
+    let label = super::anchors::fold(&column.label);
     let rate = column.label.contains('%') || label.split(' ').any(|w| RATES.contains(&w));
     let mut cells = budget.rows.iter().filter_map(|r| r.cells.get(&column.id)).peekable();
     cells.peek().is_some() && !rate && cells.all(|c| !c.written.contains('%'))
 }
 
 fn is_total_column(column: &BudgetColumn) -> bool {
-    column.id == "total" || super::matching::fold(&column.label).split(' ').next() == Some("total")
+    column.id == "total" || super::anchors::fold(&column.label).split(' ').next() == Some("total")
 }
 
 /// Enters a sum down a column.
@@ -139,6 +139,7 @@ fn table_instance<'a>(
         left: parts.iter().copied().map(Operand::once).collect(),
         right: vec![Operand::once(printed)],
         also: Vec::new(),
+        suspect: Suspect::Unknown,
     }
 }
 
@@ -147,7 +148,7 @@ fn compare_sides(instance: &Instance<'_>) -> Comparison {
 }
 
 fn row_key(row: &BudgetRow) -> String {
-    row.action.clone().unwrap_or_else(|| super::matching::fold(&row.label))
+    row.action.clone().unwrap_or_else(|| super::anchors::fold(&row.label))
 }
 
 /// An error in a table that a rule claims; to be looked at where no rule does, or where a line
@@ -255,197 +256,4 @@ fn told_before(failure: &Failure<'_>, start: usize, ledger: &mut Ledger) -> bool
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::issue::Severity;
-    use crate::reconcile::made::{Made, check, loud, pair, run};
-
-    fn sums(id: &str, columns: &[&str], text: &str) -> Vec<(String, String, String)> {
-        loud(&run(vec![Made::new("bilan", "b.pdf").table(id, columns, text)], Vec::new()))
-    }
-
-    fn said(check: &str, left: &str, right: &str) -> (String, String, String) {
-        (check.to_owned(), left.to_owned(), right.to_owned())
-    }
-
-    #[test]
-    fn a_wrong_total_is_told_with_the_sum_of_its_lines() {
-        let text = "L 1.1 | 100 000\nL 1.2 | 10 000\nL 2.1 | 140 000\nT Total | 251 000";
-        assert_eq!(sums("budget", &["etat"], text), [said("somme-colonne", "250000", "251000")]);
-    }
-
-    #[test]
-    fn a_row_total_that_breaks_its_column_too_is_told_once() {
-        let text = "L 1.1 | 37 500 | 37 500 | 76 000
-            L 1.2 | 10 000 | 10 000 | 20 000
-            L 1.3 | 140 000 | 140 000 | 280 000
-            T Total | 187 500 | 187 500 | 375 000";
-        let made = Made::new("bilan", "b.pdf").table("budget", &["etat", "ville", "total"], text);
-        let found = run(vec![made], Vec::new());
-        assert_eq!(loud(&found), [said("somme-ligne", "75000", "76000")]);
-        let terms: Vec<&str> = found.findings[0].terms.iter().map(|t| t.written.as_str()).collect();
-        assert_eq!(terms, ["37 500", "37 500", "76 000", "375 000"]);
-        assert_eq!(
-            found.findings[0].message,
-            "Le total de la ligne « Action 1.1 » est la somme de ses colonnes : or on lit \
-             37\u{a0}500 + 37\u{a0}500 = 75\u{a0}000\u{a0}€ (p. 3) et 76\u{a0}000\u{a0}€ ligne « Action \
-             1.1 », colonne « Montant total » (p. 3), soit un écart de 1\u{a0}000\u{a0}€."
-        );
-    }
-
-    #[test]
-    fn a_row_total_that_went_into_the_grand_total_is_told_once() {
-        let text = "L 1.1 | 37 500 | 37 500 | 76 000
-            L 1.2 | 10 000 | 10 000 | 20 000
-            L 1.3 | 140 000 | 140 000 | 280 000
-            T Total | 187 500 | 187 500 | 376 000";
-        assert_eq!(
-            sums("budget", &["etat", "ville", "total"], text),
-            [said("somme-ligne", "75000", "76000")]
-        );
-    }
-
-    #[test]
-    fn a_wrong_cell_anywhere_is_told_once() {
-        let rows = [
-            ["37 500", "30 000", "67 500"],
-            ["10 000", "12 000", "22 000"],
-            ["140 000", "1 000", "141 000"],
-            ["187 500", "43 000", "230 500"],
-        ];
-        for (wrong_row, wrong_column) in (0..4).flat_map(|r| (0..3).map(move |c| (r, c))) {
-            let line = |(i, row): (usize, &[&str; 3])| {
-                let kind = if i == 3 { "T Total".to_owned() } else { format!("L 1.{i}") };
-                let cell = |(j, value): (usize, &&str)| {
-                    let wrong = i == wrong_row && j == wrong_column;
-                    if wrong {
-                        format!("{}7", value.strip_suffix('0').unwrap_or(value))
-                    } else {
-                        (*value).to_owned()
-                    }
-                };
-                let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
-                format!("{kind} | {}", cells.join(" | "))
-            };
-            let text: Vec<String> = rows.iter().enumerate().map(line).collect();
-            let told = sums("budget", &["etat", "ville", "total"], &text.join("\n"));
-            assert_eq!(told.len(), 1, "cell {wrong_row},{wrong_column}: {told:?}");
-        }
-    }
-
-    #[test]
-    fn details_are_added_only_where_their_parent_has_no_amount() {
-        let blank = "L 74 - Subventions |\nL dont État | 3 000\nL dont Ville | 5 000\nL 75 - Autres |\nT TOTAL | 8 000";
-        assert_eq!(sums("cr", &["realise"], blank), []);
-        assert_eq!(
-            sums("cr", &["realise"], &blank.replace("L 74", "G 74").replace("L 75", "G 75")),
-            []
-        );
-        let stated = "L 74 - Subventions | 8 000\nL dont État | 3 000\nL dont Ville | 5 000\nL 75 - Autres | 100\nT TOTAL | 8 100";
-        assert_eq!(sums("cr", &["realise"], stated), []);
-        let accounts = "L 60 Achats | 1 000\nL 601 Fournitures | 400\nL 606 Énergie | 600\nL 61 Services | 500\nT Total | 1 500";
-        assert_eq!(sums("cr", &["realise"], accounts), []);
-        let unnumbered = "L 60 Achats | 1 000\nL Fournitures | 400\nL Énergie | 600\nL 61 Services | 500\nT Total | 1 500";
-        assert_eq!(sums("cr", &["realise"], unnumbered), []);
-    }
-
-    #[test]
-    fn blocks_side_by_side_each_have_their_total() {
-        let columns = ["charges", "charges_realise", "produits", "produits_realise"];
-        let text = |total: &str| {
-            format!(
-                "L 60 - Achats | =60 - Achats | 960 | =74 - Subventions |
-                 L 61 - Services | =61 - Services | 1 840 | =dont État | 3 000
-                 L 64 - Personnel | =64 - Personnel | 5 200 | =dont Agglomération | 5 000
-                 L 65 - Autres | =65 - Autres | | =75 - Autres produits |
-                 T TOTAL DES CHARGES | =TOTAL DES CHARGES | 8 000 | =TOTAL DES PRODUITS | {total}"
-            )
-        };
-        assert_eq!(sums("cr", &columns, &text("8 000")), []);
-        assert_eq!(sums("cr", &columns, &text("8 100")), [said("somme-colonne", "8000", "8100")]);
-        let uneven = "L a | =60 Achats | 5 | =70 Ventes | 3
-            T b | =TOTAL DES CHARGES | 5 | =75 Autres | 1
-            T c | | | =TOTAL DES PRODUITS | 4";
-        assert_eq!(sums("cr", &columns, uneven), []);
-    }
-
-    #[test]
-    fn subtotals_are_checked_and_summed() {
-        let text = |sub: &str, total: &str| {
-            format!(
-                "G Groupe A\nL a | 10\nL b | 20\nS Sous-total A | {sub}\nG Groupe B\nL c | 5\nL d | 6
-                 S Sous-total B | 11\nT Total | {total}"
-            )
-        };
-        assert_eq!(sums("budget", &["etat"], &text("30", "41")), []);
-        assert_eq!(sums("budget", &["etat"], &text("31", "41")), [said("sous-total", "30", "31")]);
-        assert_eq!(sums("budget", &["etat"], &text("31", "42")), [said("sous-total", "30", "31")]);
-        assert_eq!(
-            sums("budget", &["etat"], &text("30", "42")),
-            [said("somme-colonne", "41", "42")]
-        );
-        let heads =
-            "G Groupe A | 30\nL a | 10\nL b | 20\nG Groupe B | 11\nL c | 5\nL d | 6\nT Total | 41";
-        assert_eq!(sums("budget", &["etat"], heads), []);
-        let nested = "L a | 10\nL b | 20\nS Charges directes | 30\nL c | 5\nL d | 6\nS Indirectes | 11\nS Charges | 41\nT Total | 41";
-        assert_eq!(sums("budget", &["etat"], nested), []);
-    }
-
-    #[test]
-    fn a_general_total_sums_the_totals_above() {
-        let text = "L a | 10\nL b | 20\nT Total des charges | 30\nL 86 Contributions | 7\nT Total général | 37";
-        assert_eq!(sums("budget", &["etat"], text), []);
-        let again =
-            "L a | 10\nL b | 20\nT Total charges | 30\nL c | 25\nL d | 5\nT Total produits | 30";
-        assert_eq!(sums("budget", &["etat"], again), []);
-    }
-
-    #[test]
-    fn tables_that_do_not_add_up_are_left_alone() {
-        let none = "L a | 10\nL b | 20";
-        assert_eq!(sums("tableau", &["x"], none), []);
-        let other = "L 2019 | 10\nL 2020 | 20\nT Total | 4 000";
-        assert_eq!(sums("tableau", &["x"], other), []);
-        let rates = "L a | 10 %\nL b | 20 %\nT Total | 15 %";
-        assert_eq!(sums("budget", &["taux"], &rates.replace(" %", "")), []);
-        let unlike =
-            "L a | 1 | 2 | 300\nL b | 3 | 4 | 900\nL c | 5 | 6 | 100\nT Total | 9 | 12 | 1 300";
-        assert_eq!(sums("tableau", &["x", "y", "total"], unlike), []);
-    }
-
-    #[test]
-    fn an_unclaimed_table_gives_a_warning_at_most() {
-        let made = Made::new("autre", "b.pdf").table(
-            "tableau",
-            &["x"],
-            "L a | 100\nL b | 200\nT Total | 310",
-        );
-        let found = run(vec![made], Vec::new());
-        assert_eq!(pair(&found.findings[0]), ("300".to_owned(), "310".to_owned()));
-        assert_eq!(found.findings[0].severity, Severity::Warning);
-    }
-
-    #[test]
-    fn a_sum_that_a_pack_checks_is_told_once() {
-        let text = "L 1.1 | 100 000\nL 1.2 | 10 000\nT Total | 111 000";
-        let made = || Made::new("bilan", "b.pdf").table("budget", &["etat"], text);
-        let relation = check("lignes", "somme(budget.ligne.etat) = budget.total.etat");
-        assert_eq!(loud(&run(vec![made()], vec![relation])), [said("lignes", "110000", "111000")]);
-        let prose = made().amount("soutien", "110 000", 2);
-        let found = run(vec![prose], vec![check("prose", "soutien = budget.total.etat")]);
-        assert_eq!(loud(&found), [said("prose", "110000", "111000")]);
-        assert_eq!(found.findings[0].hypotheses.last().unwrap().kind, "wrong_total");
-    }
-
-    #[test]
-    fn a_missing_line_is_offered_with_its_amount() {
-        let text = "L 1.1 | 100 000\nL 1.2 | 10 000\nL 1.3 | 70 000\nT Total | 170 000";
-        let found =
-            run(vec![Made::new("bilan", "b.pdf").table("budget", &["etat"], text)], Vec::new());
-        let last = found.findings[0].hypotheses.last().unwrap();
-        assert_eq!(last.kind, "line_missing_or_doubled");
-        assert_eq!(
-            last.text,
-            "L'écart est le montant d'une ligne, oubliée ou comptée deux fois : Action 1.2 : 10\u{a0}000\u{a0}€."
-        );
-    }
-}
+mod tests;

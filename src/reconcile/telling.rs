@@ -47,6 +47,20 @@ pub(super) struct Instance<'a> {
     pub(super) right: Vec<Operand<'a>>,
     /// Other mentions of the values compared, and other sums that the same cause breaks.
     pub(super) also: Vec<Fact<'a>>,
+    /// What other sums say is wrong.
+    pub(super) suspect: Suspect<'a>,
+}
+
+/// What the sums of a table, taken together, say is wrong.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Suspect<'a> {
+    /// They do not say.
+    #[default]
+    Unknown,
+    /// The cell where a wrong row and a wrong column meet.
+    Cell(Fact<'a>),
+    /// A whole line: every column is off in the same direction.
+    Line,
 }
 
 /// What is found so far.
