@@ -110,7 +110,8 @@ struct Opening {
 }
 
 impl Opening {
-    /// Looks for the words of a total, a subtotal, a line or a group at the start of each text.
+    /// Looks for a text that is the words of a total or subtotal, or that opens as a line or a
+    /// group does. « Ensemble » is a total, « Ensemble vocal » has a name.
     fn of(
         cells: &[&Cell],
         columns: &[Column],
@@ -121,10 +122,11 @@ impl Opening {
         for cell in cells.iter().filter(is_text) {
             let reading = Reading::new(&cell.text.text);
             let starts = |p: &[Phrase]| p.iter().find_map(|p| p.match_start(&reading));
+            let says = |p: &[Phrase]| p.iter().find_map(|p| p.match_whole(&reading));
             for rule in words.into_iter().chain(generic) {
-                let found = starts(&rule.subtotal)
+                let found = says(&rule.subtotal)
                     .map(|m| (RowKind::Subtotal, m))
-                    .or_else(|| starts(&rule.total).map(|m| (RowKind::Total, m)))
+                    .or_else(|| says(&rule.total).map(|m| (RowKind::Total, m)))
                     .or_else(|| starts(&rule.line).map(|m| (RowKind::Line, m)))
                     .or_else(|| starts(&rule.group).map(|m| (RowKind::Group, m)));
                 if let Some((kind, m)) = found {
