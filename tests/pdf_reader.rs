@@ -148,6 +148,8 @@ fn gaps_part_words_and_letter_spacing_does_not() {
           BT /F1 10 Tf 100 400 Td (500) Tj 4 Ts /F1 6 Tf (2) Tj ET",
     );
     assert_eq!(texts(&page), ["347", "000,5", "BILAN", "1er", "mars", "500", "2"]);
+    let first = page.words.get(3).unwrap();
+    assert_eq!((first.size, first.baseline, first.bbox.height()), (10.0, 300.0, 10.0));
 }
 
 #[test]
