@@ -331,3 +331,15 @@ fn a_form_that_draws_itself_is_read_and_not_compared() {
     assert_eq!(texts(source.pages.first().unwrap()), ["Mot", "dedans"]);
     assert_eq!(facts.compared, 0);
 }
+
+#[test]
+fn glyph_numbers_without_a_map_are_no_letters() {
+    let font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H \
+        /DescendantFonts [ << /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 \
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >> ] >>";
+    let content = b"BT /F1 10 Tf 100 700 Td <00250026> Tj ET";
+    let source = Draft::new(&[("", content)]).with(3, font).read();
+    let page = source.pages.first().unwrap();
+    assert_eq!(page.source, PageSource::Scan, "{:?}", page.words);
+    assert!(codes(&source).contains(&Code::NoText), "{:?}", codes(&source));
+}
