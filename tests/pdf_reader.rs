@@ -343,3 +343,20 @@ fn glyph_numbers_without_a_map_are_no_letters() {
     assert_eq!(page.source, PageSource::Scan, "{:?}", page.words);
     assert!(codes(&source).contains(&Code::NoText), "{:?}", codes(&source));
 }
+
+#[test]
+fn a_content_that_does_not_inflate_whole_is_told() {
+    let lines = (0..400).fold(String::new(), |mut text, i| {
+        write!(text, "BT /F1 10 Tf 100 {} Td (Ligne {i}) Tj ET ", i * 2).unwrap();
+        text
+    });
+    let mut packed = lopdf::Stream::new(lopdf::Dictionary::new(), lines.into_bytes());
+    packed.compress().unwrap();
+    let whole = stream("/Filter /FlateDecode", &packed.content);
+    assert_eq!(codes(&Draft::new(&[("", b"")]).with(5, &whole).read()), []);
+    let middle = packed.content.len() / 2;
+    packed.content.get_mut(middle..middle + 8).unwrap().fill(0xff);
+    let broken = stream("/Filter /FlateDecode", &packed.content);
+    let source = Draft::new(&[("", b"")]).with(5, &broken).read();
+    assert!(codes(&source).contains(&Code::PageFailed), "{:?}", codes(&source));
+}
