@@ -148,6 +148,8 @@ fn gaps_part_words_and_letter_spacing_does_not() {
           BT /F1 10 Tf 100 400 Td (500) Tj 4 Ts /F1 6 Tf (2) Tj ET",
     );
     assert_eq!(texts(&page), ["347", "000,5", "BILAN", "1er", "mars", "500", "2"]);
+    let first = page.words.get(3).unwrap();
+    assert_eq!((first.size, first.baseline, first.bbox.height()), (10.0, 300.0, 10.0));
 }
 
 #[test]
@@ -328,4 +330,33 @@ fn a_form_that_draws_itself_is_read_and_not_compared() {
     let (source, facts) = open(bytes).unwrap();
     assert_eq!(texts(source.pages.first().unwrap()), ["Mot", "dedans"]);
     assert_eq!(facts.compared, 0);
+}
+
+#[test]
+fn glyph_numbers_without_a_map_are_no_letters() {
+    let font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H \
+        /DescendantFonts [ << /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 \
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >> ] >>";
+    let content = b"BT /F1 10 Tf 100 700 Td <00250026> Tj ET";
+    let source = Draft::new(&[("", content)]).with(3, font).read();
+    let page = source.pages.first().unwrap();
+    assert_eq!(page.source, PageSource::Scan, "{:?}", page.words);
+    assert!(codes(&source).contains(&Code::NoText), "{:?}", codes(&source));
+}
+
+#[test]
+fn a_content_that_does_not_inflate_whole_is_told() {
+    let lines = (0..400).fold(String::new(), |mut text, i| {
+        write!(text, "BT /F1 10 Tf 100 {} Td (Ligne {i}) Tj ET ", i * 2).unwrap();
+        text
+    });
+    let mut packed = lopdf::Stream::new(lopdf::Dictionary::new(), lines.into_bytes());
+    packed.compress().unwrap();
+    let whole = stream("/Filter /FlateDecode", &packed.content);
+    assert_eq!(codes(&Draft::new(&[("", b"")]).with(5, &whole).read()), []);
+    let middle = packed.content.len() / 2;
+    packed.content.get_mut(middle..middle + 8).unwrap().fill(0xff);
+    let broken = stream("/Filter /FlateDecode", &packed.content);
+    let source = Draft::new(&[("", b"")]).with(5, &broken).read();
+    assert!(codes(&source).contains(&Code::PageFailed), "{:?}", codes(&source));
 }

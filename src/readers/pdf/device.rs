@@ -19,6 +19,11 @@ use super::{actual, lines};
 use crate::document::{Image, Rule};
 use crate::place::Rect;
 
+/// Painted areas that are searched for what lies under white letters, the last first.
+const REMEMBERED: usize = 5_000;
+/// Pictures over the whole page that are taken to cover its letters; more are a hostile file.
+const COVERS: usize = 20;
+
 /// Raised to leave a page that draws more than the limit; never seen outside this folder.
 pub(super) struct OverLimit;
 
@@ -83,7 +88,8 @@ impl<'f> Collector<'f> {
 
     /// Whether light ink can be seen at a point: something dark was painted there last.
     fn dark_at(&self, at: Point) -> bool {
-        self.grounds.iter().rev().find(|(area, _)| area.contains(at)).is_some_and(|(_, dark)| *dark)
+        let mut near = self.grounds.iter().rev().take(REMEMBERED);
+        near.find(|(area, _)| area.contains(at)).is_some_and(|(_, dark)| *dark)
     }
 
     fn push_clip(&mut self, area: Box2) {
@@ -235,7 +241,10 @@ impl<'a> Device<'a> for Collector<'_> {
             self.sheet.rules.push(rule);
         } else {
             self.grounds.push((area, true));
-            if opaque(&image) && area.area() > self.page.area() / 2.0 {
+            if opaque(&image)
+                && area.area() > self.page.area() / 2.0
+                && self.sheet.images.len() < COVERS
+            {
                 self.cover(area);
             }
             self.sheet.images.push(Image { bbox: rect(area), pixels: (width, height) });

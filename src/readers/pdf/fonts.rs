@@ -4,7 +4,8 @@
 //! its program, a stand-in for a font that is not embedded by the standard font it is, and an
 //! embedded Type 1 font by its advance widths, looked up in the fonts that the file lists.
 //! Unicode is repaired in two steps: the embedded font's own character map read backwards, then
-//! codes 32–255 as cp1252, which is what a producer without a map most often meant.
+//! codes 32–255 of a simple font as cp1252, which is what a producer without a map most often
+//! meant.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -131,13 +132,20 @@ impl Fonts {
     /// The character of a glyph that the file does not name.
     fn repaired(&mut self, index: u16, glyph: &Drawn<'_>) -> Option<char> {
         let font = self.met.get_mut(usize::from(index))?;
+        let mut composite = false;
         if let Drawn::Outline(outline) = glyph {
+            composite = debug_head(outline).contains("font: Type0(");
             let reversed = font.reversed.get_or_insert_with(|| reverse(outline));
             if let Some(&c) = reversed.get(&outline.glyph_id().to_u32()) {
                 return Some(c);
             }
         }
-        if pictures(&font.name) { Some('•') } else { cp1252(glyph.char_code()) }
+        match () {
+            () if pictures(&font.name) => Some('•'),
+            // Its codes are numbers of glyphs: as cp1252 they would be wrong letters, unnoticed.
+            () if composite => None,
+            () => cp1252(glyph.char_code()),
+        }
     }
 
     /// A character of the block U+F000–F0FF, where symbol fonts put their codes.
@@ -212,11 +220,17 @@ fn pictures(name: &str) -> bool {
 ///
 /// The interpreter keeps it to itself but for its debug form, of which the first words are read.
 fn standard(outline: &OutlineGlyph) -> Option<String> {
+    let head = debug_head(outline);
+    let (_, tail) = head.split_once("StandardKind { base_font: ")?;
+    Some(tail.split(|c: char| !c.is_alphanumeric()).next()?.to_owned())
+}
+
+/// The first words of the debug form of a glyph, which name the kind of its font.
+fn debug_head(outline: &OutlineGlyph) -> String {
     let mut head = Head(String::with_capacity(400));
     // An error is how the writing is cut short.
     let _ = write!(head, "{outline:?}");
-    let (_, tail) = head.0.split_once("StandardKind { base_font: ")?;
-    Some(tail.split(|c: char| !c.is_alphanumeric()).next()?.to_owned())
+    head.0
 }
 
 /// The first few hundred bytes of what is written to it.

@@ -56,12 +56,13 @@ pub(super) fn page(
         () if covered >= COVERED_ALONE && seen == 0 => PageSource::Scan,
         () if covered >= COVERED => PageSource::Mixed,
         () if seen + hidden == 0 && curved >= OUTLINES => PageSource::Scan,
+        () if missing > seen + hidden => PageSource::Scan,
         () => PageSource::Text,
     };
     let undrawn = seen + hidden == 0 && (missing > 0 || broken_fonts > 0 || curved >= OUTLINES);
     if undrawn && covered < COVERED_ALONE {
         issues.push(Issue::new(Code::NoText, &[("page", &number)]));
-    } else if page.source == PageSource::Scan {
+    } else if page.source == PageSource::Scan && covered >= COVERED_ALONE {
         issues.push(Issue::new(Code::NeedsOcr, &[("page", &number)]));
     }
     for (font, count) in nameless {

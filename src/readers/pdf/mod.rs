@@ -7,6 +7,7 @@
 
 mod actual;
 mod caution;
+mod content;
 mod device;
 mod fonts;
 mod gate;

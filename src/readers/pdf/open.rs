@@ -19,7 +19,9 @@ use lopdf::{Document, ObjectId};
 use super::device::{Collector, OverLimit, Sheet};
 use super::fonts::{Fonts, Listed};
 use super::gate::Verdict;
-use super::{PdfError, PdfFacts, caution, gate, judge, layer, lines, second, structure, words};
+use super::{
+    PdfError, PdfFacts, caution, content, gate, judge, layer, lines, second, structure, words,
+};
 use crate::document::{Page, Source};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -177,9 +179,9 @@ fn read_page<'a>(
             [("page", &page.number), ("why", &why(&*cause))];
         issues.push(Issue::new(Code::PageFailed, &details));
     }
-    if is_cut(leaf) {
+    if !content::is_whole(leaf) {
         let details: [(&str, &dyn std::fmt::Display); 2] =
-            [("page", &page.number), ("why", &"son contenu est coupé ou absent")];
+            [("page", &page.number), ("why", &"son contenu est abîmé, du texte peut manquer")];
         issues.push(Issue::new(Code::PageFailed, &details));
     }
     if page.words.len() > limits.page_words {
@@ -191,15 +193,6 @@ fn read_page<'a>(
         ];
         issues.push(Issue::new(Code::Truncated, &details));
     }
-}
-
-/// Whether the content of a page is missing, or ends in the midst of a text.
-fn is_cut(leaf: &Leaf<'_>) -> bool {
-    let Some(content) = leaf.page_stream() else { return leaf.raw().contains_key(b"Contents") };
-    let tail = content.get(content.len().saturating_sub(1 << 16)..).unwrap_or_default();
-    let operators = tail.split(u8::is_ascii_whitespace);
-    let last = operators.rev().find(|token| matches!(*token, b"BT" | b"ET"));
-    last == Some(b"BT")
 }
 
 /// Interprets a page; also tells how many fonts could not be loaded.

@@ -112,14 +112,16 @@ fn word(glyphs: &[Glyph], fonts: &Fonts) -> Option<Word> {
         return None;
     }
     let text: String = if text.is_ascii() { text } else { text.nfc().collect() };
-    let bbox = Rect::hull(glyphs.iter().map(boxed))?;
+    // A raised letter neither lifts its word nor makes it small.
+    let base = glyphs.iter().reduce(|a, b| if b.size > a.size * 1.05 { b } else { a })?;
+    let bbox = Rect::hull(glyphs.iter().map(|g| boxed(&lowered(g, base))))?;
     let font = fonts.font(first.font);
     let bold = glyphs.iter().filter(|g| g.bold || fonts.font(g.font).is_some_and(|f| f.bold));
     Some(Word {
         text,
         bbox,
-        baseline: first.y,
-        size: first.size,
+        baseline: base.y,
+        size: base.size,
         bold: bold.count() * 2 > glyphs.len(),
         italic: font.is_some_and(|f| f.italic),
         turn: first.turn(),
@@ -178,6 +180,14 @@ fn spell(c: char, text: &mut String) {
         c if is_space(c) || c.is_control() => {}
         c => text.push(c),
     }
+}
+
+/// A glyph brought down to the baseline and size of its word.
+fn lowered(glyph: &Glyph, base: &Glyph) -> Glyph {
+    let rise = base.rise(glyph);
+    let (dx, dy) = base.direction;
+    let (x, y) = (glyph.x - dy * rise, glyph.y + dx * rise);
+    Glyph { x, y, size: base.size, letters: Letters::Unknown, ..*glyph }
 }
 
 /// The box of a glyph: its advance across, ascent to descent down.
