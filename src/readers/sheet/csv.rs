@@ -34,7 +34,11 @@ pub(super) struct Record {
 
 /// Reads a file; the sheet takes its name without the ending.
 pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
-    let decoded = decode::decode(bytes);
+    let mut decoded = decode::decode(bytes);
+    if !decoded.text.contains('\n') {
+        // Old Macintosh line ends.
+        decoded.text = decoded.text.replace('\r', "\n");
+    }
     let mut source = Source::default();
     if let Some(found) = &decoded.mixed {
         source.issues.push(Issue::new(Code::MixedEncoding, &[("found", found)]));
@@ -202,6 +206,12 @@ mod tests {
             ]
         );
         assert_eq!(issues, []);
+    }
+
+    #[test]
+    fn carriage_returns_alone_end_lines() {
+        let (cells, _) = cells(b"nom;montant\rA;1\rB;2\r");
+        assert_eq!(cells.last(), Some(&("B3".to_owned(), "2".to_owned(), 3)));
     }
 
     #[test]

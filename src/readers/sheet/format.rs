@@ -10,7 +10,8 @@
 //! | 20631.737446204555 | General | `20631,73745` |
 //! | 0.125 | `0.0%` | `12,5%` |
 
-use std::str::FromStr;
+use std::iter::Peekable;
+use std::str::{Chars, FromStr};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -26,7 +27,7 @@ pub(super) fn show(value: Decimal, code: &str) -> String {
     let (section, value) = choose(&sections, value);
     let parts = Parts::parse(section);
     if parts.general || section.trim().is_empty() && code.trim().is_empty() {
-        return format!("{}{}{}", parts.before, general(value), parts.after);
+        return format!("{}{}{}", parts.before, general(value), parts.after).trim().to_owned();
     }
     if !parts.digits {
         return parts.before.trim().to_owned();
@@ -100,49 +101,51 @@ impl Parts {
     fn parse(section: &str) -> Self {
         let mut parts = Self::default();
         let mut run = String::new();
-        let mut chars = section.chars().peekable();
+        let mut rest = section;
+        if let Some(at) = section.to_ascii_lowercase().find("general") {
+            parts.general = true;
+            parts.before = section.get(..at).unwrap_or_default().replace('"', "");
+            rest = section.get(at + 7..).unwrap_or_default();
+            run.push('0');
+        }
+        let mut chars = rest.chars().peekable();
         while let Some(c) = chars.next() {
-            match c {
-                '"' => {
-                    let quoted: String = chars.by_ref().take_while(|c| *c != '"').collect();
-                    parts.literal(&quoted, run.is_empty());
-                }
-                '\\' => parts.literal_char(chars.next(), run.is_empty()),
-                '_' => {
-                    chars.next();
-                    parts.literal(" ", run.is_empty());
-                }
-                '*' => {
-                    chars.next();
-                }
-                '[' => {
-                    let inner: String = chars.by_ref().take_while(|c| *c != ']').collect();
-                    parts.literal(currency(&inner), run.is_empty());
-                }
-                '0' | '#' | '?' | '.' | ',' => run.push(c),
-                ' ' | '\u{a0}' | '\u{202f}'
-                    if !run.is_empty() && chars.peek().is_some_and(|n| matches!(n, '0' | '#')) =>
-                {
-                    run.push(' ');
-                }
-                '%' => {
-                    parts.percent += 1;
-                    parts.literal("%", run.is_empty());
-                }
-                'E' | 'e' | '/' if !run.is_empty() => parts.general = true,
-                'G' | 'g' if section.to_ascii_lowercase().contains("general") => {
-                    parts.general = true;
-                    for _ in 0..6 {
-                        chars.next();
-                    }
-                    run.push('0');
-                }
-                '@' => parts.general = true,
-                other => parts.literal_char(Some(other), run.is_empty()),
+            // A power of ten or a fraction: the value is shown plainly.
+            if matches!(c, 'E' | 'e' | '/') && !run.is_empty() {
+                parts.general = true;
+                break;
             }
+            parts.take(c, &mut chars, &mut run);
         }
         parts.read_run(&run);
         parts
+    }
+
+    /// Takes one sign of a section, with what belongs to it.
+    fn take(&mut self, c: char, chars: &mut Peekable<Chars<'_>>, run: &mut String) {
+        let before = run.is_empty();
+        match c {
+            '"' => self.literal(&until(chars, '"'), before),
+            '[' => self.literal(currency(&until(chars, ']')), before),
+            '\\' => self.literal_char(chars.next(), before),
+            // A space as wide as the next sign, or the next sign as often as there is room.
+            '_' | '*' => {
+                chars.next();
+                self.literal(if c == '_' { " " } else { "" }, before);
+            }
+            '0' | '#' | '?' | '.' | ',' => run.push(c),
+            ' ' | '\u{a0}' | '\u{202f}'
+                if !before && chars.peek().is_some_and(|n| matches!(n, '0' | '#')) =>
+            {
+                run.push(' ');
+            }
+            '%' => {
+                self.percent += 1;
+                self.literal("%", before);
+            }
+            '@' => self.general = true,
+            other => self.literal_char(Some(other), before),
+        }
     }
 
     fn literal(&mut self, text: &str, before: bool) {
@@ -191,6 +194,11 @@ impl Parts {
         let point = if kept.is_empty() { "" } else { "," };
         format!("{sign}{}{whole}{point}{kept}{}", self.before, self.after)
     }
+}
+
+/// What stands before a closing sign, which is taken too.
+fn until(chars: &mut Peekable<Chars<'_>>, end: char) -> String {
+    chars.by_ref().take_while(|c| *c != end).collect()
 }
 
 /// The currency of a `[$€-40C]`; nothing for a colour or a condition.
@@ -255,6 +263,8 @@ mod tests {
             (7.0, "000", "007"),
             (1.5, "0.##", "1,5"),
             (1.0, "General\" €\"", "1 €"),
+            (1234.5, "0.00E+00", "1234,5"),
+            (0.5, "# ?/?", "0,5"),
             (0.0, "#,##0.00", "0,00"),
             (1.005, "0.00", "1,01"),
         ] {
