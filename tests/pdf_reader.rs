@@ -55,7 +55,7 @@ impl Draft {
         let mut out = b"%PDF-1.7\n".to_vec();
         let mut table = String::new();
         for (i, object) in self.objects.iter().enumerate() {
-            write!(table, "{:010} 00000 n \n", out.len()).unwrap();
+            writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
             out.extend(format!("{} 0 obj\n", i + 1).bytes());
             out.extend(object);
             out.extend(b"\nendobj\n");
@@ -273,4 +273,59 @@ fn a_page_that_would_exhaust_memory_is_left_out_and_the_others_are_read() {
         /Supplement 0 >> >> ] >>";
     let hostile = Draft::new(&[page]).with(3, widths).bytes();
     assert!(matches!(open(hostile), Err(PdfError::Refused(_))));
+}
+
+#[test]
+fn an_actual_text_of_several_words_is_several_words() {
+    let page = only(
+        b"BT /F1 10 Tf 100 700 Td /Span << /ActualText (deux mots) >> BDC (xxxx yyyy) Tj EMC ET \
+          BT 100 600 Td /Span << /ActualText (idem ici) >> BDC (idem ici) Tj EMC ET",
+    );
+    assert_eq!(texts(&page), ["deux", "mots", "idem", "ici"]);
+    let [deux, mots, ..] = page.words.as_slice() else { panic!("{:?}", page.words) };
+    assert!(deux.bbox.x0 < deux.bbox.x1 && deux.bbox.x1 < mots.bbox.x0);
+}
+
+#[test]
+fn an_accent_over_a_letter_is_one_letter() {
+    let font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+
+    let content = b"BT /F1 10 Tf 100 700 Td [(d) (\xb4) 340 (e) (l) (e) 560 (\xb4) (t)] TJ ET";
+    let page = Draft::new(&[("", content)]).with(3, font).read().pages.remove(0);
+    assert_eq!(texts(&page), ["d\u{e9}l\u{e9}t"]);
+}
+
+#[test]
+fn a_page_whose_content_breaks_off_is_told() {
+    let source = Draft::new(&[("", b"BT /F1 10 Tf 100 700 Td (Mot) Tj (et la su")]).read();
+    assert_eq!(codes(&source), [Code::PageFailed]);
+    assert_eq!(texts(source.pages.first().unwrap()), ["Mot"]);
+}
+
+#[test]
+fn text_under_a_picture_of_the_page_is_hidden_text() {
+    let image = stream(
+        "/Type /XObject /Subtype /Image /Width 4 /Height 4 /ColorSpace /DeviceGray \
+         /BitsPerComponent 8",
+        &[200; 16],
+    );
+    let content = b"BT /F1 10 Tf 100 700 Td (Mot) Tj ET q 600 0 0 800 0 0 cm /Im Do Q";
+    let source = Draft::new(&[("", content)]).with(90, &image).read();
+    let page = source.pages.first().unwrap();
+    assert_eq!(page.words.first().unwrap().origin, Origin::HiddenText);
+    assert_eq!(page.source, PageSource::Mixed);
+}
+
+#[test]
+fn a_form_that_draws_itself_is_read_and_not_compared() {
+    let form = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources \
+         << /Font << /F1 3 0 R >> /XObject << /Im 90 0 R >> >>",
+        b"BT /F1 10 Tf 100 600 Td (dedans) Tj ET /Im Do",
+    );
+    let content = b"BT /F1 10 Tf 100 700 Td (Mot) Tj ET /Im Do";
+    let bytes = Draft::new(&[("", content)]).with(90, &form).bytes();
+    let (source, facts) = open(bytes).unwrap();
+    assert_eq!(texts(source.pages.first().unwrap()), ["Mot", "dedans"]);
+    assert_eq!(facts.compared, 0);
 }

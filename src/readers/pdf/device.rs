@@ -14,8 +14,8 @@ use hayro_interpret::{
 };
 
 use super::fonts::Fonts;
-use super::glyph::{Glyph, Letters};
-use super::lines;
+use super::glyph::Glyph;
+use super::{actual, lines};
 use crate::document::{Image, Rule};
 use crate::place::Rect;
 
@@ -119,6 +119,13 @@ impl<'f> Collector<'f> {
         }
         for rule in lines::frame(path, clip) {
             self.sheet.rules.push(rule);
+        }
+    }
+
+    /// Hides the letters under a picture of the page: some OCR software draws its text first.
+    fn cover(&mut self, area: Box2) {
+        for glyph in &mut self.sheet.glyphs {
+            glyph.hidden |= area.contains(middle(glyph));
         }
     }
 
@@ -228,8 +235,10 @@ impl<'a> Device<'a> for Collector<'_> {
             self.sheet.rules.push(rule);
         } else {
             self.grounds.push((area, true));
-            let bbox = rect(area);
-            self.sheet.images.push(Image { bbox, pixels: (width, height) });
+            if opaque(&image) && area.area() > self.page.area() / 2.0 {
+                self.cover(area);
+            }
+            self.sheet.images.push(Image { bbox: rect(area), pixels: (width, height) });
         }
     }
 
@@ -244,28 +253,9 @@ impl<'a> Device<'a> for Collector<'_> {
     fn end_marked_content(&mut self) {
         let Some(closed) = self.marked.pop() else { return };
         if let Some(actual) = closed.actual {
-            replace(&mut self.sheet.glyphs, closed.from, actual);
+            actual::replace(&mut self.sheet.glyphs, closed.from, &actual);
         }
     }
-}
-
-/// Puts an `ActualText` in place of the glyphs of its span.
-///
-/// A span over several lines is left alone: one text cannot be told apart over them.
-fn replace(glyphs: &mut Vec<Glyph>, from: usize, actual: String) {
-    let Some(span) = glyphs.get(from..) else { return };
-    let (Some(first), Some(last)) = (span.first(), span.last()) else { return };
-    let mut whole = first.clone();
-    if first.rise(last).abs() > first.size || first.turn() != last.turn() {
-        return;
-    }
-    whole.advance = (first.gap(last) + first.advance + last.advance).max(first.advance);
-    whole.letters = match actual.as_str() {
-        "" => Letters::One('\u{200b}'),
-        _ => Letters::Many(actual),
-    };
-    glyphs.truncate(from);
-    glyphs.push(whole);
 }
 
 /// A text string of the file: UTF-16, UTF-8 by its mark, else about cp1252.
@@ -301,6 +291,17 @@ impl RunScale {
         let stretched = !even || (along.len() == 1 && stand_in);
         let direction = if x > 0.0 { ((right / x) as f32, (down / x) as f32) } else { (1.0, 0.0) };
         Self { along: if stretched { y } else { x }, up: y, direction }
+    }
+}
+
+/// Whether nothing shows through a picture.
+fn opaque(image: &Picture<'_, '_>) -> bool {
+    match image {
+        Picture::Stencil(_) => false,
+        Picture::Raster(raster) => {
+            let dict = raster.stream().dict();
+            !dict.contains_key(b"SMask") && !dict.contains_key(b"Mask")
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 //! reader whose text is only compared with ours ([`second`]). A file that any of the first two
 //! can open is read; what could not be read is an issue, a page at a time.
 
+mod actual;
+mod caution;
 mod device;
 mod fonts;
 mod gate;

@@ -19,7 +19,7 @@ use lopdf::{Document, ObjectId};
 use super::device::{Collector, OverLimit, Sheet};
 use super::fonts::{Fonts, Listed};
 use super::gate::Verdict;
-use super::{PdfError, PdfFacts, gate, judge, layer, lines, second, structure, words};
+use super::{PdfError, PdfFacts, caution, gate, judge, layer, lines, second, structure, words};
 use crate::document::{Page, Source};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -62,11 +62,18 @@ pub(super) fn read(
         let first = source.issues.first().map(|i| i.message.clone());
         return Err(PdfError::Refused(first.unwrap_or_default()));
     }
-    if ask_second {
-        facts.compared = second::compare(&bytes, &mut source.pages, limits);
+    if ask_second && layer.document.as_ref().is_some_and(is_safe) {
+        let long = |leaf: &Leaf<'_>| leaf.page_stream().is_some_and(|c| c.len() > caution::CONTENT);
+        let numbered = (1..).zip(pdf.pages().iter());
+        let long = numbered.filter(|(_, leaf)| long(leaf)).map(|(number, _)| number).collect();
+        facts.compared = second::compare(&bytes, &mut source.pages, &long, limits);
         source.issues.extend(source.pages.iter().filter_map(judge::disagreement));
     }
     Ok((source, facts))
+}
+
+fn is_safe(document: &Document) -> bool {
+    catch_unwind(AssertUnwindSafe(|| caution::is_safe(document))).unwrap_or(false)
 }
 
 fn open_layer(bytes: &[u8], limits: &Limits) -> Result<Layer, PdfError> {
@@ -170,6 +177,11 @@ fn read_page<'a>(
             [("page", &page.number), ("why", &why(&*cause))];
         issues.push(Issue::new(Code::PageFailed, &details));
     }
+    if is_cut(leaf) {
+        let details: [(&str, &dyn std::fmt::Display); 2] =
+            [("page", &page.number), ("why", &"son contenu est coupé ou absent")];
+        issues.push(Issue::new(Code::PageFailed, &details));
+    }
     if page.words.len() > limits.page_words {
         page.words.truncate(limits.page_words);
         let details: [(&str, &dyn std::fmt::Display); 3] = [
@@ -179,6 +191,15 @@ fn read_page<'a>(
         ];
         issues.push(Issue::new(Code::Truncated, &details));
     }
+}
+
+/// Whether the content of a page is missing, or ends in the midst of a text.
+fn is_cut(leaf: &Leaf<'_>) -> bool {
+    let Some(content) = leaf.page_stream() else { return leaf.raw().contains_key(b"Contents") };
+    let tail = content.get(content.len().saturating_sub(1 << 16)..).unwrap_or_default();
+    let operators = tail.split(u8::is_ascii_whitespace);
+    let last = operators.rev().find(|token| matches!(*token, b"BT" | b"ET"));
+    last == Some(b"BT")
 }
 
 /// Interprets a page; also tells how many fonts could not be loaded.

@@ -6,7 +6,7 @@
 //! first and the last among them: pages of one document share their fonts, which is where
 //! readers go wrong together, and reading all of it again would cost as much as the first time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -26,9 +26,15 @@ const SAMPLE: usize = 12;
 const SHARE: u32 = 4;
 
 /// Asks the second reader, and notes on each page that it was asked about how far it agrees, in
-/// thousandths of the words of both.
-pub(super) fn compare(bytes: &Arc<Vec<u8>>, pages: &mut [Page], limits: &Limits) -> u32 {
-    let asked = sample(pages);
+/// thousandths of the words of both. Pages whose content is `long` are left out.
+pub(super) fn compare(
+    bytes: &Arc<Vec<u8>>,
+    pages: &mut [Page],
+    long: &BTreeSet<u32>,
+    limits: &Limits,
+) -> u32 {
+    let mut asked = sample(pages);
+    asked.retain(|number| !long.contains(number));
     let (send, receive) = channel();
     let (bytes, numbers) = (Arc::clone(bytes), asked.clone());
     let thread = std::thread::Builder::new()
@@ -47,7 +53,7 @@ pub(super) fn compare(bytes: &Arc<Vec<u8>>, pages: &mut [Page], limits: &Limits)
         if let Some(text) = text
             && let Some(page) = pages.iter_mut().find(|p| p.number == number)
         {
-            page.agreement = Some(agreement(page, &text));
+            page.agreement = agreement(page, &text);
         }
     }
     compared
@@ -91,15 +97,20 @@ fn read(bytes: &[u8], numbers: &[u32], send: &Sender<(u32, Option<String>)>) {
 ///
 /// A word agrees if the other has it as often. As readers part words differently, and that is
 /// not what they are compared for, a word also agrees if its letters run on in the other's.
-fn agreement(page: &Page, text: &str) -> u16 {
+/// `None` where the second reader has not half of the words, and contradicts none: it has
+/// failed on a font, which says nothing of the words.
+fn agreement(page: &Page, text: &str) -> Option<u16> {
     let ours: Vec<String> = page.words.iter().flat_map(|w| fold(&w.text)).collect();
     let theirs: Vec<String> = fold(text).collect();
     let both = ours.len() + theirs.len();
     if both == 0 {
-        return 1000;
+        return Some(1000);
     }
-    let agreed = found(&ours, &theirs) + found(&theirs, &ours);
-    u16::try_from(agreed * 1000 / both).unwrap_or(1000)
+    let (of_ours, of_theirs) = (found(&ours, &theirs), found(&theirs, &ours));
+    if theirs.len() * 2 < ours.len() && of_theirs == theirs.len() {
+        return None;
+    }
+    u16::try_from((of_ours + of_theirs) * 1000 / both).ok()
 }
 
 /// How many of the words are among those of the other.
@@ -146,8 +157,12 @@ mod tests {
 
     #[test]
     fn spaces_and_accents_do_not_count_and_digits_do() {
-        assert_eq!(agreement(&page("Montant État : 347 000 €"), "MontantEtat: 347000€"), 1000);
-        assert_eq!(agreement(&page("un deux trois 347"), "un deux trois 341"), 750);
+        assert_eq!(
+            agreement(&page("Montant État : 347 000 €"), "MontantEtat: 347000€"),
+            Some(1000)
+        );
+        assert_eq!(agreement(&page("un deux trois 347"), "un deux trois 341"), Some(750));
+        assert_eq!(agreement(&page("un deux trois 347"), "un"), None);
     }
 
     #[test]

@@ -58,8 +58,13 @@ fn follows(a: &Glyph, b: &Glyph) -> bool {
     let size = a.size.max(b.size);
     a.turn() == b.turn()
         && a.hidden == b.hidden
-        && (-OVERLAP..1.5).contains(&(a.gap(b) / size))
+        && ((-OVERLAP..1.5).contains(&(a.gap(b) / size)) || accented(a, b))
         && (level(a, b, size) || raised(a, b, size))
+}
+
+/// Whether one glyph is an accent over the other.
+fn accented(a: &Glyph, b: &Glyph) -> bool {
+    stacked(a, b) && accent(&a.letters).or(accent(&b.letters)).is_some() && a.gap(b) > -a.size
 }
 
 /// Whether two glyphs stand on one line: the same size, or small capitals after a large one.
@@ -102,14 +107,7 @@ fn spacing(run: &[Glyph]) -> f32 {
 /// The word of consecutive glyphs; `None` if it has no letter.
 fn word(glyphs: &[Glyph], fonts: &Fonts) -> Option<Word> {
     let first = glyphs.first()?;
-    let mut text = String::with_capacity(glyphs.len());
-    for glyph in glyphs {
-        match &glyph.letters {
-            Letters::One(c) => spell(*c, &mut text),
-            Letters::Many(s) => s.chars().for_each(|c| spell(c, &mut text)),
-            Letters::Unknown => text.push('\u{fffd}'),
-        }
-    }
+    let text = spelled(glyphs);
     if text.is_empty() {
         return None;
     }
@@ -128,6 +126,49 @@ fn word(glyphs: &[Glyph], fonts: &Fonts) -> Option<Word> {
         mcid: first.mcid,
         origin: if first.hidden { Origin::HiddenText } else { Origin::Text },
     })
+}
+
+/// The text of consecutive glyphs.
+///
+/// Old typesetting draws an accent of its own over a letter, before or after it: where the two
+/// stand on each other they are one letter.
+fn spelled(glyphs: &[Glyph]) -> String {
+    let mut text = String::with_capacity(glyphs.len());
+    let mut waiting = None;
+    for (i, glyph) in glyphs.iter().enumerate() {
+        let next = glyphs.get(i + 1).filter(|next| stacked(glyph, next));
+        let last = i.checked_sub(1).and_then(|j| glyphs.get(j)).filter(|l| stacked(l, glyph));
+        match (&glyph.letters, accent(&glyph.letters)) {
+            (_, Some(mark)) if next.is_some() => waiting = Some(mark),
+            (_, Some(mark)) if last.is_some() => text.push(mark),
+            (Letters::One(c), _) => spell(*c, &mut text),
+            (Letters::Many(s), _) => s.chars().for_each(|c| spell(c, &mut text)),
+            (Letters::Unknown, _) => text.push('\u{fffd}'),
+        }
+        if accent(&glyph.letters).is_none() {
+            text.extend(waiting.take());
+        }
+    }
+    text
+}
+
+/// Whether two glyphs are drawn on one another.
+fn stacked(a: &Glyph, b: &Glyph) -> bool {
+    let narrow = a.advance.min(b.advance);
+    narrow > 0.0 && a.gap(b) < -0.6 * narrow
+}
+
+/// The combining mark of an accent that takes room of its own.
+fn accent(letters: &Letters) -> Option<char> {
+    match letters {
+        Letters::One('´') => Some('\u{301}'),
+        Letters::One('`') => Some('\u{300}'),
+        Letters::One('ˆ' | '^') => Some('\u{302}'),
+        Letters::One('¨') => Some('\u{308}'),
+        Letters::One('˜') => Some('\u{303}'),
+        Letters::One('¸') => Some('\u{327}'),
+        _ => None,
+    }
 }
 
 /// Appends a character: ligatures split, spaces and marks of no width left out.
@@ -175,6 +216,7 @@ fn single(glyphs: Vec<Glyph>) -> Vec<Glyph> {
             .find(|&i| kept.get(i).is_some_and(|other| same(other, &glyph)));
         if let Some(twin) = twin.and_then(|i| kept.get_mut(i)) {
             twin.bold |= glyph.bold || apart(twin, &glyph);
+            twin.hidden &= glyph.hidden;
             continue;
         }
         seen.insert(key(letter, bucket(glyph.x), bucket(glyph.y)), kept.len());
