@@ -126,23 +126,20 @@ struct Open {
     last: usize,
     /// Left edge of the last cell of a line, the leftmost seen.
     last_cell: f32,
-    left: f32,
     /// Wide lines without several cells since the last line with.
     wide: usize,
 }
 
 impl Open {
     fn new(at: usize, chunks: &[Chunk<'_>]) -> Self {
-        let mut open =
-            Self { first: at, last: at, last_cell: f32::INFINITY, left: f32::INFINITY, wide: 0 };
+        let mut open = Self { first: at, last: at, last_cell: f32::INFINITY, wide: 0 };
         open.add(at, chunks);
         open
     }
 
     fn add(&mut self, at: usize, chunks: &[Chunk<'_>]) {
         (self.last, self.wide) = (at, 0);
-        if let (Some(first), Some(last)) = (chunks.first(), chunks.last()) {
-            self.left = self.left.min(first.x0);
+        if let Some(last) = chunks.last() {
             self.last_cell = self.last_cell.min(last.x0);
         }
     }
@@ -151,8 +148,11 @@ impl Open {
     fn may_hold(&mut self, at: usize, chunks: &[Chunk<'_>], seen: Look) -> bool {
         let Some(end) = chunks.last().map(|c| c.x1) else { return true };
         let narrow = end <= self.last_cell;
-        at - self.last <= 16
-            && (narrow && chunks.len() == 1 || seen == Look::Single && at - self.last <= 4)
+        if narrow && chunks.len() <= 2 {
+            return at - self.last <= 24;
+        }
+        self.wide += 1;
+        seen == Look::Single && self.wide <= 3
     }
 
     fn range(self) -> Range<usize> {
@@ -190,12 +190,23 @@ fn with_headings(
         let over_numbers =
             above.bbox.x0 > stub + above.size && above.bbox.x1 < hull.x1 + 2.0 * above.size;
         let prose = look(&above.chunks(TELLING)) == Look::Prose && !under_rule;
-        if !(under_rule || over_numbers) || prose {
+        if !(under_rule || over_numbers) || prose || is_unit(above) {
             break;
         }
         start -= 1;
     }
     start
+}
+
+/// Whether a line tells the unit of the whole table: « (en milliers d'euros) ».
+fn is_unit(line: &Line<'_>) -> bool {
+    let ends = |i: Option<&super::frame::Token<'_>>, marks: [char; 2], first: bool| {
+        i.is_some_and(|t| if first { t.text.starts_with(marks) } else { t.text.ends_with(marks) })
+    };
+    line.tokens.len() > 1
+        && ends(line.tokens.first(), ['(', '['], true)
+        && ends(line.tokens.last(), [')', ']'], false)
+        && line.chunks(TELLING).len() == 1
 }
 
 /// Takes in the wrapped lines of the last row: directly below it, within one column.
@@ -249,31 +260,68 @@ pub(super) fn within(lines: &[Line<'_>], lattice: &Lattice, strokes: &Strokes) -
     grids
 }
 
-fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
-    let cut: Vec<(&Line<'_>, Vec<Chunk<'_>>)> =
-        lines.iter().map(|l| (l, l.chunks(factor))).collect();
-    let columns = columns::find(&core(&cut));
-    if columns.len() < 2 {
+/// The rest of a table from the page before, on the lines that open a page, if its numbers stand
+/// below the numbers there.
+pub(super) fn continued(
+    lines: &[Line<'_>],
+    strokes: &Strokes,
+    edges: &[(f32, f32)],
+) -> Option<Grid> {
+    let (mut fit, mut odd) = (0, 0);
+    for line in lines {
+        let chunks = line.chunks(TELLING);
+        for chunk in chunks.iter().skip(1).filter(|c| c.kind == Kind::Value) {
+            let place =
+                columns::covered(edges, chunk).and_then(|(a, b)| edges.get(a).filter(|_| a == b));
+            let flush = place.is_some_and(|e| {
+                (e.1 - chunk.x1).abs() < 0.8 * line.size
+                    || (e.0 - chunk.x0).abs() < 0.8 * line.size
+                    || (e.0 < chunk.x0 && chunk.x1 < e.1)
+            });
+            if flush { fit += 1 } else { odd += 1 }
+        }
+    }
+    if fit == 0 || odd * 4 > fit {
         return None;
     }
-    let numeric = numeric(&cut, &columns);
-    let body = body_start(&cut, &columns, &numeric);
+    let cut = cut(lines, strokes, TELLING);
+    Some(Grid { score: 80.0, ..grid_with(lines, &cut, edges.to_vec(), strokes) })
+}
+
+type Cut<'c, 'a> = Vec<(&'c Line<'a>, Vec<Chunk<'a>>)>;
+
+fn cut<'c, 'a>(lines: &'c [Line<'a>], strokes: &Strokes, factor: f32) -> Cut<'c, 'a> {
+    lines.iter().map(|l| (l, l.chunks_between(factor, &strokes.down))).collect()
+}
+
+fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
+    let cut = cut(lines, strokes, factor);
+    let columns = columns::find(&core(&cut));
+    (columns.len() > 1).then(|| grid_with(lines, &cut, columns, strokes))
+}
+
+fn grid_with(
+    lines: &[Line<'_>],
+    cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: Vec<(f32, f32)>,
+    strokes: &Strokes,
+) -> Grid {
+    let numeric = numeric(cut, &columns);
+    let body = body_start(cut, &columns, &numeric);
     let (head, rest) = cut.split_at(body.min(cut.len()));
     let (header_rows, mut cells) = headings::lay(head, &columns, &strokes.across);
     let rows = body_rows(rest, &columns, &numeric, strokes);
     cells.extend(body_slots(rest, &rows, &columns, header_rows));
-    Some(
-        Grid {
-            rows: header_rows + rows.last().map_or(0, |r| r + 1),
-            columns: columns.len(),
-            header_rows,
-            method: method(lines, strokes),
-            cells,
-            edges: columns,
-            ..Grid::default()
-        }
-        .tidy(),
-    )
+    Grid {
+        rows: header_rows + rows.last().map_or(0, |r| r + 1),
+        columns: columns.len(),
+        header_rows,
+        method: method(lines, strokes),
+        cells,
+        edges: columns,
+        ..Grid::default()
+    }
+    .tidy()
 }
 
 /// Partly ruled where rules run across most of the region.
@@ -292,7 +340,17 @@ fn core<'c, 'a>(cut: &'c [(&Line<'a>, Vec<Chunk<'a>>)]) -> Vec<&'c [Chunk<'a>]> 
     let several = || cut.iter().map(|(_, c)| c.as_slice()).filter(|c| c.len() > 1);
     let numbers: Vec<&[Chunk<'a>]> =
         several().filter(|c| c.iter().skip(1).any(|c| c.kind.is_data() && !c.is_year())).collect();
-    if numbers.len() >= 2 { numbers } else { several().collect() }
+    if numbers.len() >= 2 {
+        return numbers;
+    }
+    if numbers.is_empty() {
+        return several().collect();
+    }
+    // One line of numbers is too little to go by: narrow lines tell of columns too.
+    let width = |c: &[Chunk<'_>]| c.iter().map(|c| c.x1 - c.x0).sum::<f32>();
+    let all = cut.iter().map(|(_, c)| c.as_slice());
+    let widest = several().map(width).fold(0.0, f32::max);
+    all.filter(|c| c.len() > 1 || width(c) < 0.6 * widest).collect()
 }
 
 /// Which columns hold numbers.
@@ -332,8 +390,8 @@ fn body_start(
         let [only] = chunks.as_slice() else { break };
         // In a column of words: a group, a label that begins above its number, or one that goes
         // on from the page before.
-        let in_words =
-            columns::covered(columns, only).is_some_and(|(a, _)| numeric.get(a) != Some(&true));
+        let in_words = columns::covered(columns, only)
+            .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true));
         let headed = cut.iter().take(start - 1).any(|(_, c)| c.len() > 1);
         if !(in_words && headed && start >= 2) {
             break;

@@ -7,7 +7,12 @@ use super::frame::{Line, Token, lines};
 use super::grid::Grid;
 
 /// Makes the table; `page` is the page as it stands, the tokens come from it turned upright.
-pub(super) fn table(grid: &Grid, page: &Page, tokens: &[Option<Token<'_>>]) -> Table {
+pub(super) fn table(
+    grid: &Grid,
+    page: &Page,
+    tokens: &[Option<Token<'_>>],
+    known: &Known,
+) -> Table {
     let cells: Vec<Cell> = grid
         .cells
         .iter()
@@ -16,7 +21,7 @@ pub(super) fn table(grid: &Grid, page: &Page, tokens: &[Option<Token<'_>>]) -> T
             column: slot.column,
             row_span: slot.row_span,
             column_span: slot.column_span,
-            text: text(&slot.words, page, tokens),
+            text: text(&slot.words, page, tokens, known),
             stored: None,
         })
         .collect();
@@ -35,7 +40,12 @@ pub(super) fn table(grid: &Grid, page: &Page, tokens: &[Option<Token<'_>>]) -> T
 }
 
 /// The words of a cell in reading order.
-pub(super) fn text(words: &[usize], page: &Page, tokens: &[Option<Token<'_>>]) -> PlacedText {
+pub(super) fn text(
+    words: &[usize],
+    page: &Page,
+    tokens: &[Option<Token<'_>>],
+    known: &Known,
+) -> PlacedText {
     let own = words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect();
     let mut text = PlacedText::default();
     let mut mended = false;
@@ -47,7 +57,8 @@ pub(super) fn text(words: &[usize], page: &Page, tokens: &[Option<Token<'_>>]) -
             let spot = Spot::Page { page: page.number, bbox: own.bbox };
             let joint = if mended || i > 0 && touches(line, i) { "" } else { " " };
             let next = next.filter(|_| i + 1 == line.tokens.len());
-            let (word, glued) = next.map_or((token.text, false), |n| ending(token.text, n.text));
+            let (word, glued) =
+                next.map_or((token.text, false), |n| ending(token.text, n.text, known));
             mended = glued;
             text.push(joint, word, spot);
         }
@@ -67,26 +78,41 @@ fn touches(line: &Line<'_>, i: usize) -> bool {
 
 /// The last word of a line as it reads before the next line, and whether that goes on in it.
 ///
-/// A soft or typographic hyphen is the typesetter's; a plain one is taken for his only before a
-/// small letter and where the first part is no word that makes compounds (« socio-linguistique »).
-pub(super) fn ending<'a>(word: &'a str, next: &str) -> (&'a str, bool) {
+/// A soft or typographic hyphen is the typesetter's. A plain one stays (« sport-loisirs ») unless
+/// the page writes the word in one elsewhere.
+fn ending<'a>(word: &'a str, next: &str, known: &Known) -> (&'a str, bool) {
     let soft = word.strip_suffix(['\u{ad}', '\u{2010}']);
     let Some(stem) = soft.or(word.strip_suffix('-')) else { return (word, false) };
     if !stem.ends_with(char::is_alphabetic) || !next.starts_with(char::is_alphabetic) {
         return (word, false);
     }
     let small = next.starts_with(char::is_lowercase);
-    (if small && (soft.is_some() || !makes_compounds(stem)) { stem } else { word }, true)
+    let whole = small && (soft.is_some() || known.has(&format!("{stem}{next}")));
+    (if whole { stem } else { word }, true)
 }
 
-fn makes_compounds(stem: &str) -> bool {
-    const FIRST: [&str; 24] = [
-        "socio", "sous", "non", "demi", "mi", "semi", "vice", "ex", "ci", "avant", "après",
-        "médico", "porte", "inter", "intra", "auto", "co", "pré", "post", "anti", "contre", "éco",
-        "micro", "self",
-    ];
-    let last = stem.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or(stem).to_lowercase();
-    FIRST.contains(&last.as_str())
+/// The words of a page, by which a word broken at a line's end is known again.
+#[derive(Debug, Default)]
+pub(super) struct Known(Vec<String>);
+
+impl Known {
+    /// Empty where no word of the page ends in a plain hyphen.
+    pub(super) fn of(page: &Page) -> Self {
+        if !page.words.iter().any(|w| w.text.ends_with('-') && w.text.len() > 2) {
+            return Self::default();
+        }
+        let mut words: Vec<String> = page.words.iter().map(|w| fold(&w.text)).collect();
+        words.sort_unstable();
+        Self(words)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0.binary_search(&fold(word)).is_ok()
+    }
+}
+
+fn fold(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 #[cfg(test)]
@@ -102,7 +128,7 @@ mod tests {
             (50.0, 124.0, "linguistiques"),
         ]);
         let tokens: Vec<_> = frame::tokens(&page).into_iter().map(Some).collect();
-        let text = text(&[5, 4, 3, 2, 1, 0], &page, &tokens);
+        let text = text(&[5, 4, 3, 2, 1, 0], &page, &tokens, &Known::of(&page));
         assert_eq!(text.text, "Montant Dijon métropole socio-linguistiques");
         assert_eq!(text.spans.len(), 6);
     }

@@ -58,14 +58,16 @@ pub(super) fn lay(
     columns: &[(f32, f32)],
     across: &[Stroke],
 ) -> (usize, Vec<Slot>) {
+    let columns = &widened(lines, columns);
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Vec<Option<usize>> = vec![None; columns.len()];
     for (i, (line, chunks)) in lines.iter().enumerate().rev() {
         let bottom = i + 1 == lines.len();
         let chunks = &finer(line, chunks, columns);
         let below = lines.get(i + 1).map_or(line.baseline, |l| l.0.baseline);
+        let under: Vec<bool> = open.iter().map(|o| !bottom && o.is_some()).collect();
         for (chunk, reach) in
-            chunks.iter().zip(reaches((line, below), chunks, columns, across, bottom))
+            chunks.iter().zip(reaches((line, below), chunks, columns, across, &under))
         {
             let Some(reach) = reach else { continue };
             place(&mut headings, &mut open, chunk, line, reach, across);
@@ -83,6 +85,26 @@ pub(super) fn lay(
         })
         .collect();
     (rows, slots)
+}
+
+/// Columns made as wide as the headings that clearly stand over one of them: a column of numbers
+/// is narrow, and the rest of its wrapped heading may stand beside it.
+fn widened(lines: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<(f32, f32)> {
+    let mut wide = columns.to_vec();
+    for chunk in lines.iter().filter(|(_, c)| c.len() > 1).flat_map(|(_, c)| c) {
+        let Some((at, end)) = columns::covered(columns, chunk) else { continue };
+        let before =
+            at.checked_sub(1).and_then(|i| columns.get(i)).map_or(f32::NEG_INFINITY, |c| c.1);
+        let after = columns.get(at + 1).map_or(f32::INFINITY, |c| c.0);
+        if at == end
+            && chunk.x0 > before
+            && chunk.x1 < after
+            && let Some(own) = wide.get_mut(at)
+        {
+            *own = (own.0.min(chunk.x0), own.1.max(chunk.x1));
+        }
+    }
+    wide
 }
 
 /// The chunks of a heading line, cut finer where that gives each column its own: headings of
@@ -143,7 +165,7 @@ fn reaches(
     chunks: &[Chunk<'_>],
     columns: &[(f32, f32)],
     across: &[Stroke],
-    bottom: bool,
+    under: &[bool],
 ) -> Vec<Option<(usize, usize)>> {
     let mut plain: Vec<Option<(usize, usize)>> =
         chunks.iter().map(|c| columns::covered(columns, c)).collect();
@@ -156,7 +178,7 @@ fn reaches(
             *slot = Some((a.0, a.1.min(b.0.saturating_sub(1)).max(a.0)));
         }
     }
-    if bottom || chunks.len() >= columns.len() {
+    if chunks.len() >= columns.len() || !under.contains(&true) {
         return plain;
     }
     let own = |i: usize| plain.get(i).copied().flatten();
@@ -165,6 +187,10 @@ fn reaches(
             let (chunk, at) = (chunks.get(i)?, own(i)?);
             let low = i.checked_sub(1).and_then(own).map_or(0, |p| p.1 + 1).min(at.0);
             let high = own(i + 1).map_or(columns.len() - 1, |n| n.0.saturating_sub(1)).max(at.1);
+            // Only over columns that have a heading of their own below.
+            let headed = |i: &usize| under.get(*i) == Some(&true);
+            let low = (low..at.0).rev().take_while(headed).last().unwrap_or(at.0);
+            let high = (at.1 + 1..=high).take_while(headed).last().unwrap_or(at.1);
             Some(
                 under_rule(line, chunk, columns, across)
                     .unwrap_or_else(|| centred(chunk, at, (low, high), columns)),

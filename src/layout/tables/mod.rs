@@ -47,6 +47,13 @@ pub struct Found {
 /// words.
 #[must_use]
 pub fn find(page: &Page) -> Vec<Found> {
+    find_after(page, None)
+}
+
+/// The same, knowing the last table of the page before: what little of it may stand on this page
+/// (a total alone, the end of a label) is only known by its columns.
+#[must_use]
+pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let upright = frame::upright(page);
     let tokens = frame::tokens(&upright);
     let mut by_index: Vec<Option<Token<'_>>> = vec![None; page.words.len()];
@@ -65,16 +72,17 @@ pub fn find(page: &Page) -> Vec<Found> {
     let mut grids = seen.ruled(&lines);
     let free = without(&lines, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
-    grids.extend(seen.aligned(&free, &boxes));
+    grids.extend(seen.aligned(&free, &boxes, before));
     let mut placed: Vec<(Rect, Grid)> =
         grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
     placed.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0).then(a.0.x0.total_cmp(&b.0.x0)));
     let top = lines.iter().map(|l| l.bbox.y0).fold(f32::INFINITY, f32::min);
     let bottom = lines.iter().map(|l| l.bbox.y1).fold(f32::NEG_INFINITY, f32::max);
+    let known = build::Known::of(page);
     placed
         .into_iter()
         .map(|(bbox, grid)| Found {
-            table: build::table(&grid, page, &seen.tokens),
+            table: build::table(&grid, page, &seen.tokens, &known),
             words: grid.words(),
             edges: grid.edges,
             opens_page: bbox.y0 <= top + 1.0,
@@ -125,16 +133,20 @@ impl Seen<'_> {
     }
 
     /// The best grid of each region of white-space columns.
-    fn aligned(&self, lines: &[Line<'_>], taken: &[Rect]) -> Vec<Grid> {
+    fn aligned(&self, lines: &[Line<'_>], taken: &[Rect], before: Option<&Found>) -> Vec<Grid> {
         let regions = aligned::regions(lines, &self.strokes, taken);
         let region = |r: std::ops::Range<usize>| lines.get(r).unwrap_or_default();
-        regions
-            .into_iter()
-            .filter_map(|r| {
-                let candidates = aligned::grids(region(r), &self.strokes);
-                self.choose(candidates, false)
-            })
-            .collect()
+        let top = lines.first().map_or(f32::INFINITY, |l| l.bbox.y0);
+        let before = before.filter(|b| b.closes_page && taken.iter().all(|t| t.y0 > top));
+        let mut found = Vec::new();
+        for (i, r) in regions.into_iter().enumerate() {
+            let rest = before.filter(|_| i == 0 && r.start <= 12);
+            let rest =
+                rest.and_then(|b| aligned::continued(region(0..r.end), &self.strokes, &b.edges));
+            let own = || self.choose(aligned::grids(region(r), &self.strokes), false);
+            found.extend(rest.or_else(own));
+        }
+        found
     }
 
     /// The candidate with the best marks, if it is a table; earlier ones win ties.

@@ -37,9 +37,10 @@ enum Bond {
 /// The row of each line, counted from 0.
 pub(super) fn group(lines: &[RowLine]) -> Vec<usize> {
     let banded = is_banded(lines);
+    let pitch = pitch(lines);
     let mut rows = Vec::with_capacity(lines.len());
     let mut row = 0;
-    for (i, bond) in bonds(lines, banded).into_iter().enumerate() {
+    for (i, bond) in bonds(lines, banded, pitch).into_iter().enumerate() {
         if i > 0 && bond == Bond::Cut {
             row += 1;
         }
@@ -56,7 +57,7 @@ fn is_banded(lines: &[RowLine]) -> bool {
 }
 
 /// For each line, how it is bound to the one before it.
-fn bonds(lines: &[RowLine], banded: bool) -> Vec<Bond> {
+fn bonds(lines: &[RowLine], banded: bool, pitch: f32) -> Vec<Bond> {
     let mut bonds = vec![Bond::Cut; lines.len()];
     let mut start = 0;
     while start < lines.len() {
@@ -67,7 +68,7 @@ fn bonds(lines: &[RowLine], banded: bool) -> Vec<Bond> {
         }
         let run = lines.get(start..(end + 1).min(lines.len())).unwrap_or_default();
         if run.len() > 2 || run.iter().any(|l| !l.opens) {
-            for (i, bond) in bind(run, banded).into_iter().enumerate().skip(1) {
+            for (i, bond) in bind(run, banded, pitch).into_iter().enumerate().skip(1) {
                 if let Some(slot) = bonds.get_mut(start + i) {
                     *slot = bond;
                 }
@@ -79,24 +80,19 @@ fn bonds(lines: &[RowLine], banded: bool) -> Vec<Bond> {
 }
 
 /// Binds the lines of one run.
-fn bind(run: &[RowLine], banded: bool) -> Vec<Bond> {
+fn bind(run: &[RowLine], banded: bool, pitch: f32) -> Vec<Bond> {
     if banded {
         let mut bonds: Vec<Bond> =
             run.iter().map(|l| if l.ruled_above { Bond::Cut } else { Bond::Joined }).collect();
         keep_openers_apart(run, &mut bonds);
         return bonds;
     }
-    let gaps: Vec<f32> = run
-        .windows(2)
-        .map(|w| match w {
-            [a, b] => (b.baseline - a.baseline) / a.size.max(b.size).max(1.0),
-            _ => 0.0,
-        })
-        .collect();
+    let gaps: Vec<f32> =
+        run.windows(2).map(|w| if let [a, b] = w { gap(a, b) } else { 0.0 }).collect();
     let least = gaps.iter().copied().fold(f32::INFINITY, f32::min);
     let most = gaps.iter().copied().fold(0.0, f32::max);
     let mut bonds = if most > least * 1.18 || run.len() == 2 && least > 1.75 {
-        by_gaps(run, &gaps, least)
+        by_gaps(run, &gaps, least, pitch)
     } else {
         by_words(run)
     };
@@ -104,13 +100,36 @@ fn bind(run: &[RowLine], banded: bool) -> Vec<Bond> {
     bonds
 }
 
-/// Cuts at the wide gaps, at rules, and between what is bold and what is not.
-fn by_gaps(run: &[RowLine], gaps: &[f32], least: f32) -> Vec<Bond> {
+/// The usual distance of two rows of one line each, in letter sizes; infinite where there are none.
+fn pitch(lines: &[RowLine]) -> f32 {
+    let mut gaps: Vec<f32> = lines
+        .windows(2)
+        .filter_map(|w| match w {
+            [a, b] if a.opens && b.opens && a.labelled && b.labelled => Some(gap(a, b)),
+            _ => None,
+        })
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(f32::INFINITY)
+}
+
+fn gap(a: &RowLine, b: &RowLine) -> f32 {
+    (b.baseline - a.baseline) / a.size.max(b.size).max(1.0)
+}
+
+/// Cuts at the wide gaps, at rules, and between what is bold and what is not. Lines as far apart
+/// as rows are bound by their words.
+fn by_gaps(run: &[RowLine], gaps: &[f32], least: f32, pitch: f32) -> Vec<Bond> {
+    let worded = by_words(run);
     let mut bonds = vec![Bond::Cut];
-    for (pair, gap) in run.windows(2).zip(gaps) {
+    for ((pair, gap), word) in run.windows(2).zip(gaps).zip(worded.into_iter().skip(1)) {
         let [a, b] = pair else { continue };
-        let apart =
-            *gap > least * 1.18 || *gap > 1.9 || b.ruled_above || is_title(a, b) || is_title(b, a);
+        let apart = *gap > least * 1.18
+            || *gap > 1.9
+            || b.ruled_above
+            || is_title(a, b)
+            || is_title(b, a)
+            || *gap > 0.95 * pitch && word == Bond::Cut;
         bonds.push(if apart { Bond::Cut } else { Bond::Joined });
     }
     bonds

@@ -21,6 +21,13 @@ struct Held {
     size: f32,
 }
 
+impl Held {
+    /// One number, or words with hardly a number standing by itself among them.
+    fn is_one(&self) -> bool {
+        self.numbers < if self.kind == Kind::Text { 3 } else { 2 }
+    }
+}
+
 /// The parts of a judgement, each from 0 to 1.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Marks {
@@ -66,10 +73,7 @@ pub(super) fn judge(grid: &Grid, tokens: &[Option<Token<'_>>]) -> Marks {
         filled: if slots == 0 { 0.0 } else { (covered as f32 / slots as f32).min(1.0) },
         typed: share(columns.iter().map(|c| typed(c)).sum()),
         aligned: share(columns.iter().map(|c| aligned(c)).sum()),
-        single: share(
-            columns.iter().flatten().filter(|h| h.numbers < 2 || h.kind == Kind::Text).count()
-                as f32,
-        ),
+        single: share(columns.iter().flatten().filter(|h| h.is_one()).count() as f32),
         numeric: data.len() as f32 / grid.columns.saturating_sub(1).max(1) as f32,
     }
 }
