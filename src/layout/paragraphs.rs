@@ -244,10 +244,22 @@ impl Seam<'_> {
         move_by < -step && (next.rect.x0 < first.rect.x0 + step || !runs_on(last, next))
     }
 
-    /// The last line had room for the next word, and no sentence runs on.
+    /// The last line had room for the next word, and neither a sentence nor a heading runs on.
     fn is_short(&self, draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
-        let whole = draft.lines.len() == 1 && is_centred(last, next) && last.bold > 0.9;
-        !runs_on(last, next) && self.has_room(last, next) && !whole
+        let centred = draft.lines.len() == 1 && is_centred(last, next) && last.bold > 0.9;
+        let heading = centred || self.heads_on(last, next);
+        !runs_on(last, next) && self.has_room(last, next) && !heading
+    }
+
+    /// Two bold lines without a pause, the first over more than half the column: a heading that
+    /// its writer broke by hand, unless the second opens one by a number.
+    fn heads_on(&self, last: &FlowLine, next: &FlowLine) -> bool {
+        let numbered = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+        last.bold > 0.9
+            && next.bold > 0.9
+            && !last.ends
+            && last.rect.width() > 0.5 * (self.right - last.edges.0)
+            && !texts(self.page, next).take(2).any(numbered)
     }
 
     fn has_room(&self, last: &FlowLine, next: &FlowLine) -> bool {
@@ -383,6 +395,21 @@ mod tests {
             ),
         ]);
         assert_eq!(read[0], "Bilan de la convention d'appui à la lutte contre la / pauvreté 2023");
+    }
+
+    #[test]
+    fn a_heading_broken_by_hand_is_one_and_a_numbered_one_opens() {
+        let text =
+            "Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon";
+        let read = read(&[
+            ("Table 2.3. The incidence of behaviour for the sample as", 50.0, 100.0, 10.0, true),
+            ("Randomly Assigned", 50.0, 112.0, 10.0, true),
+            ("Action 1.1 Identifier", 50.0, 124.0, 10.0, true),
+            (text, 50.0, 136.0, 10.0, false),
+            (text, 50.0, 148.0, 10.0, false),
+        ]);
+        assert!(read[0].ends_with("as / Randomly Assigned"));
+        assert_eq!(read[1], "Action 1.1 Identifier");
     }
 
     #[test]
