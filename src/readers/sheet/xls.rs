@@ -1,0 +1,147 @@
+//! An xls workbook: values, formulas and merged ranges by the library, formats and hidden rows
+//! by [`biff`].
+//!
+//! The library makes a dense range of every sheet when it opens the file, and reserves what the
+//! sheet states beforehand. So the records are walked first: a sheet whose filled cells span too
+//! large a rectangle is refused, and a stated size that is out of proportion is mended in a copy.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Data, Reader, SheetVisible, Xls, XlsError};
+
+use super::biff::{self, Book};
+use super::cells::{self, Builder, span};
+use super::ole::{Ole, Stream};
+use super::xlsx::settle;
+use super::{SheetError, guard};
+use crate::document::{Sheet, SheetCell, Source, Stored};
+use crate::limits::Limits;
+use crate::place::CellRef;
+
+/// Largest rectangle around the filled cells of a workbook's sheets. The library takes about
+/// 56 bytes a cell of it, values and formulas.
+const MOST_AREA: u64 = 6_000_000;
+
+/// Reads a workbook.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> {
+    let ole = Ole::new(bytes)?;
+    let missing = || SheetError::Damaged("aucun classeur dans le fichier".to_owned());
+    if ole.stream("EncryptedPackage").is_ok_and(|s| s.is_some()) {
+        return Err(SheetError::Password);
+    }
+    let stream = match ole.stream("Workbook")? {
+        Some(stream) => stream,
+        None => ole.stream("Book")?.ok_or_else(missing)?,
+    };
+    let records = biff::read(&stream.bytes)?;
+    let area: u64 = records.sheets.iter().map(|s| s.area).sum();
+    if area > MOST_AREA {
+        return Err(guard::refused(
+            "les cellules remplies sont trop éloignées les unes des autres",
+        ));
+    }
+    let mended = mend(bytes, &stream, &records);
+    open(&mended, &records, limits)
+}
+
+fn open(bytes: &[u8], records: &Book, limits: &Limits) -> Result<Source, SheetError> {
+    let mut book: Xls<_> =
+        calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
+            XlsError::Password => SheetError::Password,
+            other => SheetError::Damaged(other.to_string()),
+        })?;
+    let mut source = Source::default();
+    let mut total = 0;
+    for (index, meta) in book.sheets_metadata().to_vec().into_iter().enumerate() {
+        let name: Arc<str> = Arc::from(meta.name.as_str());
+        let hidden = meta.visible != SheetVisible::Visible;
+        let mut sheet = Sheet { name, hidden, hidden_rows: Vec::new(), cells: Vec::new() };
+        let result = fill(&mut sheet, &mut book, records, index, limits, total);
+        total += sheet.cells.len() as u64;
+        settle(&mut source, sheet, result, limits)?;
+    }
+    Ok(source)
+}
+
+fn fill(
+    sheet: &mut Sheet,
+    book: &mut Xls<Cursor<&[u8]>>,
+    records: &Book,
+    index: usize,
+    limits: &Limits,
+    before: u64,
+) -> Result<bool, SheetError> {
+    let failed = |e: XlsError| SheetError::Damaged(e.to_string());
+    let range = book.worksheet_range(&sheet.name).map_err(failed)?;
+    let formulas = book.worksheet_formula(&sheet.name).map_err(failed)?;
+    let mut formulas: BTreeMap<CellRef, String> =
+        placed(&formulas).filter(|(_, f)| !f.is_empty()).map(|(at, f)| (at, f.clone())).collect();
+    let mut builder = Builder::new(limits, before);
+    for (at, value) in placed(&range) {
+        let formula = formulas.remove(&at);
+        let cell = cells::cell(at, value.clone(), records.code(index, at), formula);
+        if cell.is_some_and(|c| !builder.push(uncomputed(c))) {
+            break;
+        }
+    }
+    for (at, formula) in formulas {
+        if let Some(cell) = cells::cell(at, Data::Empty, None, Some(formula)) {
+            builder.push(cell);
+        }
+    }
+    sheet.hidden_rows =
+        records.sheets.get(index).map(|s| s.hidden_rows.clone()).unwrap_or_default();
+    let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+    let merged = merged.iter().map(|d| {
+        let (start, end) = (reference(d.start), reference(d.end));
+        (start, span(start, end))
+    });
+    let full = builder.full;
+    sheet.cells = builder.finish(&merged.collect());
+    Ok(full)
+}
+
+/// A formula whose stored value is an empty text, though it yields none, was never computed:
+/// writers that don't compute store that.
+fn uncomputed(cell: SheetCell) -> SheetCell {
+    let Some(formula) = cell.formula.as_ref().filter(|_| cell.shown.is_empty()) else {
+        return cell;
+    };
+    let upper = formula.to_uppercase();
+    let texts = ["\"", "&", "IF(", "LOOKUP(", "INDEX(", "CHOOSE(", "T(", "TRIM(", "CONCAT"];
+    if texts.iter().any(|word| upper.contains(word)) {
+        return cell;
+    }
+    SheetCell { shown: format!("={formula}"), stored: Stored::Uncomputed, ..cell }
+}
+
+fn reference((row, column): (u32, u32)) -> CellRef {
+    CellRef { row, column }
+}
+
+/// The cells of a range with their addresses.
+fn placed<T: calamine::CellType>(
+    range: &calamine::Range<T>,
+) -> impl Iterator<Item = (CellRef, &T)> {
+    let (row, column) = range.start().unwrap_or_default();
+    range.used_cells().map(move |(r, c, value)| {
+        (CellRef { row: row + r as u32, column: column + c as u32 }, value)
+    })
+}
+
+/// The bytes with stated sizes out of proportion brought to one cell.
+fn mend<'a>(bytes: &'a [u8], stream: &Stream, records: &Book) -> std::borrow::Cow<'a, [u8]> {
+    let mut mended = std::borrow::Cow::Borrowed(bytes);
+    for part in records.sheets.iter().filter(|s| s.stated_area > MOST_AREA) {
+        let Some((start, length)) = part.dimensions else { continue };
+        for at in start..start + length {
+            let Some(place) = stream.file_offset(at) else { continue };
+            if let Some(byte) = mended.to_mut().get_mut(place) {
+                *byte = 0;
+            }
+        }
+    }
+    mended
+}
