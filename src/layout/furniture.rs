@@ -85,7 +85,7 @@ fn candidates(page: &Page, at: usize, seen: &mut Sightings) -> [Vec<Candidate>; 
     let last = rows.len().saturating_sub(DEEP);
     for (i, row) in rows.iter().enumerate() {
         let words: Vec<usize> = row.words().collect();
-        let key = folded(&text(page, &words));
+        let key = key(&text(page, &words));
         let y = row.baseline();
         let top = i < DEEP && y < BAND * height;
         let bottom = i >= last && y > (1.0 - BAND) * height;
@@ -112,6 +112,13 @@ fn text(page: &Page, words: &[usize]) -> String {
     let words: Vec<&str> =
         words.iter().filter_map(|&i| page.words.get(i)).map(|w| w.text.as_str()).collect();
     words.join(" ")
+}
+
+/// What a row says wherever the number of its page stands, left or right.
+fn key(text: &str) -> String {
+    let folded = folded(text);
+    let bare = folded.trim_matches(|c: char| c == '#' || c.is_whitespace());
+    if bare.chars().any(char::is_alphabetic) { bare.to_owned() } else { folded }
 }
 
 /// Lower case, with numbers that may count pages or years as `#`. Amounts keep their digits:
@@ -213,7 +220,8 @@ impl Numbering {
                 || number == place
                 || self.shift == Some(number - ordinal(at));
         }
-        numbered_of(&text) == Some((place, Some(self.pages)))
+        (candidate.marginal && is_roman(&text))
+            || numbered_of(&text) == Some((place, Some(self.pages)))
             || numbered_of(&text) == Some((place, None))
     }
 }
@@ -221,6 +229,11 @@ impl Numbering {
 /// An index or count of pages, to reckon with.
 fn ordinal(at: usize) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX / 2)
+}
+
+/// Whether a row is nothing but a small Roman number: `xxii`.
+fn is_roman(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 6 && text.bytes().all(|b| b"ivxl".contains(&b))
 }
 
 /// The number of a row that is nothing but a page number: `2`, `- 2 -`, `Page 2`, `p. 2`.
@@ -308,6 +321,15 @@ mod tests {
             &[("12", 90.0), ("La fin", 110.0)],
         ]);
         assert_eq!(aside(&pages), [vec!["46"], vec!["47"], vec![]]);
+    }
+
+    #[test]
+    fn page_numbers_may_stand_at_either_end_of_a_footer() {
+        let pages = pages(&[
+            &[("Le texte", 90.0), ("Rapport annuel 15", 800.0)],
+            &[("La suite", 90.0), ("16 Rapport annuel", 800.0)],
+        ]);
+        assert_eq!(aside(&pages), [vec!["Rapport annuel 15"], vec!["16 Rapport annuel"]]);
     }
 
     #[test]

@@ -8,12 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Leaf, leaves};
 use super::furniture::Furniture;
+use super::paragraphs::ends_sentence;
 use super::segments::{Row, Segment, main_turn, rows, segments, segments_of, upright};
 use crate::document::{Line, Page, Word};
 use crate::place::{PlacedText, Rect, Spot};
 
 /// A line of the flow, upright.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "what is seen of a line, each by itself")]
 pub(super) struct FlowLine {
     /// Index of its page.
     pub(super) page: usize,
@@ -35,6 +37,10 @@ pub(super) struct FlowLine {
     pub(super) bold: f32,
     /// Whether its first and its last word are bold.
     pub(super) bold_ends: (bool, bool),
+    /// Whether it opens with a small letter.
+    pub(super) opens_small: bool,
+    /// Whether its last word ends a sentence.
+    pub(super) ends: bool,
     /// Whether it ends in a figure set apart from the words before it, as an entry of a list does.
     pub(super) tabbed: bool,
     /// The structure element that its end belongs to.
@@ -180,6 +186,8 @@ impl On<'_> {
             size: usual_size(&words).unwrap_or_else(|| row.size()),
             bold: if all > 0.0 { bold / all } else { 0.0 },
             bold_ends: (first, last),
+            opens_small: words.first().is_some_and(|w| w.text.starts_with(char::is_lowercase)),
+            ends: words.last().is_some_and(|w| ends_sentence(&w.text)),
             tabbed: is_tabbed(self.page, row),
             element: tag.map(|t| t.1),
             role: tag.map(|t| t.0.to_owned()),

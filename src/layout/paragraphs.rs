@@ -40,16 +40,18 @@ pub(super) struct Leadings(BTreeMap<u32, f32>);
 impl Leadings {
     /// Measures them over neighbouring lines of one size.
     pub(super) fn of<'a>(flows: impl Iterator<Item = &'a [FlowLine]>) -> Self {
-        let mut steps: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+        let mut steps: BTreeMap<u32, (Vec<f32>, Vec<f32>)> = BTreeMap::new();
         for flow in flows {
             for (a, b) in flow.iter().zip(flow.iter().skip(1)) {
                 let step = (b.baseline - a.baseline) / b.size.max(1.0);
                 if a.leaf == b.leaf && same_size(a, b) && (0.7..3.0).contains(&step) {
-                    steps.entry(class(b.size)).or_default().push(step);
+                    let (all, sure) = steps.entry(class(b.size)).or_default();
+                    all.push(step);
+                    sure.extend(runs_on(a, b).then_some(step));
                 }
             }
         }
-        Self(steps.into_iter().map(|(k, v)| (k, closest(v))).collect())
+        Self(steps.into_iter().map(|(k, (all, sure))| (k, usual(all, sure))).collect())
     }
 
     /// The usual leading for a size; letters that never wrap are led as most fonts ask.
@@ -60,6 +62,19 @@ impl Leadings {
 
 fn class(size: f32) -> u32 {
     (size * 2.0).round() as u32
+}
+
+/// The leading that most pairs keep to over which a sentence runs on; where there are few, the
+/// closest that is common.
+fn usual(all: Vec<f32>, mut sure: Vec<f32>) -> f32 {
+    sure.sort_by(f32::total_cmp);
+    let median = sure.get(sure.len() / 2).copied().filter(|_| sure.len() >= 3);
+    median.unwrap_or_else(|| closest(all))
+}
+
+/// No full stop, and a small letter after it.
+fn runs_on(last: &FlowLine, next: &FlowLine) -> bool {
+    !last.ends && next.opens_small
 }
 
 /// The closest step that one in twelve keeps to: lines within paragraphs are the closest.
@@ -169,7 +184,7 @@ impl Seam<'_> {
             || self.opens_heading(draft, next)
             || self.pauses(last, next)
             || self.opens_item(draft, last, next)
-            || self.steps_aside(draft, last, next)
+            || Self::steps_aside(draft, last, next)
             || self.is_short(draft, last, next)
     }
 
@@ -179,15 +194,8 @@ impl Seam<'_> {
         if last.baseline > next.baseline || pause > 1.0 {
             return true;
         }
-        let goes_on = self.right - last.rect.x1 < 3.0 * last.size && self.runs_on(last, next);
+        let goes_on = self.right - last.rect.x1 < 12.0 * last.size && runs_on(last, next);
         pause > PAUSE && !(goes_on && pause < 0.6)
-    }
-
-    /// No full stop, and a small letter after it.
-    fn runs_on(&self, last: &FlowLine, next: &FlowLine) -> bool {
-        let end = words(self.page, last).next_back().map_or("", |w| &w.text);
-        let start = texts(self.page, next).next().unwrap_or_default();
-        !ends_sentence(end) && start.starts_with(char::is_lowercase)
     }
 
     /// The next line opens as the paragraph does, by the same word with a number: « Action 1 »,
@@ -208,17 +216,17 @@ impl Seam<'_> {
             Opening::None => false,
             Opening::Sure => true,
             Opening::Likely => {
-                let end = words(self.page, last).next_back().map_or("", |w| &w.text);
+                let comma = texts(self.page, last).last().is_some_and(|w| w.ends_with(','));
                 let beside = draft.lines.first().is_some_and(|f| {
                     draft.item && (f.rect.x0 - next.rect.x0).abs() < INDENT * next.size
                 });
-                ends_sentence(end) || end.ends_with(',') || beside || self.has_room(last, next)
+                last.ends || comma || beside || self.has_room(last, next)
             }
         }
     }
 
     /// An indent opens a paragraph; an outdent does so where the lines above do not hang.
-    fn steps_aside(&self, draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
+    fn steps_aside(draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
         let step = INDENT * next.size;
         let Some(first) = draft.lines.first() else { return false };
         if is_centred(last, next) {
@@ -227,19 +235,31 @@ impl Seam<'_> {
         let move_by = next.rect.x0 - last.rect.x0;
         if draft.lines.len() == 1 {
             let hangs = draft.item && (next.rect.x0 - draft.hang).abs() < 1.5 * next.size;
-            return move_by > step && !hangs && !self.runs_on(last, next)
+            return move_by > step && !hangs && !runs_on(last, next)
                 || move_by < -OUTDENT * next.size && !draft.item;
         }
         if move_by > step {
-            return !self.runs_on(last, next);
+            return !runs_on(last, next);
         }
-        move_by < -step && (next.rect.x0 < first.rect.x0 + step || !self.runs_on(last, next))
+        move_by < -step && (next.rect.x0 < first.rect.x0 + step || !runs_on(last, next))
     }
 
-    /// The last line had room for the next word, and no sentence runs on.
+    /// The last line had room for the next word, and neither a sentence nor a heading runs on.
     fn is_short(&self, draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
-        let whole = draft.lines.len() == 1 && is_centred(last, next) && last.bold > 0.9;
-        !self.runs_on(last, next) && self.has_room(last, next) && !whole
+        let centred = draft.lines.len() == 1 && is_centred(last, next) && last.bold > 0.9;
+        let heading = centred || self.heads_on(last, next);
+        !runs_on(last, next) && self.has_room(last, next) && !heading
+    }
+
+    /// Two bold lines without a pause, the first over more than half the column: a heading that
+    /// its writer broke by hand, unless the second opens one by a number.
+    fn heads_on(&self, last: &FlowLine, next: &FlowLine) -> bool {
+        let numbered = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+        last.bold > 0.9
+            && next.bold > 0.9
+            && !last.ends
+            && last.rect.width() > 0.5 * (self.right - last.edges.0)
+            && !texts(self.page, next).take(2).any(numbered)
     }
 
     fn has_room(&self, last: &FlowLine, next: &FlowLine) -> bool {
@@ -375,6 +395,21 @@ mod tests {
             ),
         ]);
         assert_eq!(read[0], "Bilan de la convention d'appui à la lutte contre la / pauvreté 2023");
+    }
+
+    #[test]
+    fn a_heading_broken_by_hand_is_one_and_a_numbered_one_opens() {
+        let text =
+            "Le texte du bilan qui prend toute la largeur de la page ou presque, pour de bon";
+        let read = read(&[
+            ("Table 2.3. The incidence of behaviour for the sample as", 50.0, 100.0, 10.0, true),
+            ("Randomly Assigned", 50.0, 112.0, 10.0, true),
+            ("Action 1.1 Identifier", 50.0, 124.0, 10.0, true),
+            (text, 50.0, 136.0, 10.0, false),
+            (text, 50.0, 148.0, 10.0, false),
+        ]);
+        assert!(read[0].ends_with("as / Randomly Assigned"));
+        assert_eq!(read[1], "Action 1.1 Identifier");
     }
 
     #[test]
