@@ -140,9 +140,10 @@ impl Seen<'_> {
         let before = before.filter(|b| b.closes_page && taken.iter().all(|t| t.y0 > top));
         let mut found = Vec::new();
         for (i, r) in regions.into_iter().enumerate() {
-            let rest = before.filter(|_| i == 0 && r.start <= 12);
-            let rest =
-                rest.and_then(|b| aligned::continued(region(0..r.end), &self.strokes, &b.edges));
+            let rest = before.filter(|_| i == 0).and_then(|b| {
+                let start = aligned::with_cut_row(lines, r.start, &b.edges)?;
+                aligned::continued(region(start..r.end), &self.strokes, &b.edges)
+            });
             let own = || self.choose(aligned::grids(region(r), &self.strokes), false);
             found.extend(rest.or_else(own));
         }
