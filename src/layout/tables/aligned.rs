@@ -39,9 +39,8 @@ enum Look {
 fn look(chunks: &[Chunk<'_>]) -> Look {
     let long = |c: &Chunk<'_>| c.kind == Kind::Text && c.words() >= 5;
     match chunks {
-        [] => Look::Single,
         [one] if one.words() >= 8 && !one.bold() => Look::Prose,
-        [_] => Look::Single,
+        [] | [_] => Look::Single,
         [mark, text] if is_mark(mark) && text.kind == Kind::Text && text.words() >= 3 => {
             Look::Prose
         }
