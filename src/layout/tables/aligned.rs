@@ -39,9 +39,8 @@ enum Look {
 fn look(chunks: &[Chunk<'_>]) -> Look {
     let long = |c: &Chunk<'_>| c.kind == Kind::Text && c.words() >= 5;
     match chunks {
-        [] => Look::Single,
         [one] if one.words() >= 8 && !one.bold() => Look::Prose,
-        [_] => Look::Single,
+        [] | [_] => Look::Single,
         [mark, text] if is_mark(mark) && text.kind == Kind::Text && text.words() >= 3 => {
             Look::Prose
         }
@@ -260,6 +259,22 @@ pub(super) fn within(lines: &[Line<'_>], lattice: &Lattice, strokes: &Strokes) -
     grids
 }
 
+/// The first line of a table that goes on from the page before: the page's first, if all lines
+/// above the region may be the rest of a cut row, which stays within its columns.
+pub(super) fn with_cut_row(
+    lines: &[Line<'_>],
+    start: usize,
+    edges: &[(f32, f32)],
+) -> Option<usize> {
+    let fits = |line: &Line<'_>| {
+        line.chunks(TELLING).iter().all(|c| {
+            let column = columns::covered(edges, c).and_then(|(a, _)| edges.get(a));
+            column.is_some_and(|e| c.x1 <= e.1 + 2.0 * line.size && c.x0 >= e.0 - 2.0 * line.size)
+        })
+    };
+    lines.get(..start)?.iter().all(fits).then_some(0)
+}
+
 /// The rest of a table from the page before, on the lines that open a page, if its numbers stand
 /// below the numbers there.
 pub(super) fn continued(
@@ -309,6 +324,7 @@ fn grid_with(
     let numeric = numeric(cut, &columns);
     let body = body_start(cut, &columns, &numeric);
     let (head, rest) = cut.split_at(body.min(cut.len()));
+    let head = below_top_rule(head, rest, &columns, strokes);
     let (header_rows, mut cells) = headings::lay(head, &columns, &strokes.across);
     let rows = body_rows(rest, &columns, &numeric, strokes);
     cells.extend(body_slots(rest, &rows, &columns, header_rows));
@@ -322,6 +338,36 @@ fn grid_with(
         ..Grid::default()
     }
     .tidy()
+}
+
+/// The heading lines without those above the table's top rule, which are its caption. Where only
+/// one rule runs above the body, it parts headings and body.
+fn below_top_rule<'r, 'c, 'a>(
+    head: &'r [(&'c Line<'a>, Vec<Chunk<'a>>)],
+    body: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: &[(f32, f32)],
+    strokes: &Strokes,
+) -> &'r [(&'c Line<'a>, Vec<Chunk<'a>>)] {
+    let (Some(first), Some(last), Some(top), Some(end)) =
+        (columns.first(), columns.last(), head.first(), body.first())
+    else {
+        return head;
+    };
+    let from = strokes.across.partition_point(|s| s.at < top.0.baseline);
+    let wide: Vec<f32> = strokes
+        .across
+        .iter()
+        .skip(from)
+        .take_while(|s| s.at < end.0.baseline - 0.3 * end.0.size)
+        .filter(|s| s.cover(first.0, last.1) > 0.75 * (last.1 - first.0))
+        .map(|s| s.at)
+        .collect();
+    let (Some(rule), Some(below)) = (wide.first(), wide.last()) else { return head };
+    if !head.iter().any(|(l, _)| *rule < l.baseline && l.baseline < *below) {
+        return head;
+    }
+    let cut = head.partition_point(|(line, _)| line.baseline < *rule);
+    head.get(cut..).unwrap_or(head)
 }
 
 /// Partly ruled where rules run across most of the region.
@@ -475,7 +521,23 @@ fn body_slots(
         }
         clip(slots.get_mut(from..).unwrap_or_default());
     }
+    widen_groups(&mut slots, columns.len());
     slots
+}
+
+/// The name of a group that runs over its column stands over the whole row.
+fn widen_groups(slots: &mut [Slot], columns: usize) {
+    for i in 0..slots.len() {
+        let row = |at: Option<usize>| at.and_then(|at| slots.get(at)).map(|s| s.row);
+        let alone = row(i.checked_sub(1)) != row(Some(i)) && row(Some(i + 1)) != row(Some(i));
+        if let Some(slot) = slots.get_mut(i)
+            && alone
+            && slot.column == 0
+            && slot.column_span > 1
+        {
+            slot.column_span = columns;
+        }
+    }
 }
 
 /// A cell that runs over ends where its row has another.

@@ -17,7 +17,7 @@ pub(super) fn find(lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
     let all = || lines.iter().flat_map(|l| l.iter());
     let low = all().map(|c| c.x0).fold(f32::INFINITY, f32::min);
     let high = all().map(|c| c.x1).fold(f32::NEG_INFINITY, f32::max);
-    if !(high > low) {
+    if high <= low || !high.is_finite() || !low.is_finite() {
         return Vec::new();
     }
     let bins = (((high - low) * BINS) as usize + 2).min(MAX_BINS);

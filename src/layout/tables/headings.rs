@@ -74,17 +74,25 @@ pub(super) fn lay(
         }
     }
     let rows = headings.iter().map(|h| h.level + 1).max().unwrap_or(0);
-    let slots = headings
-        .into_iter()
-        .map(|h| Slot {
-            row: rows - 1 - h.level,
-            row_span: 1,
+    let slots = headings.iter().map(|h| {
+        let above = ceiling(h, &headings, rows);
+        Slot {
+            row: rows - above,
+            row_span: above - h.level,
             column: h.columns.0,
             column_span: h.columns.1 - h.columns.0 + 1,
-            words: h.words,
-        })
-        .collect();
-    (rows, slots)
+            words: h.words.clone(),
+        }
+    });
+    (rows, slots.collect())
+}
+
+/// The level up to which a heading may stand: below the next that shares a column with it.
+fn ceiling(own: &Heading, all: &[Heading], rows: usize) -> usize {
+    let over = |h: &&Heading| {
+        h.level > own.level && h.columns.0 <= own.columns.1 && own.columns.0 <= h.columns.1
+    };
+    all.iter().filter(over).map(|h| h.level).min().unwrap_or(rows)
 }
 
 /// Columns made as wide as the headings that clearly stand over one of them: a column of numbers
@@ -220,7 +228,7 @@ fn under_rule(
         rule.from - 2.0 <= middle && middle <= rule.to + 2.0
     });
     let from = hit.next()?.0;
-    Some((from, hit.last().map_or(from, |l| l.0)))
+    Some((from, hit.next_back().map_or(from, |l| l.0)))
 }
 
 /// The columns on which a heading is centred, if that is clearly more than those it covers.

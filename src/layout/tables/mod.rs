@@ -91,6 +91,9 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
         .collect()
 }
 
+/// A drawn grid with this score is taken as it is.
+const SETTLED: f32 = 92.0;
+
 /// What finding works on.
 struct Seen<'a> {
     page: &'a Page,
@@ -107,7 +110,9 @@ impl Seen<'_> {
     /// give no table, or take in much less.
     fn ruled(&self, lines: &[Line<'_>]) -> Vec<Grid> {
         let mut found = self.drawn(lines, &self.rules);
-        if self.page.fills.is_empty() {
+        let boxes: Vec<Rect> = found.iter().filter_map(|g| g.bbox(self.page)).collect();
+        let known = |f: &Rect| boxes.iter().any(|b| b.contains(f.center().0, f.center().1));
+        if self.page.fills.iter().all(known) {
             return found;
         }
         for shaded in self.drawn(lines, &self.strokes) {
@@ -125,9 +130,14 @@ impl Seen<'_> {
     fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
         let lattices = lattice::find(strokes).unwrap_or_default();
         let choose = |lattice: &lattice::Lattice| {
-            let mut candidates = ruled::grids(lines, lattice);
-            candidates.extend(aligned::within(lines, lattice, &self.strokes));
-            self.choose(candidates, lattice.columns() > 1)
+            let ruled = lattice.columns() > 1;
+            let best = self.choose(ruled::grids(lines, lattice), ruled);
+            // White space is asked where the drawn grid leaves something to wish for.
+            if best.as_ref().is_some_and(|b| b.score >= SETTLED) {
+                return best;
+            }
+            let candidates = best.into_iter().chain(aligned::within(lines, lattice, &self.strokes));
+            self.choose(candidates.collect(), ruled)
         };
         lattices.iter().filter_map(choose).collect()
     }
@@ -140,9 +150,10 @@ impl Seen<'_> {
         let before = before.filter(|b| b.closes_page && taken.iter().all(|t| t.y0 > top));
         let mut found = Vec::new();
         for (i, r) in regions.into_iter().enumerate() {
-            let rest = before.filter(|_| i == 0 && r.start <= 12);
-            let rest =
-                rest.and_then(|b| aligned::continued(region(0..r.end), &self.strokes, &b.edges));
+            let rest = before.filter(|_| i == 0).and_then(|b| {
+                let start = aligned::with_cut_row(lines, r.start, &b.edges)?;
+                aligned::continued(region(start..r.end), &self.strokes, &b.edges)
+            });
             let own = || self.choose(aligned::grids(region(r), &self.strokes), false);
             found.extend(rest.or_else(own));
         }

@@ -8,6 +8,7 @@
 
 /// What is known of a line when rows are made.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of one line, not a state")]
 pub(super) struct RowLine {
     pub(super) baseline: f32,
     pub(super) size: f32,
@@ -19,8 +20,6 @@ pub(super) struct RowLine {
     pub(super) goes_on: bool,
     /// All of it is bold.
     pub(super) bold: bool,
-    /// Left edge of its first word.
-    pub(super) indent: f32,
     /// A rule runs across the table above it.
     pub(super) ruled_above: bool,
     /// Stands over several columns.
@@ -147,8 +146,7 @@ fn by_words(run: &[RowLine]) -> Vec<Bond> {
         let [a, b] = pair else { continue };
         let title = is_title(a, b) || is_title(b, a) || b.ruled_above;
         // Beside an empty first column, text belongs to the label that was begun.
-        let joined =
-            !title && (b.goes_on || !b.opens && !b.labelled || b.opens && !b.labelled && !a.opens);
+        let joined = !title && (b.goes_on || !b.labelled && !(a.opens && b.opens));
         bonds.push(if joined { Bond::Joined } else { Bond::Cut });
     }
     bonds

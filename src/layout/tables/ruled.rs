@@ -125,7 +125,6 @@ pub(super) fn row_line(line: &Line<'_>) -> RowLine {
         size: line.size,
         goes_on: line.tokens.first().is_some_and(|t| t.text.starts_with(char::is_lowercase)),
         bold: line.tokens.iter().all(|t| t.bold),
-        indent: line.bbox.x0,
         ..RowLine::default()
     }
 }

@@ -136,8 +136,11 @@ pub(super) fn is_table(
     if grid.columns < 2 || body < 1 || grid.rows < 2 {
         return false;
     }
-    let words: Vec<usize> =
-        grid.cells.iter().filter_map(|c| hold(c, tokens)).map(|h| h.words).collect();
+    let held: Vec<Held> = grid.cells.iter().filter_map(|c| hold(c, tokens)).collect();
+    if is_chart(grid, &held, tokens) {
+        return false;
+    }
+    let words: Vec<usize> = held.iter().map(|h| h.words).collect();
     let long = words.iter().filter(|w| **w > 12).count();
     if marks.numeric > 0.0 {
         return marks.filled > 0.3

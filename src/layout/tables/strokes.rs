@@ -16,6 +16,9 @@ const GAP: f32 = 3.0;
 /// Shorter ones rule nothing.
 const SHORT: f32 = 6.0;
 
+/// Shadings compared with each other on one page.
+const MAX_NESTED: usize = 2_000;
+
 /// A straight stroke: where it stands across its direction, and from where to where it runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stroke {
@@ -54,12 +57,32 @@ pub(super) fn gather(page: &Page, shadings: bool) -> Strokes {
         let at = word.bbox.center().1;
         strokes.across.push(Stroke { at, from: word.bbox.x0, to: word.bbox.x1 });
     }
-    let fills = page.fills.iter().filter(|r| shadings && finite(**r) && is_cell(**r, page));
+    let fills = if shadings { outermost(page) } else { Vec::new() };
     for r in fills {
         strokes.across.extend([r.y0, r.y1].map(|at| Stroke { at, from: r.x0, to: r.x1 }));
         strokes.down.extend([r.x0, r.x1].map(|at| Stroke { at, from: r.y0, to: r.y1 }));
     }
     Strokes { across: merge(strokes.across), down: merge(strokes.down) }
+}
+
+/// The shadings that may be cells, without those that lie in another as the ground of a paragraph
+/// lies in its cell.
+fn outermost(page: &Page) -> Vec<Rect> {
+    let finite = |r: Rect| [r.x0, r.y0, r.x1, r.y1].iter().all(|v| v.is_finite());
+    let cells: Vec<Rect> =
+        page.fills.iter().copied().filter(|r| finite(*r) && is_cell(*r, page)).collect();
+    if cells.len() > MAX_NESTED {
+        return cells;
+    }
+    let within = |inner: &Rect, outer: &Rect| {
+        inner != outer
+            && outer.x0 <= inner.x0 + 1.0
+            && inner.x1 <= outer.x1 + 1.0
+            && outer.y0 <= inner.y0 + 1.0
+            && inner.y1 <= outer.y1 + 1.0
+            && outer.width() - inner.width() < 24.0
+    };
+    cells.iter().copied().filter(|inner| !cells.iter().any(|outer| within(inner, outer))).collect()
 }
 
 /// Whether a shading may be that of a cell or a row.
