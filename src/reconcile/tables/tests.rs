@@ -154,6 +154,14 @@ fn tables_that_do_not_add_up_are_left_alone() {
 }
 
 #[test]
+fn an_unclaimed_total_of_something_else_is_left_alone() {
+    let estimate = "L a | 100 | 200\nL b | 210 | 333\nT Total | 342 | 577";
+    assert_eq!(sums("tableau", &["x", "y"], estimate), []);
+    let one_wrong = "L a | 100 | 200\nL b | 210 | 333\nT Total | 310 | 577";
+    assert_eq!(sums("tableau", &["x", "y"], one_wrong), [said("somme-colonne", "533", "577")]);
+}
+
+#[test]
 fn an_unclaimed_table_gives_a_warning_at_most() {
     let made =
         Made::new("autre", "b.pdf").table("tableau", &["x"], "L a | 100\nL b | 200\nT Total | 310");
