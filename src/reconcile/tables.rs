@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use super::cascade::{Failure, Line, settle};
 use super::explain::explain;
 use super::facts::{Fact, Unit};
-use super::finding::{Finding, Hypothesis, Verdict};
+use super::finding::{Finding, Hypothesis, Tally, Verdict};
 use super::sums::{Sum, SumKind, column_sums};
 use super::telling::{Instance, Ledger, Suspect};
 use super::verdict::{Comparison, Operand, compare};
@@ -29,13 +29,13 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
     for budget in &record.budgets {
         let columns = Columns::of(budget);
         let mut failures = Vec::new();
-        let held = ledger.tally.held;
+        let before = ledger.tally;
         for column in &columns.additive {
             for sum in column_sums(record, budget, column) {
                 down(record, budget, column, &sum, &mut failures, ledger);
             }
         }
-        if budget.id == UNCLAIMED && !lines_make_totals(&failures, ledger.tally.held - held) {
+        if budget.id == UNCLAIMED && !lines_make_totals(&failures, since(&before, &ledger.tally)) {
             ledger.uncheckable(failures.len() as u32);
             failures.clear();
         }
@@ -51,14 +51,19 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
 /// Whether a table that no rule claims is one whose lines make its totals: as many of its sums
 /// hold as fail; or its only sum is off by a slip of the pen. Else its total is of something
 /// else (an estimate, a wider area), and every column would be told as wrong.
-fn lines_make_totals(failures: &[Failure<'_>], held: u32) -> bool {
+fn lines_make_totals(failures: &[Failure<'_>], (held, doubtful): (u32, u32)) -> bool {
     match failures {
-        [only] if held == 0 => {
+        [only] if held == 0 && doubtful == 0 => {
             let slips = explain(&only.instance, &only.comparison).hypotheses;
             slips.iter().any(|h| h.kind != "line_missing" && h.kind != "subset_of_lines")
         }
-        _ => held as usize >= failures.len(),
+        _ => held as usize >= failures.len() + doubtful as usize,
     }
+}
+
+/// The sums held and those not checkable since a tally.
+fn since(before: &Tally, now: &Tally) -> (u32, u32) {
+    (now.held - before.held, now.not_checkable - before.not_checkable)
 }
 
 /// Enters a sum that does not differ: sums are rounded line by line, and agreeing within that
