@@ -214,13 +214,22 @@ fn lines_under<'a>(instance: &Instance<'a>) -> Vec<Fact<'a>> {
     let cells = operands.iter().filter(|o| matches!(o.fact.origin, Origin::Cell { .. }));
     match cells.copied().collect::<Vec<_>>().as_slice() {
         [only] => lines_of_column(&only.fact),
-        _ if operands.len() > 2 => operands
+        _ if operands.len() > 2 && !across(&operands) => operands
             .iter()
             .map(|o| o.fact)
             .filter(|f| matches!(f.origin, Origin::Cell { row, .. } if row.kind == RowKind::Line))
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whether all cells stand in one row: its columns are no lines.
+fn across(operands: &[Operand<'_>]) -> bool {
+    let row = |o: &Operand<'_>| match o.fact.origin {
+        Origin::Cell { row, .. } => Some(std::ptr::from_ref(row)),
+        _ => None,
+    };
+    operands.iter().map(row).collect::<std::collections::BTreeSet<_>>().len() == 1
 }
 
 /// The lines of the column of a total.

@@ -69,6 +69,8 @@ pub(super) struct Fact<'a> {
     pub(super) nature: Option<Nature>,
     /// What it is counted in.
     pub(super) unit: Unit,
+    /// What is counted, for a number of the prose: `personnes`.
+    pub(super) counted: &'a str,
     /// As written.
     pub(super) written: &'a str,
     /// Where it stands.
@@ -104,6 +106,7 @@ impl<'a> Fact<'a> {
             qualifier: Qualifier::Exact,
             nature: budget.nature,
             unit,
+            counted: "",
             written: &cell.written,
             place: &cell.place,
             origin: Origin::Cell { budget, row, column },
@@ -124,6 +127,7 @@ impl<'a> Fact<'a> {
             qualifier: indicator.qualifier,
             nature: None,
             unit: if indicator.unit == "%" { Unit::Percent } else { Unit::Count },
+            counted: &indicator.unit,
             written: &indicator.written,
             place: &indicator.place,
             origin: Origin::Indicator,
@@ -197,6 +201,7 @@ fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<It
             qualifier: Qualifier::Exact,
             nature: None,
             unit: if field.kind == "amount" { Unit::Euro } else { Unit::Count },
+            counted: "",
             written: &field.value,
             place: &field.place,
             origin: Origin::Field,
@@ -220,6 +225,7 @@ fn amounts<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<I
             qualifier: amount.qualifier,
             nature: amount.nature,
             unit: if percent { Unit::Percent } else { Unit::Euro },
+            counted: "",
             written: &amount.written,
             place: &amount.place,
             origin: Origin::Amount,

@@ -149,7 +149,8 @@ fn over_family<'a>(check: &'a Check, action: Option<&'a str>, set: Set<'a>, foun
     let key = action_key(action);
     let mut rest = Set::new();
     let mut complete = false;
-    for (_, group) in by_group(set) {
+    for (_, mut group) in by_group(set) {
+        keep_same_kind(&mut group);
         if lacking(check, &group).is_empty() {
             complete = true;
             spread(check, &key, &group, found);
@@ -181,6 +182,7 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
     for facts in set.values_mut() {
         keep_own_year(facts);
     }
+    keep_same_kind(&mut set);
     let missing = lacking(check, &set);
     if !missing.is_empty() {
         // One of two values standing alone is ordinary prose; two of three call for the third.
@@ -211,6 +213,19 @@ fn keep_own_year(facts: &mut Vec<Fact<'_>>) {
     };
     if facts.iter().any(own) {
         facts.retain(own);
+    }
+}
+
+/// Where a name has several values, leaves those that count what the other names count:
+/// « 215 accompagnements » beside « 139 personnes suivies » and « 110 personnes présentes ».
+fn keep_same_kind(set: &mut Set<'_>) {
+    let single = set.values().filter(|facts| values(facts).len() == 1).flatten();
+    let kinds: BTreeSet<&str> = single.map(|f| f.counted).filter(|c| !c.is_empty()).collect();
+    for facts in set.values_mut().filter(|facts| values(facts).len() > 1) {
+        let same = |f: &Fact<'_>| kinds.contains(f.counted);
+        if facts.iter().any(same) {
+            facts.retain(same);
+        }
     }
 }
 

@@ -10,8 +10,9 @@
 use rust_decimal::Decimal;
 
 use super::cascade::{Failure, Line, settle};
+use super::explain::explain;
 use super::facts::{Fact, Unit};
-use super::finding::{Finding, Hypothesis, Verdict};
+use super::finding::{Finding, Hypothesis, Tally, Verdict};
 use super::sums::{Sum, SumKind, column_sums};
 use super::telling::{Instance, Ledger, Suspect};
 use super::verdict::{Comparison, Operand, compare};
@@ -28,10 +29,15 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
     for budget in &record.budgets {
         let columns = Columns::of(budget);
         let mut failures = Vec::new();
+        let before = ledger.tally;
         for column in &columns.additive {
             for sum in column_sums(record, budget, column) {
                 down(record, budget, column, &sum, &mut failures, ledger);
             }
+        }
+        if budget.id == UNCLAIMED && !lines_make_totals(&failures, since(&before, &ledger.tally)) {
+            ledger.uncheckable(failures.len() as u32);
+            failures.clear();
         }
         across(record, budget, &columns, &mut failures, ledger);
         for failure in settle(failures, columns.additive.len()) {
@@ -39,6 +45,34 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
                 ledger.enter(&failure.instance, &failure.comparison);
             }
         }
+    }
+}
+
+/// Whether a table that no rule claims is one whose lines make its totals: as many of its sums
+/// hold as fail; or its only sum is off by a slip of the pen. Else its total is of something
+/// else (an estimate, a wider area), and every column would be told as wrong.
+fn lines_make_totals(failures: &[Failure<'_>], (held, doubtful): (u32, u32)) -> bool {
+    match failures {
+        [only] if held == 0 && doubtful == 0 => {
+            let slips = explain(&only.instance, &only.comparison).hypotheses;
+            slips.iter().any(|h| h.kind != "line_missing" && h.kind != "subset_of_lines")
+        }
+        _ => held as usize >= failures.len() + doubtful as usize,
+    }
+}
+
+/// The sums held and those not checkable since a tally.
+fn since(before: &Tally, now: &Tally) -> (u32, u32) {
+    (now.held - before.held, now.not_checkable - before.not_checkable)
+}
+
+/// Enters a sum that does not differ: sums are rounded line by line, and agreeing within that
+/// is no news.
+fn enter_agreeing(instance: &Instance<'_>, comparison: &Comparison, ledger: &mut Ledger) {
+    if comparison.verdict == Some(Verdict::EqualIfTruncated) {
+        ledger.enter(instance, comparison);
+    } else {
+        ledger.hold(instance, comparison);
     }
 }
 
@@ -106,7 +140,7 @@ fn down<'a>(
     instance.severity = severity(budget, sum);
     let comparison = compare_sides(&instance);
     if comparison.verdict != Some(Verdict::Different) {
-        ledger.enter(&instance, &comparison);
+        enter_agreeing(&instance, &comparison, ledger);
     } else if sum.certain && plausible(budget, sum, &comparison) {
         let line = Line::Column { column: &column.id, total_column: is_total_column(column) };
         failures.push(Failure { line, instance, comparison });
@@ -199,7 +233,7 @@ fn across<'a>(
             let columns = parts.iter().map(|c| c.id.as_str()).collect();
             failures.push(Failure { line: Line::Row { is_total, columns }, instance, comparison });
         } else {
-            ledger.enter(&instance, &comparison);
+            enter_agreeing(&instance, &comparison, ledger);
         }
     }
 }

@@ -84,7 +84,7 @@ fn inside(fact: &Fact<'_>) -> String {
             let heading = heading.map_or(column, |c| &c.label);
             match row.kind {
                 RowKind::Total => format!("au total de la colonne « {} »", short(heading)),
-                _ => format!("ligne « {} », colonne « {} »", row_label(row), short(heading)),
+                _ => format!("à la ligne « {} », colonne « {} »", row_label(row), short(heading)),
             }
         }
         (_, Place::Cell { .. }) => "dans la feuille".to_owned(),

@@ -142,6 +142,19 @@ fn roles_are_paired_where_each_stands_once_in_its_action() {
 }
 
 #[test]
+fn of_several_counts_the_one_of_the_same_kind_is_compared() {
+    let relation = "file_active.suivies - file_active.sorties = file_active.presents";
+    let mut made = bilan()
+        .count("file_active.suivies", "2.2", "215", 1)
+        .count("file_active.suivies", "2.2", "139", 1)
+        .count("file_active.sorties", "2.2", "25", 1)
+        .count("file_active.presents", "2.2", "110", 1);
+    made.0.indicators[0].unit = "accompagnements".to_owned();
+    let found = run(vec![made], vec![check("file-active", relation)]);
+    assert_eq!(loud(&found), [said("file-active", "114", "110")]);
+}
+
+#[test]
 fn one_formula_of_a_family_is_enough() {
     let made = || {
         bilan()

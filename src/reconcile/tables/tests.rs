@@ -31,7 +31,7 @@ fn a_row_total_that_breaks_its_column_too_is_told_once() {
     assert_eq!(
         found.findings[0].message,
         "Le total de la ligne « Action 1.1 » est la somme de ses colonnes : or on lit \
-         37\u{a0}500 + 37\u{a0}500 = 75\u{a0}000\u{a0}€ (p. 3) et 76\u{a0}000\u{a0}€ ligne « Action \
+         37\u{a0}500 + 37\u{a0}500 = 75\u{a0}000\u{a0}€ (p. 3) et 76\u{a0}000\u{a0}€ à la ligne « Action \
          1.1 », colonne « Montant total » (p. 3), soit un écart de 1\u{a0}000\u{a0}€."
     );
 }
@@ -151,6 +151,14 @@ fn tables_that_do_not_add_up_are_left_alone() {
     let unlike =
         "L a | 1 | 2 | 300\nL b | 3 | 4 | 900\nL c | 5 | 6 | 100\nT Total | 9 | 12 | 1 300";
     assert_eq!(sums("tableau", &["x", "y", "total"], unlike), []);
+}
+
+#[test]
+fn an_unclaimed_total_of_something_else_is_left_alone() {
+    let estimate = "L a | 100 | 200\nL b | 210 | 333\nT Total | 342 | 577";
+    assert_eq!(sums("tableau", &["x", "y"], estimate), []);
+    let one_wrong = "L a | 100 | 200\nL b | 210 | 333\nT Total | 310 | 577";
+    assert_eq!(sums("tableau", &["x", "y"], one_wrong), [said("somme-colonne", "533", "577")]);
 }
 
 #[test]
