@@ -9,8 +9,8 @@ use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY
 
 use crate::issue::{Issue, Lang, Severity};
 use crate::number::format;
-use crate::store::FileOutcome;
 use crate::reconcile::finding::{Finding, FindingTerm, Verdict};
+use crate::store::FileOutcome;
 
 use super::{Run, tell, words};
 
@@ -145,9 +145,7 @@ fn stands(term: &FindingTerm, finding: &Finding, lang: Lang) -> String {
 
 /// Text without the control characters that a terminal would obey, line ends kept.
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| *c == '\n' || !(c.is_control() || is_direction(*c)))
-        .collect()
+    text.chars().filter(|c| *c == '\n' || !(c.is_control() || is_direction(*c))).collect()
 }
 
 /// Text on one line, without what a terminal would obey.

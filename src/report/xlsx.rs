@@ -7,7 +7,9 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
 
 use crate::issue::Lang;
 use crate::place::Place;
@@ -112,9 +114,17 @@ impl<'s> Filling<'s> {
 
 fn discrepancies(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
     let heads = [
-        ("Gravité", 14.0), ("Document", 42.0), ("Contrôle", 22.0), ("Constat", 70.0),
-        ("Gauche", 16.0), ("Droite", 16.0), ("Écart", 14.0), ("Où", 60.0),
-        ("Hypothèses", 60.0), ("À demander", 50.0), ("Identifiant", 16.0),
+        ("Gravité", 14.0),
+        ("Document", 42.0),
+        ("Contrôle", 22.0),
+        ("Constat", 70.0),
+        ("Gauche", 16.0),
+        ("Droite", 16.0),
+        ("Écart", 14.0),
+        ("Où", 60.0),
+        ("Hypothèses", 60.0),
+        ("À demander", 50.0),
+        ("Identifiant", 16.0),
     ];
     let mut fill = Filling::new(sheet, "Écarts", &heads, styles)?;
     for finding in &run.findings.findings {
@@ -143,9 +153,16 @@ fn discrepancies(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Resul
 
 fn budgets(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
     let heads = [
-        ("Document", 42.0), ("Tableau", 36.0), ("Nature de ligne", 14.0), ("Action", 10.0),
-        ("Libellé", 60.0), ("Colonne", 24.0), ("Montant", 16.0), ("Somme des lignes", 16.0),
-        ("Écrit", 18.0), ("Où", 26.0),
+        ("Document", 42.0),
+        ("Tableau", 36.0),
+        ("Nature de ligne", 14.0),
+        ("Action", 10.0),
+        ("Libellé", 60.0),
+        ("Colonne", 24.0),
+        ("Montant", 16.0),
+        ("Somme des lignes", 16.0),
+        ("Écrit", 18.0),
+        ("Où", 26.0),
     ];
     let mut fill = Filling::new(sheet, "Budgets", &heads, styles)?;
     for record in run.records {
@@ -191,8 +208,15 @@ fn budget_column(
 
 fn indicators(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
     let heads = [
-        ("Document", 42.0), ("Action", 10.0), ("Valeur", 14.0), ("Unité", 22.0),
-        ("Libellé", 60.0), ("Période", 12.0), ("Règle", 24.0), ("Où", 20.0), ("Phrase", 70.0),
+        ("Document", 42.0),
+        ("Action", 10.0),
+        ("Valeur", 14.0),
+        ("Unité", 22.0),
+        ("Libellé", 60.0),
+        ("Période", 12.0),
+        ("Règle", 24.0),
+        ("Où", 20.0),
+        ("Phrase", 70.0),
     ];
     let mut fill = Filling::new(sheet, "Indicateurs", &heads, styles)?;
     for record in run.records {
@@ -214,8 +238,13 @@ fn indicators(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(
 
 fn actions(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
     let heads = [
-        ("Document", 42.0), ("Action", 10.0), ("Titre", 70.0), ("Statut", 24.0),
-        ("Écrit", 30.0), ("Opérateur", 30.0), ("Où", 10.0),
+        ("Document", 42.0),
+        ("Action", 10.0),
+        ("Titre", 70.0),
+        ("Statut", 24.0),
+        ("Écrit", 30.0),
+        ("Opérateur", 30.0),
+        ("Où", 10.0),
     ];
     let mut fill = Filling::new(sheet, "Actions", &heads, styles)?;
     for record in run.records {
@@ -235,8 +264,14 @@ fn actions(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), 
 
 fn documents(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
     let heads = [
-        ("Document", 42.0), ("Issue", 20.0), ("Pages", 8.0), ("Règles", 28.0), ("Gravité", 14.0),
-        ("Constat", 70.0), ("Que faire", 60.0), ("Où", 20.0),
+        ("Document", 42.0),
+        ("Issue", 20.0),
+        ("Pages", 8.0),
+        ("Règles", 28.0),
+        ("Gravité", 14.0),
+        ("Constat", 70.0),
+        ("Que faire", 60.0),
+        ("Où", 20.0),
     ];
     let mut fill = Filling::new(sheet, "Documents", &heads, styles)?;
     for file in &run.index.files {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -139,6 +139,18 @@ impl Archive {
             }
         }
         all
+    }
+}
+
+/// What a closure gives, asked for at most five seconds.
+pub(crate) fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + Duration::from_secs(5);
+    loop {
+        if let Some(given) = ask() {
+            return given;
+        }
+        assert!(Instant::now() < until, "not within five seconds");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

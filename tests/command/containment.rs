@@ -3,9 +3,9 @@
 //! Debug builds take a file that opens with `%BILAN-TEST` as an order to misbehave.
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::archive::{Archive, SHEET, pdf};
+use crate::archive::{Archive, SHEET, pdf, wait_for};
 
 /// Orders, the outcome of each, and what is told.
 const ORDERS: &[(&str, &str, &str)] = &[
@@ -70,18 +70,6 @@ fn workers_end_with_a_parent_that_is_killed() {
     parent.wait().unwrap();
     let gone = wait_for(|| workers.iter().all(|pid| !is_running(*pid)).then_some(true));
     assert!(gone);
-}
-
-/// What a closure gives, asked for at most two seconds.
-fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> T {
-    let until = Instant::now() + Duration::from_secs(2);
-    loop {
-        if let Some(given) = ask() {
-            return given;
-        }
-        assert!(Instant::now() < until, "not within two seconds");
-        std::thread::sleep(Duration::from_millis(10));
-    }
 }
 
 /// State and parent of a process, as `/proc` has them.

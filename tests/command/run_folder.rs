@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::archive::{Archive, SHEET, pdf};
+use crate::archive::{Archive, SHEET, pdf, wait_for};
 
 /// An archive of many small documents.
 fn many() -> Archive {
@@ -50,10 +50,8 @@ fn results_of_another_run_inside_the_archive_are_told_and_not_read() {
 fn one_run_at_a_time_writes_to_a_folder() {
     let archive = Archive::new().with("a.pdf", "%BILAN-TEST hang\n");
     let mut first = archive.run_command(&["--timeout", "20"]).spawn().unwrap();
-    while !archive.out().is_dir() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    wait_for(|| archive.out().is_dir().then_some(()));
+    std::thread::sleep(std::time::Duration::from_millis(300));
     let second = archive.run(&[]);
     first.kill().unwrap();
     first.wait().unwrap();
