@@ -146,10 +146,13 @@ fn is_nobody(name: &str, record: &Record) -> bool {
     key.is_empty() || key == "etat" || territory.is_some_and(|t| t == key)
 }
 
-/// A name without the marks around it.
+/// A name without the marks around it and the common noun before it: « association MDPM » and
+/// « MDPM » are one body.
 fn tidy(name: &str) -> String {
-    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '«' | '»'))
-        .to_owned()
+    let marks = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '«' | '»');
+    let name = name.trim_matches(marks);
+    let proper = ["association ", "Association "].iter().find_map(|n| name.strip_prefix(n));
+    proper.filter(|p| p.starts_with(char::is_uppercase)).unwrap_or(name).to_owned()
 }
 
 #[cfg(test)]

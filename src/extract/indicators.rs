@@ -146,16 +146,29 @@ fn indicator(
     })
 }
 
-/// The words around a number that speak of it alone: from the number before it (or the
-/// sentence's start) to the number after it (or the sentence's end).
+/// The words around a number that speak of it alone: from the joint between it and the number
+/// before (or the sentence's start) to the joint before the next (or the sentence's end).
 fn clause(read: &Passage<'_>, number: usize) -> Range<usize> {
     let numbers = &read.reading.numbers;
     let Some(own) = numbers.get(number) else { return 0..0 };
-    let sentence = sentence(read.reading.text, &own.range);
+    let text = read.reading.text;
+    let sentence = sentence(text, &own.range);
     let other = |t: &&Token| !matches!(t.kind, Kind::Year | Kind::Date(_));
     let before = numbers.iter().take(number).rfind(other).map_or(0, |t| t.range.end);
     let after = numbers.iter().skip(number + 1).find(other).map_or(usize::MAX, |t| t.range.start);
-    before.max(sentence.start)..after.min(sentence.end)
+    let from = if before > sentence.start { joint(text, before, own.range.start) } else { None };
+    let to = if after < sentence.end { joint(text, own.range.end, after) } else { None };
+    from.unwrap_or(before.max(sentence.start))..to.unwrap_or(after.min(sentence.end))
+}
+
+/// Words that open a new clause.
+const JOINTS: &[&str] =
+    &[", ", "; ", " : ", "(", " et ", " dont ", " tandis ", " puis ", " mais ", " ainsi "];
+
+/// Where the words between two numbers part: at the first mark or joining word.
+fn joint(text: &str, from: usize, to: usize) -> Option<usize> {
+    let between = text.get(from..to)?;
+    JOINTS.iter().filter_map(|j| between.find(j)).min().map(|at| from + at)
 }
 
 /// The role that the words of a clause give to its number.

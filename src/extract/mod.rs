@@ -48,6 +48,7 @@ fn read_all(laid: &Laid, pack: &Pack, script: &mut Script<'_>, record: &mut Reco
     sections::actions(&outline, pack, script, record);
     budgets::read(laid, pack, &tables, record);
     cells::read(laid, pack, record);
+    statements::claim_names(script, record);
     statements::ignore(pack, script);
     amounts::read(pack, &outline, script, record);
     indicators::read(pack, &outline, script, record);

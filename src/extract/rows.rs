@@ -43,7 +43,19 @@ pub(super) fn read(
         made.action = opening.code.or_else(|| by_title(&made, &record.actions));
         rows.push(made);
     }
+    group_by_code(&mut rows);
     rows
+}
+
+/// A row whose code others continue (1 before 1.1) heads a group, whatever amounts it states.
+fn group_by_code(rows: &mut [BudgetRow]) {
+    let codes: Vec<String> = rows.iter().filter_map(|r| r.action.clone()).collect();
+    for row in rows.iter_mut().filter(|r| r.kind == RowKind::Line) {
+        let Some(prefix) = row.action.as_ref().map(|own| format!("{own}.")) else { continue };
+        if codes.iter().any(|code| code.starts_with(&prefix)) {
+            row.kind = RowKind::Group;
+        }
+    }
 }
 
 /// The amounts and texts of a row, the rest still open.
@@ -127,8 +139,8 @@ impl Opening {
                 let found = says(&rule.subtotal)
                     .map(|m| (RowKind::Subtotal, m))
                     .or_else(|| says(&rule.total).map(|m| (RowKind::Total, m)))
-                    .or_else(|| starts(&rule.line).map(|m| (RowKind::Line, m)))
-                    .or_else(|| starts(&rule.group).map(|m| (RowKind::Group, m)));
+                    .or_else(|| starts(&rule.group).map(|m| (RowKind::Group, m)))
+                    .or_else(|| starts(&rule.line).map(|m| (RowKind::Line, m)));
                 if let Some((kind, m)) = found {
                     let code = code(&m, &cell.text.text);
                     return Self { kind: Some(kind), code, at: Some((cell.column, m.range.end)) };
@@ -142,6 +154,7 @@ impl Opening {
     /// by its amounts.
     fn kind(&self, row: &BudgetRow) -> RowKind {
         match self.kind {
+            Some(RowKind::Group) => RowKind::Group,
             Some(kind @ (RowKind::Total | RowKind::Subtotal)) if !row.cells.is_empty() => kind,
             _ if row.cells.is_empty() => RowKind::Group,
             _ => RowKind::Line,

@@ -198,8 +198,19 @@ fn opens(pack: &Pack, passage: &Passage<'_>) -> Option<(usize, Match)> {
         return None;
     }
     pack.sections.iter().enumerate().find_map(|(i, rule)| {
-        rule.titles.iter().find_map(|t| t.match_whole(&passage.reading)).map(|m| (i, m))
+        let titles = rule.titles.iter().filter_map(|t| t.match_whole(&passage.reading));
+        titles.into_iter().find(|m| is_heading(m, passage)).map(|m| (i, m))
     })
+}
+
+/// Whether a match can be a heading: one that opens with its number alone (« 1.1. Titre ») must
+/// be set as a heading and numbered below another, or any list item would open a section.
+fn is_heading(found: &Match, passage: &Passage<'_>) -> bool {
+    let Some(slot) = found.captures.iter().find(|c| c.slot == "code") else { return true };
+    let bare = slot.range.start == found.range.start;
+    let written = passage.reading.text.get(slot.range.clone()).unwrap_or("");
+    let set_apart = passage.paragraph.heading.is_some() || passage.paragraph.bold;
+    !bare || (set_apart && code(written).contains('.'))
 }
 
 /// The blocks of tables that are the budget of the whole document.

@@ -1,8 +1,10 @@
 //! Phrases over prose, apart from what their matches become: matches in scope, numbers ignored
 //! by name, second names given by rules that relate values.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::number::fold::fold;
 use crate::record::{Alias, Record};
 use crate::rules::Pack;
 use crate::rules::phrase::{Match, Phrase};
@@ -42,6 +44,29 @@ pub(super) fn ignore(pack: &Pack, script: &mut Script<'_>) {
             }
         }
     }
+}
+
+/// Claims the numbers that belong to names: the 71 of « ADSEA 71 » counts nothing.
+pub(super) fn claim_names(script: &mut Script<'_>, record: &Record) {
+    let operators = record.actions.iter().filter_map(|a| a.operator.as_deref());
+    let fields = record.fields.iter().filter(|f| f.kind == "text").map(|f| f.value.as_str());
+    let numbered = |name: &&str| name.chars().any(|c| c.is_ascii_digit());
+    let names: BTreeSet<String> = operators.chain(fields).filter(numbered).map(folded).collect();
+    for passage in &mut script.passages {
+        let text = fold(passage.reading.text);
+        for name in &names {
+            let found: Vec<_> =
+                text.text.match_indices(name).map(|(i, m)| text.source(i..i + m.len())).collect();
+            for range in found {
+                passage.claim_range(&range, Claim::Ignored);
+            }
+        }
+    }
+}
+
+/// A name as it is looked for.
+fn folded(name: &str) -> String {
+    fold(name).text
 }
 
 /// Gives second names to the indicators that relating rules speak of.

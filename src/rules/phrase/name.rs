@@ -281,8 +281,23 @@ fn behind_opener(reading: &Reading<'_>, start: usize) -> (usize, Vec<usize>) {
             at = linked + 1;
             ends.push(at);
         } else {
-            return (if opens_name(reading, linked) { linked } else { at }, ends);
+            return (named_object(reading, at, linked), ends);
         }
+    }
+}
+
+/// Where the proper name behind an opener opens: at once, or behind what the body is one of
+/// (`régie de quartiers Bel-Air`).
+fn named_object(reading: &Reading<'_>, at: usize, linked: usize) -> usize {
+    let small = |p: usize| {
+        reading.lexemes.get(p).is_some_and(|l| l.class == Class::Word) && !reading.is_capital(p)
+    };
+    if opens_name(reading, linked) {
+        linked
+    } else if linked > at && small(linked) && opens_name(reading, linked + 1) {
+        linked + 1
+    } else {
+        at
     }
 }
 
@@ -351,11 +366,12 @@ fn continues(reading: &Reading<'_>, at: usize) -> bool {
         || ADJECTIVES.contains(&form)
 }
 
-/// Whether the digits are no amount, date, year or percentage.
+/// Whether the digits are no amount, date or percentage. What looks like a year right behind a
+/// name belongs to it (`Passerelle 2000`): a year of its own has a word before it.
 fn is_plain_number(reading: &Reading<'_>, at: usize) -> bool {
     let number =
         reading.lexemes.get(at).and_then(|l| l.number).and_then(|n| reading.numbers.get(n));
-    number.is_none_or(|n| matches!(n.kind, Kind::Count | Kind::Label))
+    number.is_none_or(|n| matches!(n.kind, Kind::Count | Kind::Label | Kind::Year))
 }
 
 /// The end of a part of a name, over what is glued behind dashes, strokes and apostrophes.
