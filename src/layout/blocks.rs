@@ -6,8 +6,9 @@
 
 use super::headings::Headings;
 use super::hyphens::{Hyphens, Join};
+use super::leading::Leadings;
 use super::lines::{FlowLine, Item, joint};
-use super::paragraphs::{Draft, Leadings, ends_sentence, paragraphs};
+use super::paragraphs::{Draft, ends_sentence, paragraphs};
 use crate::document::{Block, Page, Paragraph, Word};
 use crate::place::{PlacedText, Spot};
 

@@ -16,6 +16,7 @@ mod found;
 mod furniture;
 mod headings;
 mod hyphens;
+mod leading;
 mod lines;
 mod paragraphs;
 mod segments;

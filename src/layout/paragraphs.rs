@@ -4,9 +4,8 @@
 //! weight, a pause over the usual leading, an item or heading that opens, an indent, or a line
 //! so short that the next word would have fitted on it: no writer's tool breaks there by itself.
 
-use std::collections::BTreeMap;
-
 use super::bullets::{Opening, opening};
+use super::leading::{Leadings, pause, runs_on, same_size};
 use super::lines::FlowLine;
 use crate::document::{Page, Word};
 
@@ -33,62 +32,6 @@ pub(super) struct Draft {
     pub(super) full: bool,
 }
 
-/// The usual leadings of a document by size of letters (in half points), in sizes.
-#[derive(Debug, Default)]
-pub(super) struct Leadings(BTreeMap<u32, f32>);
-
-impl Leadings {
-    /// Measures them over neighbouring lines of one size.
-    pub(super) fn of<'a>(flows: impl Iterator<Item = &'a [FlowLine]>) -> Self {
-        let mut steps: BTreeMap<u32, (Vec<f32>, Vec<f32>)> = BTreeMap::new();
-        for flow in flows {
-            for (a, b) in flow.iter().zip(flow.iter().skip(1)) {
-                let step = (b.baseline - a.baseline) / b.size.max(1.0);
-                if a.leaf == b.leaf && same_size(a, b) && (0.7..3.0).contains(&step) {
-                    let (all, sure) = steps.entry(class(b.size)).or_default();
-                    all.push(step);
-                    sure.extend(runs_on(a, b).then_some(step));
-                }
-            }
-        }
-        Self(steps.into_iter().map(|(k, (all, sure))| (k, usual(all, sure))).collect())
-    }
-
-    /// The usual leading for a size; letters that never wrap are led as most fonts ask.
-    fn at(&self, size: f32) -> f32 {
-        self.0.get(&class(size)).copied().unwrap_or(1.25).min(2.1)
-    }
-}
-
-fn class(size: f32) -> u32 {
-    (size * 2.0).round() as u32
-}
-
-/// The leading that most pairs keep to over which a sentence runs on; where there are few, the
-/// closest that is common.
-fn usual(all: Vec<f32>, mut sure: Vec<f32>) -> f32 {
-    sure.sort_by(f32::total_cmp);
-    let median = sure.get(sure.len() / 2).copied().filter(|_| sure.len() >= 3);
-    median.unwrap_or_else(|| closest(all))
-}
-
-/// No full stop, and a small letter after it.
-fn runs_on(last: &FlowLine, next: &FlowLine) -> bool {
-    !last.ends && next.opens_small
-}
-
-/// The closest step that one in twelve keeps to: lines within paragraphs are the closest.
-fn closest(mut steps: Vec<f32>) -> f32 {
-    steps.sort_by(f32::total_cmp);
-    let need = (steps.len() / 12).max(1);
-    let near = steps.iter().zip(steps.iter().skip(need - 1)).find(|(a, b)| **b - **a < 0.1);
-    near.map_or(1.25, |(_, b)| *b)
-}
-
-fn same_size(a: &FlowLine, b: &FlowLine) -> bool {
-    (a.size - b.size).abs() <= 0.1 * a.size.max(b.size)
-}
-
 /// The paragraphs of neighbouring lines.
 pub(super) fn paragraphs(page: &Page, lines: Vec<FlowLine>, leadings: &Leadings) -> Vec<Draft> {
     let rights = rights(&lines, leadings);
@@ -111,14 +54,10 @@ pub(super) fn paragraphs(page: &Page, lines: Vec<FlowLine>, leadings: &Leadings)
 }
 
 fn begun(page: &Page, line: FlowLine) -> Draft {
-    let item = opens(page, &line) != Opening::None;
+    let item = opening(texts(page, &line)) != Opening::None;
     let second = line.words.get(1).and_then(|&i| page.words.get(i));
     let hang = second.map_or(line.rect.x0, |w| w.bbox.x0);
     Draft { lines: vec![line], item, hang, full: false }
-}
-
-fn opens(page: &Page, line: &FlowLine) -> Opening {
-    opening(texts(page, line))
 }
 
 fn texts<'a>(page: &'a Page, line: &'a FlowLine) -> impl Iterator<Item = &'a str> {
@@ -153,12 +92,6 @@ fn common_right(group: &[FlowLine]) -> f32 {
     let most = group.iter().map(|l| l.rect.x1).fold(f32::MIN, f32::max);
     let near = group.iter().filter(|l| most - l.rect.x1 < 2.0 * l.size).count();
     if group.len() >= 3 && near >= 2 { most } else { most.max(edge) }
-}
-
-/// How much further apart two lines are than usual, in sizes.
-fn pause(a: &FlowLine, b: &FlowLine, leadings: &Leadings) -> f32 {
-    let size = a.size.max(b.size).max(1.0);
-    (b.baseline - a.baseline) / size - leadings.at(size)
 }
 
 /// The seam between a paragraph so far and the next line.
@@ -212,7 +145,7 @@ impl Seam<'_> {
     }
 
     fn opens_item(&self, draft: &Draft, last: &FlowLine, next: &FlowLine) -> bool {
-        match opens(self.page, next) {
+        match opening(texts(self.page, next)) {
             Opening::None => false,
             Opening::Sure => true,
             Opening::Likely => {
