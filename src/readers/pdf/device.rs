@@ -7,17 +7,22 @@
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect as Box2, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect as Box2, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image as Picture, ImageDrawProps, Paint,
     SoftMask,
 };
 
 use super::fonts::Fonts;
-use super::glyph::{Glyph, Letters};
-use super::lines;
+use super::glyph::Glyph;
+use super::{actual, lines};
 use crate::document::{Image, Rule};
 use crate::place::Rect;
+
+/// Painted areas that are searched for what lies under white letters, the last first.
+const REMEMBERED: usize = 5_000;
+/// Pictures over the whole page that are taken to cover its letters; more are a hostile file.
+const COVERS: usize = 20;
 
 /// Raised to leave a page that draws more than the limit; never seen outside this folder.
 pub(super) struct OverLimit;
@@ -42,8 +47,10 @@ pub(super) struct Sheet {
     pub(super) fills: Vec<Rect>,
     /// Its pictures.
     pub(super) images: Vec<Image>,
-    /// Glyphs drawn, those that cannot be seen included.
+    /// Everything drawn, what cannot be seen included.
     pub(super) drawn: usize,
+    /// Curves drawn: letters drawn as outlines are made of them.
+    pub(super) curved: usize,
 }
 
 /// The device.
@@ -81,7 +88,8 @@ impl<'f> Collector<'f> {
 
     /// Whether light ink can be seen at a point: something dark was painted there last.
     fn dark_at(&self, at: Point) -> bool {
-        self.grounds.iter().rev().find(|(area, _)| area.contains(at)).is_some_and(|(_, dark)| *dark)
+        let mut near = self.grounds.iter().rev().take(REMEMBERED);
+        near.find(|(area, _)| area.contains(at)).is_some_and(|(_, dark)| *dark)
     }
 
     fn push_clip(&mut self, area: Box2) {
@@ -104,18 +112,26 @@ impl<'f> Collector<'f> {
             if area.width() <= 0.0 && area.height() <= 0.0 {
                 continue;
             }
-            let visible = !light || self.dark_at(area.center());
-            match lines::thin(area, shape.area) {
-                Some(rule) if visible => self.sheet.rules.push(rule),
-                Some(_) => {}
-                None if shape.straight && area.width() > 0.0 && area.height() > 0.0 => {
-                    self.ground(area, light);
+            let rule = if shape.straight { lines::thin(area, shape.area) } else { None };
+            if let Some(rule) = rule {
+                if !light || self.dark_at(area.center()) {
+                    self.sheet.rules.push(rule);
                 }
-                None => self.grounds.push((area, !light)),
+            } else if shape.straight && area.width() > 0.0 && area.height() > 0.0 {
+                self.ground(area, light);
+            } else {
+                self.grounds.push((area, !light));
             }
         }
         for rule in lines::frame(path, clip) {
             self.sheet.rules.push(rule);
+        }
+    }
+
+    /// Hides the letters under a picture of the page: some OCR software draws its text first.
+    fn cover(&mut self, area: Box2) {
+        for glyph in &mut self.sheet.glyphs {
+            glyph.hidden |= area.contains(middle(glyph));
         }
     }
 
@@ -141,6 +157,8 @@ impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.count(1);
         let Some(light) = lightness(&props.paint) else { return };
+        let curve = |e: &PathEl| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+        self.sheet.curved += path.elements().iter().filter(|e| curve(e)).count();
         let path = props.transform * path;
         match mode {
             DrawMode::Fill(_) => self.fill(&path, light),
@@ -175,15 +193,15 @@ impl<'a> Device<'a> for Collector<'_> {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let glyphs = run.glyphs();
-        let Some(first) = glyphs.first() else { return };
         self.count(glyphs.len());
         let light = lightness(&props.paint);
         let hidden = matches!(mode, DrawMode::Invisible) || light.is_none();
         let stroked = matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..));
-        let font = self.fonts.index(first);
+        let font = self.fonts.index(run);
+        let stand_in = self.fonts.font(font).is_some_and(|f| f.stand_in);
         let mcid = self.mcid();
         let clip = self.clip().inflate(1.0, 1.0);
-        let run_scale = RunScale::of(run, props.transform);
+        let run_scale = RunScale::of(run, props.transform, stand_in);
         for glyph in glyphs {
             let matrix = props.transform * glyph.transform();
             let origin = matrix * Point::ZERO;
@@ -219,13 +237,17 @@ impl<'a> Device<'a> for Collector<'_> {
         if area.width() <= 0.0 || area.height() <= 0.0 {
             return;
         }
-        match lines::thin(area, placed) {
-            Some(rule) => self.sheet.rules.push(rule),
-            None => {
-                self.grounds.push((area, true));
-                let bbox = rect(area);
-                self.sheet.images.push(Image { bbox, pixels: (width, height) });
+        if let Some(rule) = lines::thin(area, placed) {
+            self.sheet.rules.push(rule);
+        } else {
+            self.grounds.push((area, true));
+            if opaque(&image)
+                && area.area() > self.page.area() / 2.0
+                && self.sheet.images.len() < COVERS
+            {
+                self.cover(area);
             }
+            self.sheet.images.push(Image { bbox: rect(area), pixels: (width, height) });
         }
     }
 
@@ -240,28 +262,9 @@ impl<'a> Device<'a> for Collector<'_> {
     fn end_marked_content(&mut self) {
         let Some(closed) = self.marked.pop() else { return };
         if let Some(actual) = closed.actual {
-            replace(&mut self.sheet.glyphs, closed.from, actual);
+            actual::replace(&mut self.sheet.glyphs, closed.from, &actual);
         }
     }
-}
-
-/// Puts an `ActualText` in place of the glyphs of its span.
-///
-/// A span over several lines is left alone: one text cannot be told apart over them.
-fn replace(glyphs: &mut Vec<Glyph>, from: usize, actual: String) {
-    let Some(span) = glyphs.get(from..) else { return };
-    let (Some(first), Some(last)) = (span.first(), span.last()) else { return };
-    let mut whole = first.clone();
-    if first.rise(last).abs() > first.size || first.turn() != last.turn() {
-        return;
-    }
-    whole.advance = (first.gap(last) + first.advance + last.advance).max(first.advance);
-    whole.letters = match actual.as_str() {
-        "" => Letters::One('\u{200b}'),
-        _ => Letters::Many(actual),
-    };
-    glyphs.truncate(from);
-    glyphs.push(whole);
 }
 
 /// A text string of the file: UTF-16, UTF-8 by its mark, else about cp1252.
@@ -283,29 +286,32 @@ struct RunScale {
 impl RunScale {
     /// A font that is not embedded is drawn with its letters stretched, each by its own factor;
     /// the advance is not. So where the factors differ the upright scale is the true one.
-    fn of(run: &GlyphRun<'_, '_>, transform: Affine) -> Self {
+    fn of(run: &GlyphRun<'_, '_>, transform: Affine, stand_in: bool) -> Self {
         let mut along = Vec::with_capacity(run.glyphs().len().min(8));
         let mut first = None;
         for glyph in run.glyphs().iter().take(8) {
-            let [a, b, c, d, ..] = (transform * glyph.transform()).as_coeffs();
-            let (x, y) = (a.hypot(b), c.hypot(d));
-            first.get_or_insert((x, y, a, b));
+            let [right, down, up_x, up_y, ..] = (transform * glyph.transform()).as_coeffs();
+            let (x, y) = (right.hypot(down), up_x.hypot(up_y));
+            first.get_or_insert((x, y, right, down));
             along.push(x);
         }
-        let (x, y, a, b) = first.unwrap_or((0.001, 0.001, 1.0, 0.0));
+        let (x, y, right, down) = first.unwrap_or((0.001, 0.001, 1.0, 0.0));
         let even = along.iter().all(|other| (other - x).abs() < x * 0.002);
-        let stretched = !even || (along.len() == 1 && may_stretch(run));
-        let direction = if x > 0.0 { ((a / x) as f32, (b / x) as f32) } else { (1.0, 0.0) };
+        let stretched = !even || (along.len() == 1 && stand_in);
+        let direction = if x > 0.0 { ((right / x) as f32, (down / x) as f32) } else { (1.0, 0.0) };
         Self { along: if stretched { y } else { x }, up: y, direction }
     }
 }
 
-/// Whether the font of a run may be drawn by a stand-in.
-fn may_stretch(run: &GlyphRun<'_, '_>) -> bool {
-    run.glyphs().first().is_some_and(|glyph| match &**glyph {
-        Drawn::Outline(outline) => outline.font_data().is_none(),
-        Drawn::Type3(_) => false,
-    })
+/// Whether nothing shows through a picture.
+fn opaque(image: &Picture<'_, '_>) -> bool {
+    match image {
+        Picture::Stencil(_) => false,
+        Picture::Raster(raster) => {
+            let dict = raster.stream().dict();
+            !dict.contains_key(b"SMask") && !dict.contains_key(b"Mask")
+        }
+    }
 }
 
 fn advance(glyph: &Drawn<'_>) -> f64 {
@@ -313,7 +319,7 @@ fn advance(glyph: &Drawn<'_>) -> f64 {
         Drawn::Outline(outline) => outline.advance_width(),
         Drawn::Type3(glyph) => glyph.advance_width(),
     };
-    f64::from(width.unwrap_or(500.0))
+    f64::from(width.unwrap_or(0.0))
 }
 
 /// The point a third of an em above the middle of a glyph's foot: where its ink is.

@@ -75,10 +75,8 @@ pub(super) fn thin(area: Box2, whole: Box2) -> Option<Rule> {
 pub(super) fn frame(path: &BezPath, clip: Box2) -> Vec<Rule> {
     let parts = shapes(path);
     let [outer, inner] = parts.as_slice() else { return Vec::new() };
-    let (outer, inner) = match outer.area.area() >= inner.area.area() {
-        true => (outer, inner),
-        false => (inner, outer),
-    };
+    let first = outer.area.area() >= inner.area.area();
+    let (outer, inner) = if first { (outer, inner) } else { (inner, outer) };
     let (o, i) = (outer.area, inner.area);
     let even = [i.x0 - o.x0, i.y0 - o.y0, o.x1 - i.x1, o.y1 - i.y1];
     let nested = outer.straight && inner.straight && even.iter().all(|d| (0.0..=THICK).contains(d));

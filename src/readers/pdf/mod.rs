@@ -5,16 +5,25 @@
 //! reader whose text is only compared with ours ([`second`]). A file that any of the first two
 //! can open is read; what could not be read is an issue, a page at a time.
 
+mod actual;
+mod caution;
+mod content;
 mod device;
 mod fonts;
+mod gate;
 mod glyph;
+mod judge;
+mod layer;
 mod lines;
 mod open;
+mod second;
+mod structure;
 mod words;
 
 use std::sync::Arc;
 
 use crate::document::Source;
+use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 
 /// Why a PDF gives no pages at all.
@@ -34,6 +43,19 @@ pub enum PdfError {
     NoPages,
 }
 
+impl PdfError {
+    /// The issue that goes on the record of the file.
+    #[must_use]
+    pub fn issue(&self) -> Issue {
+        match self {
+            Self::Password => Issue::new(Code::Password, &[]),
+            Self::Damaged(why) => Issue::new(Code::Damaged, &[("why", why)]),
+            Self::Refused(why) => Issue::new(Code::Refused, &[("why", why)]),
+            Self::NoPages => Issue::new(Code::NoPages, &[]),
+        }
+    }
+}
+
 /// What is known of a PDF as a file, beside its pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PdfFacts {
@@ -41,8 +63,10 @@ pub struct PdfFacts {
     pub stated_pages: Option<u32>,
     /// Whether it is encrypted (with an empty user password, else it is not read).
     pub encrypted: bool,
-    /// Whether it holds a structure tree.
+    /// Whether its structure tree tells the role of any of its content.
     pub tagged: bool,
+    /// Pages on which the second reader was asked.
+    pub compared: u32,
 }
 
 /// Reads a PDF. `second` asks for the second reader, which takes time and only ever compares.
@@ -56,6 +80,8 @@ pub fn read(
             .stack_size(limits.stack_bytes)
             .spawn_scoped(scope, || open::read(bytes, limits, second))
             .map_err(|e| PdfError::Damaged(e.to_string()))?;
-        reader.join().unwrap_or_else(|_| Err(PdfError::Damaged("the reader broke down".into())))
+        reader
+            .join()
+            .unwrap_or_else(|_| Err(PdfError::Damaged("la lecture s'est interrompue".into())))
     })
 }

@@ -1,98 +1,266 @@
-//! Pages one by one, each caught if the interpreter breaks down on it.
+//! The order of reading: gate, document layer, pages one by one, judgement, second reader.
+//!
+//! Each library is caught where it may break down, and the page, or the layer, is what is lost.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hayro_interpret::hayro_syntax::page::Page as Leaf;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect as Box2};
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page,
+};
+use lopdf::{Document, ObjectId};
 
 use super::device::{Collector, OverLimit, Sheet};
-use super::fonts::Fonts;
-use super::{PdfError, PdfFacts, lines, words};
+use super::fonts::{Fonts, Listed};
+use super::gate::Verdict;
+use super::{
+    PdfError, PdfFacts, caution, content, gate, judge, layer, lines, second, structure, words,
+};
 use crate::document::{Page, Source};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
+
+/// What the document layer knows.
+#[derive(Default)]
+struct Layer {
+    document: Option<Document>,
+    pages: BTreeMap<u32, ObjectId>,
+    verdict: Verdict,
+    fonts: Vec<Listed>,
+}
 
 /// Reads a PDF on the thread it is called on.
 pub(super) fn read(
     bytes: &Arc<Vec<u8>>,
     limits: &Limits,
-    _second: bool,
+    ask_second: bool,
 ) -> Result<(Source, PdfFacts), PdfError> {
-    let pdf = load(bytes)?;
     let mut source = Source::default();
-    pages(&pdf, limits, &mut source);
+    let mut facts = PdfFacts::default();
+    let mut layer = catch_unwind(AssertUnwindSafe(|| open_layer(bytes, limits)))
+        .unwrap_or_else(|_| Ok(Layer::default()))?;
+    let (pdf, bytes) = open(bytes, &mut layer, &mut source.issues)?;
+    source.issues.append(&mut layer.verdict.issues);
+    read_pages(&pdf, &mut layer, limits, &mut source);
     if source.pages.is_empty() {
         return Err(PdfError::NoPages);
     }
-    Ok((source, PdfFacts::default()))
+    if let Some(document) = &layer.document {
+        let told = catch_unwind(AssertUnwindSafe(|| {
+            describe(document, &layer.pages, &mut source, &mut facts);
+        }));
+        if let Err(cause) = told {
+            source.issues.push(Issue::new(Code::Repaired, &[("why", &why(&*cause))]));
+        }
+    }
+    count_pages(&pdf, limits, &mut source, &facts);
+    if source.pages.iter().all(|p| layer.verdict.closed.contains_key(&p.number)) {
+        let first = source.issues.first().map(|i| i.message.clone());
+        return Err(PdfError::Refused(first.unwrap_or_default()));
+    }
+    if ask_second && layer.document.as_ref().is_some_and(is_safe) {
+        let long = |leaf: &Leaf<'_>| leaf.page_stream().is_some_and(|c| c.len() > caution::CONTENT);
+        let numbered = (1..).zip(pdf.pages().iter());
+        let long = numbered.filter(|(_, leaf)| long(leaf)).map(|(number, _)| number).collect();
+        facts.compared = second::compare(&bytes, &mut source.pages, &long, limits);
+        source.issues.extend(source.pages.iter().filter_map(judge::disagreement));
+    }
+    Ok((source, facts))
+}
+
+fn is_safe(document: &Document) -> bool {
+    catch_unwind(AssertUnwindSafe(|| caution::is_safe(document))).unwrap_or(false)
+}
+
+fn open_layer(bytes: &[u8], limits: &Limits) -> Result<Layer, PdfError> {
+    let Some(document) = layer::load(bytes, limits)? else { return Ok(Layer::default()) };
+    let pages = layer::pages(&document, limits);
+    let verdict = gate::check(&document, &pages, limits)?;
+    let fonts = layer::fonts(&document);
+    Ok(Layer { document: Some(document), pages, verdict, fonts })
+}
+
+/// Opens the file for interpreting: as it is, or as the document layer writes it anew where it
+/// finds pages that the interpreter does not.
+fn open(
+    bytes: &Arc<Vec<u8>>,
+    layer: &mut Layer,
+    issues: &mut Vec<Issue>,
+) -> Result<(Pdf, Arc<Vec<u8>>), PdfError> {
+    let loaded = load(bytes);
+    let found = loaded.as_ref().map_or(0, |pdf| pdf.pages().len());
+    if matches!(loaded, Err(PdfError::Password)) {
+        return Err(PdfError::Password);
+    }
+    if let Some(document) = &mut layer.document {
+        let mut whys = Vec::new();
+        if document.xref_recovery == Some(lopdf::xref::XrefRecovery::Reconstructed) {
+            whys.push("la table des objets a été reconstruite");
+        }
+        if layer.pages.len() > found
+            && let Some(anew) = rewritten(document)
+            && let Ok(pdf) = load(&anew)
+            && pdf.pages().len() > found
+        {
+            let why = "le fichier a été réécrit pour pouvoir être lu";
+            issues.push(Issue::new(Code::Repaired, &[("why", &why)]));
+            return Ok((pdf, anew));
+        }
+        let repaired = |why| Issue::new(Code::Repaired, &[("why", &why)]);
+        issues.extend(whys.into_iter().map(repaired));
+    } else if found > 0 {
+        let why = "la table des objets est illisible";
+        issues.push(Issue::new(Code::Repaired, &[("why", &why)]));
+    }
+    Ok((loaded?, Arc::clone(bytes)))
+}
+
+fn rewritten(document: &mut Document) -> Option<Arc<Vec<u8>>> {
+    let mut anew = Vec::new();
+    catch_unwind(AssertUnwindSafe(|| document.save_to(&mut anew).ok())).ok()??;
+    Some(Arc::new(anew))
 }
 
 fn load(bytes: &Arc<Vec<u8>>) -> Result<Pdf, PdfError> {
-    let loaded = catch_unwind(AssertUnwindSafe(|| Pdf::new(Arc::clone(bytes))));
-    match loaded {
+    match catch_unwind(AssertUnwindSafe(|| Pdf::new(Arc::clone(bytes)))) {
         Ok(Ok(pdf)) => Ok(pdf),
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
             Err(PdfError::Password)
         }
-        Ok(Err(LoadPdfError::Decryption(_))) => Err(PdfError::Damaged("encryption".into())),
-        Ok(Err(LoadPdfError::Invalid)) => Err(PdfError::Damaged("no page tree was found".into())),
+        Ok(Err(LoadPdfError::Decryption(_))) => {
+            Err(PdfError::Damaged("son chiffrement n'est pas connu".into()))
+        }
+        Ok(Err(LoadPdfError::Invalid)) => {
+            Err(PdfError::Damaged("aucune page n'y est trouvée".into()))
+        }
         Err(cause) => Err(PdfError::Damaged(why(&*cause))),
     }
 }
 
-fn pages(pdf: &Pdf, limits: &Limits, source: &mut Source) {
+fn read_pages(pdf: &Pdf, layer: &mut Layer, limits: &Limits, source: &mut Source) {
     let cache = InterpreterCache::new();
-    let mut fonts = Fonts::default();
+    let mut fonts = Fonts::new(std::mem::take(&mut layer.fonts));
     for (leaf, number) in pdf.pages().iter().zip(1..=limits.pages) {
-        let caught = catch_unwind(AssertUnwindSafe(|| draw(leaf, &cache, limits, &mut fonts)));
         let (width, height) = leaf.render_dimensions();
         let mut page = Page { number, width, height, ..Page::default() };
-        match caught {
-            Ok(sheet) => fill(&mut page, sheet, &fonts),
-            Err(cause) => {
-                let why = why(&*cause);
-                source
-                    .issues
-                    .push(Issue::new(Code::PageFailed, &[("page", &number), ("why", &why)]));
-            }
+        match layer.verdict.closed.get(&number) {
+            Some(issue) => source.issues.push(issue.clone()),
+            None => read_page(leaf, &cache, limits, &mut fonts, &mut page, &mut source.issues),
         }
         source.pages.push(page);
     }
 }
 
+fn read_page<'a>(
+    leaf: &Leaf<'a>,
+    cache: &InterpreterCache<'a>,
+    limits: &Limits,
+    fonts: &mut Fonts,
+    page: &mut Page,
+    issues: &mut Vec<Issue>,
+) {
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        let (sheet, broken) = draw(leaf, cache, limits, fonts);
+        let (nameless, curved) = (judge::nameless(&sheet, fonts), sheet.curved);
+        page.words = words::words(sheet.glyphs, fonts);
+        page.rules = lines::joined(sheet.rules);
+        page.fills = sheet.fills;
+        page.images = sheet.images;
+        judge::page(page, &nameless, broken, curved, issues);
+    }));
+    if let Err(cause) = drawn {
+        let details: [(&str, &dyn std::fmt::Display); 2] =
+            [("page", &page.number), ("why", &why(&*cause))];
+        issues.push(Issue::new(Code::PageFailed, &details));
+    }
+    if !content::is_whole(leaf) {
+        let details: [(&str, &dyn std::fmt::Display); 2] =
+            [("page", &page.number), ("why", &"son contenu est abîmé, du texte peut manquer")];
+        issues.push(Issue::new(Code::PageFailed, &details));
+    }
+    if page.words.len() > limits.page_words {
+        page.words.truncate(limits.page_words);
+        let details: [(&str, &dyn std::fmt::Display); 3] = [
+            ("what", &format!("page {}", page.number)),
+            ("limit", &format!("{} mots", limits.page_words)),
+            ("flag", &"--max-page-words"),
+        ];
+        issues.push(Issue::new(Code::Truncated, &details));
+    }
+}
+
+/// Interprets a page; also tells how many fonts could not be loaded.
 fn draw<'a>(
     leaf: &Leaf<'a>,
     cache: &InterpreterCache<'a>,
     limits: &Limits,
     fonts: &mut Fonts,
-) -> Sheet {
+) -> (Sheet, usize) {
     let (width, height) = leaf.render_dimensions();
     let transform = Affine::new(leaf.initial_transform(true).as_coeffs());
     let area = Box2::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let settings = InterpreterSettings::default();
+    let broken = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&broken);
+    let settings = InterpreterSettings {
+        warning_sink: Arc::new(move |warning| {
+            if matches!(warning, InterpreterWarning::UnsupportedFont) {
+                counted.fetch_add(1, Ordering::Relaxed);
+            }
+        }),
+        ..InterpreterSettings::default()
+    };
     let mut context = Context::new(transform, area, cache, leaf.xref(), settings);
-    let most = limits.page_words.saturating_mul(8);
+    // Words are five letters and a space; the rest leaves room for lines and pictures.
+    let most = limits.page_words.saturating_mul(10);
     let mut collector = Collector::new(width, height, most, fonts);
     interpret_page(leaf, &mut context, &mut collector);
-    collector.finish()
+    (collector.finish(), broken.load(Ordering::Relaxed))
 }
 
-fn fill(page: &mut Page, sheet: Sheet, fonts: &Fonts) {
-    page.words = words::words(sheet.glyphs, fonts);
-    page.rules = lines::joined(sheet.rules);
-    page.fills = sheet.fills;
-    page.images = sheet.images;
+/// Adds what the file says of itself.
+fn describe(
+    document: &Document,
+    pages: &BTreeMap<u32, ObjectId>,
+    source: &mut Source,
+    facts: &mut PdfFacts,
+) {
+    facts.stated_pages = layer::stated_pages(document);
+    facts.encrypted = document.was_encrypted() || document.is_encrypted();
+    source.metadata = layer::metadata(document);
+    source.outline = layer::outline(document, pages);
+    let mut tags = structure::tags(document);
+    facts.tagged = !tags.is_empty();
+    for page in &mut source.pages {
+        if let Some(of_page) = pages.get(&page.number).and_then(|id| tags.remove(id)) {
+            page.tags = of_page;
+        }
+    }
+}
+
+/// Tells of pages that are stated and not read.
+fn count_pages(pdf: &Pdf, limits: &Limits, source: &mut Source, facts: &PdfFacts) {
+    let read = source.pages.len() as u32;
+    if pdf.pages().len() > source.pages.len() {
+        let details: [(&str, &dyn std::fmt::Display); 3] =
+            [("what", &"pages"), ("limit", &limits.pages), ("flag", &"--max-pages")];
+        source.issues.push(Issue::new(Code::Truncated, &details));
+    } else if let Some(stated) = facts.stated_pages.filter(|stated| *stated > read) {
+        let details: [(&str, &dyn std::fmt::Display); 2] = [("read", &read), ("stated", &stated)];
+        source.issues.push(Issue::new(Code::PagesMissing, &details));
+    }
 }
 
 /// What a caught panic says.
 fn why(cause: &(dyn Any + Send)) -> String {
     if cause.is::<OverLimit>() {
-        return "too much is drawn on it".to_owned();
+        return "le nombre de tracés est démesuré".to_owned();
     }
     let text = cause.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".into())
+    text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_else(|| "?".to_owned())
 }

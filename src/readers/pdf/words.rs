@@ -58,9 +58,31 @@ fn follows(a: &Glyph, b: &Glyph) -> bool {
     let size = a.size.max(b.size);
     a.turn() == b.turn()
         && a.hidden == b.hidden
-        && a.size.min(b.size) > size * 0.8
-        && a.rise(b).abs() < size * 0.15
-        && (-OVERLAP..1.5).contains(&(a.gap(b) / size))
+        && ((-OVERLAP..1.5).contains(&(a.gap(b) / size)) || accented(a, b))
+        && (level(a, b, size) || raised(a, b, size))
+}
+
+/// Whether one glyph is an accent over the other.
+fn accented(a: &Glyph, b: &Glyph) -> bool {
+    stacked(a, b) && accent(&a.letters).or(accent(&b.letters)).is_some() && a.gap(b) > -a.size
+}
+
+/// Whether two glyphs stand on one line: the same size, or small capitals after a large one.
+fn level(a: &Glyph, b: &Glyph, size: f32) -> bool {
+    let (rise, ratio) = (a.rise(b).abs() / size, a.size.min(b.size) / size);
+    (ratio > 0.8 && rise < 0.15) || (ratio > 0.6 && rise < 0.02 && a.gap(b) < GAP * size)
+}
+
+/// Whether one glyph is a raised letter that belongs to the other: the “er” of “1er”, the “3” of
+/// “m3”. A raised digit elsewhere calls a footnote, and “347 000” must not take it in.
+fn raised(a: &Glyph, b: &Glyph, size: f32) -> bool {
+    let (small, base) = if a.size < b.size { (a, b) } else { (b, a) };
+    let rise = base.rise(small) / size;
+    let close = a.gap(b) < GAP * size && (-0.1..0.6).contains(&rise);
+    let written = |g: &Glyph| g.letters.first().is_some_and(|c| c.is_alphabetic() || c == '°');
+    let unit = |g: &Glyph| g.letters == Letters::One('m');
+    let power = |g: &Glyph| matches!(g.letters, Letters::One('2' | '3'));
+    close && small.size > size * 0.4 && (written(small) || (unit(base) && power(small)))
 }
 
 /// Whether two glyphs of a run are of two words.
@@ -79,38 +101,76 @@ fn spacing(run: &[Glyph]) -> f32 {
             pairs += 1;
         }
     }
-    if pairs >= 4 && (0.04..0.4).contains(&tightest) { tightest } else { 0.0 }
+    if pairs >= 3 && (0.04..0.4).contains(&tightest) { tightest } else { 0.0 }
 }
 
 /// The word of consecutive glyphs; `None` if it has no letter.
 fn word(glyphs: &[Glyph], fonts: &Fonts) -> Option<Word> {
     let first = glyphs.first()?;
-    let mut text = String::with_capacity(glyphs.len());
-    for glyph in glyphs {
-        match &glyph.letters {
-            Letters::One(c) => spell(*c, &mut text),
-            Letters::Many(s) => s.chars().for_each(|c| spell(c, &mut text)),
-            Letters::Unknown => text.push('\u{fffd}'),
-        }
-    }
+    let text = spelled(glyphs);
     if text.is_empty() {
         return None;
     }
     let text: String = if text.is_ascii() { text } else { text.nfc().collect() };
-    let bbox = Rect::hull(glyphs.iter().map(boxed))?;
+    // A raised letter neither lifts its word nor makes it small.
+    let base = glyphs.iter().reduce(|a, b| if b.size > a.size * 1.05 { b } else { a })?;
+    let bbox = Rect::hull(glyphs.iter().map(|g| boxed(&lowered(g, base))))?;
     let font = fonts.font(first.font);
     let bold = glyphs.iter().filter(|g| g.bold || fonts.font(g.font).is_some_and(|f| f.bold));
     Some(Word {
         text,
         bbox,
-        baseline: first.y,
-        size: first.size,
+        baseline: base.y,
+        size: base.size,
         bold: bold.count() * 2 > glyphs.len(),
         italic: font.is_some_and(|f| f.italic),
         turn: first.turn(),
         mcid: first.mcid,
         origin: if first.hidden { Origin::HiddenText } else { Origin::Text },
     })
+}
+
+/// The text of consecutive glyphs.
+///
+/// Old typesetting draws an accent of its own over a letter, before or after it: where the two
+/// stand on each other they are one letter.
+fn spelled(glyphs: &[Glyph]) -> String {
+    let mut text = String::with_capacity(glyphs.len());
+    let mut waiting = None;
+    for (i, glyph) in glyphs.iter().enumerate() {
+        let next = glyphs.get(i + 1).filter(|next| stacked(glyph, next));
+        let last = i.checked_sub(1).and_then(|j| glyphs.get(j)).filter(|l| stacked(l, glyph));
+        match (&glyph.letters, accent(&glyph.letters)) {
+            (_, Some(mark)) if next.is_some() => waiting = Some(mark),
+            (_, Some(mark)) if last.is_some() => text.push(mark),
+            (Letters::One(c), _) => spell(*c, &mut text),
+            (Letters::Many(s), _) => s.chars().for_each(|c| spell(c, &mut text)),
+            (Letters::Unknown, _) => text.push('\u{fffd}'),
+        }
+        if accent(&glyph.letters).is_none() {
+            text.extend(waiting.take());
+        }
+    }
+    text
+}
+
+/// Whether two glyphs are drawn on one another.
+fn stacked(a: &Glyph, b: &Glyph) -> bool {
+    let narrow = a.advance.min(b.advance);
+    narrow > 0.0 && a.gap(b) < -0.6 * narrow
+}
+
+/// The combining mark of an accent that takes room of its own.
+fn accent(letters: &Letters) -> Option<char> {
+    match letters {
+        Letters::One('´') => Some('\u{301}'),
+        Letters::One('`') => Some('\u{300}'),
+        Letters::One('ˆ' | '^') => Some('\u{302}'),
+        Letters::One('¨') => Some('\u{308}'),
+        Letters::One('˜') => Some('\u{303}'),
+        Letters::One('¸') => Some('\u{327}'),
+        _ => None,
+    }
 }
 
 /// Appends a character: ligatures split, spaces and marks of no width left out.
@@ -120,6 +180,14 @@ fn spell(c: char, text: &mut String) {
         c if is_space(c) || c.is_control() => {}
         c => text.push(c),
     }
+}
+
+/// A glyph brought down to the baseline and size of its word.
+fn lowered(glyph: &Glyph, base: &Glyph) -> Glyph {
+    let rise = base.rise(glyph);
+    let (dx, dy) = base.direction;
+    let (x, y) = (glyph.x - dy * rise, glyph.y + dx * rise);
+    Glyph { x, y, size: base.size, letters: Letters::Unknown, ..*glyph }
 }
 
 /// The box of a glyph: its advance across, ascent to descent down.
@@ -157,13 +225,20 @@ fn single(glyphs: Vec<Glyph>) -> Vec<Glyph> {
             .filter_map(|k| seen.get(&k).copied())
             .find(|&i| kept.get(i).is_some_and(|other| same(other, &glyph)));
         if let Some(twin) = twin.and_then(|i| kept.get_mut(i)) {
-            twin.bold |= glyph.bold || twin.x != glyph.x || twin.y != glyph.y;
+            twin.bold |= glyph.bold || apart(twin, &glyph);
+            twin.hidden &= glyph.hidden;
             continue;
         }
         seen.insert(key(letter, bucket(glyph.x), bucket(glyph.y)), kept.len());
         kept.push(glyph);
     }
     kept
+}
+
+/// Whether a glyph drawn again is off by what can be seen: the same glyph at the same place is an
+/// accident of the producer, not bold.
+fn apart(a: &Glyph, b: &Glyph) -> bool {
+    (a.x - b.x).abs().max((a.y - b.y).abs()) > 0.004 * a.size
 }
 
 fn same(a: &Glyph, b: &Glyph) -> bool {

@@ -1,0 +1,114 @@
+//! The structure tree: which paragraph, heading or table cell each piece of marked content is.
+//!
+//! The role that counts is that of the block: a `Span` in a `P` in a `TD` is of the cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::layer::dict;
+
+/// Elements that are walked at most.
+const MOST: usize = 300_000;
+/// Roles that are part of a line, not a block of their own.
+const INLINE: [&str; 9] =
+    ["Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Em"];
+
+/// Tags of a page: marked-content id, role, number of the element.
+type Tags = Vec<(i32, String, u32)>;
+
+/// An element that waits to be walked, with what it has from its parents.
+struct Waiting<'d> {
+    object: &'d Object,
+    page: Option<ObjectId>,
+    role: String,
+    element: u32,
+    in_cell: bool,
+}
+
+/// The tags of every page, by the object id of the page; empty if the file has none.
+pub(super) fn tags(document: &Document) -> BTreeMap<ObjectId, Tags> {
+    let mut tags = BTreeMap::new();
+    let Some(root) = document.catalog().ok().and_then(|c| dict(document, c, b"StructTreeRoot"))
+    else {
+        return tags;
+    };
+    let Ok(kids) = root.get(b"K") else { return tags };
+    let roles = dict(document, root, b"RoleMap");
+    let mut seen = BTreeSet::new();
+    let mut elements = 0;
+    let top = Waiting { object: kids, page: None, role: String::new(), element: 0, in_cell: false };
+    let mut waiting = vec![top];
+    while let Some(next) = waiting.pop() {
+        if elements as usize > MOST {
+            break;
+        }
+        if let Object::Reference(id) = next.object
+            && !seen.insert(*id)
+        {
+            continue;
+        }
+        let Ok((_, object)) = document.dereference(next.object) else { continue };
+        match object {
+            Object::Array(items) => {
+                let again = |object| Waiting { object, role: next.role.clone(), ..next };
+                waiting.extend(items.iter().rev().map(again));
+            }
+            Object::Integer(mcid) => note(&mut tags, &next, next.page, *mcid),
+            Object::Dictionary(node) => {
+                let page = node.get(b"Pg").and_then(Object::as_reference).ok().or(next.page);
+                if let Ok(Object::Integer(mcid)) = node.get(b"MCID") {
+                    note(&mut tags, &next, page, *mcid);
+                } else if let Ok(object) = node.get(b"K") {
+                    elements += 1;
+                    waiting.push(child(node, object, page, roles, elements, &next));
+                }
+            }
+            _ => {}
+        }
+    }
+    tags
+}
+
+/// What the children of an element have from it.
+fn child<'d>(
+    node: &Dictionary,
+    object: &'d Object,
+    page: Option<ObjectId>,
+    roles: Option<&Dictionary>,
+    number: u32,
+    parent: &Waiting<'_>,
+) -> Waiting<'d> {
+    let role = role(node, roles);
+    let passes = parent.in_cell || INLINE.contains(&role.as_str());
+    let in_cell = parent.in_cell || matches!(role.as_str(), "TD" | "TH");
+    if passes && !parent.role.is_empty() {
+        return Waiting {
+            object,
+            page,
+            role: parent.role.clone(),
+            element: parent.element,
+            in_cell,
+        };
+    }
+    Waiting { object, page, role, element: number, in_cell }
+}
+
+/// The role of an element, by the standard name that the file maps it to.
+fn role(node: &Dictionary, roles: Option<&Dictionary>) -> String {
+    let Ok(mut name) = node.get(b"S").and_then(Object::as_name) else { return String::new() };
+    // A chain of custom names is short; a longer one is a loop.
+    for _ in 0..4 {
+        match roles.and_then(|r| r.get(name).ok()).and_then(|o| o.as_name().ok()) {
+            Some(mapped) if mapped != name => name = mapped,
+            _ => break,
+        }
+    }
+    String::from_utf8_lossy(name).into_owned()
+}
+
+fn note(tags: &mut BTreeMap<ObjectId, Tags>, at: &Waiting<'_>, page: Option<ObjectId>, mcid: i64) {
+    if let (Some(page), Ok(mcid)) = (page, i32::try_from(mcid)) {
+        tags.entry(page).or_default().push((mcid, at.role.clone(), at.element));
+    }
+}
