@@ -322,7 +322,7 @@ fn grid_with(
     strokes: &Strokes,
 ) -> Grid {
     let numeric = numeric(cut, &columns);
-    let body = body_start(cut, &columns, &numeric);
+    let body = past_rule(cut, body_start(cut, &columns, &numeric), &columns, strokes);
     let (head, rest) = cut.split_at(body.min(cut.len()));
     let head = below_top_rule(head, rest, &columns, strokes);
     let (header_rows, mut cells) = headings::lay(head, &columns, &strokes.across);
@@ -338,6 +338,24 @@ fn grid_with(
         ..Grid::default()
     }
     .tidy()
+}
+
+/// One line further where the only rule near the top runs below the first line of numbers: they
+/// are headings too (classes, rates, weeks).
+fn past_rule(
+    cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    body: usize,
+    columns: &[(f32, f32)],
+    strokes: &Strokes,
+) -> usize {
+    let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return body };
+    let ruled = |above: Option<usize>| {
+        let at = |i: usize| cut.get(i).map(|c| c.0);
+        let pair = above.and_then(|a| Some((at(a)?, at(a + 1)?)));
+        pair.is_some_and(|(a, b)| ruled_between(strokes, a, b, (first.0, last.1)))
+    };
+    let only = ruled(Some(body)) && !ruled(body.checked_sub(1)) && !ruled(Some(body + 1));
+    if only && cut.len() > body + 2 { body + 1 } else { body }
 }
 
 /// The heading lines without those above the table's top rule, which are its caption. Where only

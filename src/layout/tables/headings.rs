@@ -201,7 +201,7 @@ fn reaches(
             let high = (at.1 + 1..=high).take_while(headed).last().unwrap_or(at.1);
             Some(
                 under_rule(line, chunk, columns, across)
-                    .unwrap_or_else(|| centred(chunk, at, (low, high), columns)),
+                    .unwrap_or_else(|| centred(chunk, at, (low, high), columns, chunks.len() == 1)),
             )
         })
         .collect()
@@ -237,6 +237,7 @@ fn centred(
     at: (usize, usize),
     within: (usize, usize),
     columns: &[(f32, f32)],
+    alone: bool,
 ) -> (usize, usize) {
     let middle = f32::midpoint(chunk.x0, chunk.x1);
     let off = |from: usize, to: usize| match (columns.get(from), columns.get(to)) {
@@ -244,6 +245,11 @@ fn centred(
         _ => f32::INFINITY,
     };
     let size = chunk.tokens.first().map_or(10.0, |t| t.size);
+    // Alone on its line and about in the middle: a banner over all of them.
+    let data = (within.0.max(usize::from(at.0 > 0)), within.1);
+    if alone && off(data.0, data.1) < 2.5 * size {
+        return data;
+    }
     let mut best = (off(at.0, at.1) - 0.6 * size, at);
     for from in within.0.max(usize::from(at.0 > 0))..=at.0 {
         for to in at.1..=within.1 {

@@ -129,3 +129,61 @@ fn is_cut(table: &Table, cells: &[Cell], first: usize) -> bool {
 fn glue(open: &mut Cell, rest: &Cell) {
     open.text.append(" ", &rest.text);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Page;
+    use crate::layout::tables::frame::tests::page;
+    use crate::layout::tables::{find, find_after};
+
+    fn first() -> Page {
+        page(&[
+            (300.0, 600.0, "Montant État"),
+            (400.0, 600.0, "Montant ville"),
+            (50.0, 620.0, "Action 1.1"),
+            (130.0, 620.0, "Ouvrir un lieu"),
+            (325.0, 620.0, "1 000 €"),
+            (430.0, 620.0, "2 000 €"),
+            (50.0, 640.0, "Action 1.2"),
+            (130.0, 640.0, "Aller vers les"),
+            (325.0, 640.0, "3 000 €"),
+            (430.0, 640.0, "4 000 €"),
+        ])
+    }
+
+    fn second() -> Page {
+        let mut second = page(&[
+            (300.0, 60.0, "Montant État"),
+            (400.0, 60.0, "Montant ville"),
+            (130.0, 80.0, "habitants"),
+            (50.0, 100.0, "Total"),
+            (325.0, 100.0, "4 000 €"),
+            (430.0, 100.0, "6 000 €"),
+        ]);
+        second.number = 2;
+        second
+    }
+
+    #[test]
+    fn a_row_cut_by_the_page_is_one_row_and_repeated_headings_go() {
+        let found = find(&first());
+        let rest = find_after(&second(), found.last());
+        let joined = join(vec![(1, found), (2, rest)]);
+        let [table] = joined.as_slice() else { panic!("one table, not {}", joined.len()) };
+        assert_eq!((table.id.as_str(), table.rows, table.columns), ("t1", 4, 4));
+        assert_eq!(table.at(2, 1).unwrap().text.text, "Aller vers les habitants");
+        assert_eq!(table.at(3, 3).unwrap().text.text, "6 000 €");
+        let parts: Vec<_> = table.parts.iter().map(|p| (p.0, p.2.clone())).collect();
+        assert_eq!(parts, [(1, 0..3), (2, 2..4)]);
+    }
+
+    #[test]
+    fn a_table_does_not_go_on_over_text() {
+        let found = find(&first());
+        let mut between = second();
+        between.words.extend(page(&[(50.0, 30.0, "Une phrase qui ouvre la page")]).words);
+        let rest = find_after(&between, found.last());
+        assert_eq!(join(vec![(1, found), (2, rest)]).len(), 2);
+    }
+}

@@ -146,7 +146,7 @@ fn by_words(run: &[RowLine]) -> Vec<Bond> {
         let [a, b] = pair else { continue };
         let title = is_title(a, b) || is_title(b, a) || b.ruled_above;
         // Beside an empty first column, text belongs to the label that was begun.
-        let joined = !title && (b.goes_on || !b.labelled && !(a.opens && b.opens));
+        let joined = !title && (b.goes_on || !(b.labelled || a.opens && b.opens));
         bonds.push(if joined { Bond::Joined } else { Bond::Cut });
     }
     bonds

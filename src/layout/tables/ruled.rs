@@ -21,7 +21,7 @@ pub(super) fn grids(page_lines: &[Line<'_>], lattice: &Lattice) -> Vec<Grid> {
     let whole_rows = vec![None; lattice.rows()];
     let whole_columns = vec![None; lattice.columns()];
     let mut grids = vec![compose(lattice, &cells, &whole_rows, &whole_columns)];
-    let split_rows: Vec<_> = (0..lattice.rows()).map(|r| split_row(lattice, &cells, r)).collect();
+    let split_rows = split_rows(lattice, &cells);
     let split_columns: Vec<_> =
         (0..lattice.columns()).map(|c| split_column(lattice, &cells, c)).collect();
     let by_rows = split_rows.iter().any(Option::is_some);
@@ -84,16 +84,29 @@ type RowSplit = Vec<(f32, usize)>;
 /// Edges of the columns into which a drawn column is split.
 type ColumnSplit = Vec<(f32, f32)>;
 
+/// The split of each drawn row.
+fn split_rows(lattice: &Lattice, cells: &[Vec<Token<'_>>]) -> Vec<Option<RowSplit>> {
+    let mut by_row: Vec<Vec<&[Token<'_>]>> = vec![Vec::new(); lattice.rows()];
+    for (cell, words) in lattice.cells.iter().zip(cells).filter(|(_, w)| !w.is_empty()) {
+        if cell.rows.len() == 1
+            && let Some(row) = by_row.get_mut(cell.rows.start)
+        {
+            row.push(words);
+        }
+    }
+    by_row.iter().map(|row| split_row(row)).collect()
+}
+
 /// Splits a drawn row in which numbers stand on several lines beside labels on as many.
-fn split_row(lattice: &Lattice, cells: &[Vec<Token<'_>>], row: usize) -> Option<RowSplit> {
-    let single = |c: &Drawn| c.rows == (row..row + 1);
-    let held: Vec<Vec<Line<'_>>> = lattice
-        .cells
-        .iter()
-        .zip(cells)
-        .filter(|(c, words)| single(c) && !words.is_empty())
-        .map(|(_, words)| lines(words.clone()))
-        .collect();
+fn split_row(cells: &[&[Token<'_>]]) -> Option<RowSplit> {
+    let several = |c: &&&[Token<'_>]| match (c.first(), c.last()) {
+        (Some(a), Some(b)) => c.len() > 1 && (a.baseline - b.baseline).abs() > 0.4 * a.size,
+        _ => false,
+    };
+    if cells.iter().filter(several).count() < 2 {
+        return None;
+    }
+    let held: Vec<Vec<Line<'_>>> = cells.iter().map(|words| lines(words.to_vec())).collect();
     let numbers: Vec<&Vec<Line<'_>>> =
         held.iter().filter(|l| l.len() > 1 && is_numeric(l)).collect();
     let most = numbers.iter().map(|l| l.len()).max()?;
@@ -222,6 +235,9 @@ type Part = (usize, (usize, usize), Vec<usize>);
 /// Takes a spanning cell apart where it does not hold one thing: several stretches of words under
 /// the columns that other rows draw, or a line in each of three or more rows.
 fn apart(lattice: &Lattice, cell: &Drawn, words: &[Token<'_>]) -> Option<Vec<Part>> {
+    if cell.rows.len() < 3 && (cell.columns.len() < 2 || cell.rows.len() > 1) {
+        return None;
+    }
     let lines = lines(words.to_vec());
     if cell.rows.len() >= 3 && lines.len() == cell.rows.len() && cell.columns.len() == 1 {
         let rows: Vec<usize> =

@@ -88,8 +88,13 @@ fn hold(cell: &Slot, tokens: &[Option<Token<'_>>]) -> Option<Held> {
     } else {
         [Kind::Value, Kind::Absent].into_iter().find(|k| has(*k)).unwrap_or(Kind::Text)
     };
-    let line = super::frame::lines(own.clone());
-    let numbers = line.iter().flat_map(|l| l.chunks(1.0)).filter(|c| c.kind == Kind::Value).count();
+    let values = own.iter().filter(|t| t.kind == Kind::Value).count();
+    let numbers = if values < 2 {
+        values
+    } else {
+        let lines = super::frame::lines(own.clone());
+        lines.iter().flat_map(|l| l.chunks(1.0)).filter(|c| c.kind == Kind::Value).count()
+    };
     Some(Held {
         kind,
         numbers,

@@ -74,8 +74,9 @@ fn outermost(page: &Page) -> Vec<Rect> {
     if cells.len() > MAX_NESTED {
         return cells;
     }
+    let area = |r: &Rect| r.width() * r.height();
     let within = |inner: &Rect, outer: &Rect| {
-        inner != outer
+        area(inner) < area(outer)
             && outer.x0 <= inner.x0 + 1.0
             && inner.x1 <= outer.x1 + 1.0
             && outer.y0 <= inner.y0 + 1.0
