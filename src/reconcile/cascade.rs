@@ -111,7 +111,7 @@ fn whole_lines(mut failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_
 }
 
 /// Whether two sums down columns are printed in the same row.
-fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
+pub(super) fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
     let row = |f: &Failure<'_>| match (f.instance.right.first().map(|o| o.fact.origin), &f.line) {
         (Some(Origin::Cell { row, .. }), Line::Column { .. }) => Some(std::ptr::from_ref(row)),
         _ => None,

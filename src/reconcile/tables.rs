@@ -9,7 +9,7 @@
 
 use rust_decimal::Decimal;
 
-use super::cascade::{Failure, Line, settle};
+use super::cascade::{Failure, Line, same_row, settle};
 use super::explain::explain;
 use super::facts::{Fact, Unit};
 use super::finding::{Finding, Hypothesis, Tally, Verdict};
@@ -38,6 +38,16 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
         if budget.id == UNCLAIMED && !lines_make_totals(&failures, since(&before, &ledger.tally)) {
             ledger.uncheckable(failures.len() as u32);
             failures.clear();
+        }
+        if budget.id == UNCLAIMED {
+            let most = |f: &Failure<'_>| {
+                2 * failures.iter().filter(|o| same_row(f, o)).count()
+                    > columns.additive.len().max(2)
+            };
+            // A row of totals most of which are off is the total of something else.
+            let kept: Vec<bool> = failures.iter().map(|f| !most(f)).collect();
+            let mut kept = kept.into_iter();
+            failures.retain(|_| kept.next().unwrap_or(true));
         }
         across(record, budget, &columns, &mut failures, ledger);
         for failure in settle(failures, columns.additive.len()) {
