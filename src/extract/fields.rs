@@ -114,7 +114,7 @@ fn typed(token: &Token, slot: &Capture, passage: &Passage<'_>) -> Option<(String
     Some(match token.kind {
         Kind::Date(Some(date)) => (date.to_string(), "date"),
         Kind::Year => (last_year(written()?)?, "year"),
-        Kind::Code => (super::sections::code(written()?), "code"),
+        Kind::Code | Kind::Label => (super::sections::code(written()?), "code"),
         Kind::Amount => (token.value?.normalize().to_string(), "amount"),
         _ => (token.value?.normalize().to_string(), "number"),
     })
