@@ -22,16 +22,25 @@ pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
     }
 }
 
-/// Reads one table by one rule: the first label, in the rule's order, that has a value.
+/// Whether a rule's label stands in any table with a value.
+pub(super) fn stands(laid: &Laid, rule: &CellRule) -> bool {
+    laid.tables.iter().any(|t| find(rule, t).is_some())
+}
+
+/// Reads one table by one rule.
 fn read_table(rule: &CellRule, table: &Table, record: &mut Record) {
-    for label in &rule.labels {
+    if let Some((cell, token)) = find(rule, table) {
+        keep(rule, cell, &token, record);
+    }
+}
+
+/// The value of the first label, in the rule's order, that has one.
+fn find<'t>(rule: &CellRule, table: &'t Table) -> Option<(&'t Cell, Token)> {
+    rule.labels.iter().find_map(|label| {
         let named = table.cells.iter().filter(|c| says(label, c));
         let mut allowed = named.filter(|c| stands_under(&rule.under, table, c.row, c.column));
-        if let Some((cell, token)) = allowed.find_map(|c| value_of(rule, table, c)) {
-            keep(rule, cell, &token, record);
-            return;
-        }
-    }
+        allowed.find_map(|c| value_of(rule, table, c))
+    })
 }
 
 /// Whether a cell as a whole is what the phrase says.

@@ -29,7 +29,7 @@ use text::Script;
 #[must_use]
 pub fn extract(laid: &Laid, mut head: Head, rules: &Rules) -> Record {
     let mut script = Script::new(laid);
-    let known = rules.recognise(&script.recognisable(laid));
+    let known = rules.recognise(&script.recognisable(laid), |pack, id| found(laid, pack, &script, id));
     let pack = known.first().copied().unwrap_or(&rules.common);
     head.kind.clone_from(&pack.kind);
     head.rules = PackRef { id: pack.id.clone(), version: pack.version.clone() };
@@ -40,10 +40,20 @@ pub fn extract(laid: &Laid, mut head: Head, rules: &Rules) -> Record {
     record
 }
 
+/// Whether a section, table or cell of a pack stands in a document: two sections at least, for
+/// one may be chance.
+fn found(laid: &Laid, pack: &Pack, script: &Script<'_>, id: &str) -> bool {
+    let tables = budgets::claim(laid, pack, script);
+    tables.iter().any(|t| t.rule.is_some_and(|r| r.id == id))
+        || Outline::new(laid, pack, script, &tables).of(id).nth(1).is_some()
+        || pack.cells.iter().any(|r| r.id == id && cells::stands(laid, r))
+}
+
 /// The stages, in the order in which they claim numbers.
 fn read_all(laid: &Laid, pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
     let tables = budgets::claim(laid, pack, script);
     let outline = Outline::new(laid, pack, script, &tables);
+    outline.claim(script);
     fields::read(pack, &outline, script, record);
     sections::actions(&outline, pack, script, record);
     budgets::read(laid, pack, &tables, record);

@@ -43,20 +43,21 @@ pub(super) struct Section {
 pub(super) struct Outline {
     /// The sections.
     pub(super) sections: Vec<Section>,
+    /// The passages that are headings, of sections dropped as repeated too.
+    headings: Vec<usize>,
 }
 
 impl Outline {
-    /// Finds the sections and claims the numbers of their headings.
+    /// Finds the sections.
     pub(super) fn new(
         laid: &Laid,
         pack: &Pack,
-        script: &mut Script<'_>,
+        script: &Script<'_>,
         tables: &[Claimed<'_>],
     ) -> Self {
         let mut outline = Self::default();
         let closing = closing_tables(tables);
-        for i in 0..script.passages.len() {
-            let Some(passage) = script.passages.get_mut(i) else { continue };
+        for (i, passage) in script.passages.iter().enumerate() {
             outline.close_at_tables(&closing, passage.block);
             match opens(pack, passage) {
                 Some((rule, found)) => outline.open(pack, rule, &found, passage, i),
@@ -67,9 +68,19 @@ impl Outline {
         for section in &mut outline.sections {
             section.blocks.end = section.blocks.end.min(end);
         }
+        outline.headings = outline.sections.iter().map(|s| s.passage).collect();
         outline.drop_repeated();
         outline.promote(pack);
         outline
+    }
+
+    /// Claims the numbers of the headings: they are codes and parts of titles.
+    pub(super) fn claim(&self, script: &mut Script<'_>) {
+        for heading in &self.headings {
+            if let Some(passage) = script.passages.get_mut(*heading) {
+                passage.claim_range(&(0..passage.reading.text.len()), Claim::Field);
+            }
+        }
     }
 
     /// Opens a section: sections of its own level and deeper end here.
@@ -78,11 +89,10 @@ impl Outline {
         pack: &Pack,
         rule: usize,
         found: &Match,
-        passage: &mut Passage<'_>,
+        passage: &Passage<'_>,
         i: usize,
     ) {
         let Some(rule) = pack.sections.get(rule) else { return };
-        passage.claim_range(&(0..passage.reading.text.len()), Claim::Field);
         let parent = rule.inside.as_ref().and_then(|inside| self.last_open(inside));
         for (at, section) in self.sections.iter_mut().enumerate() {
             if Some(at) != parent && section.blocks.end > passage.block {

@@ -102,6 +102,7 @@ impl Compiler<'_> {
             all: self.texts(&written.contient, SlotKind::Text),
             any: self.texts(&written.contient_un, SlotKind::Text),
             none: self.texts(&written.sans, SlotKind::Text),
+            structure: written.structure.0.into_iter().map(Text::into_inner).collect(),
             priority: written.priorite,
         }
     }

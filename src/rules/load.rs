@@ -326,7 +326,9 @@ impl<'a> Joiner<'a> {
                 continue;
             };
             let head = &pack.pack;
-            let blind = head.recognise.all.is_empty() && head.recognise.any.is_empty();
+            let blind = head.recognise.all.is_empty()
+                && head.recognise.any.is_empty()
+                && head.recognise.structure.is_empty();
             if blind && !included && head.id != COMMON && source.faults.is_empty() {
                 let help = "ajouter [reconnaitre] contient = [\"…\"] avec des mots du document";
                 let message = "ce jeu ne reconnaît aucun document et aucun jeu ne l'inclut";

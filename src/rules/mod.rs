@@ -80,6 +80,9 @@ pub struct Recognise {
     pub any: Vec<Phrase>,
     /// `sans`: none of them.
     pub none: Vec<Phrase>,
+    /// `structure`: ids of sections, tables and cells which, all found, make a document one of
+    /// the pack's whatever its words.
+    pub structure: Vec<String>,
     /// `priorite`: higher first.
     pub priority: i32,
 }

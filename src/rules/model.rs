@@ -41,6 +41,10 @@ pub struct RecogniseBlock {
     /// Phrases of which none may stand in the document.
     #[serde(default)]
     pub sans: Texts,
+    /// Sections, tables and cells of the pack which, all found, make the document one of its
+    /// own whatever its words.
+    #[serde(default)]
+    pub structure: Texts,
     /// Where several packs know a document, the highest reads it; 0 if not given.
     #[serde(default)]
     pub priorite: i32,

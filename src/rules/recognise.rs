@@ -4,16 +4,26 @@ use super::phrase::{Phrase, Reading};
 use super::{Pack, Recognise, Rules};
 
 impl Rules {
-    /// The packs that know a document, best first: by priority, then by how many of their
-    /// phrases stand in it. `readings` are its paragraphs, headings and cells.
+    /// The packs that know a document, best first: those whose structure it has, then by
+    /// priority, then by how many of their phrases stand in it. `readings` are its paragraphs,
+    /// headings and cells; `found` says whether a section, table or cell of a pack is there.
     #[must_use]
-    pub fn recognise(&self, readings: &[Reading<'_>]) -> Vec<&Pack> {
+    pub fn recognise(
+        &self,
+        readings: &[Reading<'_>],
+        found: impl Fn(&Pack, &str) -> bool,
+    ) -> Vec<&Pack> {
         let known = self.packs.iter().filter_map(|pack| {
-            let found = pack.recognise.phrases_found(readings)?;
-            Some((pack, found))
+            let recognise = &pack.recognise;
+            let phrases = recognise.phrases_found(readings);
+            let built = !recognise.structure.is_empty()
+                && recognise.structure.iter().all(|id| found(pack, id))
+                && !recognise.none.iter().any(|p| stands(p, readings));
+            let known = built || phrases.is_some();
+            known.then(|| (pack, (built, recognise.priority, phrases.unwrap_or(0))))
         });
         let mut known: Vec<_> = known.collect();
-        known.sort_by_key(|(pack, found)| std::cmp::Reverse((pack.recognise.priority, *found)));
+        known.sort_by_key(|(_, rank)| std::cmp::Reverse(*rank));
         known.into_iter().map(|(pack, _)| pack).collect()
     }
 }
@@ -21,14 +31,18 @@ impl Rules {
 impl Recognise {
     /// How many phrases stand in the document; `None` if it is not one of the pack's.
     fn phrases_found(&self, readings: &[Reading<'_>]) -> Option<usize> {
-        let stands = |phrase: &&Phrase| readings.iter().any(|r| phrase.find(r).is_some());
         if self.all.is_empty() && self.any.is_empty() {
             return None;
         }
-        if !self.all.iter().all(|p| stands(&p)) || self.none.iter().any(|p| stands(&p)) {
+        if !self.all.iter().all(|p| stands(p, readings)) || self.none.iter().any(|p| stands(p, readings)) {
             return None;
         }
-        let any = self.any.iter().filter(stands).count();
+        let any = self.any.iter().filter(|p| stands(p, readings)).count();
         (any > 0 || self.any.is_empty()).then_some(self.all.len() + any)
     }
+}
+
+/// Whether a phrase stands anywhere in a document.
+fn stands(phrase: &Phrase, readings: &[Reading<'_>]) -> bool {
+    readings.iter().any(|r| phrase.find(r).is_some())
 }

@@ -185,7 +185,7 @@ fn documents_are_known_by_their_words_and_the_best_pack_comes_first() {
     let rules = loaded(&files).unwrap();
     let ids = |texts: &[&str]| -> Vec<String> {
         let readings: Vec<_> = texts.iter().map(|t| Reading::new(t)).collect();
-        rules.recognise(&readings).iter().map(|p| p.id.clone()).collect()
+        rules.recognise(&readings, |_, _| false).iter().map(|p| p.id.clone()).collect()
     };
     let title = "BILAN DE LA CONVENTION D’APPUI à la lutte contre la pauvrete 2023";
     assert_eq!(ids(&[title]), ["haut", "bilan", "bas"]);
