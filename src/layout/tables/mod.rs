@@ -9,6 +9,7 @@ mod aligned;
 mod build;
 mod columns;
 mod frame;
+mod glued;
 mod grid;
 mod headings;
 mod join;
@@ -20,6 +21,8 @@ mod strokes;
 mod values;
 
 pub use join::join;
+
+use std::borrow::Cow;
 
 use crate::document::{Method, Page, Table};
 use crate::place::Rect;
@@ -55,6 +58,15 @@ pub fn find(page: &Page) -> Vec<Found> {
 #[must_use]
 pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let upright = frame::upright(page);
+    let rules = strokes::gather(&upright, false);
+    let parted = match &upright {
+        Cow::Borrowed(page) => glued::part(page, &rules),
+        Cow::Owned(_) => None,
+    };
+    let (page, upright, origin) = match &parted {
+        Some((page, origin)) => (page, Cow::Borrowed(page), Some(origin)),
+        None => (page, upright, None),
+    };
     let tokens = frame::tokens(&upright);
     let mut by_index: Vec<Option<Token<'_>>> = vec![None; page.words.len()];
     for token in &tokens {
@@ -62,12 +74,8 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
             *slot = Some(*token);
         }
     }
-    let seen = Seen {
-        page: &upright,
-        rules: strokes::gather(&upright, false),
-        strokes: strokes::gather(&upright, true),
-        tokens: by_index,
-    };
+    let seen =
+        Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens: by_index };
     let lines = frame::lines(tokens);
     let mut grids = seen.ruled(&lines);
     let free = without(&lines, &grids);
@@ -83,12 +91,22 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
         .into_iter()
         .map(|(bbox, grid)| Found {
             table: build::table(&grid, page, &seen.tokens, &known),
-            words: grid.words(),
+            words: own_words(&grid, origin),
             edges: grid.edges,
             opens_page: bbox.y0 <= top + 1.0,
             closes_page: bbox.y1 >= bottom - 1.0,
         })
         .collect()
+}
+
+/// The words of the page as it was given that a grid took.
+fn own_words(grid: &Grid, origin: Option<&Vec<usize>>) -> Vec<usize> {
+    let Some(origin) = origin else { return grid.words() };
+    let mut words: Vec<usize> =
+        grid.words().into_iter().filter_map(|i| origin.get(i).copied()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// A drawn grid with this score is taken as it is.

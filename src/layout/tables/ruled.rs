@@ -76,7 +76,8 @@ fn runs_over(lattice: &Lattice, last: &Token<'_>, cell: usize, token: &Token<'_>
     token.index == last.index + 1
         && (token.baseline - last.baseline).abs() < 0.2 * token.size
         && (-0.2 * token.size..0.6 * token.size).contains(&gap)
-        && last.bbox.x1 > lattice.right(cell) + 0.5
+        && (last.bbox.x1 > lattice.right(cell) + 0.5
+            || token.kind == Kind::Absent && gap.abs() < 0.15 * token.size)
 }
 
 /// Baselines of the rows into which a drawn row is split, each with its row within.
