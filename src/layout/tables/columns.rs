@@ -9,6 +9,8 @@ use super::frame::Chunk;
 const BINS: f32 = 2.0;
 /// White space narrower than this parts nothing, in points.
 const NARROW: f32 = 1.5;
+/// Columns of one table: a sheet of paper holds far fewer.
+const MAX_COLUMNS: usize = 400;
 /// Bins of one region: a page of two metres across.
 const MAX_BINS: usize = 12_000;
 
@@ -32,11 +34,12 @@ pub(super) fn find(lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
         }
     }
     let outvoted = (lines.len() as f32 * 0.06) as i32;
-    let spans = occupied(&change, outvoted)
+    let spans: Vec<(f32, f32)> = occupied(&change, outvoted)
         .into_iter()
         .map(|(from, to)| (low + from as f32 / BINS, low + to as f32 / BINS))
         .collect();
-    drop_thin(join_narrow(spans), lines)
+    let columns = join_narrow(spans);
+    if columns.len() > MAX_COLUMNS { Vec::new() } else { drop_thin(columns, lines) }
 }
 
 /// Runs of bins that more than `outvoted` lines cover.
