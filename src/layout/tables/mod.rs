@@ -14,6 +14,7 @@ mod grid;
 mod headings;
 mod join;
 mod lattice;
+mod regions;
 mod rows;
 mod ruled;
 mod score;
@@ -162,7 +163,7 @@ impl Seen<'_> {
 
     /// The best grid of each region of white-space columns.
     fn aligned(&self, lines: &[Line<'_>], taken: &[Rect], before: Option<&Found>) -> Vec<Grid> {
-        let regions = aligned::regions(lines, &self.strokes, taken);
+        let regions = regions::find(lines, &self.strokes, taken);
         let region = |r: std::ops::Range<usize>| lines.get(r).unwrap_or_default();
         let top = lines.first().map_or(f32::INFINITY, |l| l.bbox.y0);
         let before = before.filter(|b| b.closes_page && taken.iter().all(|t| t.y0 > top));
