@@ -273,4 +273,27 @@ mod tests {
         assert_eq!((found[0].table.rows, found[0].table.header_rows), (3, 1));
         assert_eq!(texts(&found[0])[5], (2, 1, "20".to_owned()));
     }
+
+    #[test]
+    fn a_heading_over_columns_of_one_drawn_column_spans_them() {
+        let words = page(&[
+            (52.0, 112.0, "Age"),
+            (165.0, 112.0, "People seen"),
+            (152.0, 124.0, "Men"),
+            (215.0, 124.0, "Women"),
+            (52.0, 142.0, "0-20"),
+            (157.0, 142.0, "12"),
+            (230.0, 142.0, "34"),
+            (52.0, 162.0, "20-40"),
+            (157.0, 162.0, "56"),
+            (230.0, 162.0, "78"),
+        ]);
+        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 130.0, 150.0, 170.0]);
+        let table = &find(&page)[0].table;
+        assert_eq!((table.rows, table.columns, table.header_rows), (4, 3, 2));
+        let path: Vec<&str> = table.headings(2).iter().map(|c| c.text.text.as_str()).collect();
+        assert_eq!(path, ["People seen", "Women"]);
+        assert_eq!(table.at(1, 0).unwrap().text.text, "Age");
+        assert_eq!(table.method, Method::PartlyRuled);
+    }
 }
