@@ -126,9 +126,10 @@ pub(super) fn covered(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<(usiz
 }
 
 fn nearest(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<usize> {
-    let away = |c: &(f32, f32)| (c.0 - chunk.x1).max(chunk.x0 - c.1);
-    let near = columns.iter().enumerate().min_by(|a, b| away(a.1).total_cmp(&away(b.1)));
-    near.map(|(i, _)| i)
+    let after = columns.partition_point(|c| c.1 <= chunk.x0);
+    let away = |i: usize| columns.get(i).map(|c| (i, (c.0 - chunk.x1).max(chunk.x0 - c.1)));
+    let near = [after.checked_sub(1), Some(after), Some(after + 1)].into_iter().flatten();
+    near.filter_map(away).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i)
 }
 
 #[cfg(test)]
