@@ -9,6 +9,8 @@ use super::frame::Chunk;
 const BINS: f32 = 2.0;
 /// White space narrower than this parts nothing, in points.
 const NARROW: f32 = 1.5;
+/// Columns of one table: a sheet of paper holds far fewer.
+const MAX_COLUMNS: usize = 400;
 /// Bins of one region: a page of two metres across.
 const MAX_BINS: usize = 12_000;
 
@@ -32,11 +34,12 @@ pub(super) fn find(lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
         }
     }
     let outvoted = (lines.len() as f32 * 0.06) as i32;
-    let spans = occupied(&change, outvoted)
+    let spans: Vec<(f32, f32)> = occupied(&change, outvoted)
         .into_iter()
         .map(|(from, to)| (low + from as f32 / BINS, low + to as f32 / BINS))
         .collect();
-    drop_thin(join_narrow(spans), lines)
+    let columns = join_narrow(spans);
+    if columns.len() > MAX_COLUMNS { Vec::new() } else { drop_thin(columns, lines) }
 }
 
 /// Runs of bins that more than `outvoted` lines cover.
@@ -123,9 +126,10 @@ pub(super) fn covered(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<(usiz
 }
 
 fn nearest(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<usize> {
-    let away = |c: &(f32, f32)| (c.0 - chunk.x1).max(chunk.x0 - c.1);
-    let near = columns.iter().enumerate().min_by(|a, b| away(a.1).total_cmp(&away(b.1)));
-    near.map(|(i, _)| i)
+    let after = columns.partition_point(|c| c.1 <= chunk.x0);
+    let away = |i: usize| columns.get(i).map(|c| (i, (c.0 - chunk.x1).max(chunk.x0 - c.1)));
+    let near = [after.checked_sub(1), Some(after), Some(after + 1)].into_iter().flatten();
+    near.filter_map(away).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i)
 }
 
 #[cfg(test)]

@@ -9,10 +9,12 @@ mod aligned;
 mod build;
 mod columns;
 mod frame;
+mod glued;
 mod grid;
 mod headings;
 mod join;
 mod lattice;
+mod regions;
 mod rows;
 mod ruled;
 mod score;
@@ -20,6 +22,8 @@ mod strokes;
 mod values;
 
 pub use join::join;
+
+use std::borrow::Cow;
 
 use crate::document::{Method, Page, Table};
 use crate::place::Rect;
@@ -55,6 +59,15 @@ pub fn find(page: &Page) -> Vec<Found> {
 #[must_use]
 pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let upright = frame::upright(page);
+    let rules = strokes::gather(&upright, false);
+    let parted = match &upright {
+        Cow::Borrowed(page) => glued::part(page, &rules),
+        Cow::Owned(_) => None,
+    };
+    let (page, upright, origin) = match &parted {
+        Some((page, origin)) => (page, Cow::Borrowed(page), Some(origin)),
+        None => (page, upright, None),
+    };
     let tokens = frame::tokens(&upright);
     let mut by_index: Vec<Option<Token<'_>>> = vec![None; page.words.len()];
     for token in &tokens {
@@ -62,12 +75,8 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
             *slot = Some(*token);
         }
     }
-    let seen = Seen {
-        page: &upright,
-        rules: strokes::gather(&upright, false),
-        strokes: strokes::gather(&upright, true),
-        tokens: by_index,
-    };
+    let seen =
+        Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens: by_index };
     let lines = frame::lines(tokens);
     let mut grids = seen.ruled(&lines);
     let free = without(&lines, &grids);
@@ -83,12 +92,22 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
         .into_iter()
         .map(|(bbox, grid)| Found {
             table: build::table(&grid, page, &seen.tokens, &known),
-            words: grid.words(),
+            words: own_words(&grid, origin),
             edges: grid.edges,
             opens_page: bbox.y0 <= top + 1.0,
             closes_page: bbox.y1 >= bottom - 1.0,
         })
         .collect()
+}
+
+/// The words of the page as it was given that a grid took.
+fn own_words(grid: &Grid, origin: Option<&Vec<usize>>) -> Vec<usize> {
+    let Some(origin) = origin else { return grid.words() };
+    let mut words: Vec<usize> =
+        grid.words().into_iter().filter_map(|i| origin.get(i).copied()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// A drawn grid with this score is taken as it is.
@@ -144,7 +163,7 @@ impl Seen<'_> {
 
     /// The best grid of each region of white-space columns.
     fn aligned(&self, lines: &[Line<'_>], taken: &[Rect], before: Option<&Found>) -> Vec<Grid> {
-        let regions = aligned::regions(lines, &self.strokes, taken);
+        let regions = regions::find(lines, &self.strokes, taken);
         let region = |r: std::ops::Range<usize>| lines.get(r).unwrap_or_default();
         let top = lines.first().map_or(f32::INFINITY, |l| l.bbox.y0);
         let before = before.filter(|b| b.closes_page && taken.iter().all(|t| t.y0 > top));
@@ -253,5 +272,28 @@ mod tests {
         let found = find(&page);
         assert_eq!((found[0].table.rows, found[0].table.header_rows), (3, 1));
         assert_eq!(texts(&found[0])[5], (2, 1, "20".to_owned()));
+    }
+
+    #[test]
+    fn a_heading_over_columns_of_one_drawn_column_spans_them() {
+        let words = page(&[
+            (52.0, 112.0, "Age"),
+            (165.0, 112.0, "People seen"),
+            (152.0, 124.0, "Men"),
+            (215.0, 124.0, "Women"),
+            (52.0, 142.0, "0-20"),
+            (157.0, 142.0, "12"),
+            (230.0, 142.0, "34"),
+            (52.0, 162.0, "20-40"),
+            (157.0, 162.0, "56"),
+            (230.0, 162.0, "78"),
+        ]);
+        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 130.0, 150.0, 170.0]);
+        let table = &find(&page)[0].table;
+        assert_eq!((table.rows, table.columns, table.header_rows), (4, 3, 2));
+        let path: Vec<&str> = table.headings(2).iter().map(|c| c.text.text.as_str()).collect();
+        assert_eq!(path, ["People seen", "Women"]);
+        assert_eq!(table.at(1, 0).unwrap().text.text, "Age");
+        assert_eq!(table.method, Method::PartlyRuled);
     }
 }

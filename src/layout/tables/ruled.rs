@@ -18,21 +18,54 @@ use super::values::Kind;
 /// The candidates for one drawn grid, simplest first.
 pub(super) fn grids(page_lines: &[Line<'_>], lattice: &Lattice) -> Vec<Grid> {
     let cells = fill(page_lines, lattice);
-    let whole_rows = vec![None; lattice.rows()];
-    let whole_columns = vec![None; lattice.columns()];
-    let mut grids = vec![compose(lattice, &cells, &whole_rows, &whole_columns)];
-    let split_rows = split_rows(lattice, &cells);
-    let split_columns: Vec<_> =
-        (0..lattice.columns()).map(|c| split_column(lattice, &cells, c)).collect();
-    let by_rows = split_rows.iter().any(Option::is_some);
-    let by_columns = split_columns.iter().any(Option::is_some);
-    if by_rows {
-        grids.push(compose(lattice, &cells, &split_rows, &whole_columns));
+    let whole = Splits {
+        rows: vec![None; lattice.rows()],
+        columns: vec![None; lattice.columns()],
+        heads: vec![false; lattice.rows()],
+    };
+    let mut grids = vec![compose(lattice, &cells, &whole)];
+    let rows = split_rows(lattice, &cells);
+    if rows.iter().any(Option::is_some) {
+        grids.push(compose(lattice, &cells, &Splits { rows: rows.clone(), ..whole.clone() }));
     }
-    if by_columns {
-        grids.push(compose(lattice, &cells, &split_rows, &split_columns));
+    let columns: Vec<_> =
+        (0..lattice.columns()).map(|c| split_column(lattice, &cells, c)).collect();
+    if columns.iter().any(Option::is_some) {
+        let splits = with_heads(lattice, &cells, Splits { rows, columns, ..whole });
+        grids.push(compose(lattice, &cells, &splits));
     }
     grids
+}
+
+/// How drawn rows and columns are split.
+#[derive(Debug, Clone)]
+struct Splits {
+    rows: Vec<Option<RowSplit>>,
+    columns: Vec<Option<ColumnSplit>>,
+    /// Rows split because a heading stands above the headings of split columns.
+    heads: Vec<bool>,
+}
+
+/// Splits the drawn rows in which a cell of a split column holds a heading over several.
+fn with_heads(lattice: &Lattice, cells: &[Vec<Token<'_>>], mut splits: Splits) -> Splits {
+    for (cell, words) in lattice.cells.iter().zip(cells) {
+        let row = cell.rows.start;
+        let split = splits.columns.get(cell.columns.start).and_then(Option::as_ref);
+        let free = splits.rows.get(row).is_some_and(Option::is_none);
+        if split.is_none() || !free || cell.rows.len() > 1 || cell.columns.len() > 1 {
+            continue;
+        }
+        let lines = lines(words.clone());
+        let Some(below) = lines.iter().position(|l| l.chunks(1.0).len() > 1) else { continue };
+        if below == 0 {
+            continue;
+        }
+        let of = |(i, l): (usize, &Line<'_>)| (l.baseline, usize::from(i >= below));
+        if let (Some(slot), Some(head)) = (splits.rows.get_mut(row), splits.heads.get_mut(row)) {
+            (*slot, *head) = (Some(lines.iter().enumerate().map(of).collect()), true);
+        }
+    }
+    splits
 }
 
 /// The tokens of each drawn cell.
@@ -76,7 +109,8 @@ fn runs_over(lattice: &Lattice, last: &Token<'_>, cell: usize, token: &Token<'_>
     token.index == last.index + 1
         && (token.baseline - last.baseline).abs() < 0.2 * token.size
         && (-0.2 * token.size..0.6 * token.size).contains(&gap)
-        && last.bbox.x1 > lattice.right(cell) + 0.5
+        && (last.bbox.x1 > lattice.right(cell) + 0.5
+            || token.kind == Kind::Absent && gap.abs() < 0.15 * token.size)
 }
 
 /// Baselines of the rows into which a drawn row is split, each with its row within.
@@ -175,12 +209,8 @@ fn split_column(lattice: &Lattice, cells: &[Vec<Token<'_>>], column: usize) -> O
 }
 
 /// Makes the grid from the drawn cells and the splits.
-fn compose(
-    lattice: &Lattice,
-    cells: &[Vec<Token<'_>>],
-    row_splits: &[Option<RowSplit>],
-    column_splits: &[Option<ColumnSplit>],
-) -> Grid {
+fn compose(lattice: &Lattice, cells: &[Vec<Token<'_>>], splits: &Splits) -> Grid {
+    let (row_splits, column_splits) = (&splits.rows, &splits.columns);
     let rows = offsets(
         row_splits.iter().map(|s| s.as_ref().and_then(|s| s.last()).map_or(1, |l| l.1 + 1)),
     );
@@ -190,8 +220,10 @@ fn compose(
     for (cell, words) in lattice.cells.iter().zip(cells).filter(|(_, w)| !w.is_empty()) {
         let row_split = row_splits.get(cell.rows.start).and_then(Option::as_ref);
         let column_split = column_splits.get(cell.columns.start).and_then(Option::as_ref);
-        let row_split = row_split.filter(|_| cell.rows.len() == 1);
         let column_split = column_split.filter(|_| cell.columns.len() == 1);
+        let head = splits.heads.get(cell.rows.start) == Some(&true);
+        let row_split =
+            row_split.filter(|_| cell.rows.len() == 1 && (!head || column_split.is_some()));
         let (row, column) = (at(&rows, cell.rows.start), at(&columns, cell.columns.start));
         let row_span = at(&rows, cell.rows.end) - row;
         let column_span = at(&columns, cell.columns.end) - column;
@@ -206,7 +238,7 @@ fn compose(
             continue;
         }
         for (sub_row, tokens) in by_row(words, row_split) {
-            for (first, span, words) in by_column(tokens, column_split) {
+            for (first, span, words) in by_column(tokens, column_split, head && sub_row == 0) {
                 slots.push(Slot {
                     row: row + sub_row,
                     row_span: if row_split.is_some() { 1 } else { row_span },
@@ -306,10 +338,14 @@ fn by_row<'a>(words: &[Token<'a>], split: Option<&RowSplit>) -> BTreeMap<usize, 
 fn by_column(
     tokens: Vec<Token<'_>>,
     split: Option<&ColumnSplit>,
+    over_all: bool,
 ) -> Vec<(usize, Option<usize>, Vec<usize>)> {
     let Some(split) = split else {
-        return vec![(0, None, tokens.iter().map(|t| t.index).collect())];
+        return vec![(0, None, indices(&tokens))];
     };
+    if over_all {
+        return vec![(0, Some(split.len()), indices(&tokens))];
+    }
     let mut parts: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for chunk in lines(tokens).iter().flat_map(|l| l.chunks(1.0)) {
         let Some((from, to)) = columns::covered(split, &chunk) else { continue };

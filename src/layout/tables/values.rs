@@ -73,7 +73,7 @@ pub(super) fn groups(word: &str, next: &str) -> bool {
     (1..=3).contains(&head.len())
         && head.chars().all(|c| c.is_ascii_digit())
         && tail.len() == 3
-        && after.is_none_or(|c| matches!(c, ',' | '€' | '%' | ')' | '*'))
+        && after.is_none_or(|c| matches!(c, ',' | '.' | '€' | '%' | ')' | '*'))
 }
 
 /// Whether a word is a year or a span of years, which head columns though they are numbers.
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn thousands_set_apart_are_one_number() {
         assert!(groups("347", "500"));
-        assert!(groups("1", "500,00"));
+        assert!(groups("1", "500,00") && groups("8", "512.00"));
         assert!(!groups("2013", "500"));
         assert!(!groups("12", "50"));
     }
