@@ -56,17 +56,25 @@ fn stands_under(phrases: &[Phrase], table: &Table, row: usize, column: usize) ->
     phrases.is_empty() || nearest_texts.into_iter().any(|c| phrases.iter().any(|p| says(p, c)))
 }
 
-/// The value of a label: the first number right of it that the rule's column admits.
+/// The value of a label: the first number right of it that the rule's column admits, or the
+/// only one.
 fn value_of<'t>(rule: &CellRule, table: &'t Table, label: &Cell) -> Option<(&'t Cell, Token)> {
     let right = table.row(label.row).filter(|c| c.column > label.column);
-    let mut values = right
+    let values: Vec<(&Cell, Token)> = right
         .map_while(|c| match number::cell(&c.text.text) {
             CellValue::Number(token) => Some(Some((c, token))),
             CellValue::Absent | CellValue::Blank => Some(None),
             CellValue::Text => None,
         })
-        .flatten();
-    values.find(|(c, _)| stands_under(&rule.column, table, c.row, c.column))
+        .flatten()
+        .collect();
+    let under = |c: &Cell| stands_under(&rule.column, table, c.row, c.column);
+    match values.iter().position(|(c, _)| under(c)) {
+        Some(named) => values.into_iter().nth(named),
+        // A form of one column of values need not name it.
+        None if values.len() == 1 => values.into_iter().next(),
+        None => None,
+    }
 }
 
 /// Adds the value to the record: an amount, or a field.

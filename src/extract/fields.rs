@@ -10,7 +10,7 @@ use crate::issue::{Code, Issue};
 use crate::number::{Kind, Token, fold};
 use crate::place::Place;
 use crate::record::{Field, Record};
-use crate::rules::phrase::{Capture, Match, Phrase, Reading};
+use crate::rules::phrase::{Capture, Match};
 use crate::rules::{Absent, FieldRule, Pack};
 
 use super::sections::Outline;
@@ -69,14 +69,9 @@ pub(super) fn find(
 ) -> Option<Found> {
     let scope = script.within(blocks);
     let passages = script.passages.get_mut(scope)?;
-    for phrase in &rule.phrases {
+    for pattern in rule.patterns() {
         for passage in passages.iter_mut() {
-            let matches = if rule.whole_paragraph {
-                phrase.match_whole(&passage.reading).into_iter().collect()
-            } else {
-                phrase.find_all(&passage.reading)
-            };
-            for found in matches {
+            for found in pattern.matches(&passage.reading) {
                 if let Some(value) = value(rule, &found, passage, record) {
                     passage.claim_range(&found.range, Claim::Field);
                     return Some(value);
@@ -96,14 +91,14 @@ fn value(rule: &FieldRule, found: &Match, passage: &Passage<'_>, record: &Record
         Some(Found { value, written: written.to_owned(), kind, place: place.clone() })
     };
     if !rule.among.is_empty() {
-        return made(among(rule, written)?, "text");
+        return made(rule.chosen(written)?.to_owned(), "text");
     }
     match &slot.number {
         Some(token) => {
             let (value, kind) = typed(token, slot, passage)?;
             made(value, kind)
         }
-        None if is_nobody(written, record) => None,
+        None if is_nobody(written, record) || !rule.admits(written) => None,
         None => made(tidy(written), "text"),
     }
 }
@@ -123,20 +118,6 @@ fn typed(token: &Token, slot: &Capture, passage: &Passage<'_>) -> Option<(String
 /// The year of « 2023 », the last of « 2022-2023 ».
 fn last_year(written: &str) -> Option<String> {
     written.split(|c: char| !c.is_ascii_digit()).rfind(|part| part.len() == 4).map(str::to_owned)
-}
-
-/// The value of a closed vocabulary that the words open with; of several the longest wins, so
-/// that « partiellement réalisée » is not taken for « réalisée ».
-fn among(rule: &FieldRule, written: &str) -> Option<String> {
-    let reading = Reading::new(written);
-    let opens = |p: &Phrase| p.match_start(&reading).map(|m| m.range.len());
-    rule.among
-        .iter()
-        .filter_map(|(value, words)| {
-            words.iter().filter_map(opens).max().map(|length| (length, value))
-        })
-        .max_by_key(|(length, _)| *length)
-        .map(|(_, value)| value.clone())
 }
 
 /// Whether a name is that of the authority or of the State, who are no operators.

@@ -83,7 +83,7 @@ fn read_passage(
         let Some(read) = script.passages.get(passage) else { return };
         let Some(token) = read.reading.numbers.get(number) else { continue };
         let open = read.claims.get(number).is_some_and(Option::is_none);
-        if by_name.is_none() && !(open && counts(token) && !token.words) {
+        if by_name.is_none() && !(open && counts(token)) {
             continue;
         }
         let (token, clause) = (token.clone(), clause(read, number));

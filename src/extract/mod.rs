@@ -29,7 +29,8 @@ use text::Script;
 #[must_use]
 pub fn extract(laid: &Laid, mut head: Head, rules: &Rules) -> Record {
     let mut script = Script::new(laid);
-    let known = rules.recognise(&script.recognisable(laid), |pack, id| found(laid, pack, &script, id));
+    let known =
+        rules.recognise(&script.recognisable(laid), |pack, id| found(laid, pack, &script, id));
     let pack = known.first().copied().unwrap_or(&rules.common);
     head.kind.clone_from(&pack.kind);
     head.rules = PackRef { id: pack.id.clone(), version: pack.version.clone() };

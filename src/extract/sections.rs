@@ -84,14 +84,7 @@ impl Outline {
     }
 
     /// Opens a section: sections of its own level and deeper end here.
-    fn open(
-        &mut self,
-        pack: &Pack,
-        rule: usize,
-        found: &Match,
-        passage: &Passage<'_>,
-        i: usize,
-    ) {
+    fn open(&mut self, pack: &Pack, rule: usize, found: &Match, passage: &Passage<'_>, i: usize) {
         let Some(rule) = pack.sections.get(rule) else { return };
         let parent = rule.inside.as_ref().and_then(|inside| self.last_open(inside));
         for (at, section) in self.sections.iter_mut().enumerate() {

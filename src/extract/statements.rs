@@ -81,6 +81,7 @@ pub(super) fn alias(pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
                 .iter()
                 .flat_map(|p| p.find_all(&passage.reading))
                 .filter_map(|m| names(&rule.id, &m, passage))
+                .filter(|names| !parts_flow(names, record))
                 .collect();
             for names in named {
                 let group = script.next_match();
@@ -92,6 +93,13 @@ pub(super) fn alias(pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
             }
         }
     }
+}
+
+/// Whether a part of a breakdown has a role of its own: entries and exits are no parts of those
+/// who are left.
+fn parts_flow(names: &[(String, usize)], record: &Record) -> bool {
+    let flows = |at: &usize| record.indicators.get(*at).is_some_and(|i| i.id.contains('.'));
+    names.iter().any(|(name, at)| name.ends_with(".parties") && flows(at))
 }
 
 /// The names that a match gives, if every one of its numbers is an indicator.

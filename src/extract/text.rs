@@ -169,9 +169,10 @@ pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
     (start + lead).min(range.start)..end
 }
 
-/// Whether a token can be an indicator: a count or a share that is written in digits.
+/// Whether a token can be an indicator without a rule that names it: a count written in digits.
+/// A share says how numbers compare, and « deux » may be an article: these are told as unread.
 pub(super) fn counts(token: &Token) -> bool {
-    matches!(token.kind, Kind::Count | Kind::Percent) && token.value.is_some()
+    token.kind == Kind::Count && token.value.is_some() && !token.words
 }
 
 #[cfg(test)]

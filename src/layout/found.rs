@@ -16,8 +16,18 @@ use crate::place::Rect;
 ///
 /// Lines of text columns stand side by side as cells do. Where a page has columns, tables made
 /// by white space alone are looked for again, a column at a time.
-pub(super) fn find(page: &Page, hidden: &BTreeSet<usize>) -> (Vec<Found>, Vec<TableArea>) {
-    let mut found = if hidden.is_empty() { tables::find(page) } else { find_amid(page, hidden) };
+///
+/// `before` is the last table of the page before: this page may hold the rest of it.
+pub(super) fn find(
+    page: &Page,
+    hidden: &BTreeSet<usize>,
+    before: Option<&Found>,
+) -> (Vec<Found>, Vec<TableArea>) {
+    let mut found = if hidden.is_empty() {
+        tables::find_after(page, before)
+    } else {
+        find_amid(page, hidden, before)
+    };
     if found.iter().any(|f| f.table.method == Method::Aligned) {
         let (drawn, aligned): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|f| f.table.method != Method::Aligned);
@@ -59,7 +69,7 @@ fn columns(page: &Page, hidden: &BTreeSet<usize>, drawn: &[Found]) -> Vec<Vec<us
 fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
     let mut words = words.to_vec();
     words.sort_unstable();
-    let mut found = find_among(page, &words);
+    let mut found = find_among(page, &words, None);
     for table in &mut found {
         (table.opens_page, table.closes_page) = (false, false);
     }
@@ -67,13 +77,13 @@ fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
 }
 
 /// The tables of a page without its hidden words.
-fn find_amid(page: &Page, hidden: &BTreeSet<usize>) -> Vec<Found> {
+fn find_amid(page: &Page, hidden: &BTreeSet<usize>, before: Option<&Found>) -> Vec<Found> {
     let shown: Vec<usize> = (0..page.words.len()).filter(|i| !hidden.contains(i)).collect();
-    find_among(page, &shown)
+    find_among(page, &shown, before)
 }
 
 /// The tables among some words of a page, which they name by index in the whole page.
-fn find_among(page: &Page, shown: &[usize]) -> Vec<Found> {
+fn find_among(page: &Page, shown: &[usize], before: Option<&Found>) -> Vec<Found> {
     let words = shown.iter().filter_map(|&i| page.words.get(i)).cloned().collect();
     let part = Page {
         words,
@@ -85,7 +95,7 @@ fn find_among(page: &Page, shown: &[usize]) -> Vec<Found> {
         tags: page.tags.clone(),
         ..Page::default()
     };
-    let mut found = tables::find(&part);
+    let mut found = tables::find_after(&part, before);
     for table in &mut found {
         table.words = table.words.iter().filter_map(|&i| shown.get(i)).copied().collect();
     }

@@ -28,17 +28,30 @@ pub use hyphens::{Hyphens, Join};
 use crate::document::{Block, Laid, Page, Source, Table};
 use crate::place::PlacedText;
 use furniture::Furniture;
+use lines::TableArea;
+use tables::Found;
 
 /// Bytes of a text that names a table: a line or two, not a paragraph.
 const CAPTION: usize = 160;
+
+/// The tables of all pages, each page knowing the last table of the page before.
+fn find_tables(pages: &[Page], furniture: &[Furniture]) -> (Vec<Vec<Found>>, Vec<Vec<TableArea>>) {
+    let (mut found, mut areas): (Vec<Vec<Found>>, Vec<Vec<TableArea>>) = (Vec::new(), Vec::new());
+    for (page, aside) in pages.iter().zip(furniture) {
+        let before = found.last().and_then(|tables| tables.last());
+        let (tables, places) = found::find(page, &aside.words, before);
+        found.push(tables);
+        areas.push(places);
+    }
+    (found, areas)
+}
 
 /// Lays out a document.
 #[must_use]
 pub fn lay_out(source: Source) -> Laid {
     let mut pages = source.pages;
     let furniture = furniture::find(&pages);
-    let (found, areas): (Vec<_>, Vec<_>) =
-        pages.iter().zip(&furniture).map(|(p, f)| found::find(p, &f.words)).unzip();
+    let (found, areas) = find_tables(&pages, &furniture);
     let flows = pages
         .iter_mut()
         .enumerate()

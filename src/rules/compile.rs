@@ -123,29 +123,38 @@ impl Compiler<'_> {
 
     fn field(&mut self, block: Block<FieldBlock>) -> FieldRule {
         let (span, written) = (block.span(), block.into_inner());
-        let phrases = self.phrases(&Phrases {
-            block: span,
-            id: written.id.get_ref(),
-            texts: &[&written.phrase, &written.phrases],
-            regex: &written.regex,
+        let id = written.id.get_ref();
+        let none = Texts::default();
+        let whole = [&written.paragraphes];
+        let anywhere = [&written.phrase, &written.phrases];
+        let all = |texts, regex| Phrases {
+            block: span.clone(),
+            id,
+            texts,
+            regex,
             default: SlotKind::Number,
             slot: Some("valeur"),
-        });
+        };
+        let paragraphs = self.some_phrases(&all(&whole, &none));
+        let phrases = if paragraphs.is_empty() {
+            self.phrases(&all(&anywhere, &written.regex))
+        } else {
+            self.some_phrases(&all(&anywhere, &written.regex))
+        };
         let among = self.named(&written.parmi);
-        if written.id.get_ref() == "statut" {
+        if id == "statut" {
             self.check_statuses(&written.parmi);
         }
-        let absent = self.choose(written.absent, ABSENT).unwrap_or_default();
-        let whole = written.paragraphe;
         let rule = FieldRule {
-            id: written.id.into_inner(),
+            id: id.clone(),
             inside: self.inside(written.dans),
+            paragraphs,
             phrases,
-            whole_paragraph: whole,
+            except: self.texts(&written.sauf, SlotKind::Text),
             among,
-            absent,
+            absent: self.choose(written.absent, ABSENT).unwrap_or_default(),
         };
-        let cases = example::Cases { phrases: &rule.phrases, whole, among: &rule.among };
+        let cases = example::Cases { patterns: rule.patterns().collect(), field: Some(&rule) };
         cases.run(self.source, &written.exemple, &written.muet);
         rule
     }
@@ -176,11 +185,7 @@ impl Compiler<'_> {
             let help = "mettre {nom} à la place de chaque nombre".to_owned();
             self.source.fault(span, &message, Some(help));
         }
-        example::Cases { phrases: &phrases, whole: false, among: &[] }.run(
-            self.source,
-            &written.exemple,
-            &written.muet,
-        );
+        example::Cases::of(&phrases).run(self.source, &written.exemple, &written.muet);
         IndicatorRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),
@@ -199,11 +204,7 @@ impl Compiler<'_> {
             default: SlotKind::Amount,
             slot: Some("valeur"),
         });
-        example::Cases { phrases: &phrases, whole: false, among: &[] }.run(
-            self.source,
-            &written.exemple,
-            &written.muet,
-        );
+        example::Cases::of(&phrases).run(self.source, &written.exemple, &written.muet);
         AmountRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),

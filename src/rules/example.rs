@@ -5,22 +5,30 @@ use rust_decimal::Decimal;
 use super::fault::Source;
 use super::model::{Examples, Expected, Text, Texts};
 use super::phrase::{Capture, Match, Phrase, Reading};
+use super::{FieldRule, Pattern};
 use crate::number::Kind;
 
 /// A rule whose examples are run.
 pub(super) struct Cases<'a> {
-    pub(super) phrases: &'a [Phrase],
-    /// Whether a phrase must match the whole text.
-    pub(super) whole: bool,
-    /// The closed list of values, if there is one.
-    pub(super) among: &'a [(String, Vec<Phrase>)],
+    /// Its patterns, in order.
+    pub(super) patterns: Vec<Pattern<'a>>,
+    /// The rule, where it is one of a field.
+    pub(super) field: Option<&'a FieldRule>,
+}
+
+impl<'a> Cases<'a> {
+    /// The cases of a rule that reads words anywhere.
+    pub(super) fn of(phrases: &'a [Phrase]) -> Self {
+        let patterns = phrases.iter().map(|phrase| Pattern { phrase, whole: false }).collect();
+        Self { patterns, field: None }
+    }
 }
 
 impl Cases<'_> {
     /// Runs all cases; each that fails becomes a fault with the difference.
     pub(super) fn run(&self, source: &mut Source, examples: &Examples, silent: &Texts) {
         // Phrases that do not compile are told already; what the rest reads says nothing.
-        if self.phrases.is_empty() {
+        if self.patterns.is_empty() {
             return;
         }
         for example in &examples.0 {
@@ -41,9 +49,7 @@ impl Cases<'_> {
     }
 
     fn first(&self, reading: &Reading<'_>) -> Option<Match> {
-        self.phrases.iter().find_map(|phrase| {
-            if self.whole { phrase.match_whole(reading) } else { phrase.find(reading) }
-        })
+        self.patterns.iter().find_map(|p| p.matches(reading).into_iter().next())
     }
 
     fn compare(
@@ -75,18 +81,7 @@ impl Cases<'_> {
         value == expected
             || text(capture, reading) == expected
             || number().is_some_and(|n| capture.number.as_ref().and_then(|t| t.value) == Some(n))
-            || self.chosen(&value) == Some(expected)
-    }
-
-    /// The value of the closed list that a text says: the one whose words are the whole text,
-    /// else the first whose words stand in it.
-    fn chosen(&self, text: &str) -> Option<&str> {
-        let said = Reading::new(text);
-        let whole = |words: &[Phrase]| words.iter().any(|w| w.match_whole(&said).is_some());
-        let inside = |words: &[Phrase]| words.iter().any(|w| w.find(&said).is_some());
-        let mut among = self.among.iter();
-        let found = among.clone().find(|(_, words)| whole(words));
-        found.or_else(|| among.find(|(_, words)| inside(words))).map(|(name, _)| name.as_str())
+            || self.field.and_then(|f| f.chosen(&value)) == Some(expected)
     }
 
     fn stay_silent(&self, source: &mut Source, text: &Text) {

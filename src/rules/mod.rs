@@ -12,6 +12,7 @@ pub mod phrase;
 pub mod relation;
 pub mod model;
 mod fault;
+mod field;
 mod read;
 mod example;
 mod compile;
@@ -105,14 +106,25 @@ pub struct FieldRule {
     pub id: String,
     /// The section it belongs to; `None` for the document.
     pub inside: Option<String>,
-    /// Patterns, in order of preference; the slot `valeur` is the value.
+    /// `paragraphes`: patterns of whole paragraphs, tried first; the slot `valeur` is the value.
+    pub paragraphs: Vec<Phrase>,
+    /// Patterns of words anywhere, in order of preference.
     pub phrases: Vec<Phrase>,
-    /// Whether a pattern must match a whole paragraph.
-    pub whole_paragraph: bool,
+    /// `sauf`: values that are none.
+    pub except: Vec<Phrase>,
     /// `parmi`: the values and the words for each, for a closed vocabulary.
     pub among: Vec<(String, Vec<Phrase>)>,
     /// What to do where it is missing.
     pub absent: Absent,
+}
+
+/// A pattern of a field, and how much of a paragraph it must take.
+#[derive(Debug, Clone, Copy)]
+pub struct Pattern<'a> {
+    /// The phrase.
+    pub phrase: &'a Phrase,
+    /// Whether it must match a whole paragraph.
+    pub whole: bool,
 }
 
 /// What to do where a value is missing.

@@ -83,9 +83,12 @@ pub struct FieldBlock {
     /// Regular expression with a group `valeur`, where no phrase will do.
     #[serde(default)]
     pub regex: Texts,
-    /// Whether the phrase must be a paragraph of its own.
+    /// Patterns of a whole paragraph, tried before the phrases.
     #[serde(default)]
-    pub paragraphe: bool,
+    pub paragraphes: Texts,
+    /// Values that are none: « direction des solidarités » is no operator.
+    #[serde(default)]
+    pub sauf: Texts,
     /// Closed list of values, each with the words that say it.
     #[serde(default)]
     pub parmi: Named<Texts>,

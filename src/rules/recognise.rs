@@ -34,7 +34,9 @@ impl Recognise {
         if self.all.is_empty() && self.any.is_empty() {
             return None;
         }
-        if !self.all.iter().all(|p| stands(p, readings)) || self.none.iter().any(|p| stands(p, readings)) {
+        if !self.all.iter().all(|p| stands(p, readings))
+            || self.none.iter().any(|p| stands(p, readings))
+        {
             return None;
         }
         let any = self.any.iter().filter(|p| stands(p, readings)).count();

@@ -58,8 +58,7 @@ titres = ["Action {code:code} {libelle}", "Fiche {code:code} : {libelle}"]
 [[champ]]
 id = "statut"
 dans = "action"
-phrase = "Action {valeur:mots}."
-paragraphe = true
+paragraphes = "Action {valeur:mots}."
 parmi = { realisee = "réalisée", partielle = ["partiellement réalisée", "réalisée en partie"] }
 absent = "avertir"
 exemple = [
@@ -280,8 +279,8 @@ fn syntax_faults_show_their_line() {
         "[[champ]]\nid = b\nphrase \"b\"\n",
         "[[champ]]\nid = \"a\"\nphrases = [\"a\" \"b\"]\nid = \"b\"\n",
         "[[champ]]\nid = \"a\"\nphrases = [\"a\", \"b\"\n[[champ]]\nid = \"b\"\n",
-        "[[champ]]\nid = \"a\"\nparmi = { a = \"b\"\nparagraphe = \"oui\"\n",
-        "[[champ]]\nid = \"a\"\nphrase = \"{valeur}\"\nparagraphe = \"oui\"\n",
+        "[[champ]]\nid = \"a\"\nparmi = { a = \"b\"\nabsent = \"avertir\"\n",
+        "[[champ]]\nid = \"a\"\nphrase = \"{valeur}\"\nabsent = 3\n",
         "[champ]\nid = \"a\"\n",
     ];
     let texts: Vec<String> = faults.iter().map(|fault| pack(fault)).collect();

@@ -17,17 +17,28 @@ pub(super) struct Phrases<'a> {
     pub(super) slot: Option<&'static str>,
 }
 
+impl Phrases<'_> {
+    /// Whether nothing is written.
+    fn is_empty(&self) -> bool {
+        self.texts.iter().all(|texts| texts.0.is_empty()) && self.regex.0.is_empty()
+    }
+}
+
 impl Compiler<'_> {
     /// Compiles the phrases of a block that must have one.
     pub(super) fn phrases(&mut self, written: &Phrases<'_>) -> Vec<Phrase> {
-        let texts: Vec<&Text> = written.texts.iter().flat_map(|texts| &texts.0).collect();
-        if texts.is_empty() && written.regex.0.is_empty() {
+        if written.is_empty() {
             let message = format!("la règle « {} » n'a pas de phrase", written.id);
             let help = "ajouter une clé phrase = \"…\" (titre, libelle) avec les mots du document";
             self.source.fault(written.block.clone(), &message, Some(help.to_owned()));
         }
+        self.some_phrases(written)
+    }
+
+    /// Compiles the phrases of a block that may have none.
+    pub(super) fn some_phrases(&mut self, written: &Phrases<'_>) -> Vec<Phrase> {
         let mut out = Vec::new();
-        for text in texts {
+        for text in written.texts.iter().flat_map(|texts| &texts.0) {
             let phrase = Phrase::compile_with(text.get_ref(), written.default);
             out.extend(self.keep(text, phrase, written.slot));
         }
