@@ -4,6 +4,7 @@
 //! Document text reaches a terminal here: control characters are taken out of it.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
 
@@ -24,6 +25,15 @@ pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
     out.push_str(&issues(&run.index.files, run.lang));
     out.push_str(&plain(&findings(run, run.lang, width)));
     out
+}
+
+/// Where the reports of a run are.
+#[must_use]
+pub fn written(out: &Path, lang: Lang) -> String {
+    let (report, book) = (out.join("report.html"), out.join("ecarts.xlsx"));
+    let (report, book) = (report.to_string_lossy(), book.to_string_lossy());
+    let label = tell(lang, "rapport :", "report:");
+    format!("{label} {}, {}\n", line(&report), line(&book))
 }
 
 /// One line of counts: files by outcome.
