@@ -127,6 +127,13 @@ pub(super) fn money(stored: Decimal) -> Decimal {
     if stored.scale() > NOISE { stored.round_dp(2).normalize() } else { stored }
 }
 
+/// The cell that names a row of a list: that of the rule's first column of texts.
+fn name<'a>(cells: &[&'a Cell], columns: &[Column], rule: &TableRule) -> Option<&'a Cell> {
+    let (first, _) = rule.texts.first()?;
+    let column = columns.iter().find(|c| &c.id == first)?;
+    cells.iter().copied().find(|c| c.column == column.index && is_text(c))
+}
+
 /// How a row opens: the words that say what it is.
 struct Opening {
     kind: Option<RowKind>,
@@ -145,7 +152,8 @@ impl Opening {
         (words, generic): (Option<&TableRule>, Option<&TableRule>),
         full: bool,
     ) -> Self {
-        let named = full && words.is_some_and(|rule| !rule.texts.is_empty());
+        let name = words.and_then(|rule| name(cells, columns, rule));
+        let lists = words.is_some_and(|rule| !rule.texts.is_empty());
         let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric) || is_text(c);
         for cell in cells.iter().filter(is_text) {
             let reading = Reading::new(&cell.text.text);
@@ -156,7 +164,10 @@ impl Opening {
                     .map(|m| (RowKind::Subtotal, m))
                     .or_else(|| {
                         let total = says(&rule.total).map(|m| (RowKind::Total, m));
-                        total.filter(|_| !named || totals::is_bare(&cell.text.text))
+                        let named = name.is_some_and(|n| totals::names_another(n, cell));
+                        total.filter(|_| {
+                            !(lists && (full || named)) || totals::is_bare(&cell.text.text)
+                        })
                     })
                     .or_else(|| starts(&rule.group).map(|m| (RowKind::Group, m)))
                     .or_else(|| starts(&rule.line).map(|m| (RowKind::Line, m)));

@@ -29,6 +29,12 @@ pub(super) fn is_bare(text: &str) -> bool {
     fold::key(text).split(' ').all(|w| GRAND.contains(&w) || w.parse::<u32>().is_ok())
 }
 
+/// Whether a row's name is another's than the total's: « Canton X | Total canton X » is a total.
+pub(super) fn names_another(name: &Cell, total: &Cell) -> bool {
+    let key = fold::key(&name.text.text);
+    name.column != total.column && !fold::key(&total.text.text).contains(&key)
+}
+
 /// How many cells of words the rows that have an amount usually have.
 pub(super) fn usual_words(table: &Table, columns: &[Column]) -> usize {
     let until = table.rows.min(table.header_rows + SAMPLE);
