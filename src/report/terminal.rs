@@ -26,7 +26,7 @@ pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
 /// One line of counts: files by outcome.
 fn files(run: &Run<'_>) -> String {
     let outcomes = run.outcomes();
-    let parts = outcomes.iter().map(|(o, n)| format!("{n} {}", words::outcome(*o, run.lang)));
+    let parts = outcomes.iter().map(|(o, n)| words::outcomes(*n, *o, run.lang));
     let parts: Vec<String> = parts.collect();
     let files = match (run.lang, run.index.files.len()) {
         (Lang::Fr, 0 | 1) => "fichier :",

@@ -22,6 +22,19 @@ pub(super) fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
     }
 }
 
+/// How many files ended in an outcome.
+pub(super) fn outcomes(count: u32, outcome: Outcome, lang: Lang) -> String {
+    let words = match (outcome, lang, count) {
+        (Outcome::Done, Lang::Fr, 2..) => "lus",
+        (Outcome::Partial, Lang::Fr, 2..) => "lus en partie",
+        (Outcome::Refused, Lang::Fr, 2..) => "refusés",
+        (Outcome::Duplicate, Lang::Fr, 2..) => "doublons",
+        (Outcome::Duplicate, Lang::En, 2..) => "duplicates",
+        _ => self::outcome(outcome, lang),
+    };
+    format!("{count} {words}")
+}
+
 /// How grave something is.
 pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
     match severity {
