@@ -8,6 +8,7 @@
 )]
 
 mod archive;
+mod bad_input;
 mod containment;
 mod exit;
 mod files;
