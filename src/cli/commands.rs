@@ -19,6 +19,7 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let result = batch::run(&settings, &arguments.out)?;
     if !arguments.quiet {
         print(&terminal::render(&result.view(lang), width()))?;
+        print(&terminal::written(&arguments.out, lang))?;
     }
     Ok(End::of(result.is_clean()))
 }

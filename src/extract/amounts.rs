@@ -19,6 +19,9 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     let mut found: Vec<(At, &str, Option<Nature>)> = Vec::new();
     for rule in &pack.amounts {
         for passage in scope(rule.inside.as_ref(), outline, script).into_iter().flatten() {
+            if is_outside(rule, passage, outline, script) {
+                continue;
+            }
             for number in named(rule, passage, script) {
                 claim((passage, number), script);
                 found.push(((passage, number), &rule.id, rule.nature));
@@ -33,6 +36,13 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     for (at, id, nature) in found {
         record.amounts.extend(mention(at, id, nature, outline, script));
     }
+}
+
+/// Whether a passage stands where a rule does not look.
+fn is_outside(rule: &AmountRule, passage: usize, outline: &Outline, script: &Script<'_>) -> bool {
+    let block = script.passages.get(passage).map(|p| p.block);
+    let within = |id: &String| outline.of(id).any(|s| block.is_some_and(|b| s.blocks.contains(&b)));
+    rule.outside.as_ref().is_some_and(within)
 }
 
 /// The numbers that a rule names in a passage and nothing has claimed.

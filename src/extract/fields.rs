@@ -4,6 +4,7 @@
 //! A rule's phrases are tried in its order over the whole scope: the first phrase that matches
 //! anywhere wins, not the first paragraph.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::issue::{Code, Issue};
@@ -88,7 +89,7 @@ fn value(rule: &FieldRule, found: &Match, passage: &Passage<'_>, record: &Record
     let written = passage.reading.text.get(slot.range.clone())?.trim();
     let place = passage.place(slot.range.clone())?;
     let made = |value: String, kind| {
-        Some(Found { value, written: written.to_owned(), kind, place: place.clone() })
+        Some(Found { value, written: unmarked(written).to_owned(), kind, place: place.clone() })
     };
     if !rule.among.is_empty() {
         return made(rule.chosen(written)?.to_owned(), "text");
@@ -127,18 +128,48 @@ fn is_nobody(name: &str, record: &Record) -> bool {
     key.is_empty() || key == "etat" || territory.is_some_and(|t| t == key)
 }
 
-/// A name without the marks around it and the common noun before it: « association MDPM » and
-/// « MDPM » are one body.
+/// Words without the marks around them.
+fn unmarked(words: &str) -> &str {
+    words
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '«' | '»'))
+}
+
+/// A name without the common noun before it: « association MDPM » and « MDPM » are one body.
 fn tidy(name: &str) -> String {
-    let marks = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '«' | '»');
-    let name = name.trim_matches(marks);
+    let name = unmarked(name);
     let proper = ["association ", "Association "].iter().find_map(|n| name.strip_prefix(n));
     proper.filter(|p| p.starts_with(char::is_uppercase)).unwrap_or(name).to_owned()
+}
+
+/// Names of one body written alike: an article at the head of a sentence may belong to the name,
+/// which its other mentions tell (« La Passerelle » beside « Passerelle »).
+pub(super) fn agree<'n>(names: impl Iterator<Item = &'n mut String>) {
+    let names: Vec<&mut String> = names.collect();
+    let longer: BTreeMap<String, String> = names
+        .iter()
+        .filter_map(|n| Some((fold::key(n.split_once(' ')?.1), (**n).clone())))
+        .filter(|(_, whole)| {
+            let first = whole.split(' ').next().unwrap_or("");
+            ["La", "Le", "Les"].contains(&first)
+        })
+        .collect();
+    for name in names {
+        if let Some(whole) = longer.get(&fold::key(name)) {
+            name.clone_from(whole);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_keeps_the_article_that_its_other_mentions_have() {
+        let mut names = ["Passerelle", "La Passerelle", "CESAM"].map(str::to_owned);
+        agree(names.iter_mut());
+        assert_eq!(names, ["La Passerelle", "La Passerelle", "CESAM"]);
+    }
 
     #[test]
     fn the_year_of_a_range_is_its_last() {

@@ -194,7 +194,7 @@ const ENDS: &[&str] = &[
     "par", "vers", "dans", "sur", "pour", "avec", "sans", "au", "aux", "a", "en", "et", "ou",
     "qui", "que", "dont", "sont", "ont", "etaient", "ete", "est", "etait", "avaient", "avait",
     "chez", "depuis", "soit", "contre", "entre", "parmi", "des", "du", "sous", "apres", "avant",
-    "se", "seront", "seraient", "auront", "quant", "d'entre",
+    "se", "seront", "seraient", "auront", "quant",
 ];
 
 /// What a number counts: the noun after it, or what the number before it counts.
@@ -216,8 +216,11 @@ fn noun(after: &str) -> Option<String> {
     let end = rest.find(|c: char| !c.is_alphabetic() && c != '-' && c != '’' && c != '\'');
     let word = rest.get(..end.unwrap_or(rest.len()))?;
     let key = fold::key(word);
-    let first = key.split(' ').next().unwrap_or("");
-    (word.chars().count() > 1 && !ENDS.contains(&first)).then(|| word.to_lowercase())
+    let mut parts = key.split(' ');
+    let (first, second) = (parts.next().unwrap_or(""), parts.next());
+    // « d'entre eux », « qu'en 2022 »: what an apostrophe cuts short is no noun.
+    let elided = second.is_some() && word.contains(['’', '\'']);
+    (word.chars().count() > 1 && !elided && !ENDS.contains(&first)).then(|| word.to_lowercase())
 }
 
 /// A clause as a label: its words, shortened.

@@ -273,6 +273,7 @@ pub(super) fn actions(
             place,
         });
     }
+    fields::agree(record.actions.iter_mut().filter_map(|a| a.operator.as_mut()));
 }
 
 /// Tells actions of the text without a line in the budget, and lines without an action.

@@ -59,8 +59,9 @@ fn closest(mut steps: Vec<f32>) -> f32 {
     near.map_or(1.25, |(_, b)| *b)
 }
 
+/// Whether two lines are set in letters of one size: text of 11 under a title of 12 is not.
 pub(super) fn same_size(a: &FlowLine, b: &FlowLine) -> bool {
-    (a.size - b.size).abs() <= 0.1 * a.size.max(b.size)
+    (a.size - b.size).abs() <= 0.04 * a.size.max(b.size)
 }
 
 /// How much further apart two lines are than usual, in sizes.

@@ -111,7 +111,6 @@ fn add_sheets(laid: &mut Laid) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
 
     use super::segments::tests as made;
     use super::*;
@@ -125,16 +124,19 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_very_many_words_take_linear_time() {
+    fn pages_of_very_many_words_lose_none_of_them() {
         const MANY: u16 = 40_000;
-        let start = Instant::now();
-        let heap = (0..MANY).map(|_| made::word("tas", 50.0, 100.0, 10.0)).collect();
-        assert!(!lay_out_text(heap).is_empty());
+        let letters = |blocks: Vec<Block>| -> usize {
+            let texts = blocks.iter().map(|b| match b {
+                Block::Paragraph(p) => p.text.spans.len(),
+                Block::Table(_) => 0,
+            });
+            texts.sum()
+        };
         let grid = (0..MANY)
             .map(|i| made::word("1", f32::from(i % 200) * 2.9, f32::from(i / 200) * 4.0, 1.0))
             .collect();
-        assert!(!lay_out_text(grid).is_empty());
-        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+        assert_eq!(letters(lay_out_text(grid)), usize::from(MANY));
     }
 
     #[test]
@@ -143,8 +145,8 @@ mod tests {
         for (i, name) in ["Charges", "Produits", "Réserves", "Total"].iter().enumerate() {
             let y = 100.0 + i as f32 * 14.0;
             words.extend(made::words(name, 50.0, y, 10.0));
-            words.extend(made::words(&format!("1{i}00,00"), 300.0, y, 10.0));
-            words.extend(made::words(&format!("2{i}00,00"), 400.0, y, 10.0));
+            words.extend(made::words(&format!("1{},00", i * i * 137 + 11), 300.0, y, 10.0));
+            words.extend(made::words(&format!("2{},00", i * i * 291 + 45), 400.0, y, 10.0));
         }
         let laid = lay_out(Source { pages: vec![made::page(words)], ..Source::default() });
         let caption = laid.tables[0].caption.as_ref().map(|c| c.text.as_str());

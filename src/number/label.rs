@@ -28,6 +28,8 @@ const NUMBERED: &[&str] = &[
     "groupe",
     "niveau",
     "lot",
+    "secteur",
+    "quartier",
     "volet",
     "etape",
     "titre",

@@ -11,7 +11,7 @@ pub fn render(seen: &Inspected) -> String {
     for page in &seen.pages {
         let _ = writeln!(
             out,
-            "── page {} ({} × {} pt, {})",
+            "── page {} ({:.0} × {:.0} pt, {})",
             page.number, page.width, page.height, page.source
         );
         for line in &page.lines {

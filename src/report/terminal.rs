@@ -4,6 +4,7 @@
 //! Document text reaches a terminal here: control characters are taken out of it.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
 
@@ -14,6 +15,9 @@ use crate::store::FileOutcome;
 
 use super::{Run, tell, words};
 
+/// Values of one finding whose places are listed; all are in the report.
+const PLACES: usize = 6;
+
 /// The summary, for a terminal `width` columns wide (100 where that is not known).
 #[must_use]
 pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
@@ -23,10 +27,19 @@ pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
     out
 }
 
+/// Where the reports of a run are.
+#[must_use]
+pub fn written(out: &Path, lang: Lang) -> String {
+    let (report, book) = (out.join("report.html"), out.join("ecarts.xlsx"));
+    let (report, book) = (report.to_string_lossy(), book.to_string_lossy());
+    let label = tell(lang, "rapport :", "report:");
+    format!("{label} {}, {}\n", line(&report), line(&book))
+}
+
 /// One line of counts: files by outcome.
 fn files(run: &Run<'_>) -> String {
     let outcomes = run.outcomes();
-    let parts = outcomes.iter().map(|(o, n)| words::outcomes(*n, *o, run.lang));
+    let parts = outcomes.iter().map(|(o, n)| format!("{n} {}", words::outcomes(*o, *n, run.lang)));
     let parts: Vec<String> = parts.collect();
     let files = match (run.lang, run.index.files.len()) {
         (Lang::Fr, 0 | 1) => "fichier :",
@@ -49,13 +62,27 @@ pub fn issues(files: &[FileOutcome], lang: Lang) -> String {
         .collect()
 }
 
-/// Issues of one file: path, then what, then what to do.
+/// Issues of one file: path, then what, then what to do. Of several of one code the first is
+/// told, and the others counted: a scan of forty pages is one thing to know.
 pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: Lang) -> String {
-    let mut out = String::new();
+    let mut kinds: Vec<(&Issue, usize)> = Vec::new();
     for issue in issues {
+        match kinds.iter_mut().find(|(first, _)| first.code == issue.code) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((issue, 1)),
+        }
+    }
+    let mut out = String::new();
+    for (issue, count) in kinds {
         let (message, hint) = issue.told(lang);
         let colon = tell(lang, " :", ":");
-        let _ = writeln!(out, "{}{colon} {}", line(path), line(&message));
+        let more = match (lang, count - 1) {
+            (_, 0) => String::new(),
+            (Lang::Fr, 1) => " (et 1 autre semblable)".to_owned(),
+            (Lang::Fr, n) => format!(" (et {n} autres semblables)"),
+            (Lang::En, n) => format!(" (and {n} more like it)"),
+        };
+        let _ = writeln!(out, "{}{colon} {}{more}", line(path), line(&message));
         let _ = writeln!(out, "    → {}", line(&hint));
     }
     out
@@ -114,7 +141,11 @@ fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
 
 /// What a finding says: its sentence in French, its figures and places in any language.
 fn said(finding: &Finding, lang: Lang) -> String {
-    let places: Vec<String> = finding.terms.iter().map(|t| stands(t, finding, lang)).collect();
+    let terms = finding.terms.iter().take(PLACES).map(|t| stands(t, finding, lang));
+    let mut places: Vec<String> = terms.collect();
+    if let Some(more) = finding.terms.len().checked_sub(PLACES).filter(|n| *n > 0) {
+        places.push(format!("  … {more} {}", tell(lang, "autres valeurs", "other values")));
+    }
     let places = places.join("\n");
     match lang {
         Lang::Fr => format!("{}\n{places}", finding.message),

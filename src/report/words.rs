@@ -10,29 +10,25 @@ use super::tell;
 
 /// What became of a file.
 pub(super) fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
-    match outcome {
-        Outcome::Done => tell(lang, "lu", "read"),
-        Outcome::Partial => tell(lang, "lu en partie", "read in part"),
-        Outcome::Refused => tell(lang, "refusé", "refused"),
-        Outcome::Crashed => tell(lang, "lecture interrompue", "reading broke down"),
-        Outcome::OutOfMemory => tell(lang, "mémoire dépassée", "out of memory"),
-        Outcome::TimedOut => tell(lang, "délai dépassé", "timed out"),
-        Outcome::Unsupported => tell(lang, "type non lu", "not a kind read"),
-        Outcome::Duplicate => tell(lang, "doublon", "duplicate"),
-    }
+    outcomes(outcome, 1, lang)
 }
 
-/// How many files ended in an outcome.
-pub(super) fn outcomes(count: u32, outcome: Outcome, lang: Lang) -> String {
-    let words = match (outcome, lang, count) {
-        (Outcome::Done, Lang::Fr, 2..) => "lus",
-        (Outcome::Partial, Lang::Fr, 2..) => "lus en partie",
-        (Outcome::Refused, Lang::Fr, 2..) => "refusés",
-        (Outcome::Duplicate, Lang::Fr, 2..) => "doublons",
-        (Outcome::Duplicate, Lang::En, 2..) => "duplicates",
-        _ => self::outcome(outcome, lang),
+/// What became of some files.
+pub(super) fn outcomes(outcome: Outcome, count: u32, lang: Lang) -> &'static str {
+    let (fr, en) = match (outcome, count) {
+        (Outcome::Done, 0 | 1) => ("lu", "read"),
+        (Outcome::Done, _) => ("lus", "read"),
+        (Outcome::Partial, 0 | 1) => ("lu en partie", "read in part"),
+        (Outcome::Partial, _) => ("lus en partie", "read in part"),
+        (Outcome::Refused, 0 | 1) => ("refusé", "refused"),
+        (Outcome::Refused, _) => ("refusés", "refused"),
+        (Outcome::Crashed, _) => ("en échec de lecture", "reading broke down"),
+        (Outcome::OutOfMemory, _) => ("hors mémoire", "out of memory"),
+        (Outcome::TimedOut, _) => ("hors délai", "timed out"),
+        (Outcome::Unsupported, _) => ("d'un type non lu", "not a kind read"),
+        (Outcome::Duplicate, _) => ("en double", "duplicate"),
     };
-    format!("{count} {words}")
+    tell(lang, fr, en)
 }
 
 /// How grave something is.

@@ -208,6 +208,7 @@ impl Compiler<'_> {
         AmountRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),
+            outside: self.inside(written.hors),
             phrases,
             nature: self.choose(written.nature, NATURES),
         }

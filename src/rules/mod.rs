@@ -158,6 +158,8 @@ pub struct AmountRule {
     pub id: String,
     /// The section it belongs to.
     pub inside: Option<String>,
+    /// `hors`: a section in which it is not looked for.
+    pub outside: Option<String>,
     /// Patterns, in order of preference.
     pub phrases: Vec<Phrase>,
     /// What the amount is.

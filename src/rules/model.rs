@@ -144,6 +144,8 @@ pub struct AmountBlock {
     pub id: Text,
     /// Section that it belongs to.
     pub dans: Option<Text>,
+    /// Section in which it is not looked for: the State's part of one action is not its support.
+    pub hors: Option<Text>,
     /// Sentence that says it; the slot `valeur` is the amount.
     #[serde(default)]
     pub phrase: Texts,

@@ -82,7 +82,7 @@ fn overview(run: &Run<'_>, loud: usize) -> Markup {
                 (run.index.files.len()) " fichiers : "
                 @for (i, (outcome, n)) in outcomes.iter().enumerate() {
                     @if i > 0 { ", " }
-                    (words::outcomes(*n, *outcome, Lang::Fr))
+                    (n) " " (words::outcomes(*outcome, *n, Lang::Fr))
                 }
                 "."
             }
