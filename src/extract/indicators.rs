@@ -88,8 +88,8 @@ fn read_passage(
         }
         let (token, clause) = (token.clone(), clause(read, number));
         let unit = unit(read, &token, unit_before.as_ref());
-        let role = by_name.is_none().then(|| role(pack, read, &clause, &token)).flatten();
-        let id = by_name.map_or_else(|| role.unwrap_or_else(|| FREE.into()), |n| n.id.clone());
+        let part = by_name.is_none().then(|| role(pack, read, &clause, &token)).flatten();
+        let id = by_name.map_or_else(|| part.unwrap_or_else(|| FREE.into()), |n| n.id.clone());
         let rule = by_name.map_or_else(|| FREE.to_owned(), |n| n.rule.clone());
         let group = by_name.map(|n| n.group);
         let made = indicator(read, &token, &clause, unit.clone(), outline, record);

@@ -8,7 +8,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError,
 };
 
 use crate::issue::Lang;
@@ -183,6 +183,7 @@ fn budget_column(
     column: &crate::record::BudgetColumn,
 ) -> Result<(), XlsxError> {
     let first = fill.row + 1;
+    let mut lines = Decimal::ZERO;
     for row in &budget.rows {
         let Some(cell) = row.cells.get(&column.id) else { continue };
         fill.next();
@@ -192,13 +193,18 @@ fn budget_column(
         fill.text(3, row.action.as_deref().unwrap_or(""))?;
         fill.text(4, &row.label)?;
         fill.text(5, &column.label)?;
+        if row.kind == RowKind::Line {
+            lines += cell.value;
+        }
         let total = row.kind == RowKind::Total;
         let styles = fill.styles;
         fill.number(6, cell.value, if total { &styles.total } else { &styles.amount })?;
         if total && fill.row > first {
             let (from, to) = (first + 1, fill.row);
             let sum = format!("=SUMIFS(G{from}:G{to},C{from}:C{to},\"ligne\")");
-            fill.sheet.write_formula_with_format(fill.row, 7, sum.as_str(), &styles.total)?;
+            // What does not compute (a preview, a phone) shows the result kept with a formula.
+            let sum = Formula::new(sum).set_result(lines.normalize().to_string());
+            fill.sheet.write_formula_with_format(fill.row, 7, sum, &styles.total)?;
         }
         fill.text(8, &cell.written)?;
         fill.text(9, &words::place(&cell.place, Lang::Fr))?;

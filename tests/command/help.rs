@@ -3,15 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::archive::{bilan, finish};
-
-/// Where the snapshots of the command line are kept.
-fn settings() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/cli"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings
-}
+use crate::snapshots::settings;
 
 #[test]
 fn help_is_french_and_says_what_each_command_does() {
@@ -26,7 +18,7 @@ fn help_is_french_and_says_what_each_command_does() {
     ] {
         let ran = finish(bilan(arguments));
         assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
-        settings().bind(|| insta::assert_snapshot!(name, ran.stdout));
+        settings("cli").bind(|| insta::assert_snapshot!(name, ran.stdout));
     }
 }
 
@@ -50,5 +42,5 @@ fn a_usage_error_says_what_where_and_what_to_do() {
         assert_eq!(ran.status, Some(2), "{arguments:?}");
         writeln!(told, "$ bilan {}\n{}", arguments.join(" "), ran.stderr).unwrap();
     }
-    settings().bind(|| insta::assert_snapshot!("usage-errors", told));
+    settings("cli").bind(|| insta::assert_snapshot!("usage-errors", told));
 }

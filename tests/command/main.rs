@@ -8,8 +8,16 @@
 )]
 
 mod archive;
+mod bad_input;
 mod containment;
 mod exit;
 mod files;
 mod help;
+mod page;
+mod program;
+mod readme;
 mod run_folder;
+mod samples;
+mod snapshots;
+mod stages;
+mod workbook;

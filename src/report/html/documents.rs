@@ -30,7 +30,11 @@ fn document(file: &FileOutcome, record: Option<&Record>) -> Markup {
         details open[grave] {
             summary {
                 strong { (file.path) } " – " (words::outcome(file.outcome, Lang::Fr))
-                @if file.pages > 0 { ", " (file.pages) " pages ou feuilles" }
+                @match file.pages {
+                    0 => {}
+                    1 => ", 1 page ou feuille"
+                    pages => { ", " (pages) " pages ou feuilles" }
+                }
             }
             (issues(&file.issues))
             @if let Some(record) = record {

@@ -1,0 +1,24 @@
+//! Programs that some tests need and a machine may lack.
+//!
+//! Without them a test passes and says what it skipped; `BILAN_NO_SKIP` makes that a failure.
+
+use std::io::{self, Write as _};
+use std::process::{Command, Stdio};
+
+/// A program by its first name that starts; `None` where the test is to be skipped.
+pub(crate) fn program(names: &[&'static str]) -> Option<&'static str> {
+    let starts = |name: &&&str| {
+        let mut command = Command::new(name);
+        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    let found = names.iter().find(starts).copied();
+    if found.is_none() {
+        let wanted = names.join(" or ");
+        let strict = std::env::var_os("BILAN_NO_SKIP").is_some_and(|v| !v.is_empty());
+        assert!(!strict, "{wanted} is needed and not installed");
+        #[expect(clippy::explicit_write, reason = "the harness hides what a passing test prints")]
+        writeln!(io::stderr(), "skipped: {wanted} is not installed").unwrap();
+    }
+    found
+}

@@ -1,0 +1,63 @@
+//! README.md names commands that are there, with options that they take.
+
+use std::fs;
+use std::path::Path;
+
+use crate::archive::{bilan, finish};
+
+/// The lines after `$` in the blocks of commands of a text.
+fn commands(text: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut out = Vec::new();
+    for line in text.lines() {
+        if let Some(kind) = line.trim_start().strip_prefix("```") {
+            inside = !inside && ["console", "sh", "bash", "shell"].contains(&kind.trim());
+        } else if inside {
+            let line = line.trim();
+            let command = line.strip_prefix("$ ").unwrap_or(line);
+            out.push(command.split(" #").next().unwrap_or_default().trim().to_owned());
+        }
+    }
+    out
+}
+
+/// The words after the program's name, where a command starts the program.
+fn arguments(command: &str) -> Option<Vec<&str>> {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let at = match words.first()?.rsplit('/').next()? {
+        "bilan" => 1,
+        "cargo" if words.get(1) == Some(&"run") => words.iter().position(|w| *w == "--")? + 1,
+        _ => return None,
+    };
+    Some(words[at..].to_vec())
+}
+
+#[test]
+fn blocks_of_commands_are_found() {
+    let text = "```console\n$ cargo run --release -- run samples --out o  # la visite\n9 fichiers\n```\nbilan x\n";
+    let found = commands(text);
+    assert_eq!(found, ["cargo run --release -- run samples --out o", "9 fichiers"]);
+    assert_eq!(arguments(&found[0]), Some(vec!["run", "samples", "--out", "o"]));
+    assert_eq!(arguments(&found[1]), None);
+}
+
+#[test]
+#[ignore = "README.md is still to be written"]
+fn every_command_of_the_readme_is_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(path).unwrap();
+    let all = commands(&text);
+    assert!(all.iter().any(|c| c.starts_with("cargo test")), "README.md says how to test");
+    let started: Vec<Vec<&str>> = all.iter().filter_map(|c| arguments(c)).collect();
+    assert!(started.iter().any(|a| a.first() == Some(&"run")), "README.md shows the main job");
+    for arguments in started {
+        let depth = if arguments.first() == Some(&"rules") { 2 } else { 1 };
+        let command = arguments.get(..depth).unwrap_or(&arguments);
+        let help = finish(bilan(&[command, &["--help"]].concat()));
+        assert_eq!(help.status, Some(0), "{}: {}", arguments.join(" "), help.stderr);
+        for option in arguments.iter().filter(|a| a.starts_with("--")) {
+            let name = option.split('=').next().unwrap_or(option);
+            assert!(help.stdout.contains(name), "{name} is none of {}", arguments.join(" "));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What every stage gives for every sample, as snapshots: a change is seen in review.
+
+use serde_json::Value;
+
+use crate::archive::{Archive, bilan, finish};
+use crate::page::skeleton;
+use crate::samples::{SAMPLES, folder, paths};
+use crate::snapshots::{assert_stage, pretty};
+use crate::workbook::listing;
+
+/// A result of the run over the samples, as text.
+fn result(name: &str) -> String {
+    String::from_utf8(SAMPLES.0.result(name)).unwrap()
+}
+
+#[test]
+fn words_lines_and_tables_are_read() {
+    assert_stage(
+        "read",
+        paths().into_iter().map(|path| {
+            let mut command = bilan(&["inspect", &path]);
+            command.current_dir(folder());
+            let ran = finish(command);
+            (path, format!("{}{}", ran.stdout, ran.stderr))
+        }),
+    );
+}
+
+#[test]
+fn records_are_extracted() {
+    assert_stage(
+        "record",
+        paths().into_iter().map(|path| {
+            let record = result(&format!("documents/{path}.json"));
+            (path, pretty(&record))
+        }),
+    );
+}
+
+#[test]
+fn findings_are_told() {
+    assert_stage("findings", [("findings".to_owned(), pretty(&result("findings.json")))]);
+}
+
+#[test]
+fn reports_are_rendered() {
+    let (archive, ran) = &*SAMPLES;
+    let english = Archive::new();
+    let out = archive.out();
+    let mut command = bilan(&["run", "archive", "--lang", "en", "--out"]);
+    command.arg(english.out()).current_dir(archive.folder());
+    let english_ran = finish(command);
+    assert!(out.is_dir());
+    assert_stage(
+        "report",
+        [
+            ("terminal-fr".to_owned(), ran.stdout.clone()),
+            ("terminal-en".to_owned(), english_ran.stdout),
+            ("html".to_owned(), skeleton(&result("report.html"))),
+            ("ecarts".to_owned(), listing(&archive.result("ecarts.xlsx"))),
+        ],
+    );
+}
+
+#[test]
+fn the_discrepancies_of_the_samples_are_those_planted() {
+    let findings: Value = serde_json::from_str(&result("findings.json")).unwrap();
+    let told = findings["findings"].as_array().unwrap().iter();
+    let told: Vec<(&str, &str)> = told
+        .filter(|f| f["severity"] != "info")
+        .map(|f| (f["check"].as_str().unwrap(), f["difference"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [("operateur-etat", "-500"), ("soutien-prose-tableau", "-500"), ("file-active", "-3")]
+    );
+}
