@@ -151,10 +151,10 @@ mod tests {
         for (i, name) in ["Charges", "Produits", "Réserves", "Total"].iter().enumerate() {
             let y = 100.0 + i as f32 * 14.0;
             words.extend(made::words(name, 50.0, y, 10.0));
-            words.extend(made::words(&format!("1{i}00,00"), 300.0, y, 10.0));
-            words.extend(made::words(&format!("2{i}00,00"), 400.0, y, 10.0));
+            words.extend(made::words(&format!("1{}00,00", i * i), 300.0, y, 10.0));
+            words.extend(made::words(&format!("2{}00,00", i * i), 400.0, y, 10.0));
         }
-        let (_, areas) = find(&made::page(words), &BTreeSet::from([0]));
+        let (_, areas) = find(&made::page(words), &BTreeSet::from([0]), None);
         assert!(areas.iter().all(|a| !a.words.contains(&0)));
         assert_eq!(areas.iter().map(|a| a.words.len()).sum::<usize>(), 12);
     }
