@@ -10,13 +10,13 @@ use rust_decimal::Decimal;
 
 use crate::document::{Cell, Table};
 use crate::issue::{Code, Issue};
-use crate::number::{self, CellValue, Kind, Token, fold};
+use crate::number::{CellValue, Kind, Token, fold};
 use crate::place::Place;
 use crate::record::{Action, BudgetCell, BudgetRow, Record, RowKind, TextCell};
 use crate::rules::TableRule;
 use crate::rules::phrase::{Match, Phrase, Reading};
 
-use super::columns::Column;
+use super::columns::{self, Column};
 use super::{sections, totals};
 
 /// Cells of a table told as no number, at most: past this the column is one of remarks.
@@ -63,7 +63,7 @@ pub(super) fn read(
 /// Whether a row has a number in a column of amounts.
 fn has_amount(cells: &[&Cell], columns: &[Column]) -> bool {
     let mut numeric = cells.iter().filter(|c| columns.get(c.column).is_some_and(|k| k.numeric));
-    numeric.any(|c| matches!(number::cell(&c.text.text), CellValue::Number(_)))
+    numeric.any(|c| matches!(columns::value(&c.text.text), CellValue::Number(_)))
 }
 
 /// A row whose code others continue (1 before 1.1) heads a group, whatever amounts it states.
@@ -108,12 +108,12 @@ fn amounts_and_texts(
 
 /// Whether a cell is words where a number is expected.
 fn is_text(cell: &Cell) -> bool {
-    matches!(number::cell(&cell.text.text), CellValue::Text)
+    matches!(columns::value(&cell.text.text), CellValue::Text)
 }
 
 /// The amount of a cell.
 fn amount(cell: &Cell, column: &Column, place: &Place) -> Option<BudgetCell> {
-    let CellValue::Number(token) = number::cell(&cell.text.text) else { return None };
+    let CellValue::Number(token) = columns::value(&cell.text.text) else { return None };
     let scale = if token.kind == Kind::Amount { Decimal::ONE } else { column.scale };
     let value = valued(cell, &token)?;
     Some(BudgetCell {
