@@ -43,11 +43,26 @@ pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
         .collect();
     if let Some(rule) = rule {
         let filled = |c: &Column| content.get(c.index).is_some_and(|c| c.numbers > 0);
-        deal(&rule.columns, &mut columns, |c| filled(c), true);
+        deal(&rule.columns, &mut columns, |c| filled(c) && !is_reference(&c.label), true);
         deal(&rule.texts, &mut columns, |_| true, false);
+        for column in columns.iter_mut().filter(|c| c.id.is_empty() && !c.numeric) {
+            let amounts = content.get(column.index).is_some_and(|c| c.is_likely_money());
+            let says = |p: &Phrase| !p.find_all(&Reading::new(&column.label)).is_empty();
+            let named = rule.columns.iter().flat_map(|(_, phrases)| phrases).any(says);
+            column.numeric = amounts && named && !is_reference(&column.label);
+        }
     }
     name_the_rest(&mut columns);
     columns
+}
+
+/// Whether a heading announces numbers that identify or date rather than count.
+fn is_reference(label: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["numero", "code", "siret", "siren", "date", "reference", "ref", "dossier"];
+    let key = fold::key(label);
+    let mut words = key.split(' ');
+    words.any(|w| WORDS.contains(&w)) || fold::fold(label).text.starts_with("n°")
 }
 
 /// Deals the ids of a rule to columns, one preference a round.
@@ -103,6 +118,8 @@ struct Content {
     numbers: usize,
     /// Of these, amounts with their currency.
     money: usize,
+    /// Of the numbers, shares.
+    shares: usize,
     /// Anything else that is written.
     texts: usize,
 }
@@ -113,6 +130,12 @@ impl Content {
     fn is_numeric(self, by_rule: bool) -> bool {
         let numbers = if by_rule { self.money } else { self.numbers };
         numbers > self.texts
+    }
+
+    /// Whether the column may be a further one of amounts, if its heading says so: the amount
+    /// asked for beside the amount granted, last year's beside this year's.
+    fn is_likely_money(self) -> bool {
+        self.numbers > self.texts && self.shares * 2 < self.numbers
     }
 }
 
@@ -128,7 +151,10 @@ fn contents(table: &Table) -> Vec<Content> {
                 content.numbers += 1;
                 content.money += 1;
             }
-            Some(Kind::Count | Kind::Percent | Kind::Rate) => content.numbers += 1,
+            Some(kind @ (Kind::Count | Kind::Percent | Kind::Rate)) => {
+                content.numbers += 1;
+                content.shares += usize::from(kind == Kind::Percent);
+            }
             Some(_) => content.texts += 1,
             None => {}
         }

@@ -15,6 +15,7 @@ mod rows;
 mod sections;
 mod statements;
 mod text;
+mod totals;
 mod unread;
 
 use crate::document::Laid;

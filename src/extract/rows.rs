@@ -12,7 +12,7 @@ use crate::rules::TableRule;
 use crate::rules::phrase::{Match, Phrase, Reading};
 
 use super::columns::Column;
-use super::sections;
+use super::{sections, totals};
 
 /// Cells of a table told as no number, at most: past this the column is one of remarks.
 const TOLD: usize = 20;
@@ -31,20 +31,34 @@ pub(super) fn read(
 ) -> Vec<BudgetRow> {
     let mut told = 0;
     let mut rows = Vec::new();
+    let merged = totals::merged_texts(table, columns);
+    let usual = totals::usual_words(table, columns);
     for row in table.header_rows..table.rows {
-        let cells: Vec<&Cell> = table.row(row).collect();
+        let mut cells: Vec<&Cell> = table.row(row).collect();
         if cells.is_empty() {
             continue;
         }
+        if let Some(above) = merged.get(&row).filter(|_| has_amount(&cells, columns)) {
+            cells.extend(above);
+            cells.sort_by_key(|c| c.column);
+        }
         let mut made = amounts_and_texts(&cells, columns, &mut told, record);
-        let opening = Opening::of(&cells, columns, words, generic);
+        let full = totals::words(&cells, columns) >= usual.max(2);
+        let opening = Opening::of(&cells, columns, (words, generic), full);
         made.kind = opening.kind(&made);
         made.label = opening.label(&cells, columns);
         made.action = opening.code.or_else(|| by_title(&made, &record.actions));
         rows.push(made);
     }
     group_by_code(&mut rows);
+    totals::settle_unnamed(&mut rows, usual);
     rows
+}
+
+/// Whether a row has a number in a column of amounts.
+fn has_amount(cells: &[&Cell], columns: &[Column]) -> bool {
+    let mut numeric = cells.iter().filter(|c| columns.get(c.column).is_some_and(|k| k.numeric));
+    numeric.any(|c| matches!(number::cell(&c.text.text), CellValue::Number(_)))
 }
 
 /// A row whose code others continue (1 before 1.1) heads a group, whatever amounts it states.
@@ -113,6 +127,13 @@ pub(super) fn money(stored: Decimal) -> Decimal {
     if stored.scale() > NOISE { stored.round_dp(2).normalize() } else { stored }
 }
 
+/// The cell that names a row of a list: that of the rule's first column of texts.
+fn name<'a>(cells: &[&'a Cell], columns: &[Column], rule: &TableRule) -> Option<&'a Cell> {
+    let (first, _) = rule.texts.first()?;
+    let column = columns.iter().find(|c| &c.id == first)?;
+    cells.iter().copied().find(|c| c.column == column.index && is_text(c))
+}
+
 /// How a row opens: the words that say what it is.
 struct Opening {
     kind: Option<RowKind>,
@@ -123,13 +144,16 @@ struct Opening {
 
 impl Opening {
     /// Looks for a text that is the words of a total or subtotal, or that opens as a line or a
-    /// group does. « Ensemble » is a total, « Ensemble vocal » has a name.
+    /// group does. « Ensemble » is a total, « Ensemble vocal » has a name. In a list whose rows
+    /// have names, a `full` row that opens with more than « total » is a line: « Total Festum ».
     fn of(
         cells: &[&Cell],
         columns: &[Column],
-        words: Option<&TableRule>,
-        generic: Option<&TableRule>,
+        (words, generic): (Option<&TableRule>, Option<&TableRule>),
+        full: bool,
     ) -> Self {
+        let name = words.and_then(|rule| name(cells, columns, rule));
+        let lists = words.is_some_and(|rule| !rule.texts.is_empty());
         let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric) || is_text(c);
         for cell in cells.iter().filter(is_text) {
             let reading = Reading::new(&cell.text.text);
@@ -138,7 +162,13 @@ impl Opening {
             for rule in words.into_iter().chain(generic) {
                 let found = says(&rule.subtotal)
                     .map(|m| (RowKind::Subtotal, m))
-                    .or_else(|| says(&rule.total).map(|m| (RowKind::Total, m)))
+                    .or_else(|| {
+                        let total = says(&rule.total).map(|m| (RowKind::Total, m));
+                        let named = name.is_some_and(|n| totals::names_another(n, cell));
+                        total.filter(|_| {
+                            !(lists && (full || named)) || totals::is_bare(&cell.text.text)
+                        })
+                    })
                     .or_else(|| starts(&rule.group).map(|m| (RowKind::Group, m)))
                     .or_else(|| starts(&rule.line).map(|m| (RowKind::Line, m)));
                 if let Some((kind, m)) = found {

@@ -106,7 +106,7 @@ fn grid_with(
     let body = past_rule(cut, body_start(cut, &columns, &numeric), &columns, strokes);
     let (head, rest) = cut.split_at(body.min(cut.len()));
     let head = below_top_rule(head, rest, &columns, strokes);
-    let (header_rows, mut cells) = headings::lay(head, &columns, &strokes.across);
+    let (header_rows, mut cells) = headings::lay(head, &columns, &numeric, &strokes.across);
     let rows = body_rows(rest, &columns, &numeric, strokes);
     cells.extend(body_slots(rest, &rows, &columns, header_rows));
     Grid {
@@ -198,7 +198,8 @@ fn core<'c, 'a>(cut: &'c [(&Line<'a>, Vec<Chunk<'a>>)]) -> Vec<&'c [Chunk<'a>]> 
     all.filter(|c| c.len() > 1 || width(c) < 0.6 * widest).collect()
 }
 
-/// Which columns hold numbers.
+/// Which columns hold numbers. The first must hold more of them than words: the number of a code
+/// may stand below its name (« Action », then « 2.1 »), and opens no row.
 fn numeric(cut: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<bool> {
     let mut counts = vec![(0_usize, 0_usize); columns.len()];
     for chunk in cut.iter().filter(|(_, c)| c.len() > 1).flat_map(|(_, c)| c) {
@@ -208,7 +209,10 @@ fn numeric(cut: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<b
             count.1 += 1;
         }
     }
-    counts.iter().map(|(data, all)| *data > 0 && data * 2 >= *all).collect()
+    let mostly = |(i, (data, all)): (usize, &(usize, usize))| {
+        *data > 0 && data * 2 >= *all + usize::from(i == 0)
+    };
+    counts.iter().enumerate().map(mostly).collect()
 }
 
 /// The first line of the body: the first with numbers, other than years, in columns of numbers.
@@ -237,7 +241,10 @@ fn body_start(
         // on from the page before.
         let in_words = columns::covered(columns, only)
             .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true));
-        let headed = cut.iter().take(start - 1).any(|(_, c)| c.len() > 1);
+        let several = |(line, c): &(&Line<'_>, Vec<Chunk<'_>>)| {
+            c.len() > 1 || headings::finer(line, c, columns).len() > 1
+        };
+        let headed = cut.iter().take(start - 1).any(several);
         if !(in_words && headed && start >= 2) {
             break;
         }

@@ -62,6 +62,44 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// Puts a heading that has a column to itself over the column beside it that has none: the two
+    /// only stand at different sides of one cell. The column at the right comes first.
+    pub(super) fn with_headings_over_columns(mut self) -> Self {
+        let mut moved = false;
+        for lone in 1..self.columns {
+            if !self.is_headed(lone) || self.has_body(lone) {
+                continue;
+            }
+            let beside = [lone + 1, lone - 1]
+                .into_iter()
+                .find(|c| *c > 0 && *c < self.columns && self.has_body(*c) && !self.is_headed(*c));
+            let Some(target) = beside else { continue };
+            for cell in self.cells.iter_mut().filter(|c| c.column == lone && c.column_span == 1) {
+                cell.column = target;
+            }
+            let before = self.edges.get(lone - 1).copied();
+            if let (Some(own), Some(before)) = (self.edges.get_mut(lone), before) {
+                let gone = std::mem::replace(own, before);
+                if let Some(edge) = self.edges.get_mut(target) {
+                    *edge = (edge.0.min(gone.0), edge.1.max(gone.1));
+                }
+            }
+            moved = true;
+        }
+        if moved { self.tidy() } else { self }
+    }
+
+    fn is_headed(&self, column: usize) -> bool {
+        let heads = |c: &Slot| c.row < self.header_rows && c.column_span == 1;
+        self.cells.iter().any(|c| heads(c) && c.column == column)
+    }
+
+    fn has_body(&self, column: usize) -> bool {
+        self.cells.iter().any(|c| c.row >= self.header_rows && c.column == column)
+    }
+}
+
 /// For each old index (and the end), how many kept ones come before it.
 fn renumber(count: usize, starts: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut used = vec![false; count];
@@ -124,5 +162,21 @@ mod tests {
         assert_eq!((grid.cells[2].row, grid.cells[2].column), (1, 1));
         assert_eq!(grid.edges, [(0.0, 3.0), (3.0, 4.0)]);
         assert_eq!(grid.words(), [1, 4, 9]);
+    }
+
+    #[test]
+    fn a_heading_beside_its_numbers_stands_over_them() {
+        let slot = |row, column| Slot { row, column, row_span: 1, column_span: 1, words: vec![1] };
+        let grid = Grid {
+            rows: 2,
+            columns: 3,
+            header_rows: 1,
+            cells: vec![slot(0, 1), slot(1, 0), slot(1, 2)],
+            edges: vec![(0.0, 10.0), (20.0, 30.0), (40.0, 50.0)],
+            ..Grid::default()
+        };
+        let grid = grid.with_headings_over_columns();
+        assert_eq!((grid.columns, grid.cells[0].column, grid.cells[2].column), (2, 1, 1));
+        assert_eq!(grid.edges, [(0.0, 10.0), (20.0, 50.0)]);
     }
 }

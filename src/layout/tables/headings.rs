@@ -56,9 +56,10 @@ struct Heading {
 pub(super) fn lay(
     lines: &[(&Line<'_>, Vec<Chunk<'_>>)],
     columns: &[(f32, f32)],
+    numeric: &[bool],
     across: &[Stroke],
 ) -> (usize, Vec<Slot>) {
-    let columns = &widened(lines, columns);
+    let columns = &widened(lines, columns, numeric);
     let mut headings: Vec<Heading> = Vec::new();
     let mut open: Vec<Option<usize>> = vec![None; columns.len()];
     for (i, (line, chunks)) in lines.iter().enumerate().rev() {
@@ -97,10 +98,18 @@ fn ceiling(own: &Heading, all: &[Heading], rows: usize) -> usize {
 
 /// Columns made as wide as the headings that clearly stand over one of them: a column of numbers
 /// is narrow, and the rest of its wrapped heading may stand beside it.
-fn widened(lines: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec<(f32, f32)> {
+fn widened(
+    lines: &[(&Line<'_>, Vec<Chunk<'_>>)],
+    columns: &[(f32, f32)],
+    numeric: &[bool],
+) -> Vec<(f32, f32)> {
     let mut wide = columns.to_vec();
-    for chunk in lines.iter().filter(|(_, c)| c.len() > 1).flat_map(|(_, c)| c) {
-        let Some((at, end)) = columns::covered(columns, chunk) else { continue };
+    for (chunk, line) in lines
+        .iter()
+        .filter(|l| l.1.len() > 1)
+        .flat_map(|(_, c)| c.iter().map(move |chunk| (chunk, c)))
+    {
+        let Some((at, end)) = heads(chunk, line, columns, numeric) else { continue };
         let before =
             at.checked_sub(1).and_then(|i| columns.get(i)).map_or(f32::NEG_INFINITY, |c| c.1);
         let after = columns.get(at + 1).map_or(f32::INFINITY, |c| c.0);
@@ -115,9 +124,29 @@ fn widened(lines: &[(&Line<'_>, Vec<Chunk<'_>>)], columns: &[(f32, f32)]) -> Vec
     wide
 }
 
+/// The columns that a heading stands over. In the white space between words and numbers that have
+/// no heading of their own it heads the numbers: they stand at the right of a wide cell.
+fn heads(
+    chunk: &Chunk<'_>,
+    line: &[Chunk<'_>],
+    columns: &[(f32, f32)],
+    numeric: &[bool],
+) -> Option<(usize, usize)> {
+    let (at, end) = columns::covered(columns, chunk)?;
+    let after = columns.get(at).is_some_and(|c| c.1 <= chunk.x0);
+    let next = columns.get(at + 1).filter(|n| after && at == end && chunk.x1 <= n.0);
+    let numbers = numeric.get(at) != Some(&true) && numeric.get(at + 1) == Some(&true);
+    let headed = next.is_some_and(|n| line.iter().any(|c| c.x0 < n.1 && n.0 < c.x1));
+    Some(if next.is_some() && numbers && !headed { (at + 1, at + 1) } else { (at, end) })
+}
+
 /// The chunks of a heading line, cut finer where that gives each column its own: headings of
 /// neighbouring columns often all but touch.
-fn finer<'a>(line: &Line<'a>, chunks: &[Chunk<'a>], columns: &[(f32, f32)]) -> Vec<Chunk<'a>> {
+pub(super) fn finer<'a>(
+    line: &Line<'a>,
+    chunks: &[Chunk<'a>],
+    columns: &[(f32, f32)],
+) -> Vec<Chunk<'a>> {
     let fine = line.chunks(0.45);
     let places: Vec<_> = fine.iter().filter_map(|c| columns::covered(columns, c)).collect();
     let own = places.len() == fine.len()

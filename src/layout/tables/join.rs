@@ -121,8 +121,25 @@ fn is_cut(table: &Table, cells: &[Cell], first: usize) -> bool {
     let data = |c: &&Cell| c.text.text.split(' ').all(|w| values::kind(w).is_data());
     let Some(lead) = own.iter().min_by_key(|c| c.column) else { return false };
     let small = lead.text.text.starts_with(char::is_lowercase);
+    if holds_rest(table, &own, &last) {
+        return true;
+    }
     let under = own.iter().all(|c| last.iter().any(|l| l.column == c.column && !data(l)));
     table.rows > table.header_rows && !own.iter().any(data) && under && (lead.column > 0 || small)
+}
+
+/// Whether the row is the first cell that the last row of the table alone lacks: a code in the
+/// middle or at the foot of its cell came after the break.
+fn holds_rest(table: &Table, own: &[&Cell], last: &[&Cell]) -> bool {
+    let labelled = |row: usize| table.row(row).any(|c| c.column == 0);
+    let before = table.header_rows..table.rows.saturating_sub(1);
+    let [only] = own else { return false };
+    only.column == 0
+        && only.column_span == 1
+        && !last.is_empty()
+        && last.iter().all(|c| c.column > 0)
+        && before.len() > 0
+        && before.into_iter().all(labelled)
 }
 
 /// Puts the second part of a cut cell after the first.

@@ -18,6 +18,7 @@ mod regions;
 mod rows;
 mod ruled;
 mod score;
+mod stripes;
 mod strokes;
 mod values;
 
@@ -185,6 +186,9 @@ impl Seen<'_> {
         for mut grid in candidates {
             if grid.method == Method::Ruled || grid.header_rows == 0 {
                 grid.header_rows = headings::count(&grid, self.page);
+            }
+            if grid.method != Method::Ruled {
+                grid = grid.with_headings_over_columns();
             }
             let marks = score::judge(&grid, &self.tokens);
             grid.score = marks.total();

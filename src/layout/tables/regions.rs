@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::place::Rect;
 
 use super::frame::{Chunk, Line};
-use super::strokes::Strokes;
+use super::strokes::{Stroke, Strokes};
 use super::values::Kind;
 
 /// The gap by which lines with several cells are told from running text.
@@ -161,13 +161,7 @@ fn with_headings(
     let Some(first) = lines.get(region.start) else { return region.start };
     let hull = lines.get(region.clone()).and_then(|l| Rect::hull(l.iter().map(|l| l.bbox)));
     let Some(hull) = hull else { return region.start };
-    let top = strokes
-        .across
-        .iter()
-        .take_while(|s| s.at < first.bbox.y0 + 1.0)
-        .filter(|s| s.at > first.bbox.y0 - 8.0 * first.size)
-        .filter(|s| s.cover(hull.x0, hull.x1) > 0.75 * hull.width())
-        .last();
+    let top = top_rule(strokes, hull, first);
     let chunks = first.chunks(TELLING);
     let stub = chunks.first().filter(|_| chunks.len() > 1).map_or(hull.x0, |c| c.x1);
     let mut start = region.start;
@@ -186,6 +180,26 @@ fn with_headings(
         start -= 1;
     }
     start
+}
+
+/// The table's top rule: the last above its first line, and from there up as long as rules that
+/// begin and end where it does stand a row apart.
+fn top_rule(strokes: &Strokes, hull: Rect, first: &Line<'_>) -> Option<Stroke> {
+    let above = strokes.across.iter().take_while(|s| s.at < first.bbox.y0 + 1.0);
+    let wide: Vec<Stroke> = above
+        .filter(|s| s.at > first.bbox.y0 - 16.0 * first.size)
+        .filter(|s| s.cover(hull.x0, hull.x1) > 0.75 * hull.width())
+        .copied()
+        .collect();
+    let mut top = *wide.last().filter(|s| s.at > first.bbox.y0 - 8.0 * first.size)?;
+    for next in wide.iter().rev().skip(1) {
+        let same = (next.from - top.from).abs() < 2.0 && (next.to - top.to).abs() < 2.0;
+        if !same || top.at - next.at > 4.0 * first.size {
+            break;
+        }
+        top = *next;
+    }
+    Some(top)
 }
 
 /// Whether a line tells the unit of the whole table: « (en milliers d'euros) ».

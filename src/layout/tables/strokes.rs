@@ -7,7 +7,7 @@
 use crate::document::Page;
 use crate::place::Rect;
 
-use super::values;
+use super::{stripes, values};
 
 /// Strokes closer than this are one, in points: double rules and boxes that touch.
 const SAME: f32 = 2.0;
@@ -57,7 +57,10 @@ pub(super) fn gather(page: &Page, shadings: bool) -> Strokes {
         let at = word.bbox.center().1;
         strokes.across.push(Stroke { at, from: word.bbox.x0, to: word.bbox.x1 });
     }
-    let fills = if shadings { outermost(page) } else { Vec::new() };
+    let mut fills = if shadings { outermost(page) } else { Vec::new() };
+    if fills.len() <= MAX_NESTED {
+        fills.extend(stripes::between(page, &fills));
+    }
     for r in fills {
         strokes.across.extend([r.y0, r.y1].map(|at| Stroke { at, from: r.x0, to: r.x1 }));
         strokes.down.extend([r.x0, r.x1].map(|at| Stroke { at, from: r.y0, to: r.y1 }));

@@ -12,6 +12,10 @@ use crate::issue::{Code, Issue};
 /// Columns too many beyond which a row is not one of the table's any more.
 const MOST_EXCESS: usize = 20;
 
+/// The cost of cutting before a space: « Challans, la Foire » is a sentence's comma. Where
+/// every column opens with a space, every way of joining costs the same.
+const SPACED: usize = 20;
+
 /// What a field looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Look {
@@ -178,7 +182,8 @@ impl Looks {
                 let Some((cost, done)) = state else { continue };
                 for end in start + 1..=(start + 1 + most).min(fields.len()) {
                     let Some(joined) = join(fields.get(start..end)?, delimiter) else { continue };
-                    let total = cost + self.cost(column, &joined) + 5 * (end - start - 1);
+                    let cut = if opens_with_space(fields, start) { SPACED } else { 0 };
+                    let total = cost + self.cost(column, &joined) + cut + 5 * (end - start - 1);
                     let slot = next.get_mut(end)?;
                     if slot.as_ref().is_none_or(|(c, _)| total < *c) {
                         let mut fields = done.clone();
@@ -196,6 +201,11 @@ impl Looks {
             fields.iter().take(width).enumerate().map(|(c, f)| self.cost(c, f)).sum();
         (cost < as_is).then_some(joined)
     }
+}
+
+/// Whether the sign before a field is followed by a space, as in a sentence.
+fn opens_with_space(fields: &[String], at: usize) -> bool {
+    at > 0 && fields.get(at).is_some_and(|f| f.starts_with(' ') && !f.trim().is_empty())
 }
 
 /// A run of fields as one: an amount with its decimals, or texts around the delimiter.
