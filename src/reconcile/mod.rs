@@ -1,8 +1,8 @@
 //! Records in, findings out: facts, relations, verdicts.
 //!
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
-//! Relations of a pack are checked within each document that it reads ([`checks`]) and across
-//! documents ([`matching`]); every table of amounts is summed without being asked ([`tables`]).
+//! Relations of a pack are checked within each document that it reads (`checks`) and across
+//! documents (`matching`); every table of amounts is summed without being asked (`tables`).
 
 mod anchors;
 mod cascade;
