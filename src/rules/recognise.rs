@@ -4,8 +4,8 @@ use super::phrase::{Phrase, Reading};
 use super::{Pack, Recognise, Rules};
 
 impl Rules {
-    /// The packs that know a document, best first: those whose structure it has, then by
-    /// priority, then by how many of their phrases stand in it. `readings` are its paragraphs,
+    /// The packs that know a document, best first: by priority, then those whose structure it
+    /// has, then by how many of their phrases stand in it. `readings` are its paragraphs,
     /// headings and cells; `found` says whether a section, table or cell of a pack is there.
     #[must_use]
     pub fn recognise(
@@ -20,7 +20,7 @@ impl Rules {
                 && recognise.structure.iter().all(|id| found(pack, id))
                 && !recognise.none.iter().any(|p| stands(p, readings));
             let known = built || phrases.is_some();
-            known.then(|| (pack, (built, recognise.priority, phrases.unwrap_or(0))))
+            known.then(|| (pack, (recognise.priority, built, phrases.unwrap_or(0))))
         });
         let mut known: Vec<_> = known.collect();
         known.sort_by_key(|(_, rank)| std::cmp::Reverse(*rank));
