@@ -1,6 +1,6 @@
 //! A laid-out document and the rules in, its record out.
 //!
-//! The walk: the document's paragraphs are read once into a [`text::Script`] (words, numbers,
+//! The walk: the document's paragraphs are read once into a `text::Script` (words, numbers,
 //! claims); the pack that recognises it says where sections stand; fields, amounts, indicators
 //! and budgets are then read in that order, each claiming the numbers that it takes; what is
 //! left unclaimed is told as unread. Nothing is read twice and nothing is dropped.

@@ -1,10 +1,10 @@
 //! Records in, findings out: facts, relations, verdicts.
 //!
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
-//! Relations of a pack are checked within each document that it reads ([`checks`]) and across
-//! documents ([`matching`]); every table of amounts is summed without being asked ([`tables`]).
-//! All three go one way: [`facts`] → [`sides`] (which belong together) → [`instance`] →
-//! [`verdict`] → [`ledger`] → [`telling`] (the finding, with what [`explain`] says of it).
+//! Relations of a pack are checked within each document that it reads (`checks`) and across
+//! documents (`matching`); every table of amounts is summed without being asked (`tables`).
+//! All three go one way: `facts` → `sides` (which belong together) → `instance` → `verdict` →
+//! `ledger` → `telling` (the finding, with what `explain` says of it).
 
 // What is compared is what is written, to the last cent.
 #![warn(clippy::float_arithmetic)]

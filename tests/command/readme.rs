@@ -1,9 +1,11 @@
-//! README.md names commands that are there, with options that they take.
+//! README.md names commands that are there, with options that they take, and shows what they
+//! print.
 
 use std::fs;
 use std::path::Path;
 
 use crate::archive::{bilan, finish};
+use crate::samples::SAMPLES;
 
 /// The lines after `$` in the blocks of commands of a text.
 fn commands(text: &str) -> Vec<String> {
@@ -41,11 +43,25 @@ fn blocks_of_commands_are_found() {
     assert_eq!(arguments(&found[1]), None);
 }
 
-#[test]
-#[ignore = "README.md is still to be written"]
-fn every_command_of_the_readme_is_one() {
+fn readme() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = fs::read_to_string(path).unwrap();
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn what_the_readme_shows_is_what_is_printed() {
+    let readme = readme();
+    let shown = readme.split("```text\n").nth(1).and_then(|t| t.split("```").next()).unwrap();
+    let folded = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let printed: Vec<String> = SAMPLES.1.stdout.lines().map(folded).collect();
+    for line in shown.lines().map(|line| folded(&line.replace("bilan-out/", "out/"))) {
+        assert!(printed.contains(&line), "README.md shows « {line} »");
+    }
+}
+
+#[test]
+fn every_command_of_the_readme_is_one() {
+    let text = readme();
     let all = commands(&text);
     assert!(all.iter().any(|c| c.starts_with("cargo test")), "README.md says how to test");
     let started: Vec<Vec<&str>> = all.iter().filter_map(|c| arguments(c)).collect();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::archive::{Archive, bilan, finish};
+use crate::archive::{bilan, finish};
 use crate::page::skeleton;
 use crate::samples::{SAMPLES, folder, paths};
 use crate::snapshots::{assert_stage, pretty};
@@ -45,17 +45,12 @@ fn findings_are_told() {
 #[test]
 fn reports_are_rendered() {
     let (archive, ran) = &*SAMPLES;
-    let english = Archive::new();
-    let out = archive.out();
-    let mut command = bilan(&["run", "archive", "--lang", "en", "--out"]);
-    command.arg(english.out()).current_dir(archive.folder());
-    let english_ran = finish(command);
-    assert!(out.is_dir());
+    let english = archive.command(&["run", "archive", "--lang", "en", "--out", "english"]);
     assert_stage(
         "report",
         [
             ("terminal-fr".to_owned(), ran.stdout.clone()),
-            ("terminal-en".to_owned(), english_ran.stdout),
+            ("terminal-en".to_owned(), english.stdout),
             ("html".to_owned(), skeleton(&result("report.html"))),
             ("ecarts".to_owned(), listing(&archive.result("ecarts.xlsx"))),
         ],

@@ -1,7 +1,7 @@
 //! Words and rules of a page in, tables out; then tables over page breaks joined.
 //!
-//! For each region several grids are tried: as drawn ([`ruled`]), drawn with rows or columns
-//! made by numbers, and by white space alone ([`aligned`]). One scorer ([`score`]) picks per
+//! For each region several grids are tried: as drawn (`ruled`), drawn with rows or columns
+//! made by numbers, and by white space alone (`aligned`). One scorer (`score`) picks per
 //! table by what tables must satisfy. Nothing is learned and nothing is random: the same page
 //! gives the same tables.
 

@@ -1,8 +1,8 @@
 //! PDF bytes in, pages of words, rules and pictures out, in visible coordinates.
 //!
 //! Three crates, each for what it does best: hayro interprets pages into our own `Device`
-//! ([`device`]), lopdf is the gate and the document layer ([`gate`]), pdf-extract is the second
-//! reader whose text is only compared with ours ([`second`]). A file that any of the first two
+//! (`device`), lopdf is the gate and the document layer (`gate`), pdf-extract is the second
+//! reader whose text is only compared with ours (`second`). A file that any of the first two
 //! can open is read; what could not be read is an issue, a page at a time.
 
 mod actual;

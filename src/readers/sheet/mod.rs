@@ -1,6 +1,6 @@
 //! Workbook or delimited bytes in, sheets out.
 //!
-//! [`read`] is the only entrance. A [`guard`] sees a workbook before any library does; cells are
+//! [`read`] is the only entrance. A `guard` sees a workbook before any library does; cells are
 //! read sparse and streamed, because a dense range of a sheet whose corners are filled asks for
 //! more memory than there is. Every cell keeps both what the file stores and what a person sees.
 
