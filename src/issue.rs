@@ -209,13 +209,17 @@ codes! {
     TableMissing Warning "table-missing"
         fr "le tableau « {table} » est attendu et n'a pas été trouvé", "regarder le document avec « bilan inspect »";
         en "table “{table}” is expected and was not found", "look at the document with “bilan inspect”";
+    /// A table that the pack expects has no total.
+    NoTotal Warning "table-without-total"
+        fr "le tableau « {table} » n'a pas de ligne de total lue : ses montants ne peuvent pas être contrôlés", "regarder le tableau dans le document, puis avec « bilan inspect »";
+        en "table “{table}” has no total row that was read: its amounts cannot be checked", "look at the table in the document, then with “bilan inspect”";
     /// A cell of an amount column that is no number.
     NotANumber Info "not-a-number"
         fr "« {text} » dans la colonne « {column} » n'est pas un montant", "vérifier la cellule";
         en "“{text}” in column “{column}” is not an amount", "check the cell";
     /// An action has text but no budget line, or the other way round.
     ActionUnmatched Warning "action-unmatched"
-        fr "action {action} : présente dans {here}, absente de {there}", "vérifier que les deux parties parlent des mêmes actions";
+        fr "action {action} : présente dans {here}, mais pas dans {there}", "vérifier que les deux parties parlent des mêmes actions";
         en "action {action}: in {here}, not in {there}", "check that both parts speak of the same actions";
 }
 

@@ -8,7 +8,7 @@ use crate::document::{Block, Laid, Table};
 use crate::issue::{Code, Issue};
 use crate::number::fold;
 use crate::place::PlacedText;
-use crate::record::{Budget, BudgetColumn, Nature, Record, UNCLAIMED_TABLE};
+use crate::record::{Budget, BudgetColumn, Nature, Record, RowKind, UNCLAIMED_TABLE};
 use crate::rules::phrase::Reading;
 use crate::rules::{Pack, TableRule};
 
@@ -123,9 +123,16 @@ pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mu
         });
     }
     for rule in pack.tables.iter().filter(|r| r.required) {
-        if !record.budgets.iter().any(|b| b.id == rule.id) {
-            record.issues.push(Issue::new(Code::TableMissing, &[("table", &rule.id)]));
-        }
+        let own: Vec<&Budget> = record.budgets.iter().filter(|b| b.id == rule.id).collect();
+        let total = |b: &&Budget| b.rows.iter().any(|r| r.kind == RowKind::Total);
+        let code = if own.is_empty() {
+            Code::TableMissing
+        } else if own.iter().any(total) {
+            continue;
+        } else {
+            Code::NoTotal
+        };
+        record.issues.push(Issue::new(code, &[("table", &rule.id)]));
     }
 }
 

@@ -4,6 +4,8 @@
 //! the value of a label is the first number right of it before the next label, in the column
 //! that the rule names if it names one. The value of a text is the first cell that says anything.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Cell, Laid, Table};
 use crate::number::{self, CellValue, Token};
 use crate::record::{AmountMention, Field, FieldKind, Record};
@@ -20,11 +22,17 @@ struct Found<'t> {
     token: Option<Token>,
 }
 
-/// Reads the labelled cells of all tables. A rule reads each label once a table.
+/// Reads the labelled cells of all tables, each id once a table: of several rules of one id the
+/// first that finds its label reads.
 pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
-    for rule in &pack.cells {
-        for found in laid.tables.iter().filter_map(|table| find(rule, table)) {
-            keep(rule, &found, record);
+    for table in &laid.tables {
+        let mut read: BTreeSet<&str> = BTreeSet::new();
+        for rule in &pack.cells {
+            let open = !read.contains(rule.id.as_str());
+            if let Some(found) = open.then(|| find(rule, table)).flatten() {
+                keep(rule, &found, record);
+                read.insert(&rule.id);
+            }
         }
     }
 }

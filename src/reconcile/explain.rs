@@ -57,6 +57,9 @@ pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison) -> Expla
 fn slips(instance: &Instance<'_>, comparison: &Comparison) -> Vec<Tested> {
     let mut slips: Vec<Tested> =
         SLIPS.iter().map(|slip| best(*slip, instance, comparison)).collect();
+    if unit(instance.operands()) != Unit::Euro {
+        slips.retain(|slip| slip.kind != "tax");
+    }
     if let [cut, rounded, ..] = slips.as_mut_slice()
         && cut.fits
         && rounded.fits

@@ -146,7 +146,7 @@ fn compare_key<'a>(
         |t: &'a Term| set.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice);
     let absent = cross.check.terms().find(|t| facts(t).is_empty());
     if let Some(term) = absent {
-        let why = format!("« {} » manque dans « {} »", term.name, cross.kind(term));
+        let why = format!("aucun document « {} » ne donne « {} »", cross.kind(term), term.name);
         ledger.uncheckable(1);
         lone.entry(why).or_default().push(key.to_owned());
         return;
@@ -295,8 +295,8 @@ mod tests {
         assert_eq!(found.checks.not_checkable, 1);
         assert_eq!(
             found.findings[0].message,
-            "« Les deux sont égaux » n'a pas pu être vérifié : « etat » manque dans \
-             « compte-rendu » (Action 1.1)."
+            "« Les deux sont égaux » n'a pas pu être vérifié : aucun document « compte-rendu » \
+             ne donne « etat » (Action 1.1)."
         );
     }
 }

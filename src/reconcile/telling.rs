@@ -111,29 +111,37 @@ fn terms(instance: &Instance<'_>) -> Vec<FindingTerm> {
     each_once.map(term).collect()
 }
 
-/// « Action 3.2 — dit : or on lit a (p. 3) et b (p. 4), soit un écart de d. »
+/// « Action 3.2 — On lit a (p. 3) et b (p. 4), soit un écart de d. Attendu : dit. »: the figures
+/// first, as one would say it aloud.
 fn sentence(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> String {
     let gap = figure(comparison.difference().abs(), unit(instance.operands()));
     let read = format!(
-        "{} et {}",
+        "On lit {} et {}",
         told_side(instance, &instance.left, comparison.left),
         told_side(instance, &instance.right, comparison.right)
     );
-    let subject = subject(instance);
-    match (verdict, instance.operator) {
-        (Verdict::EqualAsWritten, _) => {
-            format!("{subject} : on lit {read}, égaux à la précision où ils sont écrits.")
+    let gap = match (verdict, instance.operator) {
+        (Verdict::EqualAsWritten, _) => "égaux à la précision où ils sont écrits".to_owned(),
+        (Verdict::EqualIfTruncated, _) => "égaux seulement si l'un est tronqué".to_owned(),
+        (_, Operator::Equal) => format!("soit un écart de {gap}"),
+        (_, Operator::AtMost) => format!("soit un dépassement de {gap}"),
+        (_, Operator::AtLeast) => format!("soit {gap} de moins"),
+    };
+    let expected = uncapped(says(instance));
+    match key(instance) {
+        Some(key) => format!("{key} — {}, {gap}. Attendu : {expected}.", uncapped(&read)),
+        None => format!("{read}, {gap}. Attendu : {expected}."),
+    }
+}
+
+/// A sentence that goes on behind a colon or a dash; a name or an acronym keeps its capitals.
+fn uncapped(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || matches!(second, '\'' | '’') => {
+            first.to_lowercase().chain(sentence.chars().skip(1)).collect()
         }
-        (Verdict::EqualIfTruncated, _) => {
-            format!("{subject} : on lit {read}, égaux seulement si l'un est tronqué.")
-        }
-        (_, Operator::Equal) => format!("{subject} : or on lit {read}, soit un écart de {gap}."),
-        (_, Operator::AtMost) => {
-            format!("{subject} : or on lit {read}, soit un dépassement de {gap}.")
-        }
-        (_, Operator::AtLeast) => {
-            format!("{subject} : or on lit {read}, soit {gap} de moins.")
-        }
+        _ => sentence.to_owned(),
     }
 }
 
@@ -149,11 +157,20 @@ fn told_side(instance: &Instance<'_>, operands: &[Operand<'_>], total: Decimal) 
 }
 
 fn subject(instance: &Instance<'_>) -> String {
-    let says = if instance.says.is_empty() { instance.relation } else { unended(&instance.says) };
-    match instance.keys.first() {
-        Some(key) if !key.is_empty() => format!("{key} — {says}"),
-        _ => says.to_owned(),
+    match key(instance) {
+        Some(key) => format!("{key} — {}", says(instance)),
+        None => says(instance).to_owned(),
     }
+}
+
+/// What a relation is about within its document.
+fn key<'i>(instance: &'i Instance<'_>) -> Option<&'i str> {
+    instance.keys.first().map(String::as_str).filter(|key| !key.is_empty())
+}
+
+/// The sentence that a relation proves; the relation itself where its rule gives none.
+fn says<'i>(instance: &'i Instance<'_>) -> &'i str {
+    if instance.says.is_empty() { instance.relation } else { unended(&instance.says) }
 }
 
 /// « dit : a et b. », for a relation that holds.

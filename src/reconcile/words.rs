@@ -40,7 +40,7 @@ pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
     let unit = unit(operands);
     let alone = matches!(operands, [only] if only.factor == Decimal::ONE);
     if alone || operands.is_empty() {
-        return figure(total, unit);
+        return counted(figure(total, unit), operands);
     }
     if operands.len() > TOLD {
         return format!("{} (somme de {} montants)", figure(total, unit), operands.len());
@@ -61,6 +61,16 @@ pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
         sum.push_str(&plain(operand.fact.value));
     }
     format!("{sum} = {}", figure(total, unit))
+}
+
+/// A figure with what it counts, where the text says so.
+fn counted(figure: String, operands: &[Operand<'_>]) -> String {
+    match operands {
+        [only] if only.fact.unit == Unit::Count && !only.fact.counted.is_empty() => {
+            format!("{figure} {}", only.fact.counted)
+        }
+        _ => figure,
+    }
 }
 
 /// Where the facts of a side stand: « dans le texte (p. 3 et 4) ».

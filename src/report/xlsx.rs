@@ -20,6 +20,9 @@ use super::{Run, words};
 /// Excel refuses longer text in a cell.
 const LONGEST: usize = 32_000;
 
+/// Excel's number for A4 paper.
+const A4: u8 = 9;
+
 /// The workbook as bytes.
 pub fn render(run: &Run<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -46,7 +49,7 @@ struct Styles {
 
 impl Styles {
     fn new() -> Self {
-        let amount = Format::new().set_num_format("#,##0.00");
+        let amount = Format::new().set_num_format("#,##0.##");
         Self {
             head: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
             total: amount.clone().set_bold(),
@@ -78,6 +81,7 @@ impl<'s> Filling<'s> {
             sheet.set_column_width(column, *width)?;
         }
         sheet.set_freeze_panes(1, 0)?;
+        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
         Ok(Self { sheet, styles, row: 0, columns: heads.len() as u16 })
     }
 

@@ -42,9 +42,9 @@ fn two_mentions_of_one_wrong_amount_are_one_finding_beside_the_total() {
     assert_eq!(finding.difference, Some(dec("-500")));
     assert_eq!(
         finding.message,
-        "Les deux sont égaux : or on lit 347\u{a0}000\u{a0}€ dans le texte (p. 3 et 4) et \
+        "On lit 347\u{a0}000\u{a0}€ dans le texte (p. 3 et 4) et \
          347\u{a0}500\u{a0}€ au total de la colonne « Montant etat » (p. 3), \
-         soit un écart de 500\u{a0}€."
+         soit un écart de 500\u{a0}€. Attendu : les deux sont égaux."
     );
     let kinds = |h: &[crate::reconcile::finding::Hypothesis]| -> Vec<String> {
         h.iter().map(|h| h.kind.clone()).collect()
@@ -123,7 +123,7 @@ fn stock_and_flow_is_checked_within_the_sentence_that_reads_it() {
     let finding = &found.findings[0];
     assert_eq!(finding.difference, Some(dec("-3")));
     assert!(finding.message.starts_with(
-        "Action 3.2 — Les deux sont égaux : or on lit 269 − 52 = 217 (p. 2) et 220 dans le texte (p. 2)"
+        "Action 3.2 — on lit 269 − 52 = 217 (p. 2) et 220 personnes dans le texte (p. 2)"
     ));
     assert!(finding.hypotheses.is_empty(), "{:?}", finding.hypotheses);
     assert_eq!(found.checks.held, 1);

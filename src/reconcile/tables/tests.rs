@@ -33,9 +33,10 @@ fn a_row_total_that_breaks_its_column_too_is_told_once() {
     assert_eq!(terms, ["37 500", "37 500", "76 000", "375 000"]);
     assert_eq!(
         found.findings[0].message,
-        "Le total de la ligne « Action 1.1 » est la somme de ses colonnes : or on lit \
+        "On lit \
          37\u{a0}500 + 37\u{a0}500 = 75\u{a0}000\u{a0}€ (p. 3) et 76\u{a0}000\u{a0}€ à la ligne « Action \
-         1.1 », colonne « Montant total » (p. 3), soit un écart de 1\u{a0}000\u{a0}€."
+         1.1 », colonne « Montant total » (p. 3), soit un écart de 1\u{a0}000\u{a0}€. \
+         Attendu : le total de la ligne « Action 1.1 » est la somme de ses colonnes."
     );
 }
 

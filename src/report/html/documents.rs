@@ -81,7 +81,7 @@ fn actions(record: &Record) -> Markup {
                     th scope="row" { (action.id) } td { (action.title) }
                     td { (words::status(action.status)) }
                     td { (action.operator.as_deref().unwrap_or("non nommé")) }
-                    td { (words::place(&action.place, Lang::Fr)) }
+                    td.place { (words::place(&action.place, Lang::Fr)) }
                 } } }
             }
         }
@@ -105,7 +105,7 @@ fn indicators(record: &Record) -> Markup {
                         td { (indicator.action.as_deref().unwrap_or("")) }
                         td.number { (figure(indicator.value)) } td { (indicator.unit) }
                         td { (indicator.label) }
-                        td { (words::place(&indicator.place, Lang::Fr)) }
+                        td.place { (words::place(&indicator.place, Lang::Fr)) }
                     } } }
                 }
             }

@@ -26,7 +26,12 @@ pub(super) fn render(finding: &Finding) -> Markup {
             (sides(finding))
             (terms(finding))
             (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses))
-            (hypotheses("Ce qui est exclu", &finding.excluded))
+            @if !finding.excluded.is_empty() {
+                details {
+                    summary { "Ce qui est exclu (" (finding.excluded.len()) ")" }
+                    ul { @for hypothesis in &finding.excluded { li { (hypothesis.text) } } }
+                }
+            }
             @if let Some(ask) = &finding.ask { p.ask { strong { "À demander : " } (ask) } }
             p.rule { "Contrôle " code { (finding.check) } " : " code { (finding.relation) } }
         }
@@ -38,7 +43,7 @@ fn sides(finding: &Finding) -> Markup {
     html! {
         @if finding.left.is_some() || finding.right.is_some() {
             dl.sides {
-                @for (name, side) in [("Gauche", &finding.left), ("Droite", &finding.right)] {
+                @for (name, side) in [("Première valeur", &finding.left), ("Seconde valeur", &finding.right)] {
                     div { dt { (name) } dd {
                         @match side { Some(side) => { (figure(side.value)) }, None => { "manquant" } }
                     } }
@@ -63,8 +68,8 @@ fn terms(finding: &Finding) -> Markup {
                     th scope="col" { "Texte" }
                 } }
                 tbody { @for term in &finding.terms { tr {
-                    td.number { (figure(term.value)) } td { (term.written) }
-                    td { (term.document) } td { (words::place(&term.place, Lang::Fr)) }
+                    td.number { (figure(term.value)) } td.place { (term.written) }
+                    td { (term.document) } td.place { (words::place(&term.place, Lang::Fr)) }
                     td { q { (term.place.text()) } }
                 } } }
             }

@@ -9,7 +9,8 @@ use crate::rules::fault::Source;
 use crate::rules::model::{Text, Texts};
 use crate::rules::read::Written;
 
-/// Tells ids that stand twice in blocks of one kind and one section.
+/// Tells ids that stand twice in blocks of one kind and one section. Labelled cells may: the
+/// later rule is read where the earlier finds nothing.
 pub(super) fn tell_duplicates(source: &mut Source, written: &Written) {
     macro_rules! ids {
         ($blocks:expr) => {
@@ -19,13 +20,12 @@ pub(super) fn tell_duplicates(source: &mut Source, written: &Written) {
             $blocks.iter().map(|b| (&b.get_ref().id, None)).collect()
         };
     }
-    let kinds: [Vec<(&Text, Option<&Text>)>; 8] = [
+    let kinds: [Vec<(&Text, Option<&Text>)>; 7] = [
         ids!(written.sections),
         ids!(written.fields),
         ids!(written.indicators),
         ids!(written.amounts),
         ids!(flat written.tables),
-        ids!(flat written.cells),
         ids!(flat written.ignored),
         ids!(flat written.checks),
     ];
