@@ -83,6 +83,27 @@ pub(super) struct Fact<'a> {
 pub(super) type Index<'a> = BTreeMap<&'a str, Vec<Fact<'a>>>;
 
 impl<'a> Fact<'a> {
+    /// A value of which nothing else is known: whole, exact, a count.
+    fn plain(record: &'a Record, value: Decimal, (written, place): (&'a str, &'a Place)) -> Self {
+        Self {
+            name: "",
+            record,
+            action: None,
+            match_number: None,
+            period: None,
+            value,
+            step: Decimal::new(1, value.scale()),
+            stored: None,
+            qualifier: Qualifier::Exact,
+            nature: None,
+            unit: Unit::Count,
+            counted: "",
+            written,
+            place,
+            origin: Origin::Field,
+        }
+    }
+
     /// A cell of a table, under its own name.
     pub(super) fn of_cell(
         record: &'a Record,
@@ -95,21 +116,13 @@ impl<'a> Fact<'a> {
             _ => Unit::Count,
         };
         Self {
-            name: "",
-            record,
             action: row.action.as_deref(),
-            match_number: None,
-            period: None,
-            value: cell.value,
             step: cell.step,
             stored: cell.stored,
-            qualifier: Qualifier::Exact,
             nature: budget.nature,
             unit,
-            counted: "",
-            written: &cell.written,
-            place: &cell.place,
             origin: Origin::Cell { budget, row, column },
+            ..Self::plain(record, cell.value, (&cell.written, &cell.place))
         }
     }
 
@@ -117,20 +130,15 @@ impl<'a> Fact<'a> {
     fn of_indicator(name: &'a str, record: &'a Record, indicator: &'a Indicator) -> Self {
         Self {
             name,
-            record,
             action: indicator.action.as_deref(),
             match_number: Some(indicator.match_number),
             period: indicator.period.as_deref(),
-            value: indicator.value,
             step: indicator.step,
-            stored: None,
             qualifier: indicator.qualifier,
-            nature: None,
             unit: if indicator.unit == "%" { Unit::Percent } else { Unit::Count },
             counted: &indicator.unit,
-            written: &indicator.written,
-            place: &indicator.place,
             origin: Origin::Indicator,
+            ..Self::plain(record, indicator.value, (&indicator.written, &indicator.place))
         }
     }
 
@@ -192,27 +200,12 @@ fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<It
     record.fields.iter().filter_map(move |field| {
         let name = *wanted.get(field.id.as_str())?;
         let value: Decimal = field.value.parse().ok()?;
-        Some(Fact {
-            name,
-            record,
-            action: None,
-            match_number: None,
-            period: None,
-            value,
-            step: Decimal::new(1, value.scale()),
-            stored: None,
-            qualifier: Qualifier::Exact,
-            nature: None,
-            unit: match field.kind {
-                FieldKind::Amount => Unit::Euro,
-                FieldKind::Percent => Unit::Percent,
-                _ => Unit::Count,
-            },
-            counted: "",
-            written: &field.value,
-            place: &field.place,
-            origin: Origin::Field,
-        })
+        let unit = match field.kind {
+            FieldKind::Amount => Unit::Euro,
+            FieldKind::Percent => Unit::Percent,
+            _ => Unit::Count,
+        };
+        Some(Fact { name, unit, ..Fact::plain(record, value, (&field.value, &field.place)) })
     })
 }
 
@@ -222,20 +215,14 @@ fn amounts<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<I
         let percent = amount.written.contains('%');
         Some(Fact {
             name,
-            record,
             action: amount.action.as_deref(),
             match_number: Some(amount.match_number),
-            period: None,
-            value: amount.value,
             step: amount.step,
-            stored: None,
             qualifier: amount.qualifier,
             nature: amount.nature,
             unit: if percent { Unit::Percent } else { Unit::Euro },
-            counted: "",
-            written: &amount.written,
-            place: &amount.place,
             origin: Origin::Amount,
+            ..Fact::plain(record, amount.value, (&amount.written, &amount.place))
         })
     })
 }

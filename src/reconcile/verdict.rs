@@ -31,9 +31,9 @@ impl<'a> Operand<'a> {
 /// Two sides compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Comparison {
-    /// The value of the left side.
+    /// The value of the left side, without trailing zeros.
     pub(super) left: Decimal,
-    /// The value of the right side.
+    /// The value of the right side, likewise.
     pub(super) right: Decimal,
     /// How they compare; `None` where the relation holds.
     pub(super) verdict: Option<Verdict>,
@@ -42,7 +42,7 @@ pub(super) struct Comparison {
 impl Comparison {
     /// Left less right.
     pub(super) fn difference(&self) -> Decimal {
-        self.left.saturating_sub(self.right)
+        self.left.saturating_sub(self.right).normalize()
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn compare(
     } else {
         Some(grade(left, operator, right, precision))
     };
-    Comparison { left: l, right: r, verdict }
+    Comparison { left: l.normalize(), right: r.normalize(), verdict }
 }
 
 /// The sum of a side.

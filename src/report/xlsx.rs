@@ -199,7 +199,7 @@ fn budget_column(
         fill.text(4, &row.label)?;
         fill.text(5, &column.label)?;
         if row.kind == RowKind::Line {
-            lines += cell.value;
+            lines = lines.saturating_add(cell.value);
         }
         let total = row.kind == RowKind::Total;
         let styles = fill.styles;

@@ -11,7 +11,7 @@ use crate::record::{Budget, BudgetRow, Record, RowKind};
 use crate::store::FileOutcome;
 
 use super::super::{Run, words};
-use super::figure;
+use super::{cut, figure, heads};
 
 /// Rows of one table shown; longer lists are in the workbook and the JSON.
 const ROWS: usize = 200;
@@ -72,11 +72,7 @@ fn actions(record: &Record) -> Markup {
         @if !record.actions.is_empty() {
             table {
                 caption { "Actions" }
-                thead { tr {
-                    th scope="col" { "Action" } th scope="col" { "Titre" }
-                    th scope="col" { "Statut" } th scope="col" { "Opérateur" }
-                    th scope="col" { "Où" }
-                } }
+                (heads(&["Action", "Titre", "Statut", "Opérateur", "Où"]))
                 tbody { @for action in &record.actions { tr {
                     th scope="row" { (action.id) } td { (action.title) }
                     td { (words::status(action.status)) }
@@ -96,11 +92,7 @@ fn indicators(record: &Record) -> Markup {
                 summary { "Indicateurs (" (record.indicators.len()) ")" }
                 table {
                     caption { "Indicateurs" }
-                    thead { tr {
-                        th scope="col" { "Action" } th scope="col" { "Valeur" }
-                        th scope="col" { "Unité" } th scope="col" { "Libellé" }
-                        th scope="col" { "Où" }
-                    } }
+                    (heads(&["Action", "Valeur", "Unité", "Libellé", "Où"]))
                     tbody { @for indicator in record.indicators.iter().take(ROWS) { tr {
                         td { (indicator.action.as_deref().unwrap_or("")) }
                         td.number { (figure(indicator.value)) } td { (indicator.unit) }
@@ -108,6 +100,7 @@ fn indicators(record: &Record) -> Markup {
                         td.place { (words::place(&indicator.place, Lang::Fr)) }
                     } } }
                 }
+                (cut(ROWS, record.indicators.len(), "ecarts.xlsx"))
             }
         }
     }
@@ -167,6 +160,7 @@ fn unread(record: &Record) -> Markup {
                         q { (number.place.text()) }
                     }
                 } }
+                (cut(ROWS, record.unread.len(), "le fichier JSON du document"))
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::issue::{Lang, Severity};
 use crate::reconcile::finding::{Finding, Hypothesis};
 
 use super::super::words;
-use super::figure;
+use super::{figure, heads};
 
 /// A finding as an article.
 pub(super) fn render(finding: &Finding) -> Markup {
@@ -62,11 +62,7 @@ fn terms(finding: &Finding) -> Markup {
         @if !finding.terms.is_empty() {
             table {
                 caption { "Valeurs comparées" }
-                thead { tr {
-                    th scope="col" { "Valeur" } th scope="col" { "Écrit" }
-                    th scope="col" { "Document" } th scope="col" { "Où" }
-                    th scope="col" { "Texte" }
-                } }
+                (heads(&["Valeur", "Écrit", "Document", "Où", "Texte"]))
                 tbody { @for term in &finding.terms { tr {
                     td.number { (figure(term.value)) } td.place { (term.written) }
                     td { (term.document) } td.place { (words::place(&term.place, Lang::Fr)) }

@@ -99,17 +99,28 @@ fn held(run: &Run<'_>) -> Markup {
                 summary { "Voir la liste" }
                 table {
                     caption { "Contrôles qui tiennent, par document" }
-                    thead { tr {
-                        th scope="col" { "Document" } th scope="col" { "Contrôle" }
-                        th scope="col" { "Constat" }
-                    } }
+                    (heads(&["Document", "Contrôle", "Constat"]))
                     tbody { @for held in &run.findings.held {
                         tr { td { (held.document) } td { (held.check) } td { (held.message) } }
                     } }
                 }
+                @let all = run.findings.checks.held as usize;
+                @if run.findings.held.len() < all {
+                    p { (run.findings.held.len()) " sur " (all) " sont donnés." }
+                }
             }
         }
     }
+}
+
+/// The headings of a table.
+fn heads(names: &[&str]) -> Markup {
+    html! { thead { tr { @for name in names { th scope="col" { (name) } } } } }
+}
+
+/// Says that a list is cut, and where all of it is; nothing where it is whole.
+fn cut(shown: usize, all: usize, elsewhere: &str) -> Markup {
+    html! { @if shown < all { p { (shown) " sur " (all) " ; tous sont dans " (elsewhere) "." } } }
 }
 
 /// A value for people, grouped as French does.
