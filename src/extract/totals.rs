@@ -5,7 +5,6 @@
 //! Festum 2018 » is told by its row, which is as full of words as lines are.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use rust_decimal::Decimal;
 
@@ -88,49 +87,65 @@ pub(super) fn settle_unnamed(rows: &mut [BudgetRow], usual: usize) {
     if usual == 0 {
         return;
     }
-    for at in 0..rows.len() {
-        let Some(row) = rows.get(at) else { return };
-        if row.kind != RowKind::Line || row.texts.len() > 1 || row.texts.len() >= usual {
-            continue;
+    let (mut all, mut block) = (Sums::default(), Sums::default());
+    let mut kinds = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let thin = row.kind == RowKind::Line && row.texts.len() < usual.min(2);
+        let found = thin.then(|| unnamed(rows, at, &all, &block)).flatten();
+        let kind = found.unwrap_or(row.kind);
+        if kind == RowKind::Line {
+            all.add(row);
+            block.add(row);
+        } else {
+            block = Sums::default();
         }
-        let Some(kind) = unnamed(rows, at) else { continue };
-        if let Some(row) = rows.get_mut(at) {
-            row.kind = kind;
-        }
+        kinds.push(kind);
+    }
+    for (row, kind) in rows.iter_mut().zip(kinds) {
+        row.kind = kind;
     }
 }
 
-/// What a line with hardly a text is, by its amounts.
-fn unnamed(rows: &[BudgetRow], at: usize) -> Option<RowKind> {
+/// What a line with hardly a text is, by its amounts and those about it: of all lines above it,
+/// of those since the last sum or group, and of those below it.
+fn unnamed(rows: &[BudgetRow], at: usize, all: &Sums<'_>, block: &Sums<'_>) -> Option<RowKind> {
     let row = rows.get(at)?;
-    if is_sum(rows, row, &(0..at)) {
+    if all.give(row) {
         return Some(RowKind::Total);
     }
-    let opens = |r: &BudgetRow| r.kind != RowKind::Line;
-    let start = rows.get(..at)?.iter().rposition(opens).map_or(0, |i| i + 1);
-    if is_sum(rows, row, &(start..at)) {
+    if block.give(row) {
         return Some(RowKind::Subtotal);
     }
-    let thin = |r: &BudgetRow| opens(r) || r.texts.len() <= row.texts.len();
-    let below = rows.get(at + 1..)?;
-    let end = at + 1 + below.iter().position(thin).unwrap_or(below.len());
-    if is_sum(rows, row, &(at + 1..end)) {
+    let opens = |r: &BudgetRow| r.kind != RowKind::Line || r.texts.len() <= row.texts.len();
+    let mut below = Sums::default();
+    rows.get(at + 1..)?.iter().take_while(|r| !opens(r)).for_each(|r| below.add(r));
+    if below.give(row) {
         return Some(RowKind::Group);
     }
     let foot = row.texts.is_empty() && at + 1 == rows.len() && at > 2;
     foot.then_some(RowKind::Total)
 }
 
-/// Whether each amount of a row is that of several lines.
-fn is_sum(rows: &[BudgetRow], row: &BudgetRow, range: &Range<usize>) -> bool {
-    let within = rows.get(range.clone()).unwrap_or(&[]);
-    let lines: Vec<&BudgetRow> = within.iter().filter(|r| r.kind == RowKind::Line).collect();
-    row.cells.iter().all(|(id, cell)| {
-        let values: Vec<Decimal> =
-            lines.iter().filter_map(|r| r.cells.get(id)).map(|c| c.value).collect();
-        let sum = values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add(*v));
-        values.len() > 1 && sum == Some(cell.value)
-    })
+/// The amounts of some lines by column: how many and their sum.
+#[derive(Default)]
+struct Sums<'a>(BTreeMap<&'a str, (usize, Option<Decimal>)>);
+
+impl<'a> Sums<'a> {
+    fn add(&mut self, row: &'a BudgetRow) {
+        for (id, cell) in &row.cells {
+            let (count, sum) = self.0.entry(id).or_insert((0, Some(Decimal::ZERO)));
+            *count += 1;
+            *sum = sum.and_then(|s| s.checked_add(cell.value));
+        }
+    }
+
+    /// Whether each amount of a row is that of several lines.
+    fn give(&self, row: &BudgetRow) -> bool {
+        row.cells.iter().all(|(id, cell)| {
+            let sum = self.0.get(id.as_str());
+            sum.is_some_and(|(count, sum)| *count > 1 && *sum == Some(cell.value))
+        })
+    }
 }
 
 #[cfg(test)]

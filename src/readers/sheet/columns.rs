@@ -213,7 +213,7 @@ fn join(run: &[String], delimiter: u8) -> Option<String> {
     let [first, rest @ ..] = run else { return None };
     let mut out = first.clone();
     for field in rest {
-        let amount = is_amount(&out, field);
+        let amount = is_amount(&out, field) || is_fraction(&out, field);
         let texts = look(&out) == Look::Text || look(field) == Look::Text;
         let texts = texts || (look(&out) == Look::Word && look(field) == Look::Word);
         if !amount && !texts {
@@ -260,6 +260,16 @@ fn is_amount(whole: &str, decimals: &str) -> bool {
         && !whole.contains([',', '.'])
         && cents.len() == 2
         && cents.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether two fields may be a number and decimals that a program shortened: `12,5`, `0,333`.
+fn is_fraction(whole: &str, decimals: &str) -> bool {
+    let (whole, decimals) = (whole.trim(), decimals.trim().trim_end_matches(['%', '€', ' ']));
+    look(whole) == Look::Number
+        && !whole.contains([',', '.'])
+        && (decimals.len() == 1 || whole == "0")
+        && decimals.bytes().all(|b| b.is_ascii_digit())
+        && !decimals.is_empty()
 }
 
 fn look(field: &str) -> Look {
@@ -321,6 +331,20 @@ mod tests {
         mend(&mut records, b',').unwrap();
         assert_eq!(records[3].fields.len(), 4);
         assert_eq!(records[3].fields[2], "300");
+    }
+
+    #[test]
+    fn shortened_decimals_are_rejoined_where_the_columns_say_so() {
+        let lines = [
+            "nom,montant,nature,part",
+            "A,100 000,00,aide,1",
+            "B,5 000,00,aide,1",
+            "C,930,aide,0,5",
+        ];
+        let mut records: Vec<Record> = lines.iter().map(|t| row(t)).collect();
+        mend(&mut records, b',').unwrap();
+        assert_eq!(records[3].fields, ["C", "930", "aide", "0,5"]);
+        assert_eq!(records[1].fields, ["A", "100 000,00", "aide", "1"]);
     }
 
     #[test]
