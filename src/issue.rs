@@ -157,6 +157,10 @@ codes! {
     Refused Error "refused"
         fr "fichier refusé avant lecture : {why}", "demander une copie saine du document";
         en "refused before reading: {why}", "ask for a sound copy of the document";
+    /// A document was read and holds nothing.
+    Blank Warning "blank-document"
+        fr "le document ne contient ni texte ni montant lisible", "vérifier que c'est le bon fichier et qu'il n'est pas blanc";
+        en "the document holds no text and no amount that can be read", "check that it is the right file and not blank";
     /// A hidden sheet was read.
     HiddenSheet Info "hidden-sheet"
         fr "feuille masquée « {sheet} » : lue ({cells} cellules)", "vérifier qu'elle fait bien partie du compte rendu";
@@ -290,6 +294,24 @@ fn fill(template: &str, details: &[(String, String)]) -> String {
     out
 }
 
+/// What the system says of a file or folder, in the words of those who run the tool.
+#[must_use]
+pub fn system(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let words = match error.kind() {
+        ErrorKind::NotFound => "introuvable",
+        ErrorKind::PermissionDenied => "accès refusé",
+        ErrorKind::AlreadyExists => "un fichier de ce nom existe déjà",
+        ErrorKind::NotADirectory => "ce n'est pas un dossier",
+        ErrorKind::IsADirectory => "c'est un dossier",
+        ErrorKind::StorageFull => "disque plein",
+        ErrorKind::QuotaExceeded => "quota de disque atteint",
+        ErrorKind::ReadOnlyFilesystem => "disque en lecture seule",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,6 +321,13 @@ mod tests {
         let issue = Issue::new(Code::PageFailed, &[("page", &3), ("why", &"police {page}")]);
         assert_eq!(issue.message, "page 3 : illisible (police {page})");
         assert_eq!(issue.told(Lang::En).0, "page 3: cannot be read (police {page})");
+    }
+
+    #[test]
+    fn what_the_system_says_is_french() {
+        let missing = std::fs::read("/nowhere/at/all").unwrap_err();
+        assert_eq!(system(&missing), "introuvable");
+        assert_eq!(system(&std::io::Error::from_raw_os_error(28)), "disque plein");
     }
 
     #[test]

@@ -274,7 +274,8 @@ fn a_page_that_would_exhaust_memory_is_left_out_and_the_others_are_read() {
         /W [0 2000000000 500] /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) \
         /Supplement 0 >> >> ] >>";
     let hostile = Draft::new(&[page]).with(3, widths).bytes();
-    assert!(matches!(open(hostile), Err(PdfError::Refused(_))));
+    let Err(PdfError::Closed(issue)) = open(hostile) else { panic!("the page is closed") };
+    assert_eq!(issue.code, Code::PageFailed);
 }
 
 #[test]

@@ -71,6 +71,12 @@ pub enum BatchError {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder, where one file is to be looked at.
+    #[error("{} : c'est un dossier ; donner un seul fichier à « bilan inspect »", path.display())]
+    IsFolder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// No worker can be started.
     #[error("les processus de lecture ne démarrent pas ({0}) ; relever --max-memory ou ulimit")]
     NoWorker(io::Error),

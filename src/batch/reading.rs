@@ -143,6 +143,9 @@ pub fn look_into(
     file: &Path,
     page: Option<u32>,
 ) -> Result<Result<Inspected, Vec<Issue>>, BatchError> {
+    if file.is_dir() {
+        return Err(BatchError::IsFolder { path: file.to_owned() });
+    }
     let search = Search { roots: vec![file.to_owned()], ..Search::default() };
     let found = discover(&search, &settings.limits)?;
     let Some(found) = found.first().filter(|f| f.fate == Fate::Read) else {

@@ -146,8 +146,8 @@ pub(super) struct Reading {
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
     /// Processus de lecture à la fois [défaut : un par cœur]
-    #[arg(long, value_name = "N")]
-    workers: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    workers: Option<u16>,
     #[command(flatten)]
     caps: Caps,
 }
@@ -275,7 +275,7 @@ impl Reading {
         Settings {
             search: Search { roots, include: self.include, exclude: self.exclude, apart: None },
             rules: self.packs.rules,
-            workers: self.workers.map_or_else(cores, NonZeroUsize::get),
+            workers: self.workers.map_or_else(cores, usize::from),
             limits: self.caps.limits(),
             progress,
             lang,

@@ -92,7 +92,10 @@ fn exit(end: Result<End, Failure>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "bilan : {failure}");
+            // A path may hold what a terminal would obey.
+            let told =
+                failure.to_string().replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+            let _ = writeln!(io::stderr(), "bilan : {told}");
             ExitCode::from(2)
         }
     }

@@ -74,9 +74,18 @@ pub(super) fn sentence(error: &Error) -> String {
         let _ = write!(out, " ; peut-être : {near}");
     }
     if let Some(source) = std::error::Error::source(error) {
-        let _ = write!(out, " ({source})");
+        let _ = write!(out, " ({})", range(&source.to_string()));
     }
     out + " ; voir « bilan --help »"
+}
+
+/// clap's `64 is not in 192..=1048576`, told in French.
+fn range(told: &str) -> String {
+    let bounds = told.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+    match bounds {
+        Some((least, most)) => format!("il faut un nombre de {least} à {most}"),
+        None => told.to_owned(),
+    }
 }
 
 /// A value of clap's as words.
@@ -108,7 +117,11 @@ mod tests {
             (&["run", "a", "--rule", "x"], "« --rule » : option inconnue ; peut-être : --rules"),
             (&["repport"], "« repport » : commande inconnue ; peut-être : report"),
             (&["run", "a", "--lang", "de"], "--lang <LANG> : valeur « de » refusée ; au choix : "),
-            (&["run", "a", "--timeout", "0"], "--timeout <S> : valeur « 0 » refusée (0 is not in"),
+            (
+                &["run", "a", "--timeout", "0"],
+                "--timeout <S> : valeur « 0 » refusée (il faut un nombre de 1 à 86400)",
+            ),
+            (&["run", "a", "--workers", "100000"], "--workers <N> : valeur « 100000 » refusée"),
             (&["run", "a", "--out"], "--out <DIR> : il manque une valeur"),
         ] {
             let told = told(arguments);

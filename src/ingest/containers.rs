@@ -12,8 +12,9 @@ pub(super) const OLE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 
 /// Tells what a zip holds.
 pub(super) fn zip(head: &[u8], tail: &[u8]) -> Content {
-    let central = names(tail, b"PK\x01\x02", 28, 46);
-    let names = if central.is_empty() { names(head, b"PK\x03\x04", 26, 30) } else { central };
+    let mut names = self::names(tail, b"PK\x01\x02", 28, 46);
+    // A directory that is cut short, or longer than what is looked at, may not name the parts.
+    names.extend(self::names(head, b"PK\x03\x04", 26, 30));
     let has = |name: &[u8]| names.contains(&name);
     let under = |folder: &[u8]| names.iter().any(|n| n.starts_with(folder));
     if has(b"xl/workbook.bin") {
@@ -118,6 +119,13 @@ mod tests {
     fn a_zip_cut_short_is_known_by_its_start() {
         let head = entry(*b"PK\x03\x04", 26, 30, "xl/worksheets/sheet1.xml");
         assert_eq!(zip(&head, &head).kind, FileKind::Xlsx);
+    }
+
+    #[test]
+    fn a_zip_whose_directory_is_cut_is_known_by_its_start() {
+        let head = entry(*b"PK\x03\x04", 26, 30, "xl/workbook.xml");
+        let tail = entry(*b"PK\x01\x02", 28, 46, "docProps/app.xml");
+        assert_eq!(zip(&head, &tail).kind, FileKind::Xlsx);
     }
 
     #[test]

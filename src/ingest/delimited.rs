@@ -22,6 +22,10 @@ pub(super) fn text(head: &[u8], name: &str) -> Content {
 
 /// Whether bytes are text: of an ASCII superset, or UTF-16 with its mark.
 pub(super) fn is_text(head: &[u8]) -> bool {
+    // The mark of UTF-32, which is not read, opens like that of UTF-16.
+    if head.starts_with(b"\xff\xfe\0\0") {
+        return false;
+    }
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         return true;
     }
@@ -83,5 +87,6 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_no_table() {
         assert_eq!(text(b"a;b\0\n", "a.csv").kind, FileKind::Unsupported);
+        assert_eq!(text(b"\xff\xfe\0\0a\0\0\0", "a.csv").kind, FileKind::Unsupported);
     }
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::issue::{Code, Issue};
+use crate::issue::{Code, Issue, system};
 use crate::limits::Limits;
 
 mod containers;
@@ -110,7 +110,7 @@ pub enum DiscoverError {
         path: PathBuf,
     },
     /// It is there, but it cannot be opened.
-    #[error("{} : l'archive ne peut pas être lue ({source}) ; vérifier les droits", path.display())]
+    #[error("{} : l'archive ne peut pas être lue ({}) ; vérifier les droits", path.display(), system(source))]
     Unreadable {
         /// The path as the user names it.
         path: PathBuf,
@@ -167,7 +167,7 @@ fn examine(entry: walk::Entry, limits: &Limits) -> Found {
 fn look_into(found: &mut Found, limits: &Limits) {
     let seen = match fingerprint::take(&found.file, limits.file_bytes) {
         Ok(seen) => seen,
-        Err(why) => return found.refuse(Issue::new(Code::Unreadable, &[("why", &why)])),
+        Err(why) => return found.refuse(Issue::new(Code::Unreadable, &[("why", &system(&why))])),
     };
     if seen.size == 0 {
         return found.refuse(Issue::new(Code::Empty, &[]));

@@ -70,15 +70,26 @@ pub fn sniff(head: &[u8], tail: &[u8], name: &str) -> Content {
         return Content::read(FileKind::Pdf);
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return containers::zip(head, tail);
+        return trusted(containers::zip(head, tail), name);
     }
     if head.starts_with(&containers::OLE) {
-        return containers::ole(head, tail);
+        return trusted(containers::ole(head, tail), name);
     }
     if let Some((_, name)) = SIGNATURES.iter().find(|(bytes, _)| is_signed(head, bytes)) {
         return Content::other(name);
     }
     markup.unwrap_or_else(|| delimited::text(head, name))
+}
+
+/// A container that names no known part, for the workbook that its name says it is: its reader
+/// then tells that it is damaged, which says more than that it is a container.
+fn trusted(content: Content, name: &str) -> Content {
+    match (content.name, named(name)) {
+        ("archive zip" | "OpenDocument", Some((FileKind::Ods, _))) => Content::read(FileKind::Ods),
+        ("archive zip", Some((FileKind::Xlsx, _))) => Content::read(FileKind::Xlsx),
+        ("OLE (msg, msi …)", Some((FileKind::Xls, _))) => Content::read(FileKind::Xls),
+        _ => content,
+    }
 }
 
 /// Whether a file opens with a signature. One of two letters could open a text, so text is not it.
@@ -120,6 +131,15 @@ pub(super) fn named(path: &str) -> Option<(FileKind, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_container_that_is_cut_is_what_its_name_says() {
+        assert_eq!(sniff(b"PK\x03\x04", b"", "a.ods").kind, FileKind::Ods);
+        assert_eq!(sniff(b"PK\x03\x04", b"", "a.xlsx").kind, FileKind::Xlsx);
+        assert_eq!(sniff(&containers::OLE, b"", "a.xls").kind, FileKind::Xls);
+        assert_eq!(sniff(b"PK\x03\x04", b"", "a.zip").kind, FileKind::Unsupported);
+        assert_eq!(sniff(&containers::OLE, b"", "a.msg").kind, FileKind::Unsupported);
+    }
 
     fn name(head: &[u8], path: &str) -> &'static str {
         sniff(head, &[], path).name

@@ -13,6 +13,7 @@ use ignore::overrides::{Override, OverrideBuilder};
 
 use super::path::archive_path;
 use super::{DiscoverError, Search};
+use crate::issue::system;
 
 /// What an entry is.
 pub(super) enum What {
@@ -185,7 +186,7 @@ fn failed(error: &ignore::Error, root: &Path, prefix: &Path) -> Entry {
     let file = failed_path(error).unwrap_or(root).to_owned();
     let below = file.strip_prefix(root).unwrap_or(&file);
     let path = archive_path(&prefix.join(below));
-    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    let why = error.io_error().map_or_else(|| error.to_string(), system);
     Entry {
         path: if path.is_empty() { ".".to_owned() } else { path },
         file,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::Source;
 use crate::ingest::FileKind;
-use crate::issue::{Code, Issue};
+use crate::issue::Issue;
 use crate::limits::Limits;
 
 pub mod pdf;
@@ -26,10 +26,7 @@ impl ReadError {
     #[must_use]
     pub fn issue(&self) -> Issue {
         match self {
-            Self::Pdf(pdf::PdfError::Password) => Issue::new(Code::Password, &[]),
-            Self::Pdf(pdf::PdfError::Damaged(why)) => Issue::new(Code::Damaged, &[("why", why)]),
-            Self::Pdf(pdf::PdfError::Refused(why)) => Issue::new(Code::Refused, &[("why", why)]),
-            Self::Pdf(pdf::PdfError::NoPages) => Issue::new(Code::NoPages, &[]),
+            Self::Pdf(error) => error.issue(),
             Self::Sheet(error) => error.issue(),
         }
     }

@@ -105,6 +105,10 @@ fn file(path: &Path) -> Source {
             let message = format!("{} octets : trop grand pour un jeu de règles", entry.len());
             return refused(&message, "4 Mio au plus ; vérifier que c'est bien un jeu de règles");
         }
+        // A pipe or a device never ends.
+        Ok(entry) if !entry.is_file() => {
+            return refused("ce n'est pas un fichier", "ne laisser que des jeux de règles ici");
+        }
         Ok(_) | Err(_) => {}
     }
     match fs::read(path).map(String::from_utf8) {

@@ -13,6 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::issue::system;
 use crate::record::Record;
 
 mod atomic;
@@ -37,9 +38,10 @@ pub struct RunFolder {
 pub enum StoreError {
     /// A file or folder cannot be written.
     #[error(
-        "{} : écriture impossible ({source}) ; vérifier les droits et la place sur le disque, \
+        "{} : écriture impossible ({}) ; vérifier les droits et la place sur le disque, \
          ou choisir un autre dossier avec --out",
-        path.display()
+        path.display(),
+        system(source)
     )]
     Write {
         /// The file or folder.
@@ -61,8 +63,9 @@ pub enum StoreError {
     },
     /// A file of the run folder cannot be read.
     #[error(
-        "{} : lecture impossible ({source}) ; donner un dossier écrit par « bilan run »",
-        path.display()
+        "{} : lecture impossible ({}) ; donner un dossier écrit par « bilan run »",
+        path.display(),
+        system(source)
     )]
     Read {
         /// The file.
@@ -160,10 +163,23 @@ impl RunFolder {
 /// The records of a run folder that hold what a document says, in the order of `run.json`.
 pub fn load_records(folder: &Path, index: &RunIndex) -> Result<Vec<Record>, StoreError> {
     let read = index.files.iter().filter(|file| file.outcome.is_read());
-    read.filter_map(|file| file.document.as_deref())
-        .filter(|name| names::is_document_name(name))
-        .map(|name| load(&folder.join(name)))
-        .collect()
+    read.filter_map(|file| file.document.as_deref()).map(|name| record(folder, name)).collect()
+}
+
+/// One record of a run folder, which must lie in it and be of this contract.
+fn record(folder: &Path, name: &str) -> Result<Record, StoreError> {
+    let malformed = |path, why| Err(StoreError::Malformed { path, why });
+    if !names::is_document_name(name) {
+        let why = format!("« {name} » n'est pas le nom d'un document de ce dossier");
+        return malformed(folder.join("run.json"), why);
+    }
+    let path = folder.join(name);
+    let record: Record = load(&path)?;
+    let expected = crate::record::SCHEMA;
+    if record.schema == expected {
+        return Ok(record);
+    }
+    malformed(path, format!("schema « {} » au lieu de « {expected} »", record.schema))
 }
 
 /// Reads a JSON file of a run folder.

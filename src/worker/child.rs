@@ -81,11 +81,7 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         }
         Ok(Ok((_, body))) => refused(too_long(body.len(), &desk.limits)),
         Ok(Err(issue)) => refused(*issue),
-        Err(_) => Answer {
-            outcome: Outcome::Crashed,
-            issue: Some(Issue::new(Code::Panicked, &[("why", &last_panic())])),
-            worn: true,
-        },
+        Err(_) => broken(&last_panic(), &desk.limits),
     };
     (why, Vec::new())
 }
@@ -93,6 +89,17 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
 /// The answer for a document that cannot be read.
 fn refused(issue: Issue) -> Answer {
     Answer { outcome: Outcome::Refused, issue: Some(issue), worn: false }
+}
+
+/// The answer after a panic. Libraries in which no allocation can fail panic where it does.
+fn broken(why: &str, limits: &Limits) -> Answer {
+    if why.contains("MemError") {
+        let limit = format!("{} Mio", limits.memory_bytes >> 20);
+        let issue = Some(Issue::new(Code::OutOfMemory, &[("limit", &limit)]));
+        return Answer { outcome: Outcome::OutOfMemory, issue, worn: true };
+    }
+    let issue = Some(Issue::new(Code::Panicked, &[("why", &why)]));
+    Answer { outcome: Outcome::Crashed, issue, worn: true }
 }
 
 /// The issue of a result that is too long to be handed over.
@@ -123,4 +130,18 @@ fn last_folders(word: &str) -> String {
 /// The message of the last panic.
 fn last_panic() -> String {
     PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_for_want_of_memory_is_told_as_that() {
+        let of = |why| broken(why, &Limits::default());
+        let starved = of("assertion `left == right` failed left: MemError right: Ok");
+        assert_eq!(starved.outcome, Outcome::OutOfMemory);
+        assert!(starved.issue.unwrap().hint.contains("--max-memory"));
+        assert_eq!(of("index out of bounds").outcome, Outcome::Crashed);
+    }
 }

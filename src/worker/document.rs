@@ -12,7 +12,7 @@ use super::{Job, Outcome, inspect, is_missing_part};
 use crate::document::{Laid, Source};
 use crate::extract::extract;
 use crate::ingest::sha256;
-use crate::issue::{Code, Issue, Severity};
+use crate::issue::{Code, Issue, Severity, system};
 use crate::layout::lay_out;
 use crate::limits::Limits;
 use crate::readers::read_source;
@@ -41,7 +41,8 @@ pub(super) fn inspect(job: &Job, page: Option<u32>, limits: &Limits) -> Given {
 fn open(job: &Job, limits: &Limits) -> Result<Source, Box<Issue>> {
     let unreadable =
         |why: &dyn std::fmt::Display| Box::new(Issue::new(Code::Unreadable, &[("why", why)]));
-    let bytes = fs::read(Path::new(OsStr::from_bytes(&job.file))).map_err(|e| unreadable(&e))?;
+    let bytes =
+        fs::read(Path::new(OsStr::from_bytes(&job.file))).map_err(|e| unreadable(&system(&e)))?;
     if sha256(&bytes) != job.sha256 {
         return Err(unreadable(&"modifié depuis le début de la lecture (changed meanwhile)"));
     }
@@ -75,16 +76,23 @@ fn all_issues(job: &Job, laid: &Laid, record: &Record) -> Vec<Issue> {
             all.push(issue.clone());
         }
     }
+    if holds_nothing(laid) && all.iter().all(|issue| issue.code == Code::NoPack) {
+        all.push(Issue::new(Code::Blank, &[]));
+    }
     all
+}
+
+/// Whether not a word was read.
+fn holds_nothing(laid: &Laid) -> bool {
+    laid.blocks.is_empty()
+        && laid.pages.iter().all(|page| page.words.is_empty())
+        && laid.sheets.iter().all(|sheet| sheet.cells.is_empty())
 }
 
 /// How the reading ended: nothing at all for a grave reason is no reading.
 fn outcome(laid: &Laid, record: &Record) -> Outcome {
-    let nothing = laid.blocks.is_empty()
-        && laid.pages.iter().all(|page| page.words.is_empty())
-        && laid.sheets.iter().all(|sheet| sheet.cells.is_empty());
     let grave = record.issues.iter().any(|issue| issue.severity == Severity::Error);
-    if nothing && grave {
+    if holds_nothing(laid) && grave {
         Outcome::Refused
     } else if record.issues.iter().any(is_missing_part) {
         Outcome::Partial

@@ -13,6 +13,7 @@ mod containment;
 mod exit;
 mod files;
 mod help;
+mod hostile;
 mod page;
 mod program;
 mod readme;

@@ -27,7 +27,7 @@ use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 
 /// Why a PDF gives no pages at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PdfError {
     /// It can only be opened with a password.
     #[error("the file is protected by a password")]
@@ -38,6 +38,9 @@ pub enum PdfError {
     /// It holds something that no reader should be given.
     #[error("the file is refused: {0}")]
     Refused(String),
+    /// None of its pages may be interpreted; the issue says what closes the first.
+    #[error("{}", .0.message)]
+    Closed(Box<Issue>),
     /// It opens, and has no page.
     #[error("the file has no page")]
     NoPages,
@@ -51,6 +54,7 @@ impl PdfError {
             Self::Password => Issue::new(Code::Password, &[]),
             Self::Damaged(why) => Issue::new(Code::Damaged, &[("why", why)]),
             Self::Refused(why) => Issue::new(Code::Refused, &[("why", why)]),
+            Self::Closed(issue) => (**issue).clone(),
             Self::NoPages => Issue::new(Code::NoPages, &[]),
         }
     }

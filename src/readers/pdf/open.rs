@@ -61,8 +61,9 @@ pub(super) fn read(
     }
     count_pages(&pdf, limits, &mut source, &facts);
     if source.pages.iter().all(|p| layer.verdict.closed.contains_key(&p.number)) {
-        let first = source.issues.first().map(|i| i.message.clone());
-        return Err(PdfError::Refused(first.unwrap_or_default()));
+        // What closes the first page names the flag that lifts it, if one does.
+        let first = layer.verdict.closed.into_values().next();
+        return Err(first.map_or(PdfError::NoPages, |issue| PdfError::Closed(Box::new(issue))));
     }
     if ask_second && layer.document.as_ref().is_some_and(is_safe) {
         let long = |leaf: &Leaf<'_>| leaf.page_stream().is_some_and(|c| c.len() > caution::CONTENT);

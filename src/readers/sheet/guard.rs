@@ -48,7 +48,7 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, 
 
 /// The error of a zip, told.
 pub(super) fn damaged(error: &ZipError) -> SheetError {
-    SheetError::Damaged(format!("archive zip : {error}"))
+    SheetError::Damaged(format!("l'archive zip est coupée ou abîmée ({error})"))
 }
 
 /// Number, names and overlap of the entries.
@@ -85,9 +85,9 @@ fn check_entry(
     let mut watch = Watch::new(&name);
     let mut buffer = vec![0; 64 << 10];
     loop {
-        let read = entry
-            .read(&mut buffer)
-            .map_err(|e| SheetError::Damaged(format!("entrée {name} : {e}")))?;
+        let read = entry.read(&mut buffer).map_err(|e| {
+            SheetError::Damaged(format!("l'entrée {name} ne se décompresse pas ({e})"))
+        })?;
         let Some(chunk) = buffer.get(..read).filter(|c| !c.is_empty()) else { break };
         watch.see(chunk)?;
         let total = before + watch.size;

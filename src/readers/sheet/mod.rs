@@ -55,6 +55,11 @@ pub enum SheetError {
 }
 
 impl SheetError {
+    /// Damage as a library words it, after words for those who have to act on it.
+    fn technical(error: &dyn std::fmt::Display) -> Self {
+        Self::Damaged(format!("son contenu est coupé ou abîmé ({error})"))
+    }
+
     /// The issue that tells it.
     #[must_use]
     pub fn issue(&self) -> Issue {

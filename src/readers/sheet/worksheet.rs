@@ -40,7 +40,7 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 
 /// The error of XML that cannot be read.
 pub(super) fn broken(error: &quick_xml::Error) -> SheetError {
-    SheetError::Damaged(format!("XML : {error}"))
+    SheetError::Damaged(format!("le XML est coupé ou abîmé ({error})"))
 }
 
 /// Reads the frame of a worksheet part; the number of its cells is checked on the way.

@@ -50,7 +50,7 @@ fn open(bytes: &[u8], records: &Book, limits: &Limits) -> Result<Source, SheetEr
     let mut book: Xls<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
             XlsError::Password => SheetError::Password,
-            other => SheetError::Damaged(other.to_string()),
+            other => SheetError::technical(&other),
         })?;
     let mut source = Source::default();
     let mut total = 0;
@@ -73,7 +73,7 @@ fn fill(
     limits: &Limits,
     before: u64,
 ) -> Result<bool, SheetError> {
-    let failed = |e: XlsError| SheetError::Damaged(e.to_string());
+    let failed = |e: XlsError| SheetError::technical(&e);
     let range = book.worksheet_range(&sheet.name).map_err(failed)?;
     let formulas = book.worksheet_formula(&sheet.name).map_err(failed)?;
     let mut formulas: BTreeMap<CellRef, String> =

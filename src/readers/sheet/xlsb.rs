@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
 }
 
 fn failed(error: &XlsbError) -> SheetError {
-    SheetError::Damaged(error.to_string())
+    SheetError::technical(error)
 }
 
 fn fill(

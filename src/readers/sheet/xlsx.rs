@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
     let mut book: Xlsx<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
             XlsxError::Password => SheetError::Password,
-            other => SheetError::Damaged(other.to_string()),
+            other => failed(&other),
         })?;
     let mut source = Source::default();
     let mut total = 0;
@@ -112,7 +112,7 @@ fn fill(
 }
 
 fn failed(error: &XlsxError) -> SheetError {
-    SheetError::Damaged(error.to_string())
+    SheetError::technical(error)
 }
 
 /// The frame of one worksheet part.
