@@ -165,6 +165,15 @@ impl Place {
         }
     }
 
+    /// The sheet, of a cell.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        match self {
+            Self::Cell { sheet, .. } => Some(sheet),
+            Self::Page { .. } => None,
+        }
+    }
+
     /// The same place with another snippet.
     #[must_use]
     pub fn with_text(mut self, snippet: &str) -> Self {
@@ -259,6 +268,12 @@ impl PlacedText {
             _ => None,
         });
         Some(Spot::Page { page, bbox: Rect::hull(boxes)? })
+    }
+
+    /// The place of the whole text, quoting all of it.
+    #[must_use]
+    pub fn whole(&self) -> Option<Place> {
+        self.place(0..self.text.len(), 0..self.text.len())
     }
 
     /// The place of `range`, quoting the text of `snippet` (which should hold `range`).

@@ -1,4 +1,7 @@
 //! A page as a reader gives it: words, rules (drawn lines), images, in visible coordinates.
+//!
+//! Points, origin at the top left of what a person sees: crop box and rotation are the reader's
+//! business, so that layout never asks. [`Page::lines`] alone is filled later, by layout.
 
 use crate::place::{PlacedText, Rect};
 

@@ -1,5 +1,8 @@
 //! A sheet as a reader gives it: only the cells that hold something, with both the value that
 //! the file stores and the text that a person sees.
+//!
+//! Both are kept because both are evidence: the officer reads `20 631,74` and the sum is made of
+//! 20631.737446204555.
 
 use std::sync::Arc;
 

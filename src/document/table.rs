@@ -1,4 +1,7 @@
 //! A table as layout gives it, from a page or from a sheet: cells on a grid, with spans.
+//!
+//! One [`Table`] is one table for its reader, over as many pages as it takes; headings repeated
+//! on each page are told in [`Table::parts`] and are no rows. Empty cells are left out.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,8 @@
 //! Amounts of the prose in reading order: those that a phrase names, and every other one.
+//!
+//! Rules are asked in the order of the pack and the first that names a number has it; an amount
+//! that none names is read all the same, as `montant`. Both are claimed here, so that no
+//! indicator is made of them later.
 
 use crate::number::{Kind, Token};
 use crate::record::{AmountMention, Nature, Record};
@@ -78,20 +82,20 @@ fn mention(
     outline: &Outline,
     script: &mut Script<'_>,
 ) -> Option<AmountMention> {
-    let group = script.next_match();
+    let match_number = script.next_match();
     let read = script.passages.get(passage)?;
     let token: &Token = read.reading.numbers.get(number)?;
     Some(AmountMention {
         id: id.to_owned(),
         action: outline.action(read.block).map(str::to_owned),
-        value: token.value?,
+        value: token.value?.normalize(),
         written: read.reading.text.get(token.range.clone())?.to_owned(),
         step: token.step,
         qualifier: token.qualifier,
         tax: token.tax,
         nature,
         rule: id.to_owned(),
-        group,
+        match_number,
         place: read.place(token.range.clone())?,
     })
 }

@@ -8,16 +8,13 @@ use crate::document::{Block, Laid, Table};
 use crate::issue::{Code, Issue};
 use crate::number::fold;
 use crate::place::PlacedText;
-use crate::record::{Budget, BudgetColumn, Nature, Record};
+use crate::record::{Budget, BudgetColumn, Nature, Record, UNCLAIMED_TABLE};
 use crate::rules::phrase::Reading;
 use crate::rules::{Pack, TableRule};
 
 use super::columns::{self, Column};
 use super::rows;
 use super::text::Script;
-
-/// The id of the generic rule, and of the budgets that it makes.
-pub(super) const GENERIC: &str = "tableau";
 
 /// Paragraphs before a table that may announce it: a title, a unit, an introduction.
 const BEFORE: usize = 4;
@@ -53,8 +50,11 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
     tables
         .map(|(block, index, table)| {
             let before = announcing(laid, block, table, script);
-            let rule =
-                pack.tables.iter().filter(|r| r.id != GENERIC).find(|r| claims(r, table, &before));
+            let rule = pack
+                .tables
+                .iter()
+                .filter(|r| r.id != UNCLAIMED_TABLE)
+                .find(|r| claims(r, table, &before));
             let columns = columns::name(table, rule);
             Claimed { table: index, block, rule, columns, title: title(laid, block, table) }
         })
@@ -104,14 +104,14 @@ fn title(laid: &Laid, block: usize, table: &Table) -> String {
 
 /// Makes the budgets of the tables that have numbers.
 pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mut Record) {
-    let generic = pack.tables.iter().find(|r| r.id == GENERIC);
+    let generic = pack.tables.iter().find(|r| r.id == UNCLAIMED_TABLE);
     for claimed in tables.iter().filter(|t| t.is_budget()) {
         let Some(table) = laid.tables.get(claimed.table) else { continue };
         let words = claimed.rule.or(generic);
         let rows = rows::read(table, &claimed.columns, words, generic, record);
         let columns = claimed.columns.iter();
         record.budgets.push(Budget {
-            id: claimed.rule.map_or(GENERIC, |r| &r.id).to_owned(),
+            id: claimed.rule.map_or(UNCLAIMED_TABLE, |r| &r.id).to_owned(),
             title: claimed.title.clone(),
             unit: if in_euros(claimed, table) { "EUR".into() } else { String::new() },
             nature: claimed.rule.and_then(|r| r.nature).or_else(|| nature(&claimed.title)),

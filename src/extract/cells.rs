@@ -1,23 +1,30 @@
-//! Values of a form: the number right of a label, as in an operator's compte rendu.
+//! Values of a form: what stands right of a label, as in an operator's compte rendu.
 //!
 //! A form has labels and values side by side, often twice over (charges left, produits right):
 //! the value of a label is the first number right of it before the next label, in the column
-//! that the rule names if it names one.
-
-use std::ops::Range;
+//! that the rule names if it names one. The value of a text is the first cell that says anything.
 
 use crate::document::{Cell, Laid, Table};
 use crate::number::{self, CellValue, Token};
-use crate::place::Place;
-use crate::record::{AmountMention, Field, Record};
+use crate::record::{AmountMention, Field, FieldKind, Record};
 use crate::rules::phrase::{Phrase, Reading};
 use crate::rules::{CellRule, Pack};
+
+use super::rows::valued;
+
+/// A value that stands beside its label.
+struct Found<'t> {
+    /// Its cell.
+    cell: &'t Cell,
+    /// Its number; `None` where the rule asks for a text.
+    token: Option<Token>,
+}
 
 /// Reads the labelled cells of all tables. A rule reads each label once a table.
 pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
     for rule in &pack.cells {
-        for table in &laid.tables {
-            read_table(rule, table, record);
+        for found in laid.tables.iter().filter_map(|table| find(rule, table)) {
+            keep(rule, &found, record);
         }
     }
 }
@@ -27,19 +34,15 @@ pub(super) fn stands(laid: &Laid, rule: &CellRule) -> bool {
     laid.tables.iter().any(|t| find(rule, t).is_some())
 }
 
-/// Reads one table by one rule.
-fn read_table(rule: &CellRule, table: &Table, record: &mut Record) {
-    if let Some((cell, token)) = find(rule, table) {
-        keep(rule, cell, &token, record);
-    }
-}
-
 /// The value of the first label, in the rule's order, that has one.
-fn find<'t>(rule: &CellRule, table: &'t Table) -> Option<(&'t Cell, Token)> {
+fn find<'t>(rule: &CellRule, table: &'t Table) -> Option<Found<'t>> {
     rule.labels.iter().find_map(|label| {
         let named = table.cells.iter().filter(|c| says(label, c));
         let mut allowed = named.filter(|c| stands_under(&rule.under, table, c.row, c.column));
-        allowed.find_map(|c| value_of(rule, table, c))
+        allowed.find_map(|c| match rule.kind {
+            FieldKind::Text => text_of(table, c),
+            _ => number_of(rule, table, c),
+        })
     })
 }
 
@@ -52,24 +55,35 @@ fn says(phrase: &Phrase, cell: &Cell) -> bool {
 fn stands_under(phrases: &[Phrase], table: &Table, row: usize, column: usize) -> bool {
     let above =
         |c: &&Cell| c.row < row && (c.column..c.column + c.column_span.max(1)).contains(&column);
-    let nearest_texts = table.cells.iter().filter(above);
-    phrases.is_empty() || nearest_texts.into_iter().any(|c| phrases.iter().any(|p| says(p, c)))
+    phrases.is_empty()
+        || table.cells.iter().filter(above).any(|c| phrases.iter().any(|p| says(p, c)))
 }
 
-/// The value of a label: the first number right of it that the rule's column admits, or the
-/// only one.
-fn value_of<'t>(rule: &CellRule, table: &'t Table, label: &Cell) -> Option<(&'t Cell, Token)> {
-    let right = table.row(label.row).filter(|c| c.column > label.column);
-    let values: Vec<(&Cell, Token)> = right
-        .map_while(|c| match number::cell(&c.text.text) {
-            CellValue::Number(token) => Some(Some((c, token))),
+/// The cells right of a label.
+fn right_of<'t>(table: &'t Table, label: &Cell) -> impl Iterator<Item = &'t Cell> {
+    let column = label.column;
+    table.row(label.row).filter(move |c| c.column > column)
+}
+
+/// The text of a label: the first cell right of it that says anything.
+fn text_of<'t>(table: &'t Table, label: &Cell) -> Option<Found<'t>> {
+    let says =
+        |c: &&Cell| !matches!(number::cell(&c.text.text), CellValue::Absent | CellValue::Blank);
+    right_of(table, label).find(says).map(|cell| Found { cell, token: None })
+}
+
+/// The number of a label: the first right of it that the rule's column admits, or the only one.
+fn number_of<'t>(rule: &CellRule, table: &'t Table, label: &Cell) -> Option<Found<'t>> {
+    let values: Vec<Found<'t>> = right_of(table, label)
+        .map_while(|cell| match number::cell(&cell.text.text) {
+            CellValue::Number(token) => Some(Some(Found { cell, token: Some(token) })),
             CellValue::Absent | CellValue::Blank => Some(None),
             CellValue::Text => None,
         })
         .flatten()
         .collect();
-    let under = |c: &Cell| stands_under(&rule.column, table, c.row, c.column);
-    match values.iter().position(|(c, _)| under(c)) {
+    let under = |f: &Found<'_>| stands_under(&rule.column, table, f.cell.row, f.cell.column);
+    match values.iter().position(under) {
         Some(named) => values.into_iter().nth(named),
         // A form of one column of values need not name it.
         None if values.len() == 1 => values.into_iter().next(),
@@ -78,42 +92,88 @@ fn value_of<'t>(rule: &CellRule, table: &'t Table, label: &Cell) -> Option<(&'t 
 }
 
 /// Adds the value to the record: an amount, or a field.
-fn keep(rule: &CellRule, cell: &Cell, token: &Token, record: &mut Record) {
-    let whole: Range<usize> = 0..cell.text.text.len();
-    let (Some(value), Some(place)) = (token.value, cell.text.place(whole.clone(), whole)) else {
-        return;
-    };
-    if rule.kind == "amount" {
-        record.amounts.push(mention(rule, cell, token, value, place));
-    } else {
-        record.fields.push(Field {
-            id: rule.id.clone(),
-            value: value.normalize().to_string(),
-            kind: rule.kind.clone(),
-            place,
-        });
+fn keep(rule: &CellRule, found: &Found<'_>, record: &mut Record) {
+    match (rule.kind, &found.token) {
+        (FieldKind::Amount, Some(token)) => {
+            record.amounts.extend(mention(rule, found.cell, token));
+        }
+        _ => record.fields.extend(field(rule, found)),
     }
 }
 
+/// The field as the record tells it.
+fn field(rule: &CellRule, found: &Found<'_>) -> Option<Field> {
+    let text = &found.cell.text;
+    let value = match &found.token {
+        Some(token) => valued(found.cell, token)?.normalize().to_string(),
+        None => text.text.trim().to_owned(),
+    };
+    let place = text.whole()?;
+    Some(Field { id: rule.id.clone(), value, kind: rule.kind, place })
+}
+
 /// The amount as the record tells it.
-fn mention(
-    rule: &CellRule,
-    cell: &Cell,
-    token: &Token,
-    value: rust_decimal::Decimal,
-    place: Place,
-) -> AmountMention {
-    AmountMention {
+fn mention(rule: &CellRule, cell: &Cell, token: &Token) -> Option<AmountMention> {
+    Some(AmountMention {
         id: rule.id.clone(),
         action: None,
-        value: cell.stored.map_or(value, super::rows::money),
+        value: valued(cell, token)?.normalize(),
         written: cell.text.text.clone(),
         step: token.step,
         qualifier: token.qualifier,
         tax: token.tax,
         nature: rule.nature,
         rule: rule.id.clone(),
-        group: 0,
-        place,
+        match_number: 0,
+        place: cell.text.whole()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::{PlacedText, Spot};
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let spot = Spot::Page { page: 1, bbox: crate::place::Rect::default() };
+        let cells = rows.iter().enumerate().flat_map(|(row, texts)| {
+            let spot = spot.clone();
+            texts.iter().enumerate().filter(|(_, t)| !t.is_empty()).map(move |(column, text)| {
+                let text = PlacedText::at(*text, spot.clone());
+                Cell { row, column, row_span: 1, column_span: 1, text, stored: None }
+            })
+        });
+        Table { rows: rows.len(), cells: cells.collect(), ..Table::default() }
+    }
+
+    fn rule(label: &str, column: &[&str], kind: FieldKind) -> CellRule {
+        let phrase = |p: &&str| Phrase::compile(p).unwrap();
+        CellRule {
+            id: "valeur".to_owned(),
+            labels: vec![phrase(&label)],
+            under: Vec::new(),
+            column: column.iter().map(phrase).collect(),
+            kind,
+            nature: None,
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_in_the_column_that_the_rule_names() {
+        let form = table(&[&["", "Prévu", "Réalisé"], &["État", "70 000 €", "69 500,00 €"]]);
+        let mut record = Record::new(crate::record::Head::default());
+        let rule = rule("État", &["Réalisé"], FieldKind::Amount);
+        keep(&rule, &find(&rule, &form).unwrap(), &mut record);
+        assert_eq!(record.amounts[0].value.to_string(), "69500");
+        assert_eq!(record.amounts[0].written, "69 500,00 €");
+    }
+
+    #[test]
+    fn a_text_is_the_first_cell_that_says_anything() {
+        let form = table(&[&["Organisme", "-", "La Passerelle", "21"]]);
+        let mut record = Record::new(crate::record::Head::default());
+        let rule = rule("Organisme", &[], FieldKind::Text);
+        keep(&rule, &find(&rule, &form).unwrap(), &mut record);
+        assert_eq!(record.field("valeur"), Some("La Passerelle"));
     }
 }

@@ -162,9 +162,34 @@ fn contents(table: &Table) -> Vec<Content> {
     all
 }
 
+/// What a text of a cell says: as [`number::cell`] has it, or as it has it once a closing sign,
+/// a remark in brackets (« 1 500 € (solde) ») or a sign of currency in front is set aside. Without
+/// a currency these may be a numbering (« 2. »), and are left.
+pub(super) fn value(text: &str) -> CellValue {
+    let read = number::cell(text);
+    let opens = |c: char| c.is_ascii_digit() || "€+-−(".contains(c);
+    if read != CellValue::Text || !text.trim_start().starts_with(opens) {
+        return read;
+    }
+    let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = spaced.trim_start_matches('€').trim_end_matches(['.', ';', ',', ':', ' ']);
+    let bare = match bare.rsplit_once('(') {
+        Some((amount, remark)) if !remark.contains(|c: char| c.is_ascii_digit()) => amount,
+        _ => bare,
+    };
+    let moneyed =
+        if spaced.starts_with('€') { format!("{} €", bare.trim()) } else { bare.into() };
+    match number::cell(&moneyed) {
+        CellValue::Number(token) if token.kind == Kind::Amount || moneyed == spaced => {
+            CellValue::Number(token)
+        }
+        _ => read,
+    }
+}
+
 /// What a cell holds; `None` for nothing or a mark of nothing. A text is a [`Kind::Label`].
 fn held(cell: &Cell) -> Option<Kind> {
-    match number::cell(&cell.text.text) {
+    match value(&cell.text.text) {
         CellValue::Number(token) => Some(token.kind),
         CellValue::Absent | CellValue::Blank => None,
         CellValue::Text => Some(Kind::Label),
@@ -188,6 +213,23 @@ fn scale(text: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_beside_signs_and_remarks_is_one() {
+        for text in ["6 750,00 €.", "€ 6 750", "6  750,00", "6 750 € (solde)", "6 750 €"] {
+            let CellValue::Number(token) = value(text) else { panic!("{text}") };
+            assert_eq!(token.value, Some(Decimal::from(6750)), "{text}");
+        }
+        for text in ["2.", "3 (Sport)", "6 750 € (dont 300 €)", "14 lots", "1 500 € x 3"] {
+            assert_eq!(value(text), CellValue::Text, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_that_identify_are_no_amounts() {
+        assert!(is_reference("N° de subvention") && is_reference("Date de versement"));
+        assert!(!is_reference("Montant versé"));
+    }
 
     #[test]
     fn units_of_captions_and_headings_multiply() {

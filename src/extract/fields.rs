@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::issue::{Code, Issue};
 use crate::number::{Kind, Token, fold};
 use crate::place::Place;
-use crate::record::{Field, Record};
+use crate::record::{Field, FieldKind, Record};
 use crate::rules::phrase::{Capture, Match};
 use crate::rules::{Absent, FieldRule, Pack};
 
@@ -28,7 +28,7 @@ pub(super) struct Found {
     /// The words that say so.
     pub(super) written: String,
     /// The type of the contract.
-    pub(super) kind: &'static str,
+    pub(super) kind: FieldKind,
     /// Where it stands.
     pub(super) place: Place,
 }
@@ -49,7 +49,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
         };
         match find(rule, &blocks, script, record) {
             Some(Found { value, kind, place, .. }) => {
-                record.fields.push(Field { id: rule.id.clone(), value, kind: kind.into(), place });
+                record.fields.push(Field { id: rule.id.clone(), value, kind, place });
             }
             None if rule.absent == Absent::Warn => {
                 let details: [(&str, &dyn std::fmt::Display); 2] =
@@ -92,7 +92,7 @@ fn value(rule: &FieldRule, found: &Match, passage: &Passage<'_>, record: &Record
         Some(Found { value, written: unmarked(written).to_owned(), kind, place: place.clone() })
     };
     if !rule.among.is_empty() {
-        return made(rule.chosen(written)?.to_owned(), "text");
+        return made(rule.chosen(written)?.to_owned(), FieldKind::Text);
     }
     match &slot.number {
         Some(token) => {
@@ -100,19 +100,20 @@ fn value(rule: &FieldRule, found: &Match, passage: &Passage<'_>, record: &Record
             made(value, kind)
         }
         None if is_nobody(written, record) || !rule.admits(written) => None,
-        None => made(tidy(written), "text"),
+        None => made(tidy(written), FieldKind::Text),
     }
 }
 
 /// The value of a numeric slot and its type in the contract.
-fn typed(token: &Token, slot: &Capture, passage: &Passage<'_>) -> Option<(String, &'static str)> {
+fn typed(token: &Token, slot: &Capture, passage: &Passage<'_>) -> Option<(String, FieldKind)> {
     let written = || passage.reading.text.get(slot.range.clone()).map(str::trim);
     Some(match token.kind {
-        Kind::Date(Some(date)) => (date.to_string(), "date"),
-        Kind::Year => (last_year(written()?)?, "year"),
-        Kind::Code | Kind::Label => (super::sections::code(written()?), "code"),
-        Kind::Amount => (token.value?.normalize().to_string(), "amount"),
-        _ => (token.value?.normalize().to_string(), "number"),
+        Kind::Date(Some(date)) => (date.to_string(), FieldKind::Date),
+        Kind::Year => (last_year(written()?)?, FieldKind::Year),
+        Kind::Code | Kind::Label => (super::sections::code(written()?), FieldKind::Code),
+        Kind::Amount => (token.value?.normalize().to_string(), FieldKind::Amount),
+        Kind::Percent => (token.value?.normalize().to_string(), FieldKind::Percent),
+        _ => (token.value?.normalize().to_string(), FieldKind::Number),
     })
 }
 
@@ -124,7 +125,7 @@ fn last_year(written: &str) -> Option<String> {
 /// Whether a name is that of the authority or of the State, who are no operators.
 fn is_nobody(name: &str, record: &Record) -> bool {
     let key = fold::key(name);
-    let territory = record.field("territoire").map(|f| fold::key(&f.value));
+    let territory = record.territory().map(fold::key);
     key.is_empty() || key == "etat" || territory.is_some_and(|t| t == key)
 }
 

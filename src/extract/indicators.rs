@@ -43,7 +43,7 @@ struct Named {
     number: usize,
     id: String,
     rule: String,
-    group: u32,
+    match_number: u32,
 }
 
 /// The numbers that a rule names in a passage and nothing has claimed.
@@ -51,16 +51,16 @@ fn by_phrase(rule: &IndicatorRule, passage: usize, script: &mut Script<'_>) -> V
     let mut out = Vec::new();
     let Some(read) = script.passages.get(passage) else { return out };
     for found in first_matches(&rule.phrases, read) {
-        let group = script.next_match();
+        let match_number = script.next_match();
         let Some(read) = script.passages.get_mut(passage) else { continue };
         for capture in found.captures.iter().filter(|c| c.number.is_some()) {
             let Some(number) = read.free(capture) else { continue };
-            read.claim(number, Claim::Field);
+            read.claim(number, Claim::Named);
             let id = match capture.slot.as_str() {
                 "valeur" => rule.id.clone(),
                 slot => format!("{}.{slot}", rule.id),
             };
-            out.push(Named { passage, number, id, rule: rule.id.clone(), group });
+            out.push(Named { passage, number, id, rule: rule.id.clone(), match_number });
         }
     }
     out
@@ -88,16 +88,20 @@ fn read_passage(
         }
         let (token, clause) = (token.clone(), clause(read, number));
         let unit = unit(read, &token, unit_before.as_ref());
-        let part = by_name.is_none().then(|| role(pack, read, &clause, &token)).flatten();
-        let id = by_name.map_or_else(|| part.unwrap_or_else(|| FREE.into()), |n| n.id.clone());
-        let rule = by_name.map_or_else(|| FREE.to_owned(), |n| n.rule.clone());
-        let group = by_name.map(|n| n.group);
+        let (id, rule) = match by_name {
+            Some(named) => (named.id.clone(), named.rule.clone()),
+            None => (
+                role(pack, read, &clause, &token).unwrap_or_else(|| FREE.to_owned()),
+                FREE.to_owned(),
+            ),
+        };
         let made = indicator(read, &token, &clause, unit.clone(), outline, record);
-        let group = group.unwrap_or_else(|| tellings.group(&id, script));
+        let match_number =
+            by_name.map_or_else(|| tellings.match_number(&id, script), |n| n.match_number);
         let (Some(made), Some(read)) = (made, script.passages.get_mut(passage)) else { continue };
         read.claim(number, Claim::Indicator(record.indicators.len()));
         unit_before = Some((sentence(read.reading.text, &token.range), unit));
-        record.indicators.push(Indicator { id, rule, group, ..made });
+        record.indicators.push(Indicator { id, rule, match_number, ..made });
     }
 }
 
@@ -108,7 +112,7 @@ struct Tellings(BTreeMap<String, (u32, Vec<String>)>);
 
 impl Tellings {
     /// The match of an indicator.
-    fn group(&mut self, id: &str, script: &mut Script<'_>) -> u32 {
+    fn match_number(&mut self, id: &str, script: &mut Script<'_>) -> u32 {
         let Some((family, role)) = id.split_once('.') else { return script.next_match() };
         let telling = self.0.entry(family.to_owned()).or_default();
         if telling.0 == 0 || telling.1.iter().any(|told| told == role) {
@@ -132,16 +136,15 @@ fn indicator(
     Some(Indicator {
         id: String::new(),
         action: outline.action(read.block).map(str::to_owned),
-        value: token.value?,
+        value: token.value?.normalize(),
         step: token.step,
         written: text.get(token.range.clone())?.to_owned(),
         unit,
         label: label(text.get(clause.clone())?),
-        period: period(read, &token.range)
-            .or_else(|| record.field("annee").map(|f| f.value.clone())),
+        period: period(read, &token.range).or_else(|| record.year().map(str::to_owned)),
         qualifier: token.qualifier,
         rule: String::new(),
-        group: 0,
+        match_number: 0,
         place: read.place(token.range.clone())?,
     })
 }

@@ -1,4 +1,8 @@
 //! The rows of a budget: what each is, its action, its amounts and texts.
+//!
+//! Takes the rows of a table below its headings and the columns that [`super::columns`] named.
+//! What a row is (group, line, subtotal, total) is told by the words that open it; where they
+//! say nothing, by whether it states an amount.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +10,13 @@ use rust_decimal::Decimal;
 
 use crate::document::{Cell, Table};
 use crate::issue::{Code, Issue};
-use crate::number::{self, CellValue, Kind, fold};
+use crate::number::{CellValue, Kind, Token, fold};
+use crate::place::Place;
 use crate::record::{Action, BudgetCell, BudgetRow, Record, RowKind, TextCell};
 use crate::rules::TableRule;
 use crate::rules::phrase::{Match, Phrase, Reading};
 
-use super::columns::Column;
+use super::columns::{self, Column};
 use super::{sections, totals};
 
 /// Cells of a table told as no number, at most: past this the column is one of remarks.
@@ -58,7 +63,7 @@ pub(super) fn read(
 /// Whether a row has a number in a column of amounts.
 fn has_amount(cells: &[&Cell], columns: &[Column]) -> bool {
     let mut numeric = cells.iter().filter(|c| columns.get(c.column).is_some_and(|k| k.numeric));
-    numeric.any(|c| matches!(number::cell(&c.text.text), CellValue::Number(_)))
+    numeric.any(|c| matches!(columns::value(&c.text.text), CellValue::Number(_)))
 }
 
 /// A row whose code others continue (1 before 1.1) heads a group, whatever amounts it states.
@@ -83,8 +88,7 @@ fn amounts_and_texts(
     let mut texts = BTreeMap::new();
     for cell in cells {
         let Some(column) = columns.get(cell.column) else { continue };
-        let whole = 0..cell.text.text.len();
-        let Some(place) = cell.text.place(whole.clone(), whole) else { continue };
+        let Some(place) = cell.text.whole() else { continue };
         let amount = column.numeric.then(|| amount(cell, column, &place)).flatten();
         if let Some(amount) = amount {
             amounts.insert(column.id.clone(), amount);
@@ -104,26 +108,36 @@ fn amounts_and_texts(
 
 /// Whether a cell is words where a number is expected.
 fn is_text(cell: &Cell) -> bool {
-    matches!(number::cell(&cell.text.text), CellValue::Text)
+    matches!(columns::value(&cell.text.text), CellValue::Text)
 }
 
 /// The amount of a cell.
-fn amount(cell: &Cell, column: &Column, place: &crate::place::Place) -> Option<BudgetCell> {
-    let CellValue::Number(token) = number::cell(&cell.text.text) else { return None };
+fn amount(cell: &Cell, column: &Column, place: &Place) -> Option<BudgetCell> {
+    let CellValue::Number(token) = columns::value(&cell.text.text) else { return None };
     let scale = if token.kind == Kind::Amount { Decimal::ONE } else { column.scale };
-    let shown = token.value?;
-    let value = cell.stored.map_or(shown, money);
+    let value = valued(cell, &token)?;
     Some(BudgetCell {
         value: value.checked_mul(scale)?.normalize(),
         written: cell.text.text.clone(),
         step: token.step.checked_mul(scale)?.normalize(),
-        stored: cell.stored.filter(|s| *s != value),
+        stored: stored(cell, &token).filter(|s| *s != value),
         place: place.clone(),
     })
 }
 
+/// The number of a cell: what the sheet stores, as money, else what is shown. Of 12,5 % it
+/// stores 0.125, which is the share and not the number written.
+pub(super) fn valued(cell: &Cell, token: &Token) -> Option<Decimal> {
+    stored(cell, token).map(money).or(token.value)
+}
+
+/// What the sheet stores of the number that is written.
+fn stored(cell: &Cell, token: &Token) -> Option<Decimal> {
+    cell.stored.filter(|_| token.kind != Kind::Percent)
+}
+
 /// A stored number as money: the noise of binary fractions is no cent.
-pub(super) fn money(stored: Decimal) -> Decimal {
+fn money(stored: Decimal) -> Decimal {
     if stored.scale() > NOISE { stored.round_dp(2).normalize() } else { stored }
 }
 
@@ -226,11 +240,27 @@ fn by_title(row: &BudgetRow, actions: &[Action]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::{PlacedText, Rect, Spot};
 
     #[test]
     fn the_noise_of_binary_fractions_is_no_cent() {
         let stored: Decimal = "20631.737446204555".parse().unwrap();
         assert_eq!(money(stored), "20631.74".parse().unwrap());
         assert_eq!(money("12.125".parse().unwrap()), "12.125".parse().unwrap());
+    }
+
+    #[test]
+    fn a_percentage_is_the_number_written_and_not_the_share_stored() {
+        let stored = Some(Decimal::new(125, 3));
+        let cell = |written: &str| {
+            let spot = Spot::Page { page: 1, bbox: Rect::default() };
+            Cell { text: PlacedText::at(written, spot), stored, ..Cell::default() }
+        };
+        let value = |written: &str| match number::cell(written) {
+            CellValue::Number(token) => valued(&cell(written), &token),
+            _ => None,
+        };
+        assert_eq!(value("12,5 %"), Some(Decimal::new(125, 1)));
+        assert_eq!(value("0,13"), Some(Decimal::new(125, 3)));
     }
 }

@@ -1,11 +1,14 @@
 //! Phrases over prose, apart from what their matches become: matches in scope, numbers ignored
 //! by name, second names given by rules that relate values.
+//!
+//! Amounts and indicators share it: where a rule may read, and that of the phrases of a rule the
+//! first that matches a passage is the one that counts.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::number::fold::fold;
-use crate::record::{Alias, Record};
+use crate::record::{Alias, FieldKind, Record};
 use crate::rules::Pack;
 use crate::rules::phrase::{Match, Phrase};
 
@@ -49,7 +52,8 @@ pub(super) fn ignore(pack: &Pack, script: &mut Script<'_>) {
 /// Claims the numbers that belong to names: the 71 of « ADSEA 71 » counts nothing.
 pub(super) fn claim_names(script: &mut Script<'_>, record: &Record) {
     let operators = record.actions.iter().filter_map(|a| a.operator.as_deref());
-    let fields = record.fields.iter().filter(|f| f.kind == "text").map(|f| f.value.as_str());
+    let fields =
+        record.fields.iter().filter(|f| f.kind == FieldKind::Text).map(|f| f.value.as_str());
     let numbered = |name: &&str| name.chars().any(|c| c.is_ascii_digit());
     let names: BTreeSet<String> = operators.chain(fields).filter(numbered).map(folded).collect();
     for passage in &mut script.passages {
@@ -84,11 +88,11 @@ pub(super) fn alias(pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
                 .filter(|names| !parts_flow(names, record))
                 .collect();
             for names in named {
-                let group = script.next_match();
+                let match_number = script.next_match();
                 record.aliases.extend(names.into_iter().map(|(id, indicator)| Alias {
                     id,
                     indicator,
-                    group,
+                    match_number,
                 }));
             }
         }

@@ -1,5 +1,8 @@
 //! The paragraphs of a document as extraction reads them: words and numbers found once, and who
 //! has claimed which number.
+//!
+//! A [`Script`] is the document in [`Passage`]s. Claims are what keeps one number from being
+//! read twice, and what tells at the end which numbers nothing has read.
 
 use std::ops::Range;
 
@@ -17,6 +20,8 @@ const CELLS: usize = 60;
 /// Who has claimed a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
+    /// A phrase of an indicator that is still to be made.
+    Named,
     /// `record.indicators[i]`.
     Indicator(usize),
     /// An amount of the prose.

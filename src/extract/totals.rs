@@ -10,10 +10,10 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::document::{Cell, Table};
-use crate::number::{self, CellValue, fold};
+use crate::number::{CellValue, fold};
 use crate::record::{BudgetRow, RowKind};
 
-use super::columns::Column;
+use super::columns::{self, Column};
 
 /// Rows that are looked at to tell how full a line is.
 const SAMPLE: usize = 200;
@@ -61,7 +61,7 @@ pub(super) fn usual_words(table: &Table, columns: &[Column]) -> usize {
 pub(super) fn words(cells: &[&Cell], columns: &[Column]) -> usize {
     let says = |c: &&&Cell| {
         columns.get(c.column).is_none_or(|k| !k.numeric)
-            && matches!(number::cell(&c.text.text), CellValue::Text)
+            && matches!(columns::value(&c.text.text), CellValue::Text)
     };
     cells.iter().filter(says).count()
 }
@@ -131,4 +131,58 @@ fn is_sum(rows: &[BudgetRow], row: &BudgetRow, range: &Range<usize>) -> bool {
         let sum = values.iter().try_fold(Decimal::ZERO, |sum, v| sum.checked_add(*v));
         values.len() > 1 && sum == Some(cell.value)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Place;
+    use crate::record::{BudgetCell, TextCell};
+
+    fn row(texts: usize, amount: i64) -> BudgetRow {
+        let place = Place::Cell {
+            sheet: String::new(),
+            cell: String::new(),
+            line: None,
+            text: String::new(),
+        };
+        let cell = BudgetCell {
+            value: Decimal::from(amount),
+            written: String::new(),
+            step: Decimal::ONE,
+            stored: None,
+            place: place.clone(),
+        };
+        let text = |i: usize| (i.to_string(), TextCell { text: "A".into(), place: place.clone() });
+        BudgetRow {
+            kind: RowKind::Line,
+            action: None,
+            label: String::new(),
+            cells: BTreeMap::from([("montant".to_owned(), cell)]),
+            texts: (0..texts).map(text).collect(),
+        }
+    }
+
+    fn kinds(rows: &[(usize, i64)]) -> Vec<RowKind> {
+        let mut rows: Vec<BudgetRow> = rows.iter().map(|(t, a)| row(*t, *a)).collect();
+        settle_unnamed(&mut rows, 2);
+        rows.iter().map(|r| r.kind).collect()
+    }
+
+    #[test]
+    fn a_thin_row_that_sums_the_lines_about_it_is_none() {
+        use RowKind::{Group, Line, Subtotal, Total};
+        assert_eq!(kinds(&[(2, 5), (2, 7), (0, 12)]), [Line, Line, Total]);
+        assert_eq!(kinds(&[(1, 12), (2, 5), (2, 7), (1, 12)]), [Group, Line, Line, Total]);
+        let blocks = [(2, 5), (2, 7), (0, 12), (2, 1), (2, 2), (0, 3), (0, 15)];
+        assert_eq!(kinds(&blocks), [Line, Line, Total, Line, Line, Subtotal, Total]);
+        assert_eq!(kinds(&[(2, 5), (2, 7), (1, 13), (2, 1)]), [Line; 4]);
+        assert_eq!(kinds(&[(2, 5), (2, 7), (2, 12)]), [Line; 3]);
+    }
+
+    #[test]
+    fn a_bare_total_holds_no_name() {
+        assert!(is_bare("TOTAL GÉNÉRAL") && is_bare("Montant total des subventions 2018 :"));
+        assert!(!is_bare("Total Festum 2018"));
+    }
 }

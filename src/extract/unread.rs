@@ -1,10 +1,11 @@
 //! What nothing has claimed: every such number is told, so that none is lost.
-
-use std::ops::Range;
+//!
+//! Takes the passages with their claims and the tables of which no budget was made. Years, dates,
+//! codes and labels are not told: they are no figure that a reader would look for.
 
 use crate::document::Laid;
 use crate::number::{self, CellValue, Kind};
-use crate::record::{Record, Unread};
+use crate::record::{Record, Unread, UnreadKind};
 
 use super::budgets::Claimed;
 use super::text::Script;
@@ -19,7 +20,7 @@ pub(super) fn tell(laid: &Laid, tables: &[Claimed<'_>], script: &Script<'_>, rec
             else {
                 continue;
             };
-            record.unread.push(Unread { written: written.to_owned(), kind: kind.into(), place });
+            record.unread.push(Unread { written: written.to_owned(), kind, place });
         }
     }
     let read: Vec<usize> = tables.iter().filter(|t| t.is_budget()).map(|t| t.table).collect();
@@ -27,20 +28,19 @@ pub(super) fn tell(laid: &Laid, tables: &[Claimed<'_>], script: &Script<'_>, rec
         for cell in &table.cells {
             let CellValue::Number(token) = number::cell(&cell.text.text) else { continue };
             let Some(kind) = kind(token.kind) else { continue };
-            let whole: Range<usize> = 0..cell.text.text.len();
-            let Some(place) = cell.text.place(whole.clone(), whole) else { continue };
+            let Some(place) = cell.text.whole() else { continue };
             let written = cell.text.text.clone();
-            record.unread.push(Unread { written, kind: kind.into(), place });
+            record.unread.push(Unread { written, kind, place });
         }
     }
 }
 
 /// The kind of the contract; `None` for what is no figure to check: years, dates, codes,
 /// ordinals and labels are read as what they are.
-fn kind(kind: Kind) -> Option<&'static str> {
+fn kind(kind: Kind) -> Option<UnreadKind> {
     match kind {
-        Kind::Amount | Kind::Rate => Some("amount"),
-        Kind::Count | Kind::Percent => Some("number"),
+        Kind::Amount | Kind::Rate => Some(UnreadKind::Amount),
+        Kind::Count | Kind::Percent => Some(UnreadKind::Number),
         Kind::Ordinal | Kind::Date(_) | Kind::Year | Kind::Code | Kind::Label => None,
     }
 }

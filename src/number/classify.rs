@@ -1,4 +1,8 @@
 //! One number written in digits: what it is, from its shape and from what stands around it.
+//!
+//! Takes a text and the byte where a digit stands; gives a token and where to go on, or no token
+//! where the digits belong to a word. The tests come in a fixed order, from what a shape alone
+//! says (a date, a SIRET) to what only its neighbours say: a number that nothing explains counts.
 
 use rust_decimal::Decimal;
 
@@ -13,6 +17,58 @@ use super::{Kind, Qualifier, Token, date, label};
 
 /// How much text in front of a number can bear on it.
 const REACH: usize = 32;
+
+/// Endings that make an ordinal of the digits they are glued to.
+const ORDINALS: &[&str] = &[
+    "er",
+    "ere",
+    "re",
+    "e",
+    "eme",
+    "ieme",
+    "nd",
+    "nde",
+    "ers",
+    "eres",
+    "emes",
+    "ᵉ",
+    "ᵉʳ",
+    "ᵉᵐᵉ",
+    "es",
+];
+
+/// What is measured, glued to its digits: `150m²`, `12km`.
+const GLUED_MEASURES: &[&str] = &[
+    "m",
+    "m²",
+    "km",
+    "h",
+    "ha",
+    "kg",
+    "g",
+    "t",
+    "l",
+    "cm",
+    "mm",
+    "j",
+    "etp",
+    "kwh",
+    "mwh",
+    "kw",
+    "mw",
+    "jours",
+    "heures",
+    "mois",
+    "ans",
+    "places",
+    "personnes",
+];
+
+/// What is measured, behind a short decimal point and a blank: `3.5 ETP`.
+const SPACED_MEASURES: &[&str] = &[
+    "etp", "etpt", "heure", "heures", "h", "m", "km", "kg", "ha", "jour", "jours", "mois", "point",
+    "points", "tonne", "tonnes", "poste", "postes", "journee", "journees", "ans", "fois",
+];
 
 /// Reads the number whose first digit stands at `at`; gives where to go on.
 pub(super) fn read(text: &str, at: usize) -> (Option<Token>, usize) {
@@ -114,51 +170,11 @@ fn glued(text: &str, numeral: &Numeral) -> Option<(Kind, usize)> {
     let word = word_at(text, numeral.end);
     let end = numeral.end + word.len();
     let plain = plain_text(word, 16);
-    let ordinal = matches!(
-        plain.as_str(),
-        "er" | "ere"
-            | "re"
-            | "e"
-            | "eme"
-            | "ieme"
-            | "nd"
-            | "nde"
-            | "ers"
-            | "eres"
-            | "emes"
-            | "ᵉ"
-            | "ᵉʳ"
-            | "ᵉᵐᵉ"
-            | "es"
-    );
+    let ordinal = ORDINALS.contains(&plain.as_str());
     if ordinal && numeral.is_bare() {
         return Some((Kind::Ordinal, end));
     }
-    let measure = matches!(
-        plain.as_str(),
-        "m" | "m²"
-            | "km"
-            | "h"
-            | "ha"
-            | "kg"
-            | "g"
-            | "t"
-            | "l"
-            | "cm"
-            | "mm"
-            | "j"
-            | "etp"
-            | "kwh"
-            | "mwh"
-            | "kw"
-            | "mw"
-            | "jours"
-            | "heures"
-            | "mois"
-            | "ans"
-            | "places"
-            | "personnes"
-    );
+    let measure = GLUED_MEASURES.contains(&plain.as_str());
     let exponent = char_at(text, end).filter(|c| matches!(c, '2' | '3'));
     match exponent {
         Some(_) if measure => Some((Kind::Count, end + 1)),
@@ -214,31 +230,7 @@ fn unmeasured(text: &str, numeral: &Numeral, before: &str) -> Kind {
 /// Whether a short decimal point is followed by what is measured: `3.5 ETP`.
 fn is_measured(text: &str, at: usize) -> bool {
     let word = plain_text(word_at(text, skip_blanks(text, at, 2)), 12);
-    matches!(
-        word.as_str(),
-        "etp"
-            | "etpt"
-            | "heure"
-            | "heures"
-            | "h"
-            | "m"
-            | "km"
-            | "kg"
-            | "ha"
-            | "jour"
-            | "jours"
-            | "mois"
-            | "point"
-            | "points"
-            | "tonne"
-            | "tonnes"
-            | "poste"
-            | "postes"
-            | "journee"
-            | "journees"
-            | "ans"
-            | "fois"
-    )
+    SPACED_MEASURES.contains(&word.as_str())
 }
 
 /// `044`, « SDE 04 »: a code; « 05 entretiens » counts.

@@ -4,6 +4,9 @@
 //! No float touches a value. What looks like a number and is none (a postcode, an ordinal, an
 //! article, a rate) is given its own [`Kind`], so that no caller takes it for an amount.
 
+// A value read through a double may be another one: 0.1 + 0.2.
+#![warn(clippy::float_arithmetic)]
+
 mod cell;
 mod classify;
 mod context;

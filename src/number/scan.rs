@@ -1,4 +1,8 @@
 //! Every number of a text, left to right: one pass over its words and digits.
+//!
+//! Digits go to [`super::classify`], words to [`super::words`]; Roman ordinals are told here. A
+//! second pass, from right to left, gives a number the unit that it shares with the one behind
+//! it: « entre 10 et 15 % » names its sign once.
 
 use rust_decimal::Decimal;
 

@@ -1,5 +1,8 @@
 //! What follows a number and says what it measures: currency, percent sign, multiplier, tax,
 //! and the « par an » that makes of an amount a rate.
+//!
+//! Takes a text and where a number ends; gives a [`Unit`], which is none where nothing is said.
+//! k€ and M€ are multiplied out with their step, so that nobody downstream sees a thousand.
 
 use rust_decimal::Decimal;
 

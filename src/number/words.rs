@@ -13,6 +13,116 @@ use super::unit::{self, Measure, Unit};
 /// No amount in words is longer: « quatre cent quatre-vingt-dix-sept mille … ».
 const MOST_WORDS: usize = 24;
 
+/// Words behind which a number may open.
+const OPENING: &[&str] = &[
+    "dont",
+    "et",
+    "les",
+    "ces",
+    "des",
+    "soit",
+    "avec",
+    "pour",
+    "a",
+    "sur",
+    "aux",
+    "ont",
+    "par",
+    "ou",
+    "environ",
+    "que",
+    "de",
+    "quelque",
+    "sont",
+    "ainsi",
+    "seulement",
+    "total",
+    "moins",
+    "plus",
+    "compte",
+    "accueille",
+    "suivi",
+];
+
+/// Small words that end as a plural does.
+const SMALL: &[&str] = &[
+    "dans",
+    "plus",
+    "sous",
+    "mais",
+    "puis",
+    "sans",
+    "vers",
+    "très",
+    "alors",
+    "depuis",
+    "après",
+    "lors",
+    "jamais",
+    "toujours",
+    "nous",
+    "vous",
+    "elles",
+    "deux",
+    "leurs",
+    "dix",
+    "trois",
+    "certains",
+    "plusieurs",
+    "autres",
+    "moins",
+    "dès",
+    "mars",
+    "tous",
+    "temps",
+    "fois",
+    "toutes",
+    "mieux",
+    "ceux",
+    "parmi",
+    "concernant",
+    "êtes",
+    "nos",
+];
+
+/// Nouns in the plural that end as a participle does.
+const COUNTED: &[&str] = &[
+    "employés",
+    "salariés",
+    "retraités",
+    "réfugiés",
+    "entrées",
+    "journées",
+    "nuitées",
+    "années",
+    "soirées",
+    "associés",
+    "invités",
+    "marchés",
+    "arrêtés",
+    "musées",
+    "lycées",
+    "matinées",
+    "arrivées",
+    "licenciés",
+    "mariés",
+    "députés",
+    "comités",
+    "communautés",
+    "activités",
+    "unités",
+    "collectivités",
+    "entités",
+    "difficultés",
+    "cités",
+    "propriétés",
+    "sociétés",
+    "procédés",
+    "énoncés",
+    "handicapés",
+    "traités",
+];
+
 /// A number in words.
 pub(super) struct Spelled {
     /// Its value, its unit's factor not applied.
@@ -28,13 +138,19 @@ pub(super) fn starts(word: &str) -> bool {
     word.len() <= 9 && is_number_word(word)
 }
 
+/// Whether a word names a number, whatever its case.
 fn is_number_word(word: &str) -> bool {
     let mut buffer = [0_u8; 9];
     let Some(slot) = buffer.get_mut(..word.len()) else { return false };
     slot.copy_from_slice(word.as_bytes());
     slot.make_ascii_lowercase();
+    names_number(slot)
+}
+
+/// A match and no list: it is asked of nearly every word of a document.
+fn names_number(word: &[u8]) -> bool {
     matches!(
-        &*slot,
+        word,
         b"un"
             | b"une"
             | b"deux"
@@ -179,36 +295,7 @@ fn counts(text: &str, at: usize, end: usize, value: Decimal) -> bool {
 pub(super) fn introduces(previous: &str) -> bool {
     previous.is_empty()
         || previous.ends_with(|c: char| !c.is_alphanumeric())
-        || matches!(
-            previous,
-            "dont"
-                | "et"
-                | "les"
-                | "ces"
-                | "des"
-                | "soit"
-                | "avec"
-                | "pour"
-                | "a"
-                | "sur"
-                | "aux"
-                | "ont"
-                | "par"
-                | "ou"
-                | "environ"
-                | "que"
-                | "de"
-                | "quelque"
-                | "sont"
-                | "ainsi"
-                | "seulement"
-                | "total"
-                | "moins"
-                | "plus"
-                | "compte"
-                | "accueille"
-                | "suivi"
-        )
+        || OPENING.contains(&previous)
 }
 
 /// Whether a word looks like a noun in the plural, and not like the small words and
@@ -221,84 +308,8 @@ pub(super) fn is_plural_noun(word: &str) -> bool {
     if !word.starts_with(char::is_lowercase) {
         return false;
     }
-    let small = matches!(
-        word,
-        "dans"
-            | "plus"
-            | "sous"
-            | "mais"
-            | "puis"
-            | "sans"
-            | "vers"
-            | "très"
-            | "alors"
-            | "depuis"
-            | "après"
-            | "lors"
-            | "jamais"
-            | "toujours"
-            | "nous"
-            | "vous"
-            | "elles"
-            | "deux"
-            | "leurs"
-            | "dix"
-            | "trois"
-            | "certains"
-            | "plusieurs"
-            | "autres"
-            | "moins"
-            | "dès"
-            | "mars"
-            | "tous"
-            | "temps"
-            | "fois"
-            | "toutes"
-            | "mieux"
-            | "ceux"
-            | "parmi"
-            | "concernant"
-            | "êtes"
-            | "nos"
-    );
-    let counted = matches!(
-        word,
-        "employés"
-            | "salariés"
-            | "retraités"
-            | "réfugiés"
-            | "entrées"
-            | "journées"
-            | "nuitées"
-            | "années"
-            | "soirées"
-            | "associés"
-            | "invités"
-            | "marchés"
-            | "arrêtés"
-            | "musées"
-            | "lycées"
-            | "matinées"
-            | "arrivées"
-            | "licenciés"
-            | "mariés"
-            | "députés"
-            | "comités"
-            | "communautés"
-            | "activités"
-            | "unités"
-            | "collectivités"
-            | "entités"
-            | "difficultés"
-            | "cités"
-            | "propriétés"
-            | "sociétés"
-            | "procédés"
-            | "énoncés"
-            | "handicapés"
-            | "traités"
-    );
-    counted || !(small || word.ends_with("és") || word.ends_with("ées"))
+    let participle = word.ends_with("és") || word.ends_with("ées");
+    COUNTED.contains(&word) || !(participle || SMALL.contains(&word))
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::names;
 use super::words::listed;
-use crate::number::fold::key as key_of;
 use crate::record::Record;
 
 /// The documents that others are matched to, by folder and by territory.
@@ -56,7 +56,7 @@ impl<'a> Anchors<'a> {
     ) -> Vec<usize> {
         let agree = |i: &usize| {
             self.records.get(*i).is_some_and(|anchor| {
-                (!same_year || same(year(anchor), year(record)))
+                (!same_year || same(anchor.year(), record.year()))
                     && same(territory(anchor), territory(record))
             })
         };
@@ -71,8 +71,8 @@ impl<'a> Anchors<'a> {
             _ => {
                 let exact = |i: &&usize| {
                     self.records.get(**i).is_some_and(|a| {
-                        year(a).is_some()
-                            && year(a) == year(record)
+                        a.year().is_some()
+                            && a.year() == record.year()
                             && territory(a).is_some()
                             && territory(a) == territory(record)
                     })
@@ -98,18 +98,6 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn year(record: &Record) -> Option<&str> {
-    record.field("annee").map(|f| f.value.as_str())
-}
-
 fn territory(record: &Record) -> Option<String> {
-    record.field("territoire").map(|f| fold(&f.value)).filter(|t| !t.is_empty())
-}
-
-/// A name without accents, case, marks, articles: « L'association MDPM » is `mdpm`.
-pub(super) fn fold(name: &str) -> String {
-    const LEFT_OUT: [&str; 9] = ["l", "la", "le", "les", "de", "du", "des", "d", "association"];
-    let key = key_of(name);
-    let kept: Vec<&str> = key.split(' ').filter(|w| !LEFT_OUT.contains(w)).collect();
-    if kept.is_empty() { key } else { kept.join(" ") }
+    record.territory().map(names::key).filter(|t| !t.is_empty())
 }

@@ -1,21 +1,12 @@
 //! One cause told once: a wrong cell breaks the sum of its row and the sum of its column.
 //!
-//! A residual is what is printed less what the cells make. An error of `e` in a cell shows as
-//!
-//! | wrong cell | residual of its row | residual of its column |
-//! |---|---|---|
-//! | a line, a column | −e | −e |
-//! | a line, the total column | +e | −e |
-//! | the total row, a column | −e | +e |
-//! | the total row, the total column | +e | +e |
-//!
-//! so that row and column together name the cell. A row's total wrong by `e` that went into the
-//! grand total shows as `+e` in both rows and nowhere else.
+//! Takes the sums of a table that do not hold; gives them with those of one cause joined. Which
+//! cause it is, is told by residuals (see [`one_cause`]).
 
 use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin};
-use super::telling::{Instance, Suspect};
+use super::instance::{Instance, Suspect};
 use super::verdict::Comparison;
 
 /// The direction of a sum.
@@ -121,13 +112,24 @@ pub(super) fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
 
 /// The cell where two failures meet.
 fn meeting<'a>(one: &Failure<'a>, other: &Failure<'a>) -> Option<Fact<'a>> {
-    let cells = |f: &Failure<'a>| -> Vec<Fact<'a>> {
-        f.instance.left.iter().chain(&f.instance.right).map(|o| o.fact).collect()
-    };
+    let cells =
+        |f: &Failure<'a>| -> Vec<Fact<'a>> { f.instance.operands().map(|o| o.fact).collect() };
     let others = cells(other);
     cells(one).into_iter().find(|c| others.iter().any(|o| std::ptr::eq(o.place, c.place)))
 }
 
+/// Whether one wrong cell explains both failures. A residual is what is printed less what the
+/// cells make; an error of `e` in a cell shows as
+///
+/// | wrong cell | residual of its row | residual of its column |
+/// |---|---|---|
+/// | a line, a column | −e | −e |
+/// | a line, the total column | +e | −e |
+/// | the total row, a column | −e | +e |
+/// | the total row, the total column | +e | +e |
+///
+/// so that row and column together name the cell. A row's total wrong by `e` that went into the
+/// grand total shows as `+e` in both rows and nowhere else.
 fn one_cause(kept: &Failure<'_>, other: &Failure<'_>) -> bool {
     let (a, b) = (kept.residual(), other.residual());
     match (&kept.line, &other.line) {

@@ -1,16 +1,16 @@
 //! Relations of a pack within one document.
 //!
 //! A relation is checked once for each set of facts that belong together (see
-//! [`super::instances`]); where a value that it names is missing it is not checkable, which is
+//! [`super::sides`]); where a value that it names is missing it is not checkable, which is
 //! counted, and told where enough of it is there for its reader to expect an answer.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::facts::{Index, gather};
-use super::instances::{Found, Sides, instances};
-use super::telling::{Instance, Ledger, Suspect, missing};
-use super::verdict::compare;
-use crate::issue::Severity;
+use super::instance::Instance;
+use super::ledger::Ledger;
+use super::sides::{self, Found};
+use super::telling::missing;
 use crate::record::Record;
 use crate::rules::{Check, Pack, Term};
 
@@ -25,28 +25,23 @@ impl<'a> Plan<'a> {
     pub(super) fn of(pack: &'a Pack) -> Self {
         let local = pack.checks.iter().filter(|c| !crosses(c, &pack.kind));
         let checks: Vec<&Check> = local.collect();
-        let names = checks.iter().flat_map(|c| terms(c)).map(|t| t.name.as_str()).collect();
+        let names = checks.iter().flat_map(|c| c.terms()).map(|t| t.name.as_str()).collect();
         Self { checks, names }
     }
-}
-
-/// The terms of both sides.
-pub(super) fn terms(check: &Check) -> impl Iterator<Item = &Term> {
-    check.relation.left.iter().chain(&check.relation.right)
 }
 
 /// Whether a check needs documents of several kinds.
 pub(super) fn crosses(check: &Check, own: &str) -> bool {
     let kind = |t: &Term| t.kind.clone().unwrap_or_else(|| own.to_owned());
-    let kinds: BTreeSet<String> = terms(check).map(kind).collect();
+    let kinds: BTreeSet<String> = check.terms().map(kind).collect();
     kinds.len() > 1
-        || kinds.first().is_some_and(|k| k != own && terms(check).any(|t| t.kind.is_some()))
+        || kinds.first().is_some_and(|k| k != own && check.terms().any(|t| t.kind.is_some()))
 }
 
 /// Checks a record by the relations of its pack.
 pub(super) fn check<'a>(record: &'a Record, plan: &Plan<'a>, ledger: &mut Ledger) {
     let index = gather(record, &plan.names);
-    let found: Vec<Found<'_>> = plan.checks.iter().map(|c| instances(c, &index)).collect();
+    let found: Vec<Found<'_>> = plan.checks.iter().map(|c| sides::find(c, &index)).collect();
     let families: BTreeSet<&str> = plan
         .checks
         .iter()
@@ -56,10 +51,7 @@ pub(super) fn check<'a>(record: &'a Record, plan: &Plan<'a>, ledger: &mut Ledger
         .collect();
     for (check, found) in plan.checks.iter().zip(&found) {
         for sides in found.complete() {
-            let instance = instance(check, record, sides);
-            let comparison =
-                compare(&instance.left, instance.operator, &instance.right, instance.precision);
-            ledger.enter(&instance, &comparison);
+            ledger.compare(&Instance::of_check(check, record, sides));
         }
         // Two formulas may speak of the same numbers (stock at the start, or persons followed):
         // one of them is enough.
@@ -75,38 +67,6 @@ pub(super) fn check<'a>(record: &'a Record, plan: &Plan<'a>, ledger: &mut Ledger
 fn family(check: &Check) -> Option<&str> {
     let name = &check.relation.left.first()?.name;
     name.split_once('.').map(|(family, _)| family)
-}
-
-/// The instance of a check over facts at hand.
-pub(super) fn instance<'a>(
-    check: &'a Check,
-    record: &'a Record,
-    sides: &Sides<'a>,
-) -> Instance<'a> {
-    Instance {
-        check: &check.id,
-        says: if sides.disagree {
-            "Le même montant est écrit deux fois autrement".to_owned()
-        } else {
-            check.says.clone()
-        },
-        relation: &check.written,
-        // One mention may be of another year: to be looked at.
-        severity: if sides.disagree {
-            check.severity.max(Severity::Warning)
-        } else {
-            check.severity
-        },
-        operator: check.relation.operator,
-        precision: check.precision,
-        ask: check.ask.as_deref(),
-        record,
-        keys: sides.keys.clone(),
-        left: sides.left.clone(),
-        right: sides.right.clone(),
-        also: sides.also.clone(),
-        suspect: Suspect::Unknown,
-    }
 }
 
 /// Tells once a check what could not be checked: values of which only some are there, or of

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin, Unit};
 use super::finding::Hypothesis;
+use super::instance::{Instance, Suspect};
 use super::slips::{Pair, SLIPS, Tested};
-use super::telling::{Instance, Suspect};
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, row_label, short, unit};
 use crate::record::RowKind;
@@ -86,7 +86,7 @@ fn capital(text: &str) -> String {
 
 /// A slip between the two sides or in one term: the first that fits, else why the sides do not.
 fn best(slip: fn(Pair) -> Tested, instance: &Instance<'_>, comparison: &Comparison) -> Tested {
-    let operands: Vec<Operand<'_>> = instance.left.iter().chain(&instance.right).copied().collect();
+    let operands: Vec<Operand<'_>> = instance.operands().copied().collect();
     let unit = unit(&operands);
     let sides = slip(Pair { a: comparison.left, b: comparison.right, unit, directed: false });
     let single = instance.left.len() == 1 && instance.right.len() == 1;
@@ -136,9 +136,7 @@ fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decim
 fn whose(fact: &Fact<'_>) -> String {
     match fact.origin {
         Origin::Cell { budget, row, column } => {
-            let heading = budget.columns.iter().find(|c| c.id == column);
-            let heading = heading.map_or(column, |c| c.label.as_str());
-            format!("{}, colonne « {} » : ", row_label(row), short(heading))
+            format!("{}, colonne « {} » : ", row_label(row), short(budget.heading(column)))
         }
         _ => String::new(),
     }
@@ -210,7 +208,7 @@ fn subset(lines: &[Fact<'_>], gap: Decimal, show: &dyn Fn(Decimal) -> String) ->
 }
 
 fn lines_under<'a>(instance: &Instance<'a>) -> Vec<Fact<'a>> {
-    let operands: Vec<Operand<'a>> = instance.left.iter().chain(&instance.right).copied().collect();
+    let operands: Vec<Operand<'a>> = instance.operands().copied().collect();
     let cells = operands.iter().filter(|o| matches!(o.fact.origin, Origin::Cell { .. }));
     match cells.copied().collect::<Vec<_>>().as_slice() {
         [only] => lines_of_column(&only.fact),
@@ -252,9 +250,8 @@ fn question(instance: &Instance<'_>, comparison: &Comparison) -> String {
     if let Some(ask) = instance.ask {
         return ask.to_owned();
     }
-    let operands: Vec<Operand<'_>> = instance.left.iter().chain(&instance.right).copied().collect();
-    let unit = unit(&operands);
-    let whom = operator(instance).map_or_else(
+    let unit = unit(instance.operands());
+    let whom = instance.operands().find_map(|o| o.fact.operator()).map_or_else(
         || "au service".to_owned(),
         |operator| format!("à « {operator} » et au service"),
     );
@@ -262,18 +259,4 @@ fn question(instance: &Instance<'_>, comparison: &Comparison) -> String {
     format!(
         "Demander {whom} lequel des deux est juste, {left} ou {right}, et la pièce qui le justifie."
     )
-}
-
-fn operator<'a>(instance: &Instance<'a>) -> Option<&'a str> {
-    let operands = instance.left.iter().chain(&instance.right);
-    for fact in operands.map(|o| &o.fact) {
-        if let Some(field) = fact.record.field("operateur") {
-            return Some(&field.value);
-        }
-        let action = fact.record.actions.iter().find(|a| Some(a.id.as_str()) == fact.action);
-        if let Some(operator) = action.and_then(|a| a.operator.as_deref()) {
-            return Some(operator);
-        }
-    }
-    None
 }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::number::Qualifier;
 use crate::place::Place;
-use crate::record::{Budget, BudgetCell, BudgetRow, Indicator, Nature, Record, RowKind};
+use crate::record::{Budget, BudgetCell, BudgetRow, FieldKind, Indicator, Nature, Record, RowKind};
 
 /// What a fact is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(super) struct Fact<'a> {
     /// The action it is about.
     pub(super) action: Option<&'a str>,
     /// The match of a phrase, or the row of a table, that read it.
-    pub(super) group: Option<u32>,
+    pub(super) match_number: Option<u32>,
     /// The year or date it speaks of.
     pub(super) period: Option<&'a str>,
     /// Its value.
@@ -98,7 +98,7 @@ impl<'a> Fact<'a> {
             name: "",
             record,
             action: row.action.as_deref(),
-            group: None,
+            match_number: None,
             period: None,
             value: cell.value,
             step: cell.step,
@@ -119,7 +119,7 @@ impl<'a> Fact<'a> {
             name,
             record,
             action: indicator.action.as_deref(),
-            group: Some(indicator.group),
+            match_number: Some(indicator.match_number),
             period: indicator.period.as_deref(),
             value: indicator.value,
             step: indicator.step,
@@ -142,12 +142,15 @@ impl<'a> Fact<'a> {
         }
     }
 
-    /// The sheet it stands in, if it stands in one.
-    pub(super) fn sheet(&self) -> Option<&'a str> {
-        match self.place {
-            Place::Cell { sheet, .. } => Some(sheet),
-            Place::Page { .. } => None,
-        }
+    /// What the sheet stores, else what is shown.
+    pub(super) fn stored(&self) -> Decimal {
+        self.stored.unwrap_or(self.value)
+    }
+
+    /// Who is to be asked about it: the operator of its document, or of its action in the bilan.
+    pub(super) fn operator(&self) -> Option<&'a str> {
+        let of_action = || self.record.action(self.action?)?.operator.as_deref();
+        self.record.operator().or_else(of_action)
     }
 }
 
@@ -193,14 +196,18 @@ fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<It
             name,
             record,
             action: None,
-            group: None,
+            match_number: None,
             period: None,
             value,
             step: Decimal::new(1, value.scale()),
             stored: None,
             qualifier: Qualifier::Exact,
             nature: None,
-            unit: if field.kind == "amount" { Unit::Euro } else { Unit::Count },
+            unit: match field.kind {
+                FieldKind::Amount => Unit::Euro,
+                FieldKind::Percent => Unit::Percent,
+                _ => Unit::Count,
+            },
             counted: "",
             written: &field.value,
             place: &field.place,
@@ -217,7 +224,7 @@ fn amounts<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<I
             name,
             record,
             action: amount.action.as_deref(),
-            group: Some(amount.group),
+            match_number: Some(amount.match_number),
             period: None,
             value: amount.value,
             step: amount.step,
@@ -245,7 +252,10 @@ fn aliases<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<I
     record.aliases.iter().filter_map(move |alias| {
         let name = *wanted.get(alias.id.as_str())?;
         let indicator = record.indicators.get(alias.indicator)?;
-        Some(Fact { group: Some(alias.group), ..Fact::of_indicator(name, record, indicator) })
+        Some(Fact {
+            match_number: Some(alias.match_number),
+            ..Fact::of_indicator(name, record, indicator)
+        })
     })
 }
 
@@ -256,7 +266,7 @@ fn cells<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Ite
         row.cells.iter().filter_map(move |(column, cell)| {
             let name = *wanted.get(cell_name(budget, row, column).as_str())?;
             let fact = Fact::of_cell(record, (budget, row), (column, cell));
-            Some(Fact { name, group: Some(number), ..fact })
+            Some(Fact { name, match_number: Some(number), ..fact })
         })
     })
 }
@@ -267,22 +277,15 @@ struct ActionFields<'a>(Vec<(Option<&'a str>, &'a str)>);
 impl<'a> ActionFields<'a> {
     fn of(record: &'a Record) -> Self {
         let own = record.fields.iter().filter(|f| f.id == "action");
-        Self(own.map(|f| (sheet(&f.place), f.value.as_str())).collect())
+        Self(own.map(|f| (f.place.sheet(), f.value.as_str())).collect())
     }
 
     fn for_place(&self, place: &Place) -> Option<&'a str> {
-        let here = sheet(place);
+        let here = place.sheet();
         if let Some((_, action)) = self.0.iter().find(|(s, _)| s.is_some() && *s == here) {
             return Some(action);
         }
         let (_, first) = self.0.first()?;
         self.0.iter().all(|(_, a)| a == first).then_some(*first)
-    }
-}
-
-fn sheet(place: &Place) -> Option<&str> {
-    match place {
-        Place::Cell { sheet, .. } => Some(sheet),
-        Place::Page { .. } => None,
     }
 }

@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::anchors::fold;
 use super::finding::Finding;
+use super::names;
 use crate::record::Record;
 
 /// The first twelve hexadecimal digits of the SHA-256 of some parts.
@@ -29,8 +29,7 @@ pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 
 /// What a document is, whatever its file is called.
 pub(super) fn document_key(record: &Record) -> String {
-    let field = |id| record.field(id).map(|f| fold(&f.value));
-    match (field("territoire"), field("annee")) {
+    match (record.territory().map(names::key), record.year().map(names::key)) {
         (Some(territory), Some(year)) => {
             format!("{}|{territory}|{year}", record.document.kind)
         }

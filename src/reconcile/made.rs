@@ -1,4 +1,8 @@
 //! Records and checks made by hand, for the tests of this stage.
+//!
+//! A [`Made`] grows by one value a call, each with a place of its own, so that a test reads as
+//! the document that it is about. Relations are read by a reader of four lines and not by the
+//! one of the rules: a fault there must not hide here.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +13,8 @@ use crate::issue::Severity;
 use crate::number::Qualifier;
 use crate::place::{Place, Rect};
 use crate::record::{
-    Action, AmountMention, Budget, BudgetCell, BudgetColumn, BudgetRow, Field, Head, Indicator,
-    Nature, PackRef, Record, RowKind, TextCell,
+    Action, AmountMention, Budget, BudgetCell, BudgetColumn, BudgetRow, Field, FieldKind, Head,
+    Indicator, Nature, PackRef, Record, RowKind, TextCell,
 };
 use crate::rules::{Check, Operator, Pack, Relation, Rules, Term};
 
@@ -38,7 +42,7 @@ impl Made {
 
     pub(super) fn field(mut self, id: &str, value: &str) -> Self {
         let place = self.place(1, value);
-        let (id, value, kind) = (id.to_owned(), value.to_owned(), "text".to_owned());
+        let (id, value, kind) = (id.to_owned(), value.to_owned(), FieldKind::Text);
         self.0.fields.push(Field { id, value, kind, place });
         self
     }
@@ -59,8 +63,8 @@ impl Made {
         self
     }
 
-    /// An indicator; those of one `group` were read by one match.
-    pub(super) fn count(mut self, id: &str, action: &str, value: &str, group: u32) -> Self {
+    /// An indicator; those of one `match_number` were read by one match.
+    pub(super) fn count(mut self, id: &str, action: &str, value: &str, match_number: u32) -> Self {
         let place = self.place(2, value);
         self.0.indicators.push(Indicator {
             id: id.to_owned(),
@@ -73,7 +77,7 @@ impl Made {
             period: None,
             qualifier: Qualifier::Exact,
             rule: id.to_owned(),
-            group,
+            match_number,
             place,
         });
         self
@@ -92,7 +96,7 @@ impl Made {
     ) -> Self {
         let written = format!("{value} €");
         let place = self.place(page, &written);
-        let group = self.1;
+        let match_number = self.1;
         let mut amount = AmountMention {
             id: id.to_owned(),
             action: None,
@@ -103,7 +107,7 @@ impl Made {
             tax: None,
             nature: None,
             rule: id.to_owned(),
-            group,
+            match_number,
             place,
         };
         change(&mut amount);

@@ -6,12 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::anchors::{Anchors, fold};
-use super::checks::{crosses, instance, terms};
+use super::anchors::Anchors;
+use super::checks::crosses;
 use super::facts::{Fact, gather};
-use super::instances::sides_of;
-use super::telling::{Ledger, missing};
-use super::verdict::compare;
+use super::instance::Instance;
+use super::ledger::Ledger;
+use super::names;
+use super::sides::{sides_of, values};
+use super::telling::missing;
 use super::words::listed;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
@@ -30,13 +32,13 @@ impl<'a> Cross<'a> {
     /// The kind that the others are matched to: the bilan, which is one where the others are
     /// many; else the first of the right side.
     fn anchor(&self) -> &'a str {
-        let kinds: Vec<&str> = terms(self.check).map(|t| self.kind(t)).collect();
+        let kinds: Vec<&str> = self.check.terms().map(|t| self.kind(t)).collect();
         let right = self.check.relation.right.first().map_or(self.own, |t| self.kind(t));
         kinds.into_iter().find(|k| *k == "bilan").unwrap_or(right)
     }
 
     fn names(&self, kind: &str) -> HashSet<&'a str> {
-        terms(self.check).filter(|t| self.kind(t) == kind).map(|t| t.name.as_str()).collect()
+        self.check.terms().filter(|t| self.kind(t) == kind).map(|t| t.name.as_str()).collect()
     }
 
     fn by(&self, key: &str) -> bool {
@@ -63,7 +65,7 @@ fn crossing(rules: &Rules) -> Vec<Cross<'_>> {
 
 fn check_one<'a>(records: &'a [Record], cross: &Cross<'a>, ledger: &mut Ledger) {
     let anchor = cross.anchor();
-    let kinds: BTreeSet<&str> = terms(cross.check).map(|t| cross.kind(t)).collect();
+    let kinds: BTreeSet<&str> = cross.check.terms().map(|t| cross.kind(t)).collect();
     let anchors = Anchors::new(records.iter().filter(|r| r.document.kind == anchor));
     let mut matched: BTreeMap<usize, Vec<&Record>> = BTreeMap::new();
     for record in records {
@@ -127,18 +129,9 @@ fn key(fact: &Fact<'_>, cross: &Cross<'_>) -> Option<String> {
         return Some(format!("Action {}", fact.action?));
     }
     if cross.by("operateur") {
-        return operator(fact);
+        return fact.operator().map(names::key);
     }
     Some(String::new())
-}
-
-/// The operator of a fact: of its document, or of its action in the bilan.
-fn operator(fact: &Fact<'_>) -> Option<String> {
-    if let Some(field) = fact.record.field("operateur") {
-        return Some(fold(&field.value));
-    }
-    let action = fact.record.actions.iter().find(|a| Some(a.id.as_str()) == fact.action)?;
-    action.operator.as_deref().map(fold)
 }
 
 fn compare_key<'a>(
@@ -151,16 +144,14 @@ fn compare_key<'a>(
 ) {
     let facts =
         |t: &'a Term| set.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice);
-    let absent = terms(cross.check).find(|t| facts(t).is_empty());
+    let absent = cross.check.terms().find(|t| facts(t).is_empty());
     if let Some(term) = absent {
         let why = format!("« {} » manque dans « {} »", term.name, cross.kind(term));
         ledger.uncheckable(1);
         lone.entry(why).or_default().push(key.to_owned());
         return;
     }
-    let unclear = terms(cross.check)
-        .filter(|t| !t.sum)
-        .find(|t| facts(t).iter().map(|f| f.value.normalize()).collect::<BTreeSet<_>>().len() > 1);
+    let unclear = cross.check.terms().filter(|t| !t.sum).find(|t| values(facts(t)).len() > 1);
     if let Some(term) = unclear {
         let why = format!("« {} » a plusieurs valeurs dans « {} »", term.name, cross.kind(term));
         ledger.uncheckable(1);
@@ -168,15 +159,11 @@ fn compare_key<'a>(
         return;
     }
     let sides = sides_of(cross.check, &[key.to_owned()], facts);
-    let instance = instance(cross.check, anchor, &sides);
-    let comparison =
-        compare(&instance.left, instance.operator, &instance.right, instance.precision);
-    ledger.enter(&instance, &comparison);
+    ledger.compare(&Instance::of_check(cross.check, anchor, &sides));
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::reconcile::anchors::fold;
     use crate::reconcile::finding::{Findings, Verdict};
     use crate::reconcile::made::{Made, check, loud, run};
     use crate::rules::Check;
@@ -311,12 +298,5 @@ mod tests {
             "« Les deux sont égaux » n'a pas pu être vérifié : « etat » manque dans \
              « compte-rendu » (Action 1.1)."
         );
-    }
-
-    #[test]
-    fn names_are_folded_without_articles() {
-        assert_eq!(fold("L'association  MDPM"), "mdpm");
-        assert_eq!(fold("Pôle Solidarité 21"), "pole solidarite 21");
-        assert_eq!(fold("La"), "la");
     }
 }

@@ -3,6 +3,11 @@
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
 //! Relations of a pack are checked within each document that it reads (`checks`) and across
 //! documents (`matching`); every table of amounts is summed without being asked (`tables`).
+//! All three go one way: `facts` → `sides` (which belong together) → `instance` → `verdict` →
+//! `ledger` → `telling` (the finding, with what `explain` says of it).
+
+// What is compared is what is written, to the last cent.
+#![warn(clippy::float_arithmetic)]
 
 mod anchors;
 mod cascade;
@@ -11,10 +16,13 @@ mod explain;
 mod facts;
 pub mod finding;
 mod identity;
-mod instances;
+mod instance;
+mod ledger;
 #[cfg(test)]
 mod made;
 mod matching;
+mod names;
+mod sides;
 mod slips;
 mod sums;
 mod tables;
@@ -27,7 +35,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use finding::Findings;
-use telling::Ledger;
+use ledger::Ledger;
 
 use crate::record::Record;
 use crate::rules::{Pack, Rules};

@@ -7,8 +7,8 @@
 
 use rust_decimal::Decimal;
 
-use super::anchors::fold;
 use super::facts::Fact;
+use super::names;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
 
 /// How many subtotals a subtotal of subtotals may take in: twice what the longest nomenclature
@@ -107,10 +107,11 @@ impl<'a> Block<'a> {
     /// an ordinary line of this one.
     fn kind(&self, row: &BudgetRow, label: Option<&str>) -> RowKind {
         let (false, Some(label)) = (self.others.is_empty(), label) else { return row.kind };
-        let total = |label: &str| fold(label).split(' ').any(|w| w == "total" || w == "totaux");
+        let total =
+            |label: &str| names::key(label).split(' ').any(|w| w == "total" || w == "totaux");
         match row.kind {
-            RowKind::Line if fold(label).starts_with("sous total") => RowKind::Subtotal,
-            RowKind::Line if fold(label).starts_with("total") => RowKind::Total,
+            RowKind::Line if names::key(label).starts_with("sous total") => RowKind::Subtotal,
+            RowKind::Line if names::key(label).starts_with("total") => RowKind::Total,
             RowKind::Total if !total(label) && texts(&self.others, row).any(total) => RowKind::Line,
             kind => kind,
         }
@@ -155,11 +156,10 @@ fn sum(facts: &[Fact<'_>]) -> Decimal {
 
 /// Whether some cells make a printed sum, to the cent of what is stored where a sheet stores it.
 fn makes(parts: &[Fact<'_>], printed: &Fact<'_>) -> bool {
-    let stored = |f: &Fact<'_>| f.stored.unwrap_or(f.value);
-    let kept = parts.iter().fold(Decimal::ZERO, |sum, f| sum.saturating_add(stored(f)));
+    let kept = parts.iter().fold(Decimal::ZERO, |sum, f| sum.saturating_add(f.stored()));
     !parts.is_empty()
         && (sum(parts) == printed.value
-            || kept.saturating_sub(stored(printed)).abs() < Decimal::new(1, 2))
+            || kept.saturating_sub(printed.stored()).abs() < Decimal::new(1, 2))
 }
 
 /// Whether some cells make a printed sum but for a fifth of it.
@@ -192,7 +192,7 @@ impl<'a> Walk<'a> {
 
     fn is_detail(&self, label: &str) -> bool {
         let code = account(label);
-        let dont = fold(label).split(' ').next() == Some("dont");
+        let dont = names::key(label).split(' ').next() == Some("dont");
         let Some((parent, _)) = &self.parent else { return dont };
         dont || (!parent.is_empty()
             && code.len() > parent.len()

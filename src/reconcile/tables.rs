@@ -13,16 +13,15 @@ use super::cascade::{Failure, Line, same_row, settle};
 use super::explain::explain;
 use super::facts::{Fact, Unit};
 use super::finding::{Finding, Hypothesis, Tally, Verdict};
+use super::instance::{Instance, Suspect};
+use super::ledger::Ledger;
+use super::names;
 use super::sums::{Sum, SumKind, column_sums};
-use super::telling::{Instance, Ledger, Suspect};
-use super::verdict::{Comparison, Operand, compare};
+use super::verdict::{Comparison, Operand};
 use super::words::{figure, row_label, short};
 use crate::issue::Severity;
-use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
+use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
 use crate::rules::Operator;
-
-/// The id of a table that no rule claims.
-const UNCLAIMED: &str = "tableau";
 
 /// Sums the tables of a record; what the pack's own checks told since `start` is not told again.
 pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
@@ -35,11 +34,13 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
                 down(record, budget, column, &sum, &mut failures, ledger);
             }
         }
-        if budget.id == UNCLAIMED && !lines_make_totals(&failures, since(&before, &ledger.tally)) {
+        if budget.id == UNCLAIMED_TABLE
+            && !lines_make_totals(&failures, since(&before, &ledger.tally))
+        {
             ledger.uncheckable(failures.len() as u32);
             failures.clear();
         }
-        if budget.id == UNCLAIMED {
+        if budget.id == UNCLAIMED_TABLE {
             let most = |f: &Failure<'_>| {
                 2 * failures.iter().filter(|o| same_row(f, o)).count()
                     > columns.additive.len().max(2)
@@ -111,14 +112,14 @@ impl<'a> Columns<'a> {
 /// Whether a column holds amounts, and of those that may be added: no rates, no unit prices.
 fn adds_up(budget: &Budget, column: &BudgetColumn) -> bool {
     const RATES: [&str; 6] = ["taux", "pourcentage", "unitaire", "ratio", "annee", "prix"];
-    let label = super::anchors::fold(&column.label);
+    let label = names::key(&column.label);
     let rate = column.label.contains('%') || label.split(' ').any(|w| RATES.contains(&w));
     let mut cells = budget.rows.iter().filter_map(|r| r.cells.get(&column.id)).peekable();
     cells.peek().is_some() && !rate && cells.all(|c| !c.written.contains('%'))
 }
 
 fn is_total_column(column: &BudgetColumn) -> bool {
-    column.id == "total" || super::anchors::fold(&column.label).split(' ').next() == Some("total")
+    column.id == "total" || names::key(&column.label).split(' ').next() == Some("total")
 }
 
 /// Enters a sum down a column.
@@ -148,7 +149,7 @@ fn down<'a>(
     let key = if sum.kind == SumKind::Subtotal { row_key(sum.row) } else { String::new() };
     instance.keys = vec![String::new(), budget.id.clone(), column.id.clone(), key];
     instance.severity = severity(budget, sum);
-    let comparison = compare_sides(&instance);
+    let comparison = instance.compare();
     if comparison.verdict != Some(Verdict::Different) {
         enter_agreeing(&instance, &comparison, ledger);
     } else if sum.certain && plausible(budget, sum, &comparison) {
@@ -187,18 +188,14 @@ fn table_instance<'a>(
     }
 }
 
-fn compare_sides(instance: &Instance<'_>) -> Comparison {
-    compare(&instance.left, instance.operator, &instance.right, instance.precision)
-}
-
 fn row_key(row: &BudgetRow) -> String {
-    row.action.clone().unwrap_or_else(|| super::anchors::fold(&row.label))
+    row.action.clone().unwrap_or_else(|| names::key(&row.label))
 }
 
 /// An error in a table that a rule claims; to be looked at where no rule does, or where a line
 /// states no amount and the total may hold it.
 fn severity(budget: &Budget, sum: &Sum<'_>) -> Severity {
-    if budget.id == UNCLAIMED || sum.lines_without_amount > 0 {
+    if budget.id == UNCLAIMED_TABLE || sum.lines_without_amount > 0 {
         Severity::Warning
     } else {
         Severity::Error
@@ -209,7 +206,7 @@ fn severity(budget: &Budget, sum: &Sum<'_>) -> Severity {
 fn plausible(budget: &Budget, sum: &Sum<'_>, comparison: &Comparison) -> bool {
     let fifth = comparison.right.abs().saturating_mul(Decimal::new(2, 1));
     let small = comparison.difference().abs() <= fifth;
-    if budget.id == UNCLAIMED {
+    if budget.id == UNCLAIMED_TABLE {
         sum.parts.len() >= 2 && small
     } else {
         sum.parts.len() >= 2 || sum.lines_without_amount == 0
@@ -231,7 +228,7 @@ fn across<'a>(
     let fails = rows.iter().filter(|(_, c, _)| c.verdict == Some(Verdict::Different)).count();
     let holds = rows.len() - fails;
     let meant = match budget.id.as_str() {
-        UNCLAIMED => holds >= 2 && holds > 2 * fails,
+        UNCLAIMED_TABLE => holds >= 2 && holds > 2 * fails,
         _ => holds >= 1 && holds >= fails && (fails <= 3 || holds >= 4 * fails),
     };
     if !meant {
@@ -267,10 +264,10 @@ fn row_sum<'a>(
     let says = format!("Le total de la ligne « {label} » est la somme de ses colonnes");
     let mut instance = table_instance(record, "somme-ligne", says, (&parts, printed));
     instance.keys = vec![String::new(), budget.id.clone(), row_key(row)];
-    if budget.id == UNCLAIMED {
+    if budget.id == UNCLAIMED_TABLE {
         instance.severity = Severity::Warning;
     }
-    let comparison = compare_sides(&instance);
+    let comparison = instance.compare();
     Some((instance, comparison, row.kind == RowKind::Total))
 }
 

@@ -1,5 +1,7 @@
-//! Findings from relations that were compared: the French sentence, the terms with their places,
-//! the explanations, the question to put.
+//! An instance that was compared in, the finding out: the French sentence, the terms with their
+//! places, the explanations, the question to put.
+//!
+//! Also the finding of a check that could not be made, for want of a value or for having several.
 
 use std::collections::BTreeSet;
 
@@ -7,132 +9,15 @@ use rust_decimal::Decimal;
 
 use super::explain;
 use super::facts::Fact;
-use super::finding::{Finding, FindingTerm, Held, Side, State, Tally, Verdict};
+use super::finding::{Finding, FindingTerm, Side, State, Verdict};
+use super::identity;
+use super::instance::Instance;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, side, spots, stands, unended, unit};
-use super::{Findings, identity};
 use crate::issue::Severity;
 use crate::place::Place;
 use crate::record::Record;
 use crate::rules::Operator;
-
-/// Sentences of checks that hold, kept for one document: the report shows them, and a list of
-/// ten thousand lines would drown them.
-const HELD_A_DOCUMENT: u32 = 200;
-
-/// A relation between facts that are at hand.
-#[derive(Debug, Clone)]
-pub(super) struct Instance<'a> {
-    /// The check.
-    pub(super) check: &'a str,
-    /// The sentence that it proves, or the subject of it.
-    pub(super) says: String,
-    /// The relation as written.
-    pub(super) relation: &'a str,
-    /// How grave a difference is.
-    pub(super) severity: Severity,
-    /// How the sides compare.
-    pub(super) operator: Operator,
-    /// The step to which they are compared.
-    pub(super) precision: Option<Decimal>,
-    /// The question to ask, if the rule has one.
-    pub(super) ask: Option<&'a str>,
-    /// The document that it is told against.
-    pub(super) record: &'a Record,
-    /// What it is about within the document: action, operator, row.
-    pub(super) keys: Vec<String>,
-    /// The left side.
-    pub(super) left: Vec<Operand<'a>>,
-    /// The right side.
-    pub(super) right: Vec<Operand<'a>>,
-    /// Other mentions of the values compared, and other sums that the same cause breaks.
-    pub(super) also: Vec<Fact<'a>>,
-    /// What other sums say is wrong.
-    pub(super) suspect: Suspect<'a>,
-}
-
-/// What the sums of a table, taken together, say is wrong.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) enum Suspect<'a> {
-    /// They do not say.
-    #[default]
-    Unknown,
-    /// The cell where a wrong row and a wrong column meet.
-    Cell(Fact<'a>),
-    /// A whole line: every column is off in the same direction.
-    Line,
-}
-
-/// What is found so far.
-#[derive(Debug, Default)]
-pub(super) struct Ledger {
-    /// Findings in the order they were met.
-    pub(super) findings: Vec<Finding>,
-    /// How many checks ended how.
-    pub(super) tally: Tally,
-    held: Vec<Held>,
-    held_here: u32,
-}
-
-impl Ledger {
-    /// A new document: its sentences of what holds are counted afresh.
-    pub(super) fn next_document(&mut self) {
-        self.held_here = 0;
-    }
-
-    /// A relation that holds.
-    pub(super) fn hold(&mut self, instance: &Instance<'_>, comparison: &Comparison) {
-        self.tally.held += 1;
-        if self.held_here < HELD_A_DOCUMENT {
-            self.held_here += 1;
-            self.held.push(Held {
-                check: instance.check.to_owned(),
-                document: instance.record.document.path.clone(),
-                message: held_sentence(instance, comparison),
-            });
-        }
-    }
-
-    /// A relation compared: counted, and told if it does not hold as it stands.
-    pub(super) fn enter(&mut self, instance: &Instance<'_>, comparison: &Comparison) {
-        match comparison.verdict {
-            None => self.hold(instance, comparison),
-            Some(verdict) => {
-                if verdict == Verdict::Different {
-                    self.tally.failed += 1;
-                } else {
-                    self.tally.held += 1;
-                }
-                self.findings.push(finding(instance, comparison, verdict));
-            }
-        }
-    }
-
-    /// Checks that cannot be made.
-    pub(super) fn uncheckable(&mut self, count: u32) {
-        self.tally.not_checkable += count;
-    }
-
-    /// All that was found, in the order of the contract.
-    pub(super) fn finish(mut self) -> Findings {
-        identity::distinguish(&mut self.findings);
-        self.findings.sort_by(|a, b| {
-            (a.severity, &a.document, &a.check, &a.id).cmp(&(
-                b.severity,
-                &b.document,
-                &b.check,
-                &b.id,
-            ))
-        });
-        self.held.sort_by(|a, b| (&a.document, &a.check).cmp(&(&b.document, &b.check)));
-        Findings {
-            findings: self.findings,
-            checks: self.tally,
-            held: self.held,
-            ..Findings::default()
-        }
-    }
-}
 
 /// A check that could not be made, told once.
 pub(super) fn missing(
@@ -165,7 +50,12 @@ pub(super) fn missing(
     finding
 }
 
-fn finding(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> Finding {
+/// What an instance that does not hold as it stands is told as.
+pub(super) fn finding(
+    instance: &Instance<'_>,
+    comparison: &Comparison,
+    verdict: Verdict,
+) -> Finding {
     let different = verdict == Verdict::Different;
     let explained = if different {
         explain::explain(instance, comparison)
@@ -196,8 +86,7 @@ fn finding(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -
 
 fn id(instance: &Instance<'_>) -> String {
     let document = identity::document_key(instance.record);
-    let operands = instance.left.iter().chain(&instance.right);
-    let mut names: Vec<String> = operands.map(|o| o.fact.full_name()).collect();
+    let mut names: Vec<String> = instance.operands().map(|o| o.fact.full_name()).collect();
     names.dedup();
     let parts = [instance.check, document.as_str()];
     let keys = instance.keys.iter().map(String::as_str);
@@ -216,7 +105,7 @@ fn term(fact: &Fact<'_>) -> FindingTerm {
 
 /// Every value compared, each place once.
 fn terms(instance: &Instance<'_>) -> Vec<FindingTerm> {
-    let operands = instance.left.iter().chain(&instance.right).map(|o| &o.fact);
+    let operands = instance.operands().map(|o| &o.fact);
     let mut told: BTreeSet<*const Place> = BTreeSet::new();
     let each_once = operands.chain(&instance.also).filter(|f| told.insert(f.place));
     each_once.map(term).collect()
@@ -224,8 +113,7 @@ fn terms(instance: &Instance<'_>) -> Vec<FindingTerm> {
 
 /// « Action 3.2 — dit : or on lit a (p. 3) et b (p. 4), soit un écart de d. »
 fn sentence(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> String {
-    let all: Vec<Operand<'_>> = instance.left.iter().chain(&instance.right).copied().collect();
-    let gap = figure(comparison.difference().abs(), unit(&all));
+    let gap = figure(comparison.difference().abs(), unit(instance.operands()));
     let read = format!(
         "{} et {}",
         told_side(instance, &instance.left, comparison.left),
@@ -252,7 +140,7 @@ fn sentence(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) 
 fn told_side(instance: &Instance<'_>, operands: &[Operand<'_>], total: Decimal) -> String {
     let shared = |fact: &Fact<'_>| std::ptr::eq(fact.record, instance.record);
     let mut facts: Vec<Fact<'_>> = operands.iter().map(|o| o.fact).collect();
-    let several = instance.left.iter().chain(&instance.right).any(|o| !shared(&o.fact));
+    let several = instance.operands().any(|o| !shared(&o.fact));
     let told = side(operands, total);
     let [only] = operands else { return format!("{told} ({})", spots(&facts)) };
     let same = |f: &&Fact<'_>| f.name == only.fact.name && f.value == only.fact.value;
@@ -268,7 +156,8 @@ fn subject(instance: &Instance<'_>) -> String {
     }
 }
 
-fn held_sentence(instance: &Instance<'_>, comparison: &Comparison) -> String {
+/// « dit : a et b. », for a relation that holds.
+pub(super) fn held_sentence(instance: &Instance<'_>, comparison: &Comparison) -> String {
     let sign = match instance.operator {
         Operator::Equal => "et",
         Operator::AtMost => "≤",

@@ -1,4 +1,7 @@
 //! Trials at scale: many documents, and errors planted at random in consistent budgets.
+//!
+//! Errors are planted by a generator that is the same on every run; a planted error must be told
+//! once, and a document without one must be told nothing of.
 
 use std::fmt::Write;
 use std::time::Instant;

@@ -88,7 +88,7 @@ fn stored_agree(left: &[Operand<'_>], operator: Operator, right: &[Operand<'_>])
     if left.iter().chain(right).all(|o| o.fact.stored.is_none()) {
         return false;
     }
-    let stored = |f: &Fact<'_>| f.stored.unwrap_or(f.value);
+    let stored = |f: &Fact<'_>| f.stored();
     let gap = total(left, stored).saturating_sub(total(right, stored));
     gap.abs() < Decimal::new(1, 2)
         || (operator != Operator::Equal && meets(gap, operator, Decimal::ZERO))
@@ -107,8 +107,8 @@ fn grade(
     }
     let finest = left.iter().chain(right).map(|o| carried(&o.fact)).min().unwrap_or(Decimal::ONE);
     let reach = |cut| {
-        let l = side_range(left, finest, cut);
-        l.minus(side_range(right, finest, cut))
+        let l = side_interval(left, finest, cut);
+        l.minus(side_interval(right, finest, cut))
     };
     if reach(Cut::Rounded).allows(operator) {
         Verdict::EqualAsWritten
@@ -128,14 +128,14 @@ enum Cut {
     Either,
 }
 
-/// The values that a side may have, ends left out where `open`; `None` is without end.
+/// The values that a side may have, both ends among them; `None` is without end.
 #[derive(Clone, Copy)]
-struct Range {
+struct Interval {
     low: Option<Decimal>,
     high: Option<Decimal>,
 }
 
-impl Range {
+impl Interval {
     fn minus(self, other: Self) -> Self {
         Self {
             low: self.low.zip(other.high).map(|(a, b)| a.saturating_sub(b)),
@@ -159,7 +159,7 @@ impl Range {
         }
     }
 
-    /// Whether a difference within the range satisfies the relation.
+    /// Whether a difference within the interval satisfies the relation.
     fn allows(self, operator: Operator) -> bool {
         let down = self.low.is_none_or(|low| low <= Decimal::ZERO);
         let up = self.high.is_none_or(|high| high >= Decimal::ZERO);
@@ -171,13 +171,13 @@ impl Range {
     }
 }
 
-fn side_range(side: &[Operand<'_>], finest: Decimal, cut: Cut) -> Range {
-    let zero = Range { low: Some(Decimal::ZERO), high: Some(Decimal::ZERO) };
-    side.iter().fold(zero, |sum, o| sum.plus(range(&o.fact, finest, cut).times(o.factor)))
+fn side_interval(side: &[Operand<'_>], finest: Decimal, cut: Cut) -> Interval {
+    let zero = Interval { low: Some(Decimal::ZERO), high: Some(Decimal::ZERO) };
+    side.iter().fold(zero, |sum, o| sum.plus(interval(&o.fact, finest, cut).times(o.factor)))
 }
 
 /// The values that a written number may stand for.
-fn range(fact: &Fact<'_>, finest: Decimal, cut: Cut) -> Range {
+fn interval(fact: &Fact<'_>, finest: Decimal, cut: Cut) -> Interval {
     let half = |step: Decimal| step.saturating_mul(Decimal::new(5, 1));
     let step = step(fact);
     let rounded = step > Decimal::ONE || step > finest || fact.unit == Unit::Percent;
@@ -187,7 +187,7 @@ fn range(fact: &Fact<'_>, finest: Decimal, cut: Cut) -> Range {
         _ => Decimal::ZERO,
     };
     let above = if rounded && matches!(cut, Cut::Either) { width.max(step) } else { width };
-    Range {
+    Interval {
         low: (fact.qualifier != Qualifier::AtMost).then(|| fact.value.saturating_sub(width)),
         high: (fact.qualifier != Qualifier::AtLeast).then(|| fact.value.saturating_add(above)),
     }

@@ -1,4 +1,7 @@
 //! French words for figures and places: `347 500 €`, « p. 3 et 4 », « feuille « Bilan », B7 ».
+//!
+//! Findings and explanations are made of these; nothing here knows what a finding is. Figures are
+//! written as officers write them, places as they would point at them.
 
 use std::collections::BTreeSet;
 
@@ -24,15 +27,10 @@ fn plain(value: Decimal) -> String {
 }
 
 /// The unit of a relation: money if any of it is.
-pub(super) fn unit(operands: &[Operand<'_>]) -> Unit {
-    let has = |unit| operands.iter().any(|o| o.fact.unit == unit);
-    if has(Unit::Euro) {
-        Unit::Euro
-    } else if has(Unit::Percent) {
-        Unit::Percent
-    } else {
-        Unit::Count
-    }
+pub(super) fn unit<'o>(operands: impl IntoIterator<Item = &'o Operand<'o>>) -> Unit {
+    let units: Vec<Unit> = operands.into_iter().map(|o| o.fact.unit).collect();
+    let stated = [Unit::Euro, Unit::Percent].into_iter().find(|unit| units.contains(unit));
+    stated.unwrap_or(Unit::Count)
 }
 
 /// A side with its arithmetic: `269 − 52 = 217`, or the figure alone. Long sums are told by
@@ -80,11 +78,10 @@ pub(super) fn stands(facts: &[Fact<'_>], documents: bool) -> String {
 fn inside(fact: &Fact<'_>) -> String {
     match (fact.origin, fact.place) {
         (Origin::Cell { budget, row, column }, _) => {
-            let heading = budget.columns.iter().find(|c| c.id == column);
-            let heading = heading.map_or(column, |c| &c.label);
+            let heading = short(budget.heading(column));
             match row.kind {
-                RowKind::Total => format!("au total de la colonne « {} »", short(heading)),
-                _ => format!("à la ligne « {} », colonne « {} »", row_label(row), short(heading)),
+                RowKind::Total => format!("au total de la colonne « {heading} »"),
+                _ => format!("à la ligne « {} », colonne « {heading} »", row_label(row)),
             }
         }
         (_, Place::Cell { .. }) => "dans la feuille".to_owned(),

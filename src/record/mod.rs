@@ -83,11 +83,31 @@ pub struct Field {
     pub id: String,
     /// The value: ISO 8601 for a date, a decimal for a number.
     pub value: String,
-    /// `year`, `date`, `text`, `code`, `number`, `amount`.
+    /// What the value is.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: FieldKind,
     /// Where it stands.
     pub place: Place,
+}
+
+/// What the value of a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// A year of four digits.
+    Year,
+    /// A day, ISO 8601.
+    Date,
+    /// Words.
+    Text,
+    /// The code of an item: `1.1`.
+    Code,
+    /// A count or measure.
+    Number,
+    /// A share of a hundred: `12.5` for 12,5 %.
+    Percent,
+    /// Euros.
+    Amount,
 }
 
 /// What became of an action.
@@ -153,15 +173,18 @@ pub struct Indicator {
     pub rule: String,
     /// Number of the match in the document: values read by one match of a phrase share it.
     #[serde(rename = "match")]
-    pub group: u32,
+    pub match_number: u32,
     /// Where it stands.
     pub place: Place,
 }
 
+/// The id of a budget that no rule claims, and of the rule whose words it is read by.
+pub const UNCLAIMED_TABLE: &str = "tableau";
+
 /// A table of amounts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Budget {
-    /// The rule that read it, `budget`; `tableau` for one that no rule claims.
+    /// The rule that read it, `budget`; [`UNCLAIMED_TABLE`] where none claims it.
     pub id: String,
     /// Its title.
     pub title: String,
@@ -175,6 +198,14 @@ pub struct Budget {
     pub columns: Vec<BudgetColumn>,
     /// Its rows, headings left out.
     pub rows: Vec<BudgetRow>,
+}
+
+impl Budget {
+    /// The heading of a column; its id where there is none by that id.
+    #[must_use]
+    pub fn heading<'a>(&'a self, column: &'a str) -> &'a str {
+        self.columns.iter().find(|c| c.id == column).map_or(column, |c| &c.label)
+    }
 }
 
 /// What an amount is: never equate two of different nature.
@@ -273,7 +304,7 @@ pub struct AmountMention {
     pub rule: String,
     /// Number of the match in the document.
     #[serde(rename = "match")]
-    pub group: u32,
+    pub match_number: u32,
     /// Where it stands.
     pub place: Place,
 }
@@ -287,7 +318,7 @@ pub struct Alias {
     pub indicator: usize,
     /// Number of the match in the document: values related by one match share it.
     #[serde(rename = "match")]
-    pub group: u32,
+    pub match_number: u32,
 }
 
 /// A number that nothing claims.
@@ -295,10 +326,22 @@ pub struct Alias {
 pub struct Unread {
     /// As written.
     pub written: String,
-    /// `amount`, `number` or `date`.
-    pub kind: String,
+    /// What it looks like.
+    pub kind: UnreadKind,
     /// Where it stands.
     pub place: Place,
+}
+
+/// What a number that nothing claims looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnreadKind {
+    /// Money, or a price by something.
+    Amount,
+    /// A count or a share.
+    Number,
+    /// A day. No reader tells one as unread today: « au 31 décembre » says of when a number is.
+    Date,
 }
 
 impl Record {
@@ -321,7 +364,31 @@ impl Record {
 
     /// The value of a field.
     #[must_use]
-    pub fn field(&self, id: &str) -> Option<&Field> {
-        self.fields.iter().find(|f| f.id == id)
+    pub fn field(&self, id: &str) -> Option<&str> {
+        self.fields.iter().find(|f| f.id == id).map(|f| f.value.as_str())
+    }
+
+    /// The year that the document is about.
+    #[must_use]
+    pub fn year(&self) -> Option<&str> {
+        self.field("annee")
+    }
+
+    /// The territory of the local authority.
+    #[must_use]
+    pub fn territory(&self) -> Option<&str> {
+        self.field("territoire")
+    }
+
+    /// The operator that the document is from.
+    #[must_use]
+    pub fn operator(&self) -> Option<&str> {
+        self.field("operateur")
+    }
+
+    /// An action by its code.
+    #[must_use]
+    pub fn action(&self, id: &str) -> Option<&Action> {
+        self.actions.iter().find(|a| a.id == id)
     }
 }

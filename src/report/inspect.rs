@@ -1,4 +1,7 @@
 //! What the reader sees, as text: lines of each page, then its tables, a row a line.
+//!
+//! For people who write rules: a phrase is written from these lines, not from how the page
+//! looks. The same in JSON is `bilan.inspect/1`.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,8 @@
 //! Findings and records in, reports out: each sink is a function to bytes or text, and sees the
 //! same [`Run`].
+//!
+//! A sink neither compares nor decides: what is told, and in which order, is settled in
+//! `reconcile`. Only [`terminal`] speaks two languages; what officers keep is French.
 
 pub mod html;
 pub mod inspect;
@@ -8,10 +11,13 @@ pub mod xlsx;
 
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::issue::Lang;
 use crate::reconcile::finding::Findings;
 use crate::record::Record;
 use crate::store::RunIndex;
+use crate::worker::Outcome;
 
 /// Everything that a report may tell of a run.
 #[derive(Debug, Clone, Copy)]
@@ -27,15 +33,14 @@ pub struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// The record of a path. Records are in the order of the files, which is that of paths.
-    #[must_use]
-    pub fn record(&self, path: &str) -> Option<&Record> {
-        self.records.iter().find(|r| r.document.path == path)
+    /// The records by path.
+    fn by_path(&self) -> BTreeMap<&str, &Record> {
+        self.records.iter().map(|r| (r.document.path.as_str(), r)).collect()
     }
 
     /// How many files ended how.
-    fn outcomes(&self) -> std::collections::BTreeMap<crate::worker::Outcome, u32> {
-        let mut counts = std::collections::BTreeMap::new();
+    fn outcomes(&self) -> BTreeMap<Outcome, u32> {
+        let mut counts = BTreeMap::new();
         for file in &self.index.files {
             *counts.entry(file.outcome).or_insert(0) += 1;
         }

@@ -93,6 +93,7 @@ impl<'s> Filling<'s> {
     }
 
     /// A number; one that a double cannot hold is written as text.
+    #[expect(clippy::disallowed_methods, reason = "a workbook keeps doubles; others go as text")]
     fn number(&mut self, column: u16, value: Decimal, format: &Format) -> Result<(), XlsxError> {
         match value.to_f64().filter(|_| value.mantissa().unsigned_abs() < 1 << 53) {
             Some(number) => {
@@ -280,8 +281,9 @@ fn documents(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<()
         ("Où", 20.0),
     ];
     let mut fill = Filling::new(sheet, "Documents", &heads, styles)?;
+    let records = run.by_path();
     for file in &run.index.files {
-        let record = run.record(&file.path);
+        let record = records.get(file.path.as_str()).copied();
         let issues = &file.issues;
         for issue in issues.iter().map(Some).chain(issues.is_empty().then_some(None)) {
             fill.next();

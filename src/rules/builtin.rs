@@ -1,4 +1,7 @@
 //! The packs that the program carries, for use without a folder of rules.
+//!
+//! They are the files of `rules/`, put in when the program is built: what `--rules rules` reads
+//! and what it reads without are the same.
 
 /// File names and texts, sorted by name.
 pub(super) const BUILT_IN: &[(&str, &str)] = &[

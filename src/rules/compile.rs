@@ -16,9 +16,9 @@ use super::phrase::SlotKind;
 use super::read::{Block, Written};
 use super::{
     Absent, AmountRule, CellRule, FieldRule, IgnoreRule, IndicatorRule, Pack, Recognise, RoleRule,
-    SectionRule, TableRule, status,
+    STATUSES, SectionRule, TableRule, status,
 };
-use crate::record::Nature;
+use crate::record::{FieldKind, Nature};
 
 mod check;
 mod duplicates;
@@ -160,12 +160,11 @@ impl Compiler<'_> {
     }
 
     fn check_statuses(&mut self, among: &Named<Texts>) {
-        const KNOWN: &[&str] =
-            &["realisee", "partielle", "en_cours", "non_realisee", "reportee", "abandonnee"];
+        let known: Vec<&str> = STATUSES.iter().map(|(word, _)| *word).collect();
         for (name, _) in &among.0 {
             if status(name.get_ref()).is_none() {
                 let message = format!("« {} » n'est pas un statut", name.get_ref());
-                self.source.fault(name.span(), &message, Some(suggestion(name.get_ref(), KNOWN)));
+                self.source.fault(name.span(), &message, Some(suggestion(name.get_ref(), &known)));
             }
         }
     }
@@ -258,7 +257,7 @@ impl Compiler<'_> {
             labels,
             under: self.texts(&written.sous, SlotKind::Text),
             column: self.texts(&written.colonne, SlotKind::Text),
-            kind: self.choose(written.kind, CELL_KINDS).unwrap_or("amount").to_owned(),
+            kind: self.choose(written.kind, CELL_KINDS).unwrap_or(FieldKind::Amount),
             nature: self.choose(written.nature, NATURES),
         }
     }
@@ -321,15 +320,15 @@ const NATURES: &[(&str, Nature)] = &[
 ];
 
 /// The words of the contract are taken beside the French ones.
-const CELL_KINDS: &[(&str, &str)] = &[
-    ("montant", "amount"),
-    ("pourcent", "percent"),
-    ("nombre", "number"),
-    ("texte", "text"),
-    ("amount", "amount"),
-    ("percent", "percent"),
-    ("number", "number"),
-    ("text", "text"),
+const CELL_KINDS: &[(&str, FieldKind)] = &[
+    ("montant", FieldKind::Amount),
+    ("pourcent", FieldKind::Percent),
+    ("nombre", FieldKind::Number),
+    ("texte", FieldKind::Text),
+    ("amount", FieldKind::Amount),
+    ("percent", FieldKind::Percent),
+    ("number", FieldKind::Number),
+    ("text", FieldKind::Text),
 ];
 
 const PRECISIONS: &[(&str, Option<Decimal>)] = &[

@@ -1,4 +1,7 @@
 //! The examples that a rule carries: what must be read, and where it must stay silent.
+//!
+//! Run at every load by the phrases of the rule alone, without the document around them; what
+//! differs is a fault at the line of the example, with what was read instead.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,7 @@
 //! A value that stands once in its scope: where its patterns match and which value that gives.
+//!
+//! Extraction asks a [`FieldRule`] for its patterns in order, then whether the text found is one
+//! of its closed list (`parmi`) or one that it refuses (`sauf`).
 
 use super::phrase::{Match, Phrase, Reading};
 use super::{FieldRule, Pattern};

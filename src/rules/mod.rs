@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::issue::Severity;
-use crate::record::{Nature, Status};
+use crate::record::{FieldKind, Nature, Status};
 
 pub mod phrase;
 pub mod relation;
@@ -193,7 +193,7 @@ pub struct TableRule {
     pub requires: Vec<String>,
 }
 
-/// A cell of a sheet: the first number right of (or below) its label.
+/// A cell of a sheet: the first value right of its label.
 #[derive(Debug, Clone)]
 pub struct CellRule {
     /// Its id.
@@ -204,8 +204,8 @@ pub struct CellRule {
     pub under: Vec<Phrase>,
     /// A heading above the value's column (`Réalisé`), if the rule asks for one.
     pub column: Vec<Phrase>,
-    /// `amount`, `percent`, `number` or `text`.
-    pub kind: String,
+    /// `type`: an amount, a percentage, a number or a text.
+    pub kind: FieldKind,
     /// What it is, for an amount.
     pub nature: Option<Nature>,
 }
@@ -289,18 +289,27 @@ pub struct Term {
     pub sum: bool,
 }
 
-/// The value of a status, as the contract writes it.
+impl Check {
+    /// The terms of both sides.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.relation.left.iter().chain(&self.relation.right)
+    }
+}
+
+/// The values of a status, as the contract writes them.
+const STATUSES: &[(&str, Status)] = &[
+    ("realisee", Status::Realisee),
+    ("partielle", Status::Partielle),
+    ("en_cours", Status::EnCours),
+    ("non_realisee", Status::NonRealisee),
+    ("reportee", Status::Reportee),
+    ("abandonnee", Status::Abandonnee),
+];
+
+/// The status that a word of the contract names.
 #[must_use]
 pub fn status(value: &str) -> Option<Status> {
-    Some(match value {
-        "realisee" => Status::Realisee,
-        "partielle" => Status::Partielle,
-        "en_cours" => Status::EnCours,
-        "non_realisee" => Status::NonRealisee,
-        "reportee" => Status::Reportee,
-        "abandonnee" => Status::Abandonnee,
-        _ => return None,
-    })
+    STATUSES.iter().find(|(word, _)| *word == value).map(|(_, status)| *status)
 }
 
 #[cfg(test)]

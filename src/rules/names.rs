@@ -1,4 +1,7 @@
 //! The names that checks may speak of: `budget.total.etat`, `file_active.sorties`, `soutien_etat`.
+//!
+//! Takes a pack with what it includes; gives every name that its rules define, so that a check
+//! that speaks of another is a fault at load and not a check that is never made.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,8 @@
 //! Which packs know a document.
+//!
+//! By its words, or by what it is made of: a bilan without the word « bilan » still has numbered
+//! actions and a budget of them. Structure counts for more than words, which a letter about a
+//! bilan has too.
 
 use super::phrase::{Phrase, Reading};
 use super::{Pack, Recognise, Rules};

@@ -1,4 +1,7 @@
 //! Packs from text to compiled rules, and every fault as the author sees it.
+//!
+//! Packs are written to a folder and loaded as `--rules` loads them; faults are compared with
+//! file, line, column and remedy, since these are what the author works from.
 
 use std::fs;
 use std::time::Instant;

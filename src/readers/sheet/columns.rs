@@ -324,6 +324,22 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_before_a_space_is_one_of_a_sentence() {
+        let mut records: Vec<Record> = [
+            "nom,objet,montant",
+            "Les Arts,fonctionnement de la saison,100",
+            "Le Refuge,équipement de la salle,200",
+            "Challans, la Foire,organisation des quatre jeudis,300",
+        ]
+        .iter()
+        .map(|t| row(t))
+        .collect();
+        mend(&mut records, b',').unwrap();
+        let expected = ["Challans, la Foire", "organisation des quatre jeudis", "300"];
+        assert_eq!(records[3].fields, expected);
+    }
+
+    #[test]
     fn a_note_beyond_the_header_stays_a_column_of_its_own() {
         let mut records: Vec<Record> = [
             "nom,montant,date,nature",

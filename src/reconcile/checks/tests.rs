@@ -1,4 +1,7 @@
 //! Relations within one document: what must be found and what must stay silent.
+//!
+//! The seed is a bilan whose prose says 347 000 € and whose table says 347 500 €; each other test
+//! is a document with one thing right or wrong.
 
 use crate::issue::Severity;
 use crate::number::Qualifier;
@@ -177,7 +180,7 @@ fn second_names_are_compared_by_the_match_that_gives_them() {
         .count("libre", "3.1", "73", 2)
         .count("libre", "3.1", "21", 3);
     for (id, indicator) in [("detail.tout", 0), ("detail.parties", 1), ("detail.parties", 2)] {
-        made.0.aliases.push(Alias { id: id.to_owned(), indicator, group: 9 });
+        made.0.aliases.push(Alias { id: id.to_owned(), indicator, match_number: 9 });
     }
     let found = run(vec![made], vec![check("detail", "somme(detail.parties) = detail.tout")]);
     assert_eq!(loud(&found), [said("detail", "94", "104")]);

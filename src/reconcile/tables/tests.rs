@@ -1,4 +1,7 @@
 //! Tables with right and wrong sums.
+//!
+//! A table is written as text, a row a line (see [`Made::table`]); a test asserts the check and
+//! both sides of what is told, and that nothing else is.
 
 use crate::issue::Severity;
 use crate::reconcile::made::{Made, check, loud, pair, run};

@@ -1,4 +1,7 @@
 //! The documents: each with its outcome, what is wrong with it, and what was read of it.
+//!
+//! A document with something wrong is open, the others are folded; long tables are cut, since
+//! the workbook and the JSON hold all of them.
 
 use maud::{Markup, html};
 
@@ -15,10 +18,11 @@ const ROWS: usize = 200;
 
 /// All documents, in the order of the archive.
 pub(super) fn render(run: &Run<'_>) -> Markup {
+    let records = run.by_path();
     html! {
         section aria-labelledby="titre-documents" {
             h2 #titre-documents { "Documents (" (run.index.files.len()) ")" }
-            @for file in &run.index.files { (document(file, run.record(&file.path))) }
+            @for file in &run.index.files { (document(file, records.get(file.path.as_str()).copied())) }
         }
     }
 }

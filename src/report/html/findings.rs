@@ -1,4 +1,6 @@
 //! One finding: its sentence, both sides, where each stands, what explains it, what to ask.
+//!
+//! In the order in which an officer needs it: what is wrong first, the rule that says so last.
 
 use maud::{Markup, html};
 

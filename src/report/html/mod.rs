@@ -112,7 +112,7 @@ fn held(run: &Run<'_>) -> Markup {
     }
 }
 
-/// A value for people, with its unit if it is money.
+/// A value for people, grouped as French does.
 fn figure(value: rust_decimal::Decimal) -> String {
     crate::number::format::format(value)
 }

@@ -1,4 +1,7 @@
 //! `[[controle]]` blocks: the relation parsed, its names kept with their places.
+//!
+//! Whether a name is defined is known only when packs are joined, hence [`WrittenCheck`]: the
+//! check, and where in the file each of its names stands.
 
 use std::ops::Range;
 

@@ -1,4 +1,7 @@
 //! Ids that stand twice, and phrases that an earlier rule has read already.
+//!
+//! Both load and do nothing, which is worse than a fault: the author would look for the reason
+//! in the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,7 @@
 //! The phrases of a block: compiled, or their faults told at their byte in the file.
+//!
+//! Blocks write phrases under several keys (`phrase`, `phrases`, `titre`, `regex`); [`Phrases`]
+//! is what they have in common.
 
 use std::ops::Range;
 

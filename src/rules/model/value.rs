@@ -1,4 +1,7 @@
 //! Values of a pack that may be written in more than one way, with their places.
+//!
+//! A text or a list of texts, a table that keeps the order of its keys, an example or a list of
+//! them. Serde's untagged enums would lose the places, hence the visitors by hand.
 
 use std::fmt;
 use std::marker::PhantomData;

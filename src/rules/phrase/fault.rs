@@ -1,4 +1,7 @@
 //! What can be wrong with a phrase, told in French to the one who writes it.
+//!
+//! A fault knows its bytes in the phrase; the file, the line and what is nearest are added by
+//! whoever knows the file.
 
 use thiserror::Error;
 

@@ -1,4 +1,7 @@
 //! A phrase as steps for the search: alternatives become splits, the last full stop optional.
+//!
+//! Takes what [`super::parse`] gives and gives a list of [`Step`]s, no longer than
+//! [`MAX_STEPS`]: alternatives within alternatives multiply.
 
 use super::fault::{Fault, PhraseError};
 use super::parse::{Gap, Node};

@@ -1,4 +1,7 @@
 //! Each construct of the language on the sentences that it is for.
+//!
+//! A test gives the phrase, the sentence and what each slot must hold; what must not match
+//! stands beside what must.
 
 use super::*;
 

@@ -1,4 +1,7 @@
 //! Codes of actions and groups: 1.1, 1-2, 3, A.2, FA3, II.
+//!
+//! Takes a reading and a lexeme; gives how far the code goes. A number with a unit is no code:
+//! « Action 3 » is one, « 3 € » is not.
 
 use super::super::reading::{Class, Reading};
 use super::{Filling, range};

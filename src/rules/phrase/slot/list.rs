@@ -1,4 +1,7 @@
 //! Lists of numbers: « 73 mesures Maintien et 31 mesures Accès ».
+//!
+//! Gives every length that the list may have, most items first: the phrase around it says where
+//! it ends.
 
 use std::ops::Range;
 

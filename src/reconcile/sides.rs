@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::checks::terms;
 use super::facts::{Fact, Index, Origin};
 use super::verdict::Operand;
 use crate::rules::{Check, Operator, Term};
@@ -65,7 +64,7 @@ impl<'a> Found<'a> {
 type Set<'a> = BTreeMap<&'a str, Vec<Fact<'a>>>;
 
 /// The sets of facts of a relation within one document.
-pub(super) fn instances<'a>(check: &'a Check, index: &Index<'a>) -> Found<'a> {
+pub(super) fn find<'a>(check: &'a Check, index: &Index<'a>) -> Found<'a> {
     let set = pick(check, index);
     let mut found = Found::default();
     if set.is_empty() {
@@ -89,7 +88,8 @@ pub(super) fn instances<'a>(check: &'a Check, index: &Index<'a>) -> Found<'a> {
 }
 
 fn pick<'a>(check: &'a Check, index: &Index<'a>) -> Set<'a> {
-    terms(check)
+    check
+        .terms()
         .filter_map(|t| Some((t.name.as_str(), index.get(t.name.as_str())?.clone())))
         .collect()
 }
@@ -102,12 +102,12 @@ enum Scope {
 
 fn scope(check: &Check, set: &Set<'_>) -> Scope {
     let family = |t: &Term| t.name.split_once('.').map(|(family, _)| family.to_owned());
-    let families: BTreeSet<Option<String>> = terms(check).map(family).collect();
+    let families: BTreeSet<Option<String>> = check.terms().map(family).collect();
     let indicators = set.values().flatten().all(|f| f.origin == Origin::Indicator);
     let of_line = |t: &Term| !t.sum && t.name.contains(".ligne.");
     if indicators && families.len() == 1 && !families.contains(&None) {
         Scope::Family
-    } else if indicators || check.by.iter().any(|k| k == "action") || terms(check).any(of_line) {
+    } else if indicators || check.by.iter().any(|k| k == "action") || check.terms().any(of_line) {
         Scope::Action
     } else {
         Scope::Document
@@ -130,7 +130,7 @@ fn action_key(action: Option<&str>) -> Vec<String> {
 
 /// The names of a relation that a set lacks.
 fn lacking<'a>(check: &'a Check, set: &Set<'a>) -> Vec<&'a str> {
-    let names: BTreeSet<&str> = terms(check).map(|t| t.name.as_str()).collect();
+    let names: BTreeSet<&str> = check.terms().map(|t| t.name.as_str()).collect();
     names.into_iter().filter(|n| set.get(n).is_none_or(Vec::is_empty)).collect()
 }
 
@@ -149,7 +149,7 @@ fn over_family<'a>(check: &'a Check, action: Option<&'a str>, set: Set<'a>, foun
     let key = action_key(action);
     let mut rest = Set::new();
     let mut complete = false;
-    for (_, mut group) in by_group(set) {
+    for (_, mut group) in by_match(set) {
         keep_same_kind(&mut group);
         if lacking(check, &group).is_empty() {
             complete = true;
@@ -167,14 +167,14 @@ fn over_family<'a>(check: &'a Check, action: Option<&'a str>, set: Set<'a>, foun
     }
 }
 
-fn by_group(set: Set<'_>) -> BTreeMap<Option<u32>, Set<'_>> {
-    let mut groups: BTreeMap<Option<u32>, Set<'_>> = BTreeMap::new();
+fn by_match(set: Set<'_>) -> BTreeMap<Option<u32>, Set<'_>> {
+    let mut matches: BTreeMap<Option<u32>, Set<'_>> = BTreeMap::new();
     for (name, facts) in set {
         for fact in facts {
-            groups.entry(fact.group).or_default().entry(name).or_default().push(fact);
+            matches.entry(fact.match_number).or_default().entry(name).or_default().push(fact);
         }
     }
-    groups
+    matches
 }
 
 /// Values that stand apart in one action: each name must have one value.
@@ -191,10 +191,10 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
         found.evidence.extend(set.into_values().flatten());
         return;
     }
-    let sums: BTreeSet<&str> = terms(check).filter(|t| t.sum).map(|t| t.name.as_str()).collect();
+    let sums: BTreeSet<&str> = check.terms().filter(|t| t.sum).map(|t| t.name.as_str()).collect();
     let alone = |name: &str, facts: &[Fact<'_>]| {
         if sums.contains(name) {
-            facts.iter().map(|f| f.group).collect::<BTreeSet<_>>().len() == 1
+            facts.iter().map(|f| f.match_number).collect::<BTreeSet<_>>().len() == 1
         } else {
             values(facts).len() == 1
         }
@@ -207,8 +207,8 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
 
 /// Leaves out values of other years, where some are of the document's own.
 fn keep_own_year(facts: &mut Vec<Fact<'_>>) {
-    let own = |f: &Fact<'_>| match (f.period, f.record.field("annee")) {
-        (Some(period), Some(year)) => period.contains(year.value.as_str()),
+    let own = |f: &Fact<'_>| match (f.period, f.record.year()) {
+        (Some(period), Some(year)) => period.contains(year),
         _ => true,
     };
     if facts.iter().any(own) {
@@ -230,7 +230,7 @@ fn keep_same_kind(set: &mut Set<'_>) {
 }
 
 /// The values of some facts, each once.
-fn values(facts: &[Fact<'_>]) -> BTreeSet<Decimal> {
+pub(super) fn values(facts: &[Fact<'_>]) -> BTreeSet<Decimal> {
     facts.iter().map(|f| f.value.normalize()).collect()
 }
 
@@ -250,7 +250,7 @@ fn over_document<'a>(check: &'a Check, set: Set<'a>, found: &mut Found<'a>) {
         return;
     }
     let splits: [fn(&Fact<'_>) -> String; 2] =
-        [|f| f.sheet().unwrap_or_default().to_owned(), |f| format!("{:?}", f.nature)];
+        [|f| f.place.sheet().unwrap_or_default().to_owned(), |f| format!("{:?}", f.nature)];
     for split in splits {
         let parts = parts(&set, split);
         let whole = |set: &&Set<'_>| lacking(check, set).is_empty();
@@ -269,7 +269,7 @@ fn over_document<'a>(check: &'a Check, set: Set<'a>, found: &mut Found<'a>) {
 fn disagreement<'a>(check: &'a Check, set: &Set<'a>) -> Option<Sides<'a>> {
     let name = several(check, set).into_iter().next()?;
     let (first, rest) = set.get(name)?.split_first()?;
-    let prose = |f: &Fact<'_>| f.origin == Origin::Amount && f.sheet().is_none();
+    let prose = |f: &Fact<'_>| f.origin == Origin::Amount && f.place.sheet().is_none();
     let other = rest.iter().find(|f| f.value != first.value && f.nature == first.nature)?;
     (check.relation.operator == Operator::Equal && prose(first) && prose(other)).then(|| Sides {
         left: vec![Operand::once(*first)],
@@ -292,7 +292,7 @@ fn parts<'a>(set: &Set<'a>, split: fn(&Fact<'_>) -> String) -> BTreeMap<String, 
 
 /// The names, not summed, that have several values.
 fn several<'a>(check: &'a Check, set: &Set<'a>) -> BTreeSet<&'a str> {
-    let single = terms(check).filter(|t| !t.sum).map(|t| t.name.as_str());
+    let single = check.terms().filter(|t| !t.sum).map(|t| t.name.as_str());
     single.filter(|n| set.get(n).is_some_and(|f| values(f).len() > 1)).collect()
 }
 

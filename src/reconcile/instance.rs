@@ -1,0 +1,97 @@
+//! A relation over the very facts that it compares: what verdict, explanation and finding take.
+//!
+//! [`super::sides`] says which facts belong together; a check of a pack, a sum of a table and a
+//! comparison across documents all become an [`Instance`], so that one place judges them, one
+//! explains them and one tells them.
+
+use rust_decimal::Decimal;
+
+use super::facts::Fact;
+use super::sides::Sides;
+use super::verdict::{Comparison, Operand, compare};
+use crate::issue::Severity;
+use crate::record::Record;
+use crate::rules::{Check, Operator};
+
+/// A relation between facts that are at hand.
+#[derive(Debug, Clone)]
+pub(super) struct Instance<'a> {
+    /// The check.
+    pub(super) check: &'a str,
+    /// The sentence that it proves, or the subject of it.
+    pub(super) says: String,
+    /// The relation as written.
+    pub(super) relation: &'a str,
+    /// How grave a difference is.
+    pub(super) severity: Severity,
+    /// How the sides compare.
+    pub(super) operator: Operator,
+    /// The step to which they are compared.
+    pub(super) precision: Option<Decimal>,
+    /// The question to ask, if the rule has one.
+    pub(super) ask: Option<&'a str>,
+    /// The document that it is told against.
+    pub(super) record: &'a Record,
+    /// What it is about within the document: action, operator, row.
+    pub(super) keys: Vec<String>,
+    /// The left side.
+    pub(super) left: Vec<Operand<'a>>,
+    /// The right side.
+    pub(super) right: Vec<Operand<'a>>,
+    /// Other mentions of the values compared, and other sums that the same cause breaks.
+    pub(super) also: Vec<Fact<'a>>,
+    /// What other sums say is wrong.
+    pub(super) suspect: Suspect<'a>,
+}
+
+/// What the sums of a table, taken together, say is wrong.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Suspect<'a> {
+    /// They do not say.
+    #[default]
+    Unknown,
+    /// The cell where a wrong row and a wrong column meet.
+    Cell(Fact<'a>),
+    /// A whole line: every column is off in the same direction.
+    Line,
+}
+
+impl<'a> Instance<'a> {
+    /// The instance of a check over facts at hand.
+    pub(super) fn of_check(check: &'a Check, record: &'a Record, sides: &Sides<'a>) -> Self {
+        Self {
+            check: &check.id,
+            says: if sides.disagree {
+                "Le même montant est écrit deux fois autrement".to_owned()
+            } else {
+                check.says.clone()
+            },
+            relation: &check.written,
+            // One mention may be of another year: to be looked at.
+            severity: if sides.disagree {
+                check.severity.max(Severity::Warning)
+            } else {
+                check.severity
+            },
+            operator: check.relation.operator,
+            precision: check.precision,
+            ask: check.ask.as_deref(),
+            record,
+            keys: sides.keys.clone(),
+            left: sides.left.clone(),
+            right: sides.right.clone(),
+            also: sides.also.clone(),
+            suspect: Suspect::Unknown,
+        }
+    }
+
+    /// Compares its two sides.
+    pub(super) fn compare(&self) -> Comparison {
+        compare(&self.left, self.operator, &self.right, self.precision)
+    }
+
+    /// The operands of both sides.
+    pub(super) fn operands(&self) -> impl Iterator<Item = &Operand<'a>> {
+        self.left.iter().chain(&self.right)
+    }
+}

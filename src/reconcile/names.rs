@@ -1,0 +1,28 @@
+//! Names of bodies and places as they are compared from document to document.
+//!
+//! « L'association MDPM » in a bilan is « MDPM » on its sheet: articles and the common noun are
+//! left out, unless nothing else is there.
+
+use crate::number::fold;
+
+/// Words that open a name without being part of it.
+const LEFT_OUT: [&str; 9] = ["l", "la", "le", "les", "de", "du", "des", "d", "association"];
+
+/// A name without accents, case, marks, articles: « L'association MDPM » is `mdpm`.
+pub(super) fn key(name: &str) -> String {
+    let key = fold::key(name);
+    let kept: Vec<&str> = key.split(' ').filter(|w| !LEFT_OUT.contains(w)).collect();
+    if kept.is_empty() { key } else { kept.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_articles() {
+        assert_eq!(key("L'association  MDPM"), "mdpm");
+        assert_eq!(key("Pôle Solidarité 21"), "pole solidarite 21");
+        assert_eq!(key("La"), "la");
+    }
+}
