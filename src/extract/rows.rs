@@ -256,7 +256,7 @@ mod tests {
             let spot = Spot::Page { page: 1, bbox: Rect::default() };
             Cell { text: PlacedText::at(written, spot), stored, ..Cell::default() }
         };
-        let value = |written: &str| match number::cell(written) {
+        let value = |written: &str| match crate::number::cell(written) {
             CellValue::Number(token) => valued(&cell(written), &token),
             _ => None,
         };
