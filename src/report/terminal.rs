@@ -10,7 +10,7 @@ use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY
 
 use crate::issue::{Issue, Lang, Severity};
 use crate::number::format;
-use crate::reconcile::finding::{Finding, FindingTerm, Verdict};
+use crate::reconcile::finding::{Finding, FindingTerm, Side, Verdict};
 use crate::store::FileOutcome;
 
 use super::{Run, tell, words};
@@ -104,7 +104,12 @@ fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
         ),
     };
     if told.is_empty() {
-        let none = tell(lang, "Aucun écart.", "No discrepancy.");
+        let checked = run.findings.checks.held + run.findings.checks.failed > 0;
+        let none = if checked {
+            tell(lang, "Aucun écart.", "No discrepancy.")
+        } else {
+            tell(lang, "Aucun contrôle n'a pu être fait.", "No check could be made.")
+        };
         return format!("\n{none}\n{tally}\n");
     }
     let count = told.len();
@@ -139,29 +144,25 @@ fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
     table
 }
 
-/// What a finding says: its sentence in French, its figures and places in any language.
+/// What a finding says: its sentence in French, which holds figures and places; in English the
+/// figures, then where each stands.
 fn said(finding: &Finding, lang: Lang) -> String {
+    if lang == Lang::Fr {
+        return finding.message.clone();
+    }
+    let side =
+        |s: &Option<Side>| s.as_ref().map_or_else(|| "?".to_owned(), |s| format::format(s.value));
+    let figures = match finding.verdict {
+        Verdict::NotCheckable => String::new(),
+        _ => format!(" ({} / {})", side(&finding.left), side(&finding.right)),
+    };
+    let head = format!("{}: {}{figures}", finding.check, words::verdict(finding.verdict, lang));
     let terms = finding.terms.iter().take(PLACES).map(|t| stands(t, finding, lang));
-    let mut places: Vec<String> = terms.collect();
+    let mut lines: Vec<String> = std::iter::once(head).chain(terms).collect();
     if let Some(more) = finding.terms.len().checked_sub(PLACES).filter(|n| *n > 0) {
-        places.push(format!("  … {more} {}", tell(lang, "autres valeurs", "other values")));
+        lines.push(format!("  … {more} other values"));
     }
-    let places = places.join("\n");
-    match lang {
-        Lang::Fr => format!("{}\n{places}", finding.message),
-        Lang::En => {
-            let side = |s: &Option<crate::reconcile::finding::Side>| {
-                s.as_ref().map_or_else(|| "?".to_owned(), |s| format::format(s.value))
-            };
-            let (left, right) = (side(&finding.left), side(&finding.right));
-            let verdict = match finding.verdict {
-                Verdict::NotCheckable => String::new(),
-                _ => format!(" ({left} / {right})"),
-            };
-            let head = format!("{}: {}", finding.check, words::verdict(finding.verdict, lang));
-            format!("{head}{verdict}\n{places}")
-        }
-    }
+    lines.join("\n")
 }
 
 /// A value and where it stands.
