@@ -1,6 +1,6 @@
 //! What reconciliation found: the public contract (`bilan.findings/1`).
 //!
-//! Types alone, written in the order of their fields. [`super::ledger`] fills them, reports
+//! Types alone, written in the order of their fields. `super::ledger` fills them, reports
 //! render them, and `bilan report` reads them back.
 
 use rust_decimal::Decimal;
