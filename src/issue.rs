@@ -145,6 +145,10 @@ codes! {
     Disagreement Warning "readers-disagree"
         fr "page {page} : les deux lecteurs ne s'accordent que sur {share} des mots", "vérifier les montants de cette page sur l'image";
         en "page {page}: the two readers agree on only {share} of the words", "check the amounts of this page against its picture";
+    /// A page has too many drawn strokes for its tables to be read by them.
+    StrokesTooMany Warning "too-many-strokes"
+        fr "page {page} : plus de {limit} croisements de traits à comparer, les tableaux y sont lus sans leurs traits", "vérifier les tableaux de cette page sur l'image";
+        en "page {page}: more than {limit} crossings of strokes to compare, its tables are read without their rules", "check the tables of this page against its picture";
     /// Something of a page or file was over a limit and left out.
     Truncated Error "over-limit"
         fr "{what} : limite de {limit} atteinte, la suite n'est pas lue", "relever la limite avec {flag} si le fichier est sûr";

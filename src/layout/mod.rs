@@ -26,6 +26,7 @@ pub mod tables;
 pub use hyphens::{Hyphens, Join};
 
 use crate::document::{Block, Laid, Page, Source, Table};
+use crate::issue::{Code, Issue};
 use crate::place::PlacedText;
 use furniture::Furniture;
 use lines::TableArea;
@@ -46,12 +47,23 @@ fn find_tables(pages: &[Page], furniture: &[Furniture]) -> (Vec<Vec<Found>>, Vec
     (found, areas)
 }
 
+/// An issue for each page whose drawn grids were over the limit.
+fn dense_pages(pages: &[Page]) -> Vec<Issue> {
+    let issue = |page: &Page| {
+        let limit = tables::crossings_over_limit(page)?;
+        Some(Issue::new(Code::StrokesTooMany, &[("page", &page.number), ("limit", &limit)]))
+    };
+    pages.iter().filter_map(issue).collect()
+}
+
 /// Lays out a document.
 #[must_use]
 pub fn lay_out(source: Source) -> Laid {
     let mut pages = source.pages;
     let furniture = furniture::find(&pages);
     let (found, areas) = find_tables(&pages, &furniture);
+    let mut issues = source.issues;
+    issues.extend(dense_pages(&pages));
     let flows = pages
         .iter_mut()
         .enumerate()
@@ -73,7 +85,7 @@ pub fn lay_out(source: Source) -> Laid {
         blocks,
         tables,
         metadata: source.metadata,
-        issues: source.issues,
+        issues,
     };
     add_sheets(&mut laid);
     laid
@@ -114,6 +126,8 @@ mod tests {
 
     use super::segments::tests as made;
     use super::*;
+    use crate::document::Rule;
+    use crate::place::Rect;
 
     /// Reading order and paragraphs of a page, without its tables.
     fn lay_out_text(words: Vec<crate::document::Word>) -> Vec<Block> {
@@ -152,5 +166,21 @@ mod tests {
         let caption = laid.tables[0].caption.as_ref().map(|c| c.text.as_str());
         assert_eq!(caption, Some("Budget prévisionnel 2023"));
         assert!(matches!(laid.blocks[1], Block::Table(0)));
+    }
+
+    #[test]
+    fn a_page_of_too_many_strokes_is_told() {
+        let mut page = made::page(made::words("Charges", 50.0, 80.0, 10.0));
+        for i in 0..1_500_u16 {
+            let at = f32::from(i) * 4.0;
+            let across = Rect { x0: 0.0, y0: at, x1: 6_000.0, y1: at };
+            let down = Rect { x0: at, y0: 0.0, x1: at, y1: 6_000.0 };
+            page.rules.push(Rule { bbox: across, horizontal: true });
+            page.rules.push(Rule { bbox: down, horizontal: false });
+        }
+        let laid = lay_out(Source { pages: vec![page], ..Source::default() });
+        let codes: Vec<_> = laid.issues.iter().map(|i| i.code).collect();
+        assert_eq!(codes, [Code::StrokesTooMany]);
+        assert!(laid.issues[0].message.contains("2000000"), "{}", laid.issues[0].message);
     }
 }

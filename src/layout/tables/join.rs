@@ -49,12 +49,14 @@ fn same_columns(whole: &[(f32, f32)], part: &[(f32, f32)]) -> Option<Vec<usize>>
     }
     let mut places: Vec<usize> = Vec::new();
     for edge in part {
-        let shared = |w: &(f32, f32)| w.1.min(edge.1) - w.0.max(edge.0);
+        // A column that is empty on this page has been added to the one before it: what counts is
+        // how much of a column is covered, and the first that is.
+        let shared = |w: &(f32, f32)| (w.1.min(edge.1) - w.0.max(edge.0)) / (w.1 - w.0).max(1.0);
         let (best, most) = whole
             .iter()
             .enumerate()
             .map(|(i, w)| (i, shared(w)))
-            .reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+            .reduce(|a, b| if b.1 > a.1 + 0.02 { b } else { a })?;
         if most <= 0.0 || places.last().is_some_and(|last| *last >= best) {
             return None;
         }
@@ -202,5 +204,25 @@ mod tests {
         between.words.extend(page(&[(50.0, 30.0, "Une phrase qui ouvre la page")]).words);
         let rest = find_after(&between, found.last());
         assert_eq!(join(vec![(1, found), (2, rest)]).len(), 2);
+    }
+
+    #[test]
+    fn a_code_that_stands_after_the_break_fills_its_row() {
+        let mut above = first();
+        above.words.retain(|w| w.text != "1.2" && !(w.text == "Action" && w.baseline > 630.0));
+        let mut rest = page(&[
+            (50.0, 60.0, "Action"),
+            (50.0, 72.0, "1.2"),
+            (50.0, 100.0, "Total"),
+            (325.0, 100.0, "4 000 €"),
+            (430.0, 100.0, "6 000 €"),
+        ]);
+        rest.number = 2;
+        let found = find(&above);
+        let rest = find_after(&rest, found.last());
+        let joined = join(vec![(1, found), (2, rest)]);
+        assert_eq!((joined.len(), joined[0].rows), (1, 4));
+        assert_eq!((joined.len(), joined[0].rows), (1, 4));
+        assert_eq!(joined[0].at(2, 0).unwrap().text.text, "Action 1.2");
     }
 }

@@ -15,7 +15,7 @@ const JITTER: f32 = 3.0;
 /// How far from touching two strokes may be and still meet.
 const REACH: f32 = 3.0;
 /// Pairs of strokes looked at on one page: a table of 5,000 cells needs a tenth of it.
-const MAX_PAIRS: usize = 2_000_000;
+pub(super) const MAX_PAIRS: usize = 2_000_000;
 /// Slots of one grid.
 const MAX_SLOTS: usize = 250_000;
 

@@ -111,6 +111,19 @@ fn own_words(grid: &Grid, origin: Option<&Vec<usize>>) -> Vec<usize> {
     words
 }
 
+/// The crossings that are compared on a page, if it has more: its drawn grids are not found then.
+#[must_use]
+pub fn crossings_over_limit(page: &Page) -> Option<usize> {
+    // A shading has four edges, and lends them to the row below it. Each stroke meets only those
+    // of the other direction, so that this many cross at most half by half.
+    let most = (page.rules.len() + page.words.len() + 8 * page.fills.len()) / 2;
+    if most * most <= lattice::MAX_PAIRS {
+        return None;
+    }
+    let strokes = strokes::gather(&frame::upright(page), true);
+    lattice::find(&strokes).is_none().then_some(lattice::MAX_PAIRS)
+}
+
 /// A drawn grid with this score is taken as it is.
 const SETTLED: f32 = 92.0;
 
