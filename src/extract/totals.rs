@@ -20,8 +20,19 @@ const SAMPLE: usize = 200;
 
 /// Words that a grand total is made of, folded.
 const GRAND: [&str; 13] = [
-    "total", "totaux", "general", "generale", "montant", "ensemble", "cumul", "des", "subventions",
-    "aides", "euros", "en", "ttc",
+    "total",
+    "totaux",
+    "general",
+    "generale",
+    "montant",
+    "ensemble",
+    "cumul",
+    "des",
+    "subventions",
+    "aides",
+    "euros",
+    "en",
+    "ttc",
 ];
 
 /// Whether a text holds no word but those of a grand total.
