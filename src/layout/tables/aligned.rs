@@ -253,7 +253,8 @@ fn body_start(
     start
 }
 
-fn body_rows(
+/// The row of each line of a body, counted from 0.
+pub(super) fn body_rows(
     body: &[(&Line<'_>, Vec<Chunk<'_>>)],
     columns: &[(f32, f32)],
     numeric: &[bool],
@@ -294,7 +295,8 @@ fn ruled_between(strokes: &Strokes, above: &Line<'_>, below: &Line<'_>, whole: (
         .any(|s| s.cover(whole.0, whole.1) > 0.6 * (whole.1 - whole.0))
 }
 
-fn body_slots(
+/// The cells of the lines of a body, whose rows come below `header_rows` others.
+pub(super) fn body_slots(
     body: &[(&Line<'_>, Vec<Chunk<'_>>)],
     rows: &[usize],
     columns: &[(f32, f32)],

@@ -8,6 +8,7 @@
 mod aligned;
 mod build;
 mod columns;
+mod extend;
 mod frame;
 mod glued;
 mod grid;
@@ -29,6 +30,7 @@ use std::borrow::Cow;
 use crate::document::{Method, Page, Table};
 use crate::place::Rect;
 
+use extend::Surroundings;
 use frame::{Line, Token};
 use grid::Grid;
 use strokes::Strokes;
@@ -79,7 +81,8 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let seen =
         Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens: by_index };
     let lines = frame::lines(tokens);
-    let mut grids = seen.ruled(&lines);
+    let drawn = seen.ruled(&lines);
+    let mut grids = seen.extended(drawn, &lines);
     let free = without(&lines, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
     grids.extend(seen.aligned(&free, &boxes, before));
@@ -158,6 +161,19 @@ impl Seen<'_> {
             }
         }
         found
+    }
+
+    /// Drawn grids with what stands around them and is of the same table.
+    fn extended(&self, mut grids: Vec<Grid>, lines: &[Line<'_>]) -> Vec<Grid> {
+        for at in 0..grids.len() {
+            let free = without(lines, &grids);
+            let around = Surroundings { free: &free, strokes: &self.strokes, tokens: &self.tokens };
+            let Some(own) = grids.get_mut(at) else { continue };
+            if let Some(bbox) = own.bbox(self.page) {
+                *own = extend::extend(std::mem::take(own), bbox, &around);
+            }
+        }
+        grids
     }
 
     fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {

@@ -129,9 +129,16 @@ impl Open {
 
     fn add(&mut self, at: usize, chunks: &[Chunk<'_>]) {
         (self.last, self.wide) = (at, 0);
-        if let Some(last) = chunks.last() {
-            self.last_cell = self.last_cell.min(last.x0);
-        }
+        // A line that ends before the last cells begin wraps within the columns before them.
+        let Some(last) = chunks.last().filter(|c| c.x1 > self.last_cell || !self.has_cells())
+        else {
+            return;
+        };
+        self.last_cell = self.last_cell.min(last.x0);
+    }
+
+    fn has_cells(&self) -> bool {
+        self.last_cell.is_finite()
     }
 
     /// Whether a line without several cells may stand inside: a wrapped label or a group.
