@@ -47,10 +47,16 @@ fn has_data(row: &Row<'_>) -> bool {
     row.cells.iter().any(|c| look(c).is_data()) || !years_rise(row)
 }
 
+/// Years of headings stand close: an exercice, a plan of several years. 1 900 and 1 940 are amounts.
+const YEARS_APART: u32 = 6;
+
 fn years_rise(row: &Row<'_>) -> bool {
     let years = row.cells.iter().filter(|c| look(c) == Look::Year);
     let years: Vec<u32> = years.filter_map(|c| c.shown.trim().parse().ok()).collect();
-    years.iter().zip(years.iter().skip(1)).all(|(a, b)| a < b)
+    years
+        .iter()
+        .zip(years.iter().skip(1))
+        .all(|(a, b)| (1..=YEARS_APART).contains(&b.saturating_sub(*a)))
 }
 
 /// Whether a row may be headings: two words and more, nothing that only data holds.
