@@ -205,10 +205,14 @@ impl Opening {
         }
     }
 
-    /// The label of the row: its texts, without the words and code that open it.
+    /// The label of the row: its texts before the first amounts, without the words and code that
+    /// open it. Texts behind amounts are remarks, or the labels of another block.
     fn label(&self, cells: &[&Cell], columns: &[Column]) -> String {
         let counts = matches!(self.kind, Some(RowKind::Line | RowKind::Group));
-        let texts = cells.iter().filter(|c| columns.get(c.column).is_none_or(|k| !k.numeric));
+        let amounts = columns.iter().position(|k| k.numeric).unwrap_or(usize::MAX);
+        let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric);
+        let leads = cells.iter().any(|c| c.column < amounts && !c.text.text.trim().is_empty());
+        let texts = cells.iter().filter(is_text).filter(|c| !leads || c.column < amounts);
         let parts = texts.map(|c| match self.at {
             Some((column, end)) if counts && column == c.column => {
                 sections::title(c.text.text.get(end..).unwrap_or(""))
