@@ -104,7 +104,8 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
 /// `bilan rules`.
 pub(super) fn check_rules(command: &Rules) -> Result<End, Failure> {
     let Rules::Check(packs) = command;
-    rules::load(packs.rules.as_deref())?;
+    let loaded = rules::load(packs.rules.as_deref())?;
+    print(&format!("{} jeux de règles, aucune faute\n", loaded.packs.len() + 1))?;
     Ok(End::Clean)
 }
 

@@ -55,8 +55,30 @@ pub(super) fn metadata(document: &Document) -> Vec<(String, String)> {
         ("created", b"CreationDate"),
         ("modified", b"ModDate"),
     ];
-    let value = |key: &[u8]| text(document, info.get(key).ok()?);
+    let value = |key: &[u8]| {
+        let text = text(document, info.get(key).ok()?)?;
+        Some(if key.ends_with(b"Date") { iso(&text).unwrap_or(text) } else { text })
+    };
     keys.iter().filter_map(|(name, key)| Some(((*name).to_owned(), value(key)?))).collect()
+}
+
+/// A PDF date (ISO 32000-1, 7.9.4) as ISO 8601: `D:20230622093000+02'00'` is
+/// `2023-06-22T09:30:00+02:00`. What is missing behind the day is left out.
+fn iso(written: &str) -> Option<String> {
+    let date = written.strip_prefix("D:").unwrap_or(written);
+    let digits = date.find(|c: char| !c.is_ascii_digit()).unwrap_or(date.len());
+    let (stamp, zone) = date.split_at(digits);
+    let day = format!("{}-{}-{}", stamp.get(..4)?, stamp.get(4..6)?, stamp.get(6..8)?);
+    let Some((hour, minute)) = stamp.get(8..10).zip(stamp.get(10..12)) else { return Some(day) };
+    let second = stamp.get(12..14).unwrap_or("00");
+    let zone = match (zone.get(..1), zone.get(1..3)) {
+        (Some(sign @ ("+" | "-")), Some(hours)) => {
+            format!("{sign}{hours}:{}", zone.get(4..6).unwrap_or("00"))
+        }
+        (Some("Z"), _) => "Z".to_owned(),
+        _ => String::new(),
+    };
+    Some(format!("{day}T{hour}:{minute}:{second}{zone}"))
 }
 
 /// A text string, trimmed; `None` if it is not one or says nothing.
@@ -193,4 +215,21 @@ pub(super) fn array<'d>(document: &'d Document, node: &'d Dictionary, key: &[u8]
 
 fn reference(node: &Dictionary, key: &[u8]) -> Option<ObjectId> {
     node.get(key).ok()?.as_reference().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_told_as_iso_8601() {
+        for (written, told) in [
+            ("D:20230622093000+02'00'", Some("2023-06-22T09:30:00+02:00")),
+            ("D:20230622093000Z", Some("2023-06-22T09:30:00Z")),
+            ("20230622", Some("2023-06-22")),
+            ("hier", None),
+        ] {
+            assert_eq!(iso(written).as_deref(), told);
+        }
+    }
 }
