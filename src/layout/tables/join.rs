@@ -156,7 +156,7 @@ fn holds_rest(table: &Table, own: &[&Cell], last: &[&Cell]) -> bool {
         && only.column_span == 1
         && !last.is_empty()
         && last.iter().all(|c| c.column > 0)
-        && before.len() > 0
+        && !before.is_empty()
         && before.into_iter().all(labelled)
 }
 

@@ -94,8 +94,9 @@ fn hold(cell: &Slot, tokens: &[Option<Token<'_>>]) -> Option<Held> {
     let mut numbers = values;
     let mut beside = false;
     if values > 0 && own.len() > 1 {
-        let parts = super::frame::lines(own.clone()).iter().map(|l| l.chunks(1.0)).collect();
-        (numbers, beside) = count(parts, values);
+        let lines = super::frame::lines(own.clone());
+        let parts: Vec<_> = lines.iter().map(|l| l.chunks(1.0)).collect();
+        (numbers, beside) = count(&parts, values);
     }
     Some(Held {
         kind,
@@ -109,7 +110,7 @@ fn hold(cell: &Slot, tokens: &[Option<Token<'_>>]) -> Option<Held> {
 }
 
 /// The numbers on the lines of a cell, and whether one stands apart, right of words.
-fn count(lines: Vec<Vec<Chunk<'_>>>, values: usize) -> (usize, bool) {
+fn count(lines: &[Vec<Chunk<'_>>], values: usize) -> (usize, bool) {
     let number = |c: &Chunk<'_>| c.kind == Kind::Value;
     let beside = |l: &Vec<Chunk<'_>>| {
         let words = l.iter().position(|c| c.kind == Kind::Text);
