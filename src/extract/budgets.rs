@@ -122,6 +122,7 @@ pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mu
             rows,
         });
     }
+    join_continued(&mut record.budgets);
     for rule in pack.tables.iter().filter(|r| r.required) {
         let own: Vec<&Budget> = record.budgets.iter().filter(|b| b.id == rule.id).collect();
         let total = |b: &&Budget| b.rows.iter().any(|r| r.kind == RowKind::Total);
@@ -134,6 +135,35 @@ pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mu
         };
         record.issues.push(Issue::new(code, &[("table", &rule.id)]));
     }
+}
+
+/// Joins a budget that ends without a total with the one behind it, of the same rule and columns
+/// and of other lines: layout could not see that one table goes on over the page break.
+fn join_continued(budgets: &mut Vec<Budget>) {
+    let mut joined: Vec<Budget> = Vec::with_capacity(budgets.len());
+    for budget in budgets.drain(..) {
+        match joined.last_mut().filter(|last| goes_on(last, &budget)) {
+            Some(last) => last.rows.extend(budget.rows),
+            None => joined.push(budget),
+        }
+    }
+    *budgets = joined;
+}
+
+/// Whether a budget goes on in the next one.
+fn goes_on(first: &Budget, next: &Budget) -> bool {
+    let ids = |b: &Budget| b.columns.iter().map(|c| c.id.clone()).collect::<Vec<_>>();
+    let lines = |b: &Budget| -> Vec<String> {
+        let lines = b.rows.iter().filter(|r| r.kind == RowKind::Line);
+        lines.filter_map(|r| r.action.clone()).collect()
+    };
+    let (before, after) = (lines(first), lines(next));
+    first.id != UNCLAIMED_TABLE
+        && first.id == next.id
+        && ids(first) == ids(next)
+        && !before.is_empty()
+        && first.rows.iter().all(|r| r.kind != RowKind::Total)
+        && before.iter().all(|code| !after.contains(code))
 }
 
 /// Whether a table's numbers are money: a rule says so, or a currency is written.

@@ -7,7 +7,7 @@ use crate::document::Method;
 use crate::place::Rect;
 
 use super::columns;
-use super::frame::{Chunk, Line};
+use super::frame::{Chunk, Line, Token};
 use super::grid::{Grid, Slot};
 use super::headings;
 use super::lattice::Lattice;
@@ -21,7 +21,7 @@ use super::values::Kind;
 const FACTORS: [f32; 4] = [0.9, 1.4, 0.55, 2.2];
 /// The candidates for one region.
 pub(super) fn grids(lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
-    FACTORS.into_iter().filter_map(|factor| grid(lines, strokes, factor)).collect()
+    FACTORS.into_iter().flat_map(|factor| grid(lines, strokes, factor)).collect()
 }
 
 /// The candidates for the words within a drawn grid, whose strokes part cells where there are any.
@@ -90,10 +90,16 @@ fn cut<'c, 'a>(lines: &'c [Line<'a>], strokes: &Strokes, factor: f32) -> Cut<'c,
     lines.iter().map(|l| (l, l.chunks_between(factor, &strokes.down))).collect()
 }
 
-fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Option<Grid> {
+/// The grids of one width of gap: by the fullest lines where they are most, then by all.
+fn grid(lines: &[Line<'_>], strokes: &Strokes, factor: f32) -> Vec<Grid> {
     let cut = cut(lines, strokes, factor);
-    let columns = columns::find(&core(&cut));
-    (columns.len() > 1).then(|| grid_with(lines, &cut, columns, strokes))
+    let core = core(&cut);
+    let all = columns::find(&core);
+    let full = columns::find(&columns::fullest(&core));
+    let mut found = if full.len() > all.len() { vec![full] } else { Vec::new() };
+    found.push(all);
+    found.retain(|c| c.len() > 1);
+    found.into_iter().map(|columns| grid_with(lines, &cut, columns, strokes)).collect()
 }
 
 fn grid_with(
@@ -103,7 +109,7 @@ fn grid_with(
     strokes: &Strokes,
 ) -> Grid {
     let numeric = numeric(cut, &columns);
-    let body = past_rule(cut, body_start(cut, &columns, &numeric), &columns, strokes);
+    let body = past_rule(cut, body_start(cut, &columns, &numeric, strokes), &columns, strokes);
     let (head, rest) = cut.split_at(body.min(cut.len()));
     let head = below_top_rule(head, rest, &columns, strokes);
     let (header_rows, mut cells) = headings::lay(head, &columns, &numeric, &strokes.across);
@@ -221,6 +227,7 @@ fn body_start(
     cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
     columns: &[(f32, f32)],
     numeric: &[bool],
+    strokes: &Strokes,
 ) -> usize {
     let in_numbers = |chunk: &Chunk<'_>| {
         columns::covered(columns, chunk)
@@ -235,8 +242,21 @@ fn body_start(
     let Some(first) = cut.iter().position(|(_, c)| opens(c)) else { return 1 };
     // Groups named above the first numbers, and labels that begin above them, are of the body.
     let mut start = first;
-    while let Some((_, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
-        let [only] = chunks.as_slice() else { break };
+    while let Some((line, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
+        let [only] = chunks.as_slice() else {
+            // Below a rule and without a heading: the rest of a row that the page break cut.
+            let stub = |c: &Chunk<'_>| {
+                columns::covered(columns, c).is_some_and(|(_, b)| numeric.get(b) != Some(&true))
+            };
+            let whole = (columns.first().map_or(0.0, |c| c.0), columns.last().map_or(0.0, |c| c.1));
+            let above = start.checked_sub(2).and_then(|i| cut.get(i));
+            let ruled = above.is_some_and(|a| ruled_between(strokes, a.0, line, whole));
+            if ruled && !numeric.iter().all(|n| !n) && chunks.iter().all(stub) {
+                start -= 1;
+                continue;
+            }
+            break;
+        };
         // In a column of words: a group, a label that begins above its number, or one that goes
         // on from the page before.
         let in_words = columns::covered(columns, only)
@@ -263,6 +283,7 @@ pub(super) fn body_rows(
     let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return Vec::new() };
     let any_numeric = numeric.iter().skip(1).any(|n| *n);
     let mut above: Option<&Line<'_>> = None;
+    let mut named = false;
     let mut described = Vec::with_capacity(body.len());
     for (line, chunks) in body {
         let place = |c: &Chunk<'_>| columns::covered(columns, c);
@@ -272,7 +293,11 @@ pub(super) fn body_rows(
                     numeric.get(a) == Some(&true) && (a > 0 || chunks.len() > 1)
                 })
         });
+        let lead = chunks.first().filter(|c| place(c) == Some((0, 0)));
+        let numbered = named && !opens && lead.is_some_and(is_number);
+        named = if let Some(lead) = lead { !lead.tokens.iter().any(has_digit) } else { named };
         described.push(rows::RowLine {
+            goes_on: numbered || row_line(line).goes_on,
             opens: if any_numeric { opens } else { chunks.len() * 2 > columns.len() },
             labelled: chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
             spans: chunks.iter().filter_map(place).any(|(a, b)| b > a),
@@ -282,6 +307,15 @@ pub(super) fn body_rows(
         above = Some(line);
     }
     rows::group(&described)
+}
+
+/// Whether a chunk is a number by itself: below a word, the rest of a code (« Action », « 2.1 »).
+fn is_number(chunk: &Chunk<'_>) -> bool {
+    chunk.kind == Kind::Value && chunk.tokens.len() == 1
+}
+
+fn has_digit(token: &Token<'_>) -> bool {
+    token.text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a rule runs across most of the table between two lines.

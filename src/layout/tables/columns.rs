@@ -42,6 +42,13 @@ pub(super) fn find(lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
     if columns.len() > MAX_COLUMNS { Vec::new() } else { drop_thin(columns, lines) }
 }
 
+/// The lines with the most cells, if most are: a total runs over the columns of the labels.
+pub(super) fn fullest<'c, 'a>(core: &[&'c [Chunk<'a>]]) -> Vec<&'c [Chunk<'a>]> {
+    let most = core.iter().map(|c| c.len()).max().unwrap_or(0);
+    let full: Vec<&[Chunk<'_>]> = core.iter().copied().filter(|c| c.len() == most).collect();
+    if full.len() >= 3 && full.len() * 2 > core.len() { full } else { Vec::new() }
+}
+
 /// Runs of bins that more than `outvoted` lines cover.
 fn occupied(change: &[i32], outvoted: i32) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
@@ -152,5 +159,20 @@ mod tests {
         let columns = find(&chunks.iter().map(Vec::as_slice).collect::<Vec<_>>());
         assert_eq!(columns.len(), 3);
         assert_eq!(covered(&columns, &chunks[1][2]), Some((2, 2)));
+    }
+
+    #[test]
+    fn a_total_over_the_columns_of_labels_is_outvoted_by_full_lines() {
+        let mut words = vec![(50.0, 190.0, "Total de la convention"), (250.0, 190.0, "9 000")];
+        for y in [100.0, 120.0, 140.0] {
+            words.extend([(50.0, y, "Action"), (100.0, y, "Ouvrir un lieu"), (250.0, y, "3 000")]);
+        }
+        let page = page(&words);
+        let lines = lines(tokens(&page));
+        let chunks: Vec<_> = lines.iter().map(|l| l.chunks(1.0)).collect();
+        let core: Vec<_> = chunks.iter().map(Vec::as_slice).collect();
+        assert_eq!(find(&core).len(), 2);
+        assert_eq!(find(&fullest(&core)).len(), 3);
+        assert!(fullest(&core[1..]).is_empty());
     }
 }

@@ -167,14 +167,15 @@ where
     for line in lines {
         let gap = (near.y0 - line.bbox.y1).max(line.bbox.y0 - near.y1);
         let stand = columns.stand(line);
+        let cut = columns.cut(line);
         if gap > ROW_GAP * line.size
             || stand == Stand::Off
-            || stand == Stand::Across && !columns.may_name(line)
+            || stand == Stand::Across && !columns.may_name(line) && !columns.opens(&cut)
         {
             break;
         }
         near = line.bbox;
-        taken.push(columns.cut(line));
+        taken.push(cut);
     }
     taken
 }
@@ -195,8 +196,9 @@ fn crown(grid: Grid, bbox: Rect, columns: &Columns, around: &Surroundings<'_, '_
         let over = |c: &Slot| c.column <= column && column < c.column + c.column_span;
         cells.iter().any(over)
     };
+    // Without headings, rows of numbers alone: the rest of a table from the page before.
     let all = columns.numeric.iter().enumerate().filter(|n| *n.1).all(|n| headed(n.0));
-    if rows == 0 || !all {
+    if !all && rows > 0 || rest.is_empty() && rows == 0 {
         return grid;
     }
     let own = aligned::body_rows(rest, &columns.edges, &columns.numeric, around.strokes);
@@ -208,12 +210,21 @@ fn crown(grid: Grid, bbox: Rect, columns: &Columns, around: &Surroundings<'_, '_
 }
 
 /// Where headings end: at the first line of numbers, with the label that begins above it, or
-/// below the last line that stands over a column of numbers.
+/// below the last line that stands over a column of numbers and the rest of its broken words.
 fn heading_end(lines: &[Cut<'_, '_>], columns: &Columns) -> usize {
     let first = lines.iter().position(|l| columns.opens(l)).unwrap_or(lines.len());
     let over = |l: &Cut<'_, '_>| columns.filled(l, true) > 0;
     let head = lines.get(..first).unwrap_or_default();
-    head.iter().rposition(over).map_or(0, |i| i + 1)
+    let Some(last) = head.iter().rposition(over) else { return 0 };
+    let rest = head.get(last..).unwrap_or_default().windows(2);
+    let goes_on = |pair: &&[Cut<'_, '_>]| match pair {
+        [(above, _), (line, _)] => {
+            line.bbox.y0 - above.bbox.y1 < TIGHT * line.size
+                && line.tokens.first().is_some_and(|t| t.text.starts_with(char::is_lowercase))
+        }
+        _ => false,
+    };
+    last + 1 + rest.take_while(goes_on).count()
 }
 
 /// The grid with the rows that stand below it.
@@ -278,5 +289,97 @@ fn go_on(grid: &mut Grid, lines: &[Cut<'_, '_>], columns: &Columns) {
                 words: words.collect(),
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Page;
+    use crate::layout::tables::find;
+    use crate::layout::tables::frame::tests::page;
+    use crate::place::Rect;
+
+    /// Two shaded rows with one between, and whatever else the page says.
+    fn zebra(around: &[(f32, f32, &str)]) -> Page {
+        let mut words = vec![
+            (52.0, 200.0, "Action 1.1"),
+            (142.0, 200.0, "Ouvrir un lieu"),
+            (300.0, 200.0, "1 000 €"),
+            (380.0, 200.0, "2 000 €"),
+            (52.0, 222.0, "Action 1.2"),
+            (142.0, 222.0, "Aller vers"),
+            (300.0, 222.0, "3 000 €"),
+            (380.0, 222.0, "4 000 €"),
+            (52.0, 244.0, "Action 1.3"),
+            (142.0, 244.0, "Former"),
+            (300.0, 244.0, "5 000 €"),
+            (380.0, 244.0, "6 000 €"),
+        ];
+        words.extend_from_slice(around);
+        let mut page = page(&words);
+        for y0 in [188.0, 232.0] {
+            let cell = |x: &[f32]| Rect { x0: x[0], y0, x1: x[1], y1: y0 + 20.0 };
+            page.fills.extend([50.0, 140.0, 280.0, 360.0, 440.0].windows(2).map(cell));
+        }
+        page
+    }
+
+    fn rows(page: &Page) -> Vec<String> {
+        let found = find(page);
+        assert_eq!(found.len(), 1);
+        let table = &found[0].table;
+        let row = |r| table.row(r).map(|c| c.text.text.clone()).collect::<Vec<_>>().join(" | ");
+        (0..table.rows).map(row).collect()
+    }
+
+    #[test]
+    fn headings_and_a_group_above_the_shading_are_of_the_table() {
+        let page = zebra(&[
+            (52.0, 150.0, "Action"),
+            (142.0, 150.0, "Titre"),
+            (290.0, 150.0, "Crédits"),
+            (370.0, 150.0, "Crédits"),
+            (290.0, 162.0, "État"),
+            (370.0, 162.0, "Métropole"),
+            (52.0, 180.0, "Action 1 : Insertion et retour vers l'emploi"),
+        ]);
+        let rows = rows(&page);
+        assert_eq!(rows[0], "Action | Titre | Crédits État | Crédits Métropole");
+        assert_eq!(rows[1], "Action 1 : Insertion et retour vers l'emploi");
+        assert_eq!(rows[2], "Action 1.1 | Ouvrir un lieu | 1 000 € | 2 000 €");
+        assert_eq!(rows.len(), 5);
+    }
+
+    #[test]
+    fn the_end_of_a_label_and_a_total_below_the_shading_are_of_the_table() {
+        let page = zebra(&[
+            (142.0, 255.0, "les équipes"),
+            (52.0, 276.0, "Total de la convention"),
+            (300.0, 276.0, "9 000 €"),
+            (375.0, 276.0, "12 000 €"),
+        ]);
+        let rows = rows(&page);
+        assert_eq!(rows[2], "Action 1.3 | Former les équipes | 5 000 € | 6 000 €");
+        assert_eq!(rows[3], "Total de la convention | 9 000 € | 12 000 €");
+    }
+
+    #[test]
+    fn a_row_of_numbers_above_the_shading_needs_no_headings() {
+        let page = zebra(&[
+            (52.0, 178.0, "Action 1.0"),
+            (142.0, 178.0, "Écouter"),
+            (300.0, 178.0, "7 000 €"),
+            (380.0, 178.0, "8 000 €"),
+        ]);
+        let rows = rows(&page);
+        assert_eq!(rows[0], "Action 1.0 | Écouter | 7 000 € | 8 000 €");
+        assert_eq!(rows.len(), 4);
+    }
+
+    #[test]
+    fn sentences_around_the_shading_stay_text() {
+        let line = "Les crédits alloués par la ville à cette action ont été";
+        let page = zebra(&[(52.0, 166.0, line), (52.0, 178.0, line), (52.0, 266.0, line)]);
+        assert_eq!(rows(&page).len(), 3);
     }
 }

@@ -116,18 +116,34 @@ fn fold(text: &str) -> String {
 }
 
 /// Whether the first row of a part goes on with the last of the table: it holds no number where
-/// the table has numbers, and either nothing in the first column or small letters.
+/// the table has numbers, and either nothing in the first column or small letters, or several cells
+/// where each other row of several holds numbers.
 fn is_cut(table: &Table, cells: &[Cell], first: usize) -> bool {
     let own: Vec<&Cell> = cells.iter().filter(|c| c.row == first).collect();
     let last: Vec<&Cell> = table.row(table.rows.saturating_sub(1)).collect();
-    let data = |c: &&Cell| c.text.text.split(' ').all(|w| values::kind(w).is_data());
+    let data = |c: &&Cell| c.column > 0 && is_data(c);
     let Some(lead) = own.iter().min_by_key(|c| c.column) else { return false };
     let small = lead.text.text.starts_with(char::is_lowercase);
     if holds_rest(table, &own, &last) {
         return true;
     }
     let under = own.iter().all(|c| last.iter().any(|l| l.column == c.column && !data(l)));
-    table.rows > table.header_rows && !own.iter().any(data) && under && (lead.column > 0 || small)
+    table.rows > table.header_rows
+        && !own.iter().any(data)
+        && under
+        && (lead.column > 0 || small || own.len() > 1 && is_of_numbers(table))
+}
+
+fn is_data(cell: &Cell) -> bool {
+    let known = |w: &str| values::kind(w).is_data() || values::kind(w) == values::Kind::Unit;
+    cell.text.text.split(' ').all(known)
+}
+
+/// Whether each row of several cells holds a number.
+fn is_of_numbers(table: &Table) -> bool {
+    let rows = (table.header_rows..table.rows).filter(|r| table.row(*r).count() > 1);
+    let mut numbers = rows.map(|r| table.row(r).any(|c| c.column > 0 && is_data(c))).peekable();
+    numbers.peek().is_some() && numbers.all(|n| n)
 }
 
 /// Whether the row is the first cell that the last row of the table alone lacks: a code in the
@@ -195,6 +211,35 @@ mod tests {
         assert_eq!(table.at(3, 3).unwrap().text.text, "6 000 €");
         let parts: Vec<_> = table.parts.iter().map(|p| (p.0, p.2.clone())).collect();
         assert_eq!(parts, [(1, 0..3), (2, 2..4)]);
+    }
+
+    #[test]
+    fn a_row_cut_between_the_lines_of_its_code_is_one_row() {
+        let cell = |row: usize, column: usize, text: &str| Cell {
+            row,
+            column,
+            row_span: 1,
+            column_span: 1,
+            text: crate::place::PlacedText { text: text.into(), ..Default::default() },
+            stored: None,
+        };
+        let table = Table {
+            rows: 2,
+            columns: 3,
+            header_rows: 1,
+            cells: vec![
+                cell(0, 0, "Action"),
+                cell(0, 2, "Montant"),
+                cell(1, 0, "Action"),
+                cell(1, 1, "Former au"),
+                cell(1, 2, "4 000 €"),
+            ],
+            ..Table::default()
+        };
+        let rest = [cell(0, 0, "2.1"), cell(0, 1, "Numérique")];
+        assert!(is_cut(&table, &rest, 0));
+        assert!(!is_cut(&table, &[cell(0, 0, "Action 3")], 0));
+        assert!(!is_cut(&table, &[rest[0].clone(), cell(0, 2, "7 €")], 0));
     }
 
     #[test]

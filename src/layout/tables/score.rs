@@ -5,7 +5,7 @@
 
 use crate::document::{Method, Page};
 
-use super::frame::Token;
+use super::frame::{Chunk, Token};
 use super::grid::{Grid, Slot};
 use super::values::Kind;
 
@@ -15,6 +15,8 @@ struct Held {
     kind: Kind,
     /// Numbers in it.
     numbers: usize,
+    /// A number stands far right of words, as the cell beside theirs does.
+    beside: bool,
     words: usize,
     left: f32,
     right: f32,
@@ -24,7 +26,7 @@ struct Held {
 impl Held {
     /// One number, or words with hardly a number standing by itself among them.
     fn is_one(&self) -> bool {
-        self.numbers < if self.kind == Kind::Text { 3 } else { 2 }
+        self.numbers < if self.kind == Kind::Text { 3 } else { 2 } && !self.beside
     }
 }
 
@@ -89,20 +91,34 @@ fn hold(cell: &Slot, tokens: &[Option<Token<'_>>]) -> Option<Held> {
         [Kind::Value, Kind::Absent].into_iter().find(|k| has(*k)).unwrap_or(Kind::Text)
     };
     let values = own.iter().filter(|t| t.kind == Kind::Value).count();
-    let numbers = if values < 2 {
-        values
-    } else {
+    let mut numbers = values;
+    let mut beside = false;
+    if values > 0 && own.len() > 1 {
         let lines = super::frame::lines(own.clone());
-        lines.iter().flat_map(|l| l.chunks(1.0)).filter(|c| c.kind == Kind::Value).count()
-    };
+        let parts: Vec<_> = lines.iter().map(|l| l.chunks(1.0)).collect();
+        (numbers, beside) = count(&parts, values);
+    }
     Some(Held {
         kind,
         numbers,
+        beside,
         words: own.len(),
         left: own.iter().map(|t| t.bbox.x0).fold(f32::INFINITY, f32::min),
         right: own.iter().map(|t| t.bbox.x1).fold(f32::NEG_INFINITY, f32::max),
         size: first.size,
     })
+}
+
+/// The numbers on the lines of a cell, and whether one stands apart, right of words.
+fn count(lines: &[Vec<Chunk<'_>>], values: usize) -> (usize, bool) {
+    let number = |c: &Chunk<'_>| c.kind == Kind::Value;
+    let beside = |l: &Vec<Chunk<'_>>| {
+        let words = l.iter().position(|c| c.kind == Kind::Text);
+        words.is_some_and(|w| l.iter().skip(w + 1).any(number))
+    };
+    let apart = lines.iter().any(beside);
+    let all = lines.iter().flatten().filter(|c| number(c)).count();
+    (if values < 2 { values } else { all }, apart)
 }
 
 /// Whether most cells of a column are numbers or say that there is none.
