@@ -168,8 +168,7 @@ impl Opening {
     ) -> Self {
         let name = words.and_then(|rule| name(cells, columns, rule));
         let lists = words.is_some_and(|rule| !rule.texts.is_empty());
-        let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric) || is_text(c);
-        for cell in cells.iter().filter(is_text) {
+        for cell in opening_texts(cells, columns) {
             let reading = Reading::new(&cell.text.text);
             let starts = |p: &[Phrase]| p.iter().find_map(|p| p.match_start(&reading));
             let says = |p: &[Phrase]| p.iter().find_map(|p| p.match_whole(&reading));
@@ -222,6 +221,16 @@ impl Opening {
         let parts: Vec<String> = parts.filter(|p| !p.is_empty()).collect();
         parts.join(" ")
     }
+}
+
+/// The texts that may say what a row is: those before its first amounts; where there are none,
+/// every text (an account whose charges are blank beside a total of its produits).
+fn opening_texts<'c>(cells: &[&'c Cell], columns: &[Column]) -> Vec<&'c Cell> {
+    let amounts = columns.iter().position(|k| k.numeric).unwrap_or(usize::MAX);
+    let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric) || is_text(c);
+    let leads = |c: &&&Cell| c.column < amounts && !c.text.text.trim().is_empty();
+    let before: Vec<&Cell> = cells.iter().filter(leads).copied().collect();
+    if before.is_empty() { cells.iter().filter(is_text).copied().collect() } else { before }
 }
 
 /// The code that a row opens with.
