@@ -42,13 +42,16 @@ pub fn extract(laid: &Laid, mut head: Head, rules: &Rules) -> Record {
     record
 }
 
-/// Whether a section, table or cell of a pack stands in a document: two sections at least, for
-/// one may be chance.
-fn found(laid: &Laid, pack: &Pack, script: &Script<'_>, id: &str) -> bool {
+/// Whether sections, tables and cells of a pack all stand in a document: of a section two at
+/// least, for one may be chance.
+fn found(laid: &Laid, pack: &Pack, script: &Script<'_>, ids: &[String]) -> bool {
     let tables = budgets::claim(laid, pack, script);
-    tables.iter().any(|t| t.rule.is_some_and(|r| r.id == id))
-        || Outline::new(laid, pack, script, &tables).of(id).nth(1).is_some()
-        || pack.cells.iter().any(|r| r.id == id && cells::stands(laid, r))
+    let outline = Outline::new(laid, pack, script, &tables);
+    ids.iter().all(|id| {
+        tables.iter().any(|t| t.rule.is_some_and(|r| &r.id == id))
+            || outline.of(id).nth(1).is_some()
+            || pack.cells.iter().any(|r| &r.id == id && cells::stands(laid, r))
+    })
 }
 
 /// The stages, in the order in which they claim numbers.

@@ -208,11 +208,14 @@ impl Opening {
     /// open it. Texts behind amounts are remarks, or the labels of another block.
     fn label(&self, cells: &[&Cell], columns: &[Column]) -> String {
         let counts = matches!(self.kind, Some(RowKind::Line | RowKind::Group));
-        let amounts = columns.iter().position(|k| k.numeric).unwrap_or(usize::MAX);
+        let before = before_amounts(cells, columns);
         let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric);
-        let leads = cells.iter().any(|c| c.column < amounts && !c.text.text.trim().is_empty());
-        let texts = cells.iter().filter(is_text).filter(|c| !leads || c.column < amounts);
-        let parts = texts.map(|c| match self.at {
+        let texts = if before.is_empty() {
+            cells.iter().filter(is_text).copied().collect()
+        } else {
+            before
+        };
+        let parts = texts.into_iter().map(|c| match self.at {
             Some((column, end)) if counts && column == c.column => {
                 sections::title(c.text.text.get(end..).unwrap_or(""))
             }
@@ -226,11 +229,16 @@ impl Opening {
 /// The texts that may say what a row is: those before its first amounts; where there are none,
 /// every text (an account whose charges are blank beside a total of its produits).
 fn opening_texts<'c>(cells: &[&'c Cell], columns: &[Column]) -> Vec<&'c Cell> {
-    let amounts = columns.iter().position(|k| k.numeric).unwrap_or(usize::MAX);
+    let before = before_amounts(cells, columns);
     let is_text = |c: &&&Cell| columns.get(c.column).is_none_or(|k| !k.numeric) || is_text(c);
-    let leads = |c: &&&Cell| c.column < amounts && !c.text.text.trim().is_empty();
-    let before: Vec<&Cell> = cells.iter().filter(leads).copied().collect();
     if before.is_empty() { cells.iter().filter(is_text).copied().collect() } else { before }
+}
+
+/// The cells of a row that say something before its first column of amounts.
+fn before_amounts<'c>(cells: &[&'c Cell], columns: &[Column]) -> Vec<&'c Cell> {
+    let amounts = columns.iter().position(|k| k.numeric).unwrap_or(usize::MAX);
+    let leads = |c: &&&Cell| c.column < amounts && !c.text.text.trim().is_empty();
+    cells.iter().filter(leads).copied().collect()
 }
 
 /// The code that a row opens with.

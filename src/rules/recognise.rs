@@ -10,19 +10,20 @@ use super::{Pack, Recognise, Rules};
 impl Rules {
     /// The packs that know a document, best first: by priority, then those whose structure it
     /// has, then by how many of their phrases stand in it. `readings` are its paragraphs,
-    /// headings and cells; `found` says whether a section, table or cell of a pack is there.
+    /// headings and cells; `found` says whether sections, tables and cells of a pack are all
+    /// there.
     #[must_use]
     pub fn recognise(
         &self,
         readings: &[Reading<'_>],
-        found: impl Fn(&Pack, &str) -> bool,
+        found: impl Fn(&Pack, &[String]) -> bool,
     ) -> Vec<&Pack> {
         let known = self.packs.iter().filter_map(|pack| {
             let recognise = &pack.recognise;
             let phrases = recognise.phrases_found(readings);
             let built = !recognise.structure.is_empty()
-                && recognise.structure.iter().all(|id| found(pack, id))
-                && !recognise.none.iter().any(|p| stands(p, readings));
+                && !recognise.none.iter().any(|p| stands(p, readings))
+                && found(pack, &recognise.structure);
             let known = built || phrases.is_some();
             known.then(|| (pack, (recognise.priority, built, phrases.unwrap_or(0))))
         });
