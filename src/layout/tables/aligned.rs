@@ -319,7 +319,12 @@ fn has_digit(token: &Token<'_>) -> bool {
 }
 
 /// Whether a rule runs across most of the table between two lines.
-fn ruled_between(strokes: &Strokes, above: &Line<'_>, below: &Line<'_>, whole: (f32, f32)) -> bool {
+pub(super) fn ruled_between(
+    strokes: &Strokes,
+    above: &Line<'_>,
+    below: &Line<'_>,
+    whole: (f32, f32),
+) -> bool {
     let first = strokes.across.partition_point(|s| s.at < above.baseline);
     strokes
         .across
