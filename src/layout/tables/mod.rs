@@ -161,20 +161,27 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     /// The best grid of each drawn component that is a table. Shadings count where rules alone
-    /// give no table, or take in much less.
+    /// give no table, take in much less, or leave a row of numbers with its headings.
     fn ruled(&self, lines: &[Line<'_>]) -> Vec<Grid> {
         let mut found = self.drawn(lines, &self.rules);
         let boxes: Vec<Rect> = found.iter().filter_map(|g| g.bbox(self.page)).collect();
         let known = |f: &Rect| boxes.iter().any(|b| b.contains(f.center().0, f.center().1));
-        if self.page.fills.iter().all(known) {
+        let mixed = |g: &Grid| g.has_numbers_in_headings(&self.tokens);
+        if self.page.fills.iter().all(known) && !found.iter().any(mixed) {
             return found;
         }
+        let numbers = |g: &Grid| g.rows_of_numbers(&self.tokens);
         for shaded in self.drawn(lines, &self.strokes) {
             let Some(bbox) = shaded.bbox(self.page) else { continue };
-            let within = |g: &Grid| g.bbox(self.page).is_some_and(|b| b.overlaps(bbox));
-            let words: usize = found.iter().filter(|g| within(g)).map(|g| g.words().len()).sum();
-            if words * 10 < shaded.words().len() * 9 {
-                found.retain(|g| !within(g));
+            let within = |g: &&Grid| g.bbox(self.page).is_some_and(|b| b.overlaps(bbox));
+            let words: usize = found.iter().filter(within).map(|g| g.words().len()).sum();
+            let finer = |g: &Grid| {
+                g.columns == shaded.columns
+                    && g.words().len() == shaded.words().len()
+                    && numbers(g) < numbers(&shaded)
+            };
+            if words * 10 < shaded.words().len() * 9 || found.iter().filter(within).any(finer) {
+                found.retain(|g| !within(&g));
                 found.push(shaded);
             }
         }
