@@ -7,6 +7,7 @@
 
 mod aligned;
 mod amounts;
+mod areas;
 mod beside;
 mod build;
 mod columns;
@@ -24,9 +25,12 @@ mod ruled;
 mod score;
 mod stripes;
 mod strokes;
+pub mod trace;
 mod values;
+mod watch;
 
 pub use join::{Joined, join};
+pub use watch::Watcher;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -38,6 +42,8 @@ use extend::Surroundings;
 use frame::{Line, Token};
 use grid::Grid;
 use strokes::Strokes;
+use trace::Refusal;
+use watch::Watched;
 
 /// A table found on a page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -69,6 +75,12 @@ pub fn find(page: &Page) -> Vec<Found> {
 /// (a total alone, the end of a label) is only known by its columns.
 #[must_use]
 pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
+    find_watched(page, before, Watcher::default())
+}
+
+/// The same; the watcher is told what was tried.
+#[must_use]
+pub fn find_watched(page: &Page, before: Option<&Found>, watcher: Watcher<'_>) -> Vec<Found> {
     let upright = frame::upright(page);
     let rules = strokes::gather(&upright, false);
     let parted = match &upright {
@@ -87,7 +99,13 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
             *slot = Some(*token);
         }
     }
-    let seen = Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens };
+    let seen = Seen {
+        page: &upright,
+        rules,
+        strokes: strokes::gather(&upright, true),
+        tokens,
+        watched: Watched::new(watcher, page, &upright),
+    };
     let drawn = seen.ruled(&lines);
     let mut grids = seen.extended(drawn, &lines);
     let free = without(&lines, &grids);
@@ -100,6 +118,7 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let top = lines.iter().map(|l| l.bbox.y0).fold(f32::INFINITY, f32::min);
     let bottom = lines.iter().map(|l| l.bbox.y1).fold(f32::NEG_INFINITY, f32::max);
     let known = build::Known::of(page);
+    seen.watched.settle(placed.iter().map(|(_, grid)| grid));
     placed
         .into_iter()
         .map(|(bbox, grid)| Found {
@@ -145,6 +164,9 @@ pub fn crossings_over_limit(page: &Page) -> Option<usize> {
     lattice::find(&strokes).is_none().then_some(lattice::MAX_PAIRS)
 }
 
+/// By how much a candidate must pass an earlier one of its region to be preferred.
+pub const ADVANCE: f32 = 0.5;
+
 /// A drawn grid with this score is taken as it is.
 const SETTLED: f32 = 92.0;
 
@@ -157,6 +179,7 @@ struct Seen<'a> {
     strokes: Strokes,
     /// By index of the word.
     tokens: Vec<Option<Token<'a>>>,
+    watched: Watched<'a>,
 }
 
 impl Seen<'_> {
@@ -265,6 +288,7 @@ impl Seen<'_> {
     /// The candidate with the best marks, if it is a table; earlier ones win ties.
     fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
         let mut best: Option<Grid> = None;
+        let mut round = self.watched.round();
         for mut grid in candidates {
             if grid.method == Method::Ruled || grid.header_rows == 0 {
                 grid.header_rows = headings::count(&grid, self.page);
@@ -275,13 +299,16 @@ impl Seen<'_> {
             let marks = score::judge(&grid, &self.tokens);
             grid.score = marks.total();
             let ruled = ruled || grid.method == Method::PartlyRuled;
-            if score::is_table(&grid, marks, &self.tokens, ruled)
-                && !score::is_contents(&grid, self.page)
-                && best.as_ref().is_none_or(|b| grid.score > b.score + 0.5)
-            {
+            let contents = || score::is_contents(&grid, self.page).then_some(Refusal::Contents);
+            let refusal = score::refusal(&grid, marks, &self.tokens, ruled).or_else(contents);
+            let leads =
+                refusal.is_none() && best.as_ref().is_none_or(|b| grid.score > b.score + ADVANCE);
+            round.note(&grid, marks, refusal, leads);
+            if leads {
                 best = Some(grid);
             }
         }
+        round.end();
         best
     }
 }
