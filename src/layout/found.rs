@@ -93,6 +93,7 @@ fn find_among(page: &Page, shown: &[usize], before: Option<&Found>) -> Vec<Found
         rules: page.rules.clone(),
         fills: page.fills.clone(),
         tags: page.tags.clone(),
+        tagged: page.tagged.clone(),
         ..Page::default()
     };
     let mut found = tables::find_after(&part, before);

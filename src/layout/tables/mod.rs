@@ -1,8 +1,8 @@
 //! Words and rules of a page in, tables out; then tables over page breaks joined.
 //!
 //! For each region several grids are tried: as drawn (`ruled`), drawn with rows or columns
-//! made by numbers, and by white space alone (`aligned`). One scorer (`score`) picks per
-//! table by what tables must satisfy. Nothing is learned and nothing is random: the same page
+//! made by numbers, by white space alone (`aligned`), and as the file's structure tree tells
+//! (`tagged`). One scorer (`score`) picks per table by what tables must satisfy. Nothing is learned and nothing is random: the same page
 //! gives the same tables.
 
 mod aligned;
@@ -21,6 +21,7 @@ mod ruled;
 mod score;
 mod stripes;
 mod strokes;
+mod tagged;
 mod values;
 
 pub use join::join;
@@ -82,10 +83,11 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
         Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens: by_index };
     let lines = frame::lines(tokens);
     let drawn = seen.ruled(&lines);
-    let mut grids = seen.extended(drawn, &lines);
+    let mut grids = seen.extended(drawn, 0, &lines);
     let free = without(&lines, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
     grids.extend(seen.aligned(&free, &boxes, before));
+    let grids = seen.with_tagged(grids, &lines);
     let mut placed: Vec<(Rect, Grid)> =
         grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
     placed.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0).then(a.0.x0.total_cmp(&b.0.x0)));
@@ -163,9 +165,9 @@ impl Seen<'_> {
         found
     }
 
-    /// Drawn grids with what stands around them and is of the same table.
-    fn extended(&self, mut grids: Vec<Grid>, lines: &[Line<'_>]) -> Vec<Grid> {
-        for at in 0..grids.len() {
+    /// Grids, `from` one of them on, with what stands around them and is of the same table.
+    fn extended(&self, mut grids: Vec<Grid>, from: usize, lines: &[Line<'_>]) -> Vec<Grid> {
+        for at in from..grids.len() {
             let free = without(lines, &grids);
             let around = Surroundings { free: &free, strokes: &self.strokes, tokens: &self.tokens };
             let Some(own) = grids.get_mut(at) else { continue };
@@ -209,6 +211,20 @@ impl Seen<'_> {
         found
     }
 
+    /// The grids with those that the structure tree tells better. Headings repeated on a page are
+    /// none of its content, and are taken in again.
+    fn with_tagged(&self, grids: Vec<Grid>, lines: &[Line<'_>]) -> Vec<Grid> {
+        let told = tagged::grids(self.page, &self.tokens).into_iter();
+        let told: Vec<Grid> = told.filter_map(|g| self.choose(vec![g], false)).collect();
+        if told.is_empty() {
+            return grids;
+        }
+        let (mut kept, won) = tagged::contend(grids, told);
+        let from = kept.len();
+        kept.extend(won);
+        self.extended(kept, from, lines)
+    }
+
     /// The candidate with the best marks, if it is a table; earlier ones win ties.
     fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
         let mut best: Option<Grid> = None;
@@ -216,7 +232,7 @@ impl Seen<'_> {
             if grid.method == Method::Ruled || grid.header_rows == 0 {
                 grid.header_rows = headings::count(&grid, self.page);
             }
-            if grid.method != Method::Ruled {
+            if !matches!(grid.method, Method::Ruled | Method::Tagged) {
                 grid = grid.with_headings_over_columns();
             }
             let marks = score::judge(&grid, &self.tokens);

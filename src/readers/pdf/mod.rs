@@ -18,6 +18,7 @@ mod lines;
 mod open;
 mod second;
 mod structure;
+mod tagged;
 mod words;
 
 use std::sync::Arc;

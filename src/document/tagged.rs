@@ -1,0 +1,33 @@
+//! A table as the file's own structure tree tells it: cells on a grid, each with the marked
+//! content that was drawn for it. One [`TaggedTable`] is what of a table stands on one page.
+//!
+//! A claim, not a fact: tables that only place things are tagged too, and spans go missing.
+//! Layout holds it against the page before it believes it.
+
+/// What a structure tree tells of a table on one page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TaggedTable {
+    /// Rows of the whole table, over all its pages.
+    pub rows: usize,
+    /// Columns of the whole table.
+    pub columns: usize,
+    /// Rows at the top of the whole table whose cells are all headings; 0 where none is told.
+    pub header_rows: usize,
+    /// The cells that have content on this page, in the order of the tree.
+    pub cells: Vec<TaggedCell>,
+}
+
+/// A cell of a [`TaggedTable`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TaggedCell {
+    /// Zero-based row, counted from the top of the whole table.
+    pub row: usize,
+    /// Zero-based column.
+    pub column: usize,
+    /// Rows covered, at least 1.
+    pub row_span: usize,
+    /// Columns covered, at least 1.
+    pub column_span: usize,
+    /// The marked-content ids of its words on this page.
+    pub mcids: Vec<i32>,
+}
