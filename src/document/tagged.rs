@@ -13,6 +13,8 @@ pub struct TaggedTable {
     pub columns: usize,
     /// Rows at the top of the whole table whose cells are all headings; 0 where none is told.
     pub header_rows: usize,
+    /// Whether its first row of this page, headings left aside, begins on a page before.
+    pub cut: bool,
     /// The cells that have content on this page, in the order of the tree.
     pub cells: Vec<TaggedCell>,
 }
@@ -28,6 +30,9 @@ pub struct TaggedCell {
     pub row_span: usize,
     /// Columns covered, at least 1.
     pub column_span: usize,
+    /// Whether its row has fewer cells than the table has columns: some were left out (Chromium
+    /// tags no empty cell), and which those are is for the page to tell.
+    pub loose: bool,
     /// The marked-content ids of its words on this page.
     pub mcids: Vec<i32>,
 }

@@ -28,7 +28,7 @@ pub fn join(pages: Vec<(u32, Vec<Found>)>) -> Vec<Table> {
             let closes = item.closes_page;
             match (joined.last_mut(), places) {
                 (Some(table), Some((whole, places))) => {
-                    append(table, item.table, &places);
+                    append(table, item.table, &places, item.cut);
                     edges = whole;
                 }
                 _ => joined.push(item.table),
@@ -66,7 +66,7 @@ fn same_columns(whole: &[(f32, f32)], part: &[(f32, f32)]) -> Option<Vec<usize>>
 }
 
 /// Adds the rows of a part to a table.
-fn append(table: &mut Table, part: Table, places: &[usize]) {
+fn append(table: &mut Table, part: Table, places: &[usize], told: Option<bool>) {
     let column = |c: usize| places.get(c).or(places.last()).copied().unwrap_or(c);
     let mut cells: Vec<Cell> = part.cells;
     for cell in &mut cells {
@@ -75,7 +75,7 @@ fn append(table: &mut Table, part: Table, places: &[usize]) {
         cell.column_span = end + 1 - cell.column.min(end);
     }
     let repeated = repeated_rows(table, &cells);
-    let cut = is_cut(table, &cells, repeated);
+    let cut = told.unwrap_or_else(|| is_cut(table, &cells, repeated));
     let shift = table.rows - usize::from(cut);
     let from = table.rows - usize::from(cut);
     for mut cell in cells.into_iter().filter(|c| c.row >= repeated) {

@@ -33,7 +33,7 @@ use crate::place::Rect;
 
 use extend::Surroundings;
 use frame::{Line, Token};
-use grid::Grid;
+use grid::{Grid, Heads};
 use strokes::Strokes;
 
 /// A table found on a page.
@@ -49,6 +49,9 @@ pub struct Found {
     pub opens_page: bool,
     /// Whether no word of the page stands below it.
     pub closes_page: bool,
+    /// Whether its first row below the headings goes on from the page before, where the file's
+    /// structure tree tells.
+    pub cut: Option<bool>,
 }
 
 /// The tables of one page, in reading order; running headers and footers must be gone from its
@@ -99,6 +102,7 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
         .map(|(bbox, grid)| Found {
             table: build::table(&grid, page, &seen.tokens, &known),
             words: own_words(&grid, origin),
+            cut: grid.cut,
             edges: grid.edges,
             opens_page: bbox.y0 <= top + 1.0,
             closes_page: bbox.y1 >= bottom - 1.0,
@@ -229,7 +233,8 @@ impl Seen<'_> {
     fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
         let mut best: Option<Grid> = None;
         for mut grid in candidates {
-            if grid.method == Method::Ruled || grid.header_rows == 0 {
+            let unknown = grid.heads == Heads::Unknown;
+            if grid.method == Method::Ruled || grid.header_rows == 0 && unknown {
                 grid.header_rows = headings::count(&grid, self.page);
             }
             if !matches!(grid.method, Method::Ruled | Method::Tagged) {
@@ -238,7 +243,8 @@ impl Seen<'_> {
             let marks = score::judge(&grid, &self.tokens);
             grid.score = marks.total();
             let ruled = ruled || grid.method == Method::PartlyRuled;
-            if score::is_table(&grid, marks, &self.tokens, ruled)
+            if (score::is_table(&grid, marks, &self.tokens, ruled)
+                || tagged::is_headed(&grid, marks))
                 && !score::is_contents(&grid, self.page)
                 && best.as_ref().is_none_or(|b| grid.score > b.score + 0.5)
             {

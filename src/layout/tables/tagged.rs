@@ -11,7 +11,8 @@ use crate::document::{Method, Page, TaggedTable};
 use crate::place::Rect;
 
 use super::frame::Token;
-use super::grid::{Grid, Slot};
+use super::grid::{Grid, Heads, Slot};
+use super::score::Marks;
 use super::values::Kind;
 
 /// One cell in so many may reach into the next row or column: text runs over.
@@ -55,26 +56,82 @@ fn grid(told: &TaggedTable, content: &Content, tokens: &[Option<Token<'_>>]) -> 
         for drawn in cell.mcids.iter().filter_map(|m| content.get(m)) {
             words.extend(drawn.as_ref()?);
         }
-        let (row, column) = (cell.row, cell.column);
-        let (row_span, column_span) = (cell.row_span, cell.column_span);
-        cells.push(Slot { row, column, row_span, column_span, words });
+        if let Some(bbox) = hull(&words, tokens) {
+            let (row, column) = (cell.row, cell.column);
+            let (row_span, column_span) = (cell.row_span, cell.column_span);
+            let slot = Slot { row, column, row_span, column_span, words };
+            cells.push(Seat { slot, bbox, loose: cell.loose });
+        }
     }
-    cells.retain(|c| !c.words.is_empty());
-    let boxes: Vec<Rect> = cells.iter().filter_map(|c| hull(&c.words, tokens)).collect();
-    if boxes.len() != cells.len() || !is_ordered(&cells, &boxes, told) {
+    reseat(&mut cells, told.columns);
+    if !is_ordered(&cells, told) {
         return None;
     }
+    let headed = told.header_rows > 0;
+    let below = cells.iter().all(|c| c.slot.row >= told.header_rows);
     let grid = Grid {
         rows: told.rows,
         columns: told.columns,
         header_rows: told.header_rows,
+        heads: match (headed, below) {
+            (false, _) => Heads::Unknown,
+            (true, false) => Heads::Told,
+            (true, true) => Heads::Before,
+        },
+        cut: Some(told.cut),
         method: Method::Tagged,
-        edges: edges(&cells, &boxes, told.columns),
-        cells,
+        edges: edges(&cells, told.columns),
+        cells: cells.into_iter().map(|c| c.slot).collect(),
         ..Grid::default()
     }
     .tidy();
     (grid.rows > 1 && grid.columns > 1 && is_whole(&grid, tokens)).then_some(grid)
+}
+
+/// A cell with its place on the page.
+struct Seat {
+    slot: Slot,
+    bbox: Rect,
+    loose: bool,
+}
+
+/// Puts the cells of rows that lack some into the columns below or above which they stand, by the
+/// rows that lack none.
+fn reseat(cells: &mut [Seat], columns: usize) {
+    if !cells.iter().any(|c| c.loose) {
+        return;
+    }
+    let sure = cells.iter().filter(|c| !c.loose && c.slot.column_span == 1);
+    let places = hulls(sure.map(|c| (c.slot.column, c.bbox)), columns);
+    let mut free = vec![0; columns];
+    let (mut row, mut next) = (0, 0);
+    for Seat { slot, bbox, loose } in cells {
+        if slot.row != row {
+            (row, next) = (slot.row, 0);
+        }
+        if *loose {
+            let open = |c: &usize| free.get(*c).is_some_and(|f| *f <= row);
+            let off = |c: usize| places.get(c).copied().flatten().map(|p| away(p, *bbox));
+            let last = columns.saturating_sub(slot.column_span);
+            let near = (next..=last).filter(open).filter_map(|c| Some((c, off(c)?)));
+            if let Some((column, _)) = near.min_by(|a, b| a.1.total_cmp(&b.1)) {
+                slot.column = column;
+            }
+        }
+        next = slot.column + slot.column_span;
+        for f in free.iter_mut().skip(slot.column).take(slot.column_span) {
+            *f = slot.row + slot.row_span;
+        }
+    }
+}
+
+/// How far a cell stands from a column: the white between them, and where there is none, how far
+/// their sides or middles are apart, whichever are nearest.
+fn away((left, right): (f32, f32), cell: Rect) -> f32 {
+    let white = (cell.x0 - right).max(left - cell.x1).max(0.0);
+    let middle = f32::midpoint(left, right) - cell.center().0;
+    let flush = (left - cell.x0).abs().min((right - cell.x1).abs()).min(middle.abs());
+    1000.0 * white + flush
 }
 
 fn hull(words: &[usize], tokens: &[Option<Token<'_>>]) -> Option<Rect> {
@@ -82,8 +139,8 @@ fn hull(words: &[usize], tokens: &[Option<Token<'_>>]) -> Option<Rect> {
 }
 
 /// Whether the cells follow each other on the page as they do in the tree.
-fn is_ordered(cells: &[Slot], boxes: &[Rect], told: &TaggedTable) -> bool {
-    let both = || cells.iter().zip(boxes);
+fn is_ordered(cells: &[Seat], told: &TaggedTable) -> bool {
+    let both = || cells.iter().map(|c| (&c.slot, c.bbox));
     let across = both().map(|(c, b)| (c.column, c.column + c.column_span, b.x0, b.x1));
     let down = both().map(|(c, b)| (c.row, c.row + c.row_span, b.y0, b.y1));
     (astray(across, told.columns) + astray(down, told.rows)) * ASTRAY <= cells.len()
@@ -113,21 +170,27 @@ fn in_the_way(mut ends: Vec<f32>, mut starts: Vec<f32>) -> usize {
 }
 
 /// Left and right edge of each column, by the cells that stand in it alone.
-fn edges(cells: &[Slot], boxes: &[Rect], columns: usize) -> Vec<(f32, f32)> {
-    let mut hulls: Vec<Option<(f32, f32)>> = vec![None; columns];
-    for (cell, own) in cells.iter().zip(boxes).filter(|(c, _)| c.column_span == 1) {
-        if let Some(hull) = hulls.get_mut(cell.column) {
-            let (x0, x1) = hull.unwrap_or((own.x0, own.x1));
-            *hull = Some((x0.min(own.x0), x1.max(own.x1)));
-        }
-    }
-    let mut end = boxes.iter().map(|b| b.x0).fold(f32::INFINITY, f32::min);
+fn edges(cells: &[Seat], columns: usize) -> Vec<(f32, f32)> {
+    let alone = cells.iter().filter(|c| c.slot.column_span == 1);
+    let mut end = cells.iter().map(|c| c.bbox.x0).fold(f32::INFINITY, f32::min);
     let edge = |hull: Option<(f32, f32)>| {
         let edge = hull.unwrap_or((end, end));
         end = edge.1;
         edge
     };
-    hulls.into_iter().map(edge).collect()
+    hulls(alone.map(|c| (c.slot.column, c.bbox)), columns).into_iter().map(edge).collect()
+}
+
+/// The left and right edge of what stands in each column.
+fn hulls(boxes: impl Iterator<Item = (usize, Rect)>, columns: usize) -> Vec<Option<(f32, f32)>> {
+    let mut hulls: Vec<Option<(f32, f32)>> = vec![None; columns];
+    for (column, own) in boxes {
+        if let Some(hull) = hulls.get_mut(column) {
+            let (x0, x1) = hull.unwrap_or((own.x0, own.x1));
+            *hull = Some((x0.min(own.x0), x1.max(own.x1)));
+        }
+    }
+    hulls
 }
 
 /// Whether the words that stand among its own are few, and none of them a number.
@@ -142,52 +205,70 @@ fn is_whole(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
     strangers.len() * ASTRAY <= own.len() && strangers.iter().all(|t| t.kind != Kind::Value)
 }
 
+/// Whether the tree tells headings and the grid is filled as a table is: what only places things
+/// has no headings. Cells may then hold long texts, or words alone.
+pub(super) fn is_headed(grid: &Grid, marks: Marks) -> bool {
+    let body = grid.rows.saturating_sub(grid.header_rows);
+    grid.heads != Heads::Unknown && body > 1 && marks.filled > 0.5 && marks.total() > 55.0
+}
+
 /// The tables found without the tree, and those told by it, with each word in one of them at
 /// most: where both say something of the same words, those who give more marks to more words.
 pub(super) fn contend(found: Vec<Grid>, told: Vec<Grid>) -> (Vec<Grid>, Vec<Grid>) {
-    let mut sides: Vec<(Vec<Grid>, Vec<Grid>)> = Vec::new();
-    for grid in apart(told) {
-        sides.push((Vec::new(), vec![grid]));
-    }
+    let (told, mut owner) = apart(told);
+    let mut sides: Vec<(Vec<Grid>, Vec<Grid>)> =
+        told.into_iter().map(|grid| (Vec::new(), vec![grid])).collect();
     let mut kept = Vec::new();
     for grid in found {
-        let (with, without): (Vec<_>, Vec<_>) =
-            sides.into_iter().partition(|(_, told)| told.iter().any(|t| shares(t, &grid)));
-        sides = without;
-        if with.is_empty() {
+        let words = grid.words();
+        let met: BTreeSet<usize> = words.iter().filter_map(|w| owner.get(w).copied()).collect();
+        let Some(first) = met.first().copied() else {
             kept.push(grid);
             continue;
+        };
+        for other in met.into_iter().skip(1) {
+            let moved = sides.get_mut(other).map(std::mem::take).unwrap_or_default();
+            for word in moved.0.iter().chain(&moved.1).flat_map(Grid::words) {
+                owner.insert(word, first);
+            }
+            if let Some(side) = sides.get_mut(first) {
+                side.0.extend(moved.0);
+                side.1.extend(moved.1);
+            }
         }
-        let mut side = (vec![grid], Vec::new());
-        for (found, told) in with {
-            side.0.extend(found);
-            side.1.extend(told);
+        if let Some(side) = sides.get_mut(first) {
+            side.0.push(grid);
         }
-        sides.push(side);
     }
     let mut won = Vec::new();
     for (found, told) in sides {
-        if worth(&told) > worth(&found) { won.extend(told) } else { kept.extend(found) }
+        if prevails(&told, &found) { won.extend(told) } else { kept.extend(found) }
     }
     (kept, won)
 }
 
-/// The tables told of a tree that share no word, the better ones: a table within a cell is
-/// either a table, or content of the table around it.
-fn apart(mut told: Vec<Grid>) -> Vec<Grid> {
+/// Whether what the tree tells is taken: with as many marks as a guess by white space, and with
+/// more than a drawn grid.
+fn prevails(told: &[Grid], found: &[Grid]) -> bool {
+    let guessed = found.iter().all(|g| g.method == Method::Aligned);
+    let (a, b) = (worth(told), worth(found));
+    a > b || a >= b && guessed
+}
+
+/// The tables of a tree that share no word, the better ones, and the number of each by its words:
+/// a table within a cell is either a table, or content of the table around it.
+fn apart(mut told: Vec<Grid>) -> (Vec<Grid>, BTreeMap<usize, usize>) {
     told.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut owner = BTreeMap::new();
     let mut apart: Vec<Grid> = Vec::new();
     for grid in told {
-        if !apart.iter().any(|a| shares(a, &grid)) {
+        let words = grid.words();
+        if words.iter().all(|w| !owner.contains_key(w)) {
+            owner.extend(words.into_iter().map(|w| (w, apart.len())));
             apart.push(grid);
         }
     }
-    apart
-}
-
-fn shares(a: &Grid, b: &Grid) -> bool {
-    let words: BTreeSet<usize> = a.words().into_iter().collect();
-    b.cells.iter().flat_map(|c| &c.words).any(|w| words.contains(w))
+    (apart, owner)
 }
 
 /// Marks for each word.

@@ -175,9 +175,8 @@ impl<'d> Walk<'d> {
     /// An attribute of tables: of the element itself, else of one of its classes.
     fn attribute(&self, node: &'d Dictionary, key: &[u8]) -> Option<&'d Object> {
         let own = node.get_deref(b"A", self.document).ok();
-        let of_class = |name: &'d Object| {
-            self.classes?.get_deref(name.as_name().ok()?, self.document).ok()
-        };
+        let of_class =
+            |name: &'d Object| self.classes?.get_deref(name.as_name().ok()?, self.document).ok();
         let classes: Vec<&Object> = match node.get_deref(b"C", self.document) {
             Ok(Object::Array(names)) => names.iter().filter_map(of_class).collect(),
             Ok(name) => of_class(name).into_iter().collect(),
@@ -222,6 +221,7 @@ fn placed(rows: Vec<Vec<Written>>) -> Placed {
         Placed { rows: rows.len(), header_rows: header_rows(&rows), ..Placed::default() };
     // For each column, the first row that no cell from above reaches.
     let mut free: Vec<usize> = Vec::new();
+    let mut filled: Vec<usize> = Vec::with_capacity(rows.len());
     for (row, cells) in rows.into_iter().enumerate() {
         let mut column = 0;
         for cell in cells {
@@ -237,12 +237,17 @@ fn placed(rows: Vec<Vec<Written>>) -> Placed {
             for f in free.iter_mut().skip(column).take(across) {
                 *f = row + row_span;
             }
-            let at = TaggedCell { row, column, row_span, column_span: across, mcids: Vec::new() };
+            let at =
+                TaggedCell { row, column, row_span, column_span: across, ..Default::default() };
             placed.cells.push((at, cell.content));
             column += across;
         }
+        filled.push(free.iter().filter(|f| **f > row).count());
     }
     placed.columns = free.len();
+    for (cell, _) in &mut placed.cells {
+        cell.loose = filled.get(cell.row).is_some_and(|f| *f < placed.columns);
+    }
     placed
 }
 
@@ -255,13 +260,19 @@ fn header_rows(rows: &[Vec<Written>]) -> usize {
     if headed == rows.len() { 0 } else { headed }
 }
 
-/// What of a table stands on each page.
+/// What of a table stands on each page. The tree has the pages in their order, but for headings,
+/// which may be told of each page at once.
 fn by_page(placed: Placed) -> BTreeMap<ObjectId, TaggedTable> {
     let mut parts: BTreeMap<ObjectId, TaggedTable> = BTreeMap::new();
     let Placed { rows, columns, header_rows, cells } = placed;
+    // The last row below the headings that has content on a page, and the page that opened it.
+    let mut last: Option<(usize, ObjectId)> = None;
     for (cell, content) in cells {
         let mut own: BTreeMap<ObjectId, Vec<i32>> = BTreeMap::new();
         for (page, mcid) in content {
+            if cell.row >= header_rows && last.is_none_or(|(row, _)| row != cell.row) {
+                last = Some((cell.row, page));
+            }
             own.entry(page).or_default().push(mcid);
         }
         for (page, mcids) in own {
@@ -269,8 +280,11 @@ fn by_page(placed: Placed) -> BTreeMap<ObjectId, TaggedTable> {
                 rows,
                 columns,
                 header_rows,
-                cells: Vec::new(),
+                ..TaggedTable::default()
             });
+            let opens = part.cells.last().is_none_or(|c| c.row < header_rows);
+            let elsewhere = last.is_some_and(|(row, first)| row == cell.row && first != page);
+            part.cut |= opens && elsewhere;
             part.cells.push(TaggedCell { mcids, ..cell.clone() });
         }
     }
@@ -312,8 +326,24 @@ mod tests {
 
     #[test]
     fn headings_are_told_by_the_rows_at_the_top_and_not_by_a_table_of_nothing_else() {
-        let row = |heads: bool| vec![Written { heads, content: vec![((1, 0), 1)], ..Default::default() }];
+        let row = |heads| vec![Written { heads, content: vec![((1, 0), 1)], ..Default::default() }];
         assert_eq!(header_rows(&[row(true), row(false), row(true)]), 1);
         assert_eq!(header_rows(&[row(true), row(true)]), 0);
+    }
+
+    #[test]
+    fn a_row_is_cut_where_its_first_content_stands_on_the_page_before() {
+        let cell = |pages: &[u32]| Written {
+            spans: (1, 1),
+            heads: false,
+            content: pages.iter().map(|page| ((*page, 0), 1)).collect(),
+        };
+        let whole = vec![vec![cell(&[9])], vec![cell(&[4])]];
+        let parts = by_page(placed(whole));
+        assert_eq!(parts.values().map(|p| p.cut).collect::<Vec<_>>(), [false, false]);
+        let cut = vec![vec![cell(&[9])], vec![cell(&[9]), cell(&[9, 4])], vec![cell(&[4])]];
+        let parts = by_page(placed(cut));
+        assert_eq!((parts[&(9, 0)].cut, parts[&(4, 0)].cut), (false, true));
+        assert_eq!(parts[&(4, 0)].cells.iter().map(|c| c.row).collect::<Vec<_>>(), [1, 2]);
     }
 }
