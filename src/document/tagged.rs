@@ -13,8 +13,9 @@ pub struct TaggedTable {
     pub columns: usize,
     /// Rows at the top of the whole table whose cells are all headings; 0 where none is told.
     pub header_rows: usize,
-    /// Whether its first row of this page, headings left aside, begins on a page before.
-    pub cut: bool,
+    /// Whether its first row of this page, headings left aside, began on the page before; `None`
+    /// where the table begins here.
+    pub cut: Option<bool>,
     /// The cells that have content on this page, in the order of the tree.
     pub cells: Vec<TaggedCell>,
 }

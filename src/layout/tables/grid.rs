@@ -22,7 +22,8 @@ pub(super) enum Heads {
     Unknown,
     /// The structure tree tells them.
     Told,
-    /// The structure tree tells that they stand on a page before.
+    /// The structure tree tells that the table goes on here, below the headings of a page before,
+    /// which may come again.
     Before,
 }
 

@@ -16,6 +16,7 @@ mod headings;
 mod join;
 mod lattice;
 mod regions;
+mod repeated;
 mod rows;
 mod ruled;
 mod score;
@@ -86,11 +87,11 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
         Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens: by_index };
     let lines = frame::lines(tokens);
     let drawn = seen.ruled(&lines);
-    let mut grids = seen.extended(drawn, 0, &lines);
+    let mut grids = seen.extended(drawn, &lines);
     let free = without(&lines, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
     grids.extend(seen.aligned(&free, &boxes, before));
-    let grids = seen.with_tagged(grids, &lines);
+    let grids = seen.with_tagged(grids, before);
     let mut placed: Vec<(Rect, Grid)> =
         grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
     placed.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0).then(a.0.x0.total_cmp(&b.0.x0)));
@@ -169,9 +170,9 @@ impl Seen<'_> {
         found
     }
 
-    /// Grids, `from` one of them on, with what stands around them and is of the same table.
-    fn extended(&self, mut grids: Vec<Grid>, from: usize, lines: &[Line<'_>]) -> Vec<Grid> {
-        for at in from..grids.len() {
+    /// Drawn grids with what stands around them and is of the same table.
+    fn extended(&self, mut grids: Vec<Grid>, lines: &[Line<'_>]) -> Vec<Grid> {
+        for at in 0..grids.len() {
             let free = without(lines, &grids);
             let around = Surroundings { free: &free, strokes: &self.strokes, tokens: &self.tokens };
             let Some(own) = grids.get_mut(at) else { continue };
@@ -215,18 +216,11 @@ impl Seen<'_> {
         found
     }
 
-    /// The grids with those that the structure tree tells better. Headings repeated on a page are
-    /// none of its content, and are taken in again.
-    fn with_tagged(&self, grids: Vec<Grid>, lines: &[Line<'_>]) -> Vec<Grid> {
-        let told = tagged::grids(self.page, &self.tokens).into_iter();
+    /// The grids, with those that the structure tree tells better.
+    fn with_tagged(&self, grids: Vec<Grid>, before: Option<&Found>) -> Vec<Grid> {
+        let told = tagged::grids(self.page, &self.tokens, before).into_iter();
         let told: Vec<Grid> = told.filter_map(|g| self.choose(vec![g], false)).collect();
-        if told.is_empty() {
-            return grids;
-        }
-        let (mut kept, won) = tagged::contend(grids, told);
-        let from = kept.len();
-        kept.extend(won);
-        self.extended(kept, from, lines)
+        if told.is_empty() { grids } else { tagged::contend(grids, told) }
     }
 
     /// The candidate with the best marks, if it is a table; earlier ones win ties.

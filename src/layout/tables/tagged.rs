@@ -7,13 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Method, Page, TaggedTable};
+use crate::document::{Method, Page, Table, TaggedTable};
 use crate::place::Rect;
 
 use super::frame::Token;
 use super::grid::{Grid, Heads, Slot};
 use super::score::Marks;
 use super::values::Kind;
+use super::{Found, repeated};
 
 /// One cell in so many may reach into the next row or column: text runs over.
 const ASTRAY: usize = 20;
@@ -23,13 +24,18 @@ const TOUCH: f32 = 2.0;
 /// The words of each marked content; `None` where its id is drawn in two places.
 type Content = BTreeMap<i32, Option<Vec<usize>>>;
 
-/// The candidates of a page.
-pub(super) fn grids(page: &Page, tokens: &[Option<Token<'_>>]) -> Vec<Grid> {
+/// The candidates of a page, of which the first may go on with the table `before`.
+pub(super) fn grids(
+    page: &Page,
+    tokens: &[Option<Token<'_>>],
+    before: Option<&Found>,
+) -> Vec<Grid> {
     if page.tagged.is_empty() {
         return Vec::new();
     }
     let content = content(page, tokens);
-    page.tagged.iter().filter_map(|told| grid(told, &content, tokens)).collect()
+    let before = before.filter(|b| b.closes_page).map(|b| &b.table);
+    page.tagged.iter().filter_map(|told| grid(told, &content, tokens, before)).collect()
 }
 
 /// The content of a form counts its ids by itself, beginning where those of the page do. An id
@@ -49,8 +55,47 @@ fn content(page: &Page, tokens: &[Option<Token<'_>>]) -> Content {
     content
 }
 
-fn grid(told: &TaggedTable, content: &Content, tokens: &[Option<Token<'_>>]) -> Option<Grid> {
-    let mut cells = Vec::with_capacity(told.cells.len());
+fn grid(
+    told: &TaggedTable,
+    content: &Content,
+    tokens: &[Option<Token<'_>>],
+    before: Option<&Table>,
+) -> Option<Grid> {
+    let mut seats = seats(told, content, tokens)?;
+    reseat(&mut seats, told.columns);
+    if !is_ordered(&seats, told) {
+        return None;
+    }
+    let edges = edges(&seats, told.columns);
+    let top = seats.iter().map(|s| s.bbox.y0).fold(f32::INFINITY, f32::min);
+    let mut cells: Vec<Slot> = seats.into_iter().map(|s| s.slot).collect();
+    let mut heads = if told.header_rows > 0 { Heads::Told } else { Heads::Unknown };
+    if told.cut.is_some() && cells.iter().all(|c| c.row >= told.header_rows) {
+        let same = |b: &&Table| b.columns == told.columns && b.header_rows == told.header_rows;
+        let before = before.filter(same);
+        let goes_on = before.is_some() && heads == Heads::Told;
+        heads = if goes_on { Heads::Before } else { Heads::Unknown };
+        cells.extend(before.and_then(|b| repeated::headings(b, tokens, top)).unwrap_or_default());
+    }
+    let grid = Grid {
+        rows: told.rows,
+        columns: told.columns,
+        header_rows: told.header_rows,
+        heads,
+        cut: told.cut,
+        method: Method::Tagged,
+        edges,
+        cells,
+        ..Grid::default()
+    }
+    .tidy();
+    let enough = grid.rows > 1 || heads == Heads::Before;
+    (enough && grid.columns > 1 && is_whole(&grid, tokens)).then_some(grid)
+}
+
+/// The cells that have words here, each with its box; `None` where an id tells nothing.
+fn seats(told: &TaggedTable, content: &Content, tokens: &[Option<Token<'_>>]) -> Option<Vec<Seat>> {
+    let mut seats = Vec::with_capacity(told.cells.len());
     for cell in &told.cells {
         let mut words = Vec::new();
         for drawn in cell.mcids.iter().filter_map(|m| content.get(m)) {
@@ -60,32 +105,10 @@ fn grid(told: &TaggedTable, content: &Content, tokens: &[Option<Token<'_>>]) -> 
             let (row, column) = (cell.row, cell.column);
             let (row_span, column_span) = (cell.row_span, cell.column_span);
             let slot = Slot { row, column, row_span, column_span, words };
-            cells.push(Seat { slot, bbox, loose: cell.loose });
+            seats.push(Seat { slot, bbox, loose: cell.loose });
         }
     }
-    reseat(&mut cells, told.columns);
-    if !is_ordered(&cells, told) {
-        return None;
-    }
-    let headed = told.header_rows > 0;
-    let below = cells.iter().all(|c| c.slot.row >= told.header_rows);
-    let grid = Grid {
-        rows: told.rows,
-        columns: told.columns,
-        header_rows: told.header_rows,
-        heads: match (headed, below) {
-            (false, _) => Heads::Unknown,
-            (true, false) => Heads::Told,
-            (true, true) => Heads::Before,
-        },
-        cut: Some(told.cut),
-        method: Method::Tagged,
-        edges: edges(&cells, told.columns),
-        cells: cells.into_iter().map(|c| c.slot).collect(),
-        ..Grid::default()
-    }
-    .tidy();
-    (grid.rows > 1 && grid.columns > 1 && is_whole(&grid, tokens)).then_some(grid)
+    Some(seats)
 }
 
 /// A cell with its place on the page.
@@ -209,12 +232,13 @@ fn is_whole(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
 /// has no headings. Cells may then hold long texts, or words alone.
 pub(super) fn is_headed(grid: &Grid, marks: Marks) -> bool {
     let body = grid.rows.saturating_sub(grid.header_rows);
-    grid.heads != Heads::Unknown && body > 1 && marks.filled > 0.5 && marks.total() > 55.0
+    let least = if grid.heads == Heads::Before { 1 } else { 2 };
+    grid.heads != Heads::Unknown && body >= least && marks.filled > 0.5 && marks.total() > 55.0
 }
 
 /// The tables found without the tree, and those told by it, with each word in one of them at
 /// most: where both say something of the same words, those who give more marks to more words.
-pub(super) fn contend(found: Vec<Grid>, told: Vec<Grid>) -> (Vec<Grid>, Vec<Grid>) {
+pub(super) fn contend(found: Vec<Grid>, told: Vec<Grid>) -> Vec<Grid> {
     let (told, mut owner) = apart(told);
     let mut sides: Vec<(Vec<Grid>, Vec<Grid>)> =
         told.into_iter().map(|grid| (Vec::new(), vec![grid])).collect();
@@ -240,11 +264,10 @@ pub(super) fn contend(found: Vec<Grid>, told: Vec<Grid>) -> (Vec<Grid>, Vec<Grid
             side.0.push(grid);
         }
     }
-    let mut won = Vec::new();
     for (found, told) in sides {
-        if prevails(&told, &found) { won.extend(told) } else { kept.extend(found) }
+        kept.extend(if prevails(&told, &found) { told } else { found });
     }
-    (kept, won)
+    kept
 }
 
 /// Whether what the tree tells is taken: with as many marks as a guess by white space, and with

@@ -265,13 +265,16 @@ fn header_rows(rows: &[Vec<Written>]) -> usize {
 fn by_page(placed: Placed) -> BTreeMap<ObjectId, TaggedTable> {
     let mut parts: BTreeMap<ObjectId, TaggedTable> = BTreeMap::new();
     let Placed { rows, columns, header_rows, cells } = placed;
-    // The last row below the headings that has content on a page, and the page that opened it.
+    // The page that holds the first content below the headings, and the last such row with the
+    // page that opened it.
+    let mut begins: Option<ObjectId> = None;
     let mut last: Option<(usize, ObjectId)> = None;
     for (cell, content) in cells {
         let mut own: BTreeMap<ObjectId, Vec<i32>> = BTreeMap::new();
         for (page, mcid) in content {
             if cell.row >= header_rows && last.is_none_or(|(row, _)| row != cell.row) {
                 last = Some((cell.row, page));
+                begins.get_or_insert(page);
             }
             own.entry(page).or_default().push(mcid);
         }
@@ -283,8 +286,9 @@ fn by_page(placed: Placed) -> BTreeMap<ObjectId, TaggedTable> {
                 ..TaggedTable::default()
             });
             let opens = part.cells.last().is_none_or(|c| c.row < header_rows);
-            let elsewhere = last.is_some_and(|(row, first)| row == cell.row && first != page);
-            part.cut |= opens && elsewhere;
+            if opens && cell.row >= header_rows && begins != Some(page) {
+                part.cut = Some(last.is_some_and(|(row, first)| row == cell.row && first != page));
+            }
             part.cells.push(TaggedCell { mcids, ..cell.clone() });
         }
     }
@@ -340,10 +344,10 @@ mod tests {
         };
         let whole = vec![vec![cell(&[9])], vec![cell(&[4])]];
         let parts = by_page(placed(whole));
-        assert_eq!(parts.values().map(|p| p.cut).collect::<Vec<_>>(), [false, false]);
+        assert_eq!(parts.values().map(|p| p.cut).collect::<Vec<_>>(), [Some(false), None]);
         let cut = vec![vec![cell(&[9])], vec![cell(&[9]), cell(&[9, 4])], vec![cell(&[4])]];
         let parts = by_page(placed(cut));
-        assert_eq!((parts[&(9, 0)].cut, parts[&(4, 0)].cut), (false, true));
+        assert_eq!((parts[&(9, 0)].cut, parts[&(4, 0)].cut), (None, Some(true)));
         assert_eq!(parts[&(4, 0)].cells.iter().map(|c| c.row).collect::<Vec<_>>(), [1, 2]);
     }
 }
