@@ -229,11 +229,16 @@ fn is_whole(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
 }
 
 /// Whether the tree tells headings and the grid is filled as a table is: what only places things
-/// has no headings. Cells may then hold long texts, or words alone.
+/// has no headings. Cells may then hold long texts, or words alone. The rest of a table from the
+/// page before may be little: one row, or half of one.
 pub(super) fn is_headed(grid: &Grid, marks: Marks) -> bool {
     let body = grid.rows.saturating_sub(grid.header_rows);
-    let least = if grid.heads == Heads::Before { 1 } else { 2 };
-    grid.heads != Heads::Unknown && body >= least && marks.filled > 0.5 && marks.total() > 55.0
+    let filled = match grid.heads {
+        Heads::Unknown => false,
+        Heads::Told => body > 1 && marks.filled > 0.5,
+        Heads::Before => body > 0,
+    };
+    filled && marks.total() > 55.0
 }
 
 /// The tables found without the tree, and those told by it, with each word in one of them at
