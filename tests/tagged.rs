@@ -208,3 +208,16 @@ fn a_table_goes_on_below_headings_that_are_drawn_again() {
     assert_eq!(found.at(2, 0).unwrap().text.text, "Former les jeunes aux outils de la ville");
     assert_eq!(found.at(3, 2).unwrap().text.text, "16 500");
 }
+
+#[test]
+fn a_form_that_counts_its_content_as_the_page_does_gives_no_cell_its_words() {
+    let (content, tree) = tight();
+    let content = format!("{content} /Im Do");
+    let drawn = draft::stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /F1 3 0 R >> >>",
+        b"/P << /MCID 5 >> BDC BT /F1 10 Tf 300 678 Td (999) Tj ET EMC",
+    );
+    let found = tables(file(&[&content], &table(&tree)).with(90, &drawn).read());
+    let says = |t: &Table| t.cells.iter().any(|c| c.text.text.contains("999"));
+    assert!(!found.iter().any(says), "{found:?}");
+}

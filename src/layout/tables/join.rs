@@ -146,18 +146,18 @@ fn is_of_numbers(table: &Table) -> bool {
     numbers.peek().is_some() && numbers.all(|n| n)
 }
 
-/// Whether the row is the first cell that the last row of the table alone lacks: a code in the
+/// Whether the row is the cell that the last row of the table alone lacks: a code or a name in the
 /// middle or at the foot of its cell came after the break.
 fn holds_rest(table: &Table, own: &[&Cell], last: &[&Cell]) -> bool {
-    let labelled = |row: usize| table.row(row).any(|c| c.column == 0);
-    let before = table.header_rows..table.rows.saturating_sub(1);
     let [only] = own else { return false };
-    only.column == 0
-        && only.column_span == 1
+    let over = |c: &Cell| (c.column..c.column + c.column_span).contains(&only.column);
+    let holds = |row: usize| table.row(row).any(over);
+    let before = table.header_rows..table.rows.saturating_sub(1);
+    only.column_span == 1
         && !last.is_empty()
-        && last.iter().all(|c| c.column > 0)
+        && !holds(table.rows.saturating_sub(1))
         && !before.is_empty()
-        && before.into_iter().all(labelled)
+        && before.into_iter().all(holds)
 }
 
 /// Puts the second part of a cut cell after the first.

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Method, Page, Table, TaggedTable};
+use crate::document::{Method, Page, TaggedTable};
 use crate::place::Rect;
 
 use super::frame::Token;
@@ -34,7 +34,7 @@ pub(super) fn grids(
         return Vec::new();
     }
     let content = content(page, tokens);
-    let before = before.filter(|b| b.closes_page).map(|b| &b.table);
+    let before = before.filter(|b| b.closes_page);
     page.tagged.iter().filter_map(|told| grid(told, &content, tokens, before)).collect()
 }
 
@@ -59,23 +59,31 @@ fn grid(
     told: &TaggedTable,
     content: &Content,
     tokens: &[Option<Token<'_>>],
-    before: Option<&Table>,
+    before: Option<&Found>,
 ) -> Option<Grid> {
     let mut seats = seats(told, content, tokens)?;
     reseat(&mut seats, told.columns);
     if !is_ordered(&seats, told) {
         return None;
     }
-    let edges = edges(&seats, told.columns);
+    let mut edges = edges(&seats, told.columns);
     let top = seats.iter().map(|s| s.bbox.y0).fold(f32::INFINITY, f32::min);
     let mut cells: Vec<Slot> = seats.into_iter().map(|s| s.slot).collect();
     let mut heads = if told.header_rows > 0 { Heads::Told } else { Heads::Unknown };
     if told.cut.is_some() && cells.iter().all(|c| c.row >= told.header_rows) {
-        let same = |b: &&Table| b.columns == told.columns && b.header_rows == told.header_rows;
-        let before = before.filter(same);
-        let goes_on = before.is_some() && heads == Heads::Told;
-        heads = if goes_on { Heads::Before } else { Heads::Unknown };
-        cells.extend(before.and_then(|b| repeated::headings(b, tokens, top)).unwrap_or_default());
+        let before = before.filter(|b| b.table.columns == told.columns);
+        if let Some(before) = before {
+            // One row may be all that is left, and a total has cells in few of the columns.
+            edges.clone_from(&before.edges);
+        }
+        let headed = before.filter(|b| b.table.header_rows == told.header_rows);
+        heads = match headed.filter(|_| heads == Heads::Told) {
+            Some(before) => {
+                cells.extend(repeated::headings(&before.table, tokens, top).unwrap_or_default());
+                Heads::Before
+            }
+            None => Heads::Unknown,
+        };
     }
     let grid = Grid {
         rows: told.rows,
@@ -302,4 +310,47 @@ fn apart(mut told: Vec<Grid>) -> (Vec<Grid>, BTreeMap<usize, usize>) {
 /// Marks for each word.
 fn worth(grids: &[Grid]) -> f32 {
     grids.iter().map(|g| g.score * g.words().len() as f32).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(method: Method, score: f32, words: std::ops::Range<usize>) -> Grid {
+        let slot = |w| Slot { row: w, column: 0, row_span: 1, column_span: 1, words: vec![w] };
+        Grid { method, score, cells: words.map(slot).collect(), ..Grid::default() }
+    }
+
+    fn winners(found: Vec<Grid>, told: Vec<Grid>) -> Vec<(Method, usize)> {
+        let won = contend(found, told);
+        won.iter().map(|g| (g.method, g.words().len())).collect()
+    }
+
+    #[test]
+    fn a_guess_yields_to_a_tree_of_the_same_marks_and_a_drawn_grid_does_not() {
+        let told = || vec![grid(Method::Tagged, 90.0, 0..8)];
+        let guess = || vec![grid(Method::Aligned, 90.0, 0..8)];
+        assert_eq!(winners(guess(), told()), [(Method::Tagged, 8)]);
+        let drawn = vec![grid(Method::Ruled, 90.0, 0..8)];
+        assert_eq!(winners(drawn, told()), [(Method::Ruled, 8)]);
+        let better = vec![grid(Method::Aligned, 95.0, 0..8), grid(Method::Aligned, 60.0, 20..22)];
+        assert_eq!(winners(better, told()), [(Method::Aligned, 2), (Method::Aligned, 8)]);
+    }
+
+    #[test]
+    fn two_tables_told_stand_together_against_one_found_over_both() {
+        let found = || vec![grid(Method::Aligned, 80.0, 0..16)];
+        let one = vec![grid(Method::Tagged, 90.0, 0..8)];
+        assert_eq!(winners(found(), one.clone()), [(Method::Aligned, 16)]);
+        let both = [one, vec![grid(Method::Tagged, 88.0, 8..16)]].concat();
+        assert_eq!(winners(found(), both), [(Method::Tagged, 8), (Method::Tagged, 8)]);
+    }
+
+    #[test]
+    fn cells_in_the_way_are_the_fewest_that_free_the_line_between() {
+        assert_eq!(in_the_way(vec![10.0, 12.0, 90.0], vec![50.0, 50.0]), 1);
+        assert_eq!(in_the_way(vec![10.0, 51.0], vec![50.0, 50.0]), 0);
+        assert_eq!(in_the_way(vec![80.0, 80.0, 80.0], vec![50.0, 50.0]), 2);
+        assert_eq!(in_the_way(vec![], vec![50.0]), 0);
+    }
 }

@@ -82,10 +82,11 @@ fn walk<'d>(
                     }
                 } else if let Ok(object) = node.get(b"K") {
                     elements += 1;
-                    if role(node, roles) == "Table" {
+                    let role = role(node, roles);
+                    if role == "Table" {
                         tables.push((node, page));
                     }
-                    waiting.push(child(node, object, page, roles, elements, &next));
+                    waiting.push(child(role, object, page, elements, &next));
                 }
             }
             _ => {}
@@ -96,14 +97,12 @@ fn walk<'d>(
 
 /// What the children of an element have from it.
 fn child<'d>(
-    node: &Dictionary,
+    role: String,
     object: &'d Object,
     page: Option<ObjectId>,
-    roles: Option<&Dictionary>,
     number: u32,
     parent: &Waiting<'_>,
 ) -> Waiting<'d> {
-    let role = role(node, roles);
     let passes = parent.in_cell || INLINE.contains(&role.as_str());
     let in_cell = parent.in_cell || matches!(role.as_str(), "TD" | "TH");
     if passes && !parent.role.is_empty() {
