@@ -9,7 +9,7 @@ use super::columns::Leaf;
 use super::lines::{TableArea, regions};
 use super::segments::{Row, main_turn};
 use super::tables::{self, Found};
-use crate::document::{Method, Page, Table};
+use crate::document::{Method, Page, Table, TaggedTable};
 use crate::place::Rect;
 
 /// The tables of a page, in reading order, each with its place.
@@ -69,7 +69,8 @@ fn columns(page: &Page, hidden: &BTreeSet<usize>, drawn: &[Found]) -> Vec<Vec<us
 fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
     let mut words = words.to_vec();
     words.sort_unstable();
-    let mut found = find_among(page, &words, None);
+    // A tree tells whole tables: what of one stands in a column is no table of its own.
+    let mut found = find_among(page, &words, &[], None);
     for table in &mut found {
         (table.opens_page, table.closes_page) = (false, false);
     }
@@ -79,11 +80,16 @@ fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
 /// The tables of a page without its hidden words.
 fn find_amid(page: &Page, hidden: &BTreeSet<usize>, before: Option<&Found>) -> Vec<Found> {
     let shown: Vec<usize> = (0..page.words.len()).filter(|i| !hidden.contains(i)).collect();
-    find_among(page, &shown, before)
+    find_among(page, &shown, &page.tagged, before)
 }
 
 /// The tables among some words of a page, which they name by index in the whole page.
-fn find_among(page: &Page, shown: &[usize], before: Option<&Found>) -> Vec<Found> {
+fn find_among(
+    page: &Page,
+    shown: &[usize],
+    tagged: &[TaggedTable],
+    before: Option<&Found>,
+) -> Vec<Found> {
     let words = shown.iter().filter_map(|&i| page.words.get(i)).cloned().collect();
     let part = Page {
         words,
@@ -93,7 +99,7 @@ fn find_among(page: &Page, shown: &[usize], before: Option<&Found>) -> Vec<Found
         rules: page.rules.clone(),
         fills: page.fills.clone(),
         tags: page.tags.clone(),
-        tagged: page.tagged.clone(),
+        tagged: tagged.to_vec(),
         ..Page::default()
     };
     let mut found = tables::find_after(&part, before);

@@ -66,30 +66,21 @@ fn grid(
     if !is_ordered(&seats, told) {
         return None;
     }
-    let mut edges = edges(&seats, told.columns);
-    let top = seats.iter().map(|s| s.bbox.y0).fold(f32::INFINITY, f32::min);
-    let mut cells: Vec<Slot> = seats.into_iter().map(|s| s.slot).collect();
-    let mut heads = if told.header_rows > 0 { Heads::Told } else { Heads::Unknown };
-    if told.cut.is_some() && cells.iter().all(|c| c.row >= told.header_rows) {
-        let before = before.filter(|b| b.table.columns == told.columns);
-        if let Some(before) = before {
-            // One row may be all that is left, and a total has cells in few of the columns.
-            edges.clone_from(&before.edges);
-        }
-        let headed = before.filter(|b| b.table.header_rows == told.header_rows);
-        heads = match headed.filter(|_| heads == Heads::Told) {
-            Some(before) => {
-                cells.extend(repeated::headings(&before.table, tokens, top).unwrap_or_default());
-                Heads::Before
-            }
-            None => Heads::Unknown,
-        };
-    }
+    let goes_on = told.cut.is_some() && seats.iter().all(|s| s.slot.row >= told.header_rows);
+    let before = before.filter(|b| goes_on && b.table.columns == told.columns);
+    let top = if goes_on {
+        continued(told, &seats, before, tokens)
+    } else {
+        Top { heads: told_heads(told), rows: told.header_rows, cells: Vec::new() }
+    };
+    // One row may be all that is left, and a total has cells in few of the columns.
+    let edges = before.map_or_else(|| edges(&seats, told.columns), |b| b.edges.clone());
+    let cells = seats.into_iter().map(|s| s.slot).chain(top.cells).collect();
     let grid = Grid {
         rows: told.rows,
         columns: told.columns,
-        header_rows: told.header_rows,
-        heads,
+        header_rows: top.rows,
+        heads: top.heads,
         cut: told.cut,
         method: Method::Tagged,
         edges,
@@ -97,8 +88,42 @@ fn grid(
         ..Grid::default()
     }
     .tidy();
-    let enough = grid.rows > 1 || heads == Heads::Before;
+    let enough = grid.rows > 1 || grid.heads == Heads::Before;
     (enough && grid.columns > 1 && is_whole(&grid, tokens)).then_some(grid)
+}
+
+fn told_heads(told: &TaggedTable) -> Heads {
+    if told.header_rows > 0 { Heads::Told } else { Heads::Unknown }
+}
+
+/// What stands at the top of a candidate.
+struct Top {
+    heads: Heads,
+    /// Rows of headings.
+    rows: usize,
+    /// Headings that the tree does not tell.
+    cells: Vec<Slot>,
+}
+
+/// The top of a table that goes on from the page `before`, where its headings may come again.
+fn continued(
+    told: &TaggedTable,
+    seats: &[Seat],
+    before: Option<&Found>,
+    tokens: &[Option<Token<'_>>],
+) -> Top {
+    let above = seats.iter().map(|s| s.bbox.y0).fold(f32::INFINITY, f32::min);
+    let first = seats.iter().map(|s| s.slot.row).min().unwrap_or(0);
+    let fits = |rows: usize| rows <= first && [0, rows].contains(&told.header_rows);
+    let before = before.map(|b| &b.table).filter(|t| fits(t.header_rows));
+    let again = before.and_then(|t| Some((t, repeated::headings(t, tokens, above)?)));
+    let known = before.is_some() && told.header_rows > 0;
+    let heads = if again.is_some() || known { Heads::Before } else { Heads::Unknown };
+    let (rows, cells) = again.map_or_else(
+        || (told.header_rows, Vec::new()),
+        |(table, cells)| (table.header_rows, cells),
+    );
+    Top { heads, rows, cells }
 }
 
 /// The cells that have words here, each with its box; `None` where an id tells nothing.
