@@ -2,8 +2,8 @@
 //!
 //! For each region several grids are tried: as drawn (`ruled`), drawn with rows or columns
 //! made by numbers, by white space alone (`aligned`), and as the file's structure tree tells
-//! (`tagged`). One scorer (`score`) picks per table by what tables must satisfy. Nothing is learned and nothing is random: the same page
-//! gives the same tables.
+//! (`tagged`). One scorer (`score`) picks per table by what tables must satisfy. Nothing is
+//! learned and nothing is random: the same page gives the same tables.
 
 mod aligned;
 mod build;

@@ -12,6 +12,8 @@ use super::grid::Slot;
 
 /// By how much a word may stand off its place, in points.
 const OFF: f32 = 1.0;
+/// Words of headings, and places for them, that are tried.
+const MOST: (usize, usize) = (200, 4);
 
 /// The cells of the headings of `before` that stand again above `top`; none where a word is
 /// missing.
@@ -21,13 +23,17 @@ pub(super) fn headings(
     top: f32,
 ) -> Option<Vec<Slot>> {
     let words = words(before);
+    if words.len() > MOST.0 {
+        return None;
+    }
     let above: Vec<&Token<'_>> =
         tokens.iter().flatten().filter(|t| t.bbox.y0 < top && t.bbox.y1 < top + OFF).collect();
     let (_, first, place) = words.first()?;
     let mut shifts = above
         .iter()
         .filter(|t| says(t.text, first) && (t.bbox.x0 - place.x0).abs() < OFF)
-        .map(|t| t.bbox.y0 - place.y0);
+        .map(|t| t.bbox.y0 - place.y0)
+        .take(MOST.1);
     shifts.find_map(|shift| {
         let found = words.iter().map(|(cell, word, place)| {
             let at = |t: &&&Token<'_>| {

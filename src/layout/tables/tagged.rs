@@ -21,6 +21,9 @@ const ASTRAY: usize = 20;
 /// By how much a cell may reach into the next, in points: boxes of words are taller than ink.
 const TOUCH: f32 = 2.0;
 
+/// Tables of one page: a tree may tell of more than there is room for.
+const MOST_TABLES: usize = 200;
+
 /// The words of each marked content; `None` where its id is drawn in two places.
 type Content = BTreeMap<i32, Option<Vec<usize>>>;
 
@@ -34,8 +37,13 @@ pub(super) fn grids(
         return Vec::new();
     }
     let content = content(page, tokens);
-    let before = before.filter(|b| b.closes_page);
-    page.tagged.iter().filter_map(|told| grid(told, &content, tokens, before)).collect()
+    let mut before = before.filter(|b| b.closes_page);
+    let told = page.tagged.iter().take(MOST_TABLES);
+    let grid = |told: &TaggedTable| {
+        let goes_on = |b: &mut &Found| told.cut.is_some() && b.table.columns == told.columns;
+        grid(told, &content, tokens, before.take_if(goes_on))
+    };
+    told.filter_map(grid).collect()
 }
 
 /// The content of a form counts its ids by itself, beginning where those of the page do. An id
@@ -67,7 +75,7 @@ fn grid(
         return None;
     }
     let goes_on = told.cut.is_some() && seats.iter().all(|s| s.slot.row >= told.header_rows);
-    let before = before.filter(|b| goes_on && b.table.columns == told.columns);
+    let before = before.filter(|_| goes_on);
     let top = if goes_on {
         continued(told, &seats, before, tokens)
     } else {
@@ -126,13 +134,20 @@ fn continued(
     Top { heads, rows, cells }
 }
 
-/// The cells that have words here, each with its box; `None` where an id tells nothing.
+/// The cells that have words here, each with its box; `None` where an id tells nothing, or cells
+/// claim each other's words.
 fn seats(told: &TaggedTable, content: &Content, tokens: &[Option<Token<'_>>]) -> Option<Vec<Seat>> {
     let mut seats = Vec::with_capacity(told.cells.len());
+    let mut claimed = 0;
     for cell in &told.cells {
         let mut words = Vec::new();
         for drawn in cell.mcids.iter().filter_map(|m| content.get(m)) {
-            words.extend(drawn.as_ref()?);
+            let drawn = drawn.as_ref()?;
+            claimed += drawn.len();
+            if claimed > tokens.len() {
+                return None;
+            }
+            words.extend(drawn);
         }
         if let Some(bbox) = hull(&words, tokens) {
             let (row, column) = (cell.row, cell.column);
