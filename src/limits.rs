@@ -28,6 +28,11 @@ pub struct Limits {
     pub page_bytes: u64,
     /// Words of one page (`--max-page-words`). 200,000.
     pub page_words: usize,
+    /// Elements of a structure tree that are walked, those of tables once more. 300,000: ten times
+    /// a long bilan. What lies beyond is read as in a file without tags.
+    pub structure_elements: usize,
+    /// Elements within each other in a tagged table. 64: a cell is seldom deeper than 10.
+    pub structure_depth: usize,
     /// Pixels of one picture (`--max-pixels`). 100 million: A3 at 600 dpi is 70 million.
     pub pixels: u64,
     /// Pixels of a page that is drawn. 8 million: A4 at 300 dpi is 8.7, and a screen shows 2; a
@@ -55,6 +60,8 @@ impl Default for Limits {
             pages: 5_000,
             page_bytes: 8 * MIB,
             page_words: 200_000,
+            structure_elements: 300_000,
+            structure_depth: 64,
             pixels: 100_000_000,
             drawn_pixels: 8_000_000,
             memory_bytes: 1024 * MIB,

@@ -7,10 +7,12 @@
 mod page;
 mod sheet;
 mod table;
+mod tagged;
 
 pub use page::{Image, Line, Origin, Page, PageSource, Rule, Word};
 pub use sheet::{Sheet, SheetCell, Stored};
 pub use table::{Cell, Method, Table};
+pub use tagged::{TaggedCell, TaggedTable};
 
 use crate::issue::Issue;
 use crate::place::PlacedText;

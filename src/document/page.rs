@@ -3,6 +3,7 @@
 //! Points, origin at the top left of what a person sees: crop box and rotation are the reader's
 //! business, so that layout never asks. [`Page::lines`] alone is filled later, by layout.
 
+use super::tagged::TaggedTable;
 use crate::place::{PlacedText, Rect};
 
 /// How the words of a page came to be known.
@@ -104,6 +105,8 @@ pub struct Page {
     /// Structure-tree roles of marked content: `(mcid, role, element)`, where `element` tells
     /// the paragraph or table cell apart; empty where the file has no tags.
     pub tags: Vec<(i32, String, u32)>,
+    /// The tables of the structure tree that have content here; empty where the file has none.
+    pub tagged: Vec<TaggedTable>,
     /// Its lines in reading order; set by layout.
     pub lines: Vec<Line>,
 }

@@ -9,7 +9,7 @@ use super::columns::Leaf;
 use super::lines::{TableArea, regions};
 use super::segments::{Row, main_turn};
 use super::tables::{self, Found, Watcher};
-use crate::document::{Method, Page, Table};
+use crate::document::{Method, Page, Table, TaggedTable};
 use crate::place::Rect;
 
 /// The tables of a page, in reading order, each with its place.
@@ -71,7 +71,8 @@ fn columns(page: &Page, hidden: &BTreeSet<usize>, drawn: &[Found]) -> Vec<Vec<us
 fn find_within(page: &Page, words: &[usize], watcher: Watcher<'_>) -> Vec<Found> {
     let mut words = words.to_vec();
     words.sort_unstable();
-    let mut found = find_among(page, &words, None, watcher);
+    // A tree tells whole tables: what of one stands in a column is no table of its own.
+    let mut found = find_among(page, &words, &[], None, watcher);
     for table in &mut found {
         (table.opens_page, table.closes_page) = (false, false);
     }
@@ -86,13 +87,14 @@ fn find_amid(
     watcher: Watcher<'_>,
 ) -> Vec<Found> {
     let shown: Vec<usize> = (0..page.words.len()).filter(|i| !hidden.contains(i)).collect();
-    find_among(page, &shown, before, watcher)
+    find_among(page, &shown, &page.tagged, before, watcher)
 }
 
 /// The tables among some words of a page, which they name by index in the whole page.
 fn find_among(
     page: &Page,
     shown: &[usize],
+    tagged: &[TaggedTable],
     before: Option<&Found>,
     watcher: Watcher<'_>,
 ) -> Vec<Found> {
@@ -105,6 +107,7 @@ fn find_among(
         rules: page.rules.clone(),
         fills: page.fills.clone(),
         tags: page.tags.clone(),
+        tagged: tagged.to_vec(),
         ..Page::default()
     };
     let mut found = tables::find_watched(&part, before, watcher);

@@ -19,12 +19,28 @@ pub(super) struct Slot {
     pub(super) words: Vec<usize>,
 }
 
+/// What is known of the heading rows of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Heads {
+    /// Nothing but what its words look like.
+    #[default]
+    Unknown,
+    /// The structure tree tells them.
+    Told,
+    /// The structure tree tells that the table goes on here, below the headings of a page before,
+    /// which may come again.
+    Before,
+}
+
 /// A candidate for a table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grid {
     pub(super) rows: usize,
     pub(super) columns: usize,
     pub(super) header_rows: usize,
+    pub(super) heads: Heads,
+    /// Whether its first row begins on a page before, where the structure tree tells.
+    pub(super) cut: Option<bool>,
     pub(super) method: Method,
     /// Cells that hold something.
     pub(super) cells: Vec<Slot>,

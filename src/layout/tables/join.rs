@@ -47,7 +47,7 @@ pub fn join(pages: Vec<(u32, Vec<Found>)>) -> Vec<Joined> {
             let closes = item.closes_page;
             let (place, edges) = match own.and_then(|o| Some((joined.get_mut(o.0)?, o))) {
                 Some((whole, (place, edges, columns))) => {
-                    append(&mut whole.table, item.table, &columns);
+                    append(&mut whole.table, item.table, &columns, item.cut);
                     (place, edges)
                 }
                 None => {
@@ -89,7 +89,7 @@ fn same_columns(whole: &[(f32, f32)], part: &[(f32, f32)]) -> Option<Vec<usize>>
 }
 
 /// Adds the rows of a part to a table.
-fn append(table: &mut Table, part: Table, places: &[usize]) {
+fn append(table: &mut Table, part: Table, places: &[usize], told: Option<bool>) {
     let column = |c: usize| places.get(c).or(places.last()).copied().unwrap_or(c);
     let mut cells: Vec<Cell> = part.cells;
     for cell in &mut cells {
@@ -98,7 +98,7 @@ fn append(table: &mut Table, part: Table, places: &[usize]) {
         cell.column_span = end + 1 - cell.column.min(end);
     }
     let repeated = repeated_rows(table, &cells);
-    let cut = is_cut(table, &cells, repeated);
+    let cut = told.unwrap_or_else(|| is_cut(table, &cells, repeated));
     let shift = table.rows - usize::from(cut);
     let from = table.rows - usize::from(cut);
     for mut cell in cells.into_iter().filter(|c| c.row >= repeated) {
@@ -169,18 +169,18 @@ fn is_of_numbers(table: &Table) -> bool {
     numbers.peek().is_some() && numbers.all(|n| n)
 }
 
-/// Whether the row is the first cell that the last row of the table alone lacks: a code in the
+/// Whether the row is the cell that the last row of the table alone lacks: a code or a name in the
 /// middle or at the foot of its cell came after the break.
 fn holds_rest(table: &Table, own: &[&Cell], last: &[&Cell]) -> bool {
-    let labelled = |row: usize| table.row(row).any(|c| c.column == 0);
-    let before = table.header_rows..table.rows.saturating_sub(1);
     let [only] = own else { return false };
-    only.column == 0
-        && only.column_span == 1
+    let over = |c: &Cell| (c.column..c.column + c.column_span).contains(&only.column);
+    let holds = |row: usize| table.row(row).any(over);
+    let before = table.header_rows..table.rows.saturating_sub(1);
+    only.column_span == 1
         && !last.is_empty()
-        && last.iter().all(|c| c.column > 0)
+        && !holds(table.rows.saturating_sub(1))
         && !before.is_empty()
-        && before.into_iter().all(labelled)
+        && before.into_iter().all(holds)
 }
 
 /// Puts the second part of a cut cell after the first.

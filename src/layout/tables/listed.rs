@@ -6,6 +6,8 @@
 //! height. What they do have is the right edge of the amounts, and the left edge of the names;
 //! so grids are made from these two, and stand as candidates against those of other methods.
 
+use std::collections::BTreeSet;
+
 use crate::document::Method;
 
 use super::amounts::{self, Amount, GAP, LEAST};
@@ -34,6 +36,30 @@ pub(super) fn grids(page_lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
         let parts = list.entries(page_lines, strokes);
         let long = |p: &&Vec<Entry<'_>>| p.iter().filter(|e| !e.amount.is_empty()).count() >= LEAST;
         grids.extend(parts.iter().filter(long).filter_map(|p| grid(&list, p, strokes)));
+    }
+    grids
+}
+
+/// The grids, with lists in place of what reads less of them: pieces of a list, and lists side by
+/// side taken for one table without headings.
+pub(super) fn contend(mut grids: Vec<Grid>, lists: Vec<Grid>) -> Vec<Grid> {
+    let all: BTreeSet<usize> = lists.iter().flat_map(Grid::words).collect();
+    for list in lists {
+        let own: BTreeSet<usize> = list.words().into_iter().collect();
+        let shares = |g: &Grid| g.words().iter().any(|w| own.contains(w));
+        let beyond = |g: &Grid| {
+            let words = g.words();
+            words.iter().filter(|w| all.contains(w)).count() * 10 < words.len() * 9
+        };
+        let rivals: Vec<&Grid> = grids.iter().filter(|g| shares(g)).collect();
+        let read = matches!(rivals.as_slice(), [only] if only.reads(&list));
+        if read || rivals.iter().any(|g| beyond(g)) {
+            let same = |g: &&mut Grid| read && shares(g) && g.columns == list.columns;
+            grids.iter_mut().filter(same).for_each(|g| g.is_list = true);
+            continue;
+        }
+        grids.retain(|g| !shares(g));
+        grids.push(list);
     }
     grids
 }

@@ -19,6 +19,7 @@ mod open;
 pub mod render;
 mod second;
 mod structure;
+mod tagged;
 mod words;
 
 use std::sync::Arc;

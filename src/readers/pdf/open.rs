@@ -53,7 +53,7 @@ pub(super) fn read(
     }
     if let Some(document) = &layer.document {
         let told = catch_unwind(AssertUnwindSafe(|| {
-            describe(document, &layer.pages, &mut source, &mut facts);
+            describe(document, &layer.pages, limits, &mut source, &mut facts);
         }));
         if let Err(cause) = told {
             source.issues.push(Issue::new(Code::Repaired, &[("why", &why(&*cause))]));
@@ -238,6 +238,7 @@ fn draw<'a>(
 fn describe(
     document: &Document,
     pages: &BTreeMap<u32, ObjectId>,
+    limits: &Limits,
     source: &mut Source,
     facts: &mut PdfFacts,
 ) {
@@ -245,11 +246,12 @@ fn describe(
     facts.encrypted = document.was_encrypted() || document.is_encrypted();
     source.metadata = layer::metadata(document);
     source.outline = layer::outline(document, pages);
-    let mut tags = structure::tags(document);
-    facts.tagged = !tags.is_empty();
+    let mut structure = structure::read(document, limits);
+    facts.tagged = !structure.tags.is_empty();
     for page in &mut source.pages {
-        if let Some(of_page) = pages.get(&page.number).and_then(|id| tags.remove(id)) {
-            page.tags = of_page;
+        if let Some(id) = pages.get(&page.number) {
+            page.tags = structure.tags.remove(id).unwrap_or_default();
+            page.tagged = structure.tables.remove(id).unwrap_or_default();
         }
     }
 }

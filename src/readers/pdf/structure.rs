@@ -1,15 +1,16 @@
 //! The structure tree: which paragraph, heading or table cell each piece of marked content is.
 //!
-//! The role that counts is that of the block: a `Span` in a `P` in a `TD` is of the cell.
+//! The role that counts is that of the block: a `Span` in a `P` in a `TD` is of the cell. `Table`
+//! elements that the walk meets are read once more by [`tagged`], and only where there are any.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::layer::dict;
+use super::tagged::{self, Element, Tables};
+use crate::limits::Limits;
 
-/// Elements that are walked at most.
-const MOST: usize = 300_000;
 /// Roles that are part of a line, not a block of their own.
 const INLINE: [&str; 9] =
     ["Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Em"];
@@ -26,21 +27,38 @@ struct Waiting<'d> {
     in_cell: bool,
 }
 
-/// The tags of every page, by the object id of the page; empty if the file has none.
-pub(super) fn tags(document: &Document) -> BTreeMap<ObjectId, Tags> {
+/// What the structure tree tells of every page, by the object id of the page.
+#[derive(Debug, Default)]
+pub(super) struct Structure {
+    pub(super) tags: BTreeMap<ObjectId, Tags>,
+    pub(super) tables: Tables,
+}
+
+/// Reads the structure tree; empty if the file has none.
+pub(super) fn read(document: &Document, limits: &Limits) -> Structure {
+    let root = document.catalog().ok().and_then(|c| dict(document, c, b"StructTreeRoot"));
+    let Some(root) = root else { return Structure::default() };
+    let (tags, elements) = walk(document, root, limits);
+    let tables = tagged::tables(document, root, &elements, limits);
+    Structure { tags, tables }
+}
+
+/// The tags of every page, and the `Table` elements in the order of the tree.
+fn walk<'d>(
+    document: &'d Document,
+    root: &'d Dictionary,
+    limits: &Limits,
+) -> (BTreeMap<ObjectId, Tags>, Vec<Element<'d>>) {
     let mut tags = BTreeMap::new();
-    let Some(root) = document.catalog().ok().and_then(|c| dict(document, c, b"StructTreeRoot"))
-    else {
-        return tags;
-    };
-    let Ok(kids) = root.get(b"K") else { return tags };
+    let mut tables = Vec::new();
+    let Ok(kids) = root.get(b"K") else { return (tags, tables) };
     let roles = dict(document, root, b"RoleMap");
     let mut seen = BTreeSet::new();
     let mut elements = 0;
     let top = Waiting { object: kids, page: None, role: String::new(), element: 0, in_cell: false };
     let mut waiting = vec![top];
     while let Some(next) = waiting.pop() {
-        if elements as usize > MOST {
+        if elements as usize > limits.structure_elements {
             break;
         }
         if let Object::Reference(id) = next.object
@@ -58,28 +76,33 @@ pub(super) fn tags(document: &Document) -> BTreeMap<ObjectId, Tags> {
             Object::Dictionary(node) => {
                 let page = node.get(b"Pg").and_then(Object::as_reference).ok().or(next.page);
                 if let Ok(Object::Integer(mcid)) = node.get(b"MCID") {
-                    note(&mut tags, &next, page, *mcid);
+                    // The content of a form counts its ids by itself.
+                    if !node.has(b"Stm") {
+                        note(&mut tags, &next, page, *mcid);
+                    }
                 } else if let Ok(object) = node.get(b"K") {
                     elements += 1;
-                    waiting.push(child(node, object, page, roles, elements, &next));
+                    let role = role(node, roles);
+                    if role == "Table" {
+                        tables.push((node, page));
+                    }
+                    waiting.push(child(role, object, page, elements, &next));
                 }
             }
             _ => {}
         }
     }
-    tags
+    (tags, tables)
 }
 
 /// What the children of an element have from it.
 fn child<'d>(
-    node: &Dictionary,
+    role: String,
     object: &'d Object,
     page: Option<ObjectId>,
-    roles: Option<&Dictionary>,
     number: u32,
     parent: &Waiting<'_>,
 ) -> Waiting<'d> {
-    let role = role(node, roles);
     let passes = parent.in_cell || INLINE.contains(&role.as_str());
     let in_cell = parent.in_cell || matches!(role.as_str(), "TD" | "TH");
     if passes && !parent.role.is_empty() {
@@ -95,7 +118,7 @@ fn child<'d>(
 }
 
 /// The role of an element, by the standard name that the file maps it to.
-fn role(node: &Dictionary, roles: Option<&Dictionary>) -> String {
+pub(super) fn role(node: &Dictionary, roles: Option<&Dictionary>) -> String {
     let Ok(mut name) = node.get(b"S").and_then(Object::as_name) else { return String::new() };
     // A chain of custom names is short; a longer one is a loop.
     for _ in 0..4 {
