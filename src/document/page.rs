@@ -104,6 +104,6 @@ pub struct Page {
     /// Structure-tree roles of marked content: `(mcid, role, element)`, where `element` tells
     /// the paragraph or table cell apart; empty where the file has no tags.
     pub tags: Vec<(i32, String, u32)>,
-    /// Its lines in reading order; set by layout.
+    /// Its lines in reading order; set by layout where they are asked for.
     pub lines: Vec<Line>,
 }

@@ -36,9 +36,12 @@ use tables::Found;
 const CAPTION: usize = 160;
 
 /// The tables of all pages, each page knowing the last table of the page before.
-fn find_tables(pages: &[Page], furniture: &[Furniture]) -> (Vec<Vec<Found>>, Vec<Vec<TableArea>>) {
+fn find_tables(
+    pages: &mut [Page],
+    furniture: &[Furniture],
+) -> (Vec<Vec<Found>>, Vec<Vec<TableArea>>) {
     let (mut found, mut areas): (Vec<Vec<Found>>, Vec<Vec<TableArea>>) = (Vec::new(), Vec::new());
-    for (page, aside) in pages.iter().zip(furniture) {
+    for (page, aside) in pages.iter_mut().zip(furniture) {
         let before = found.last().and_then(|tables| tables.last());
         let (tables, places) = found::find(page, &aside.words, before);
         found.push(tables);
@@ -56,20 +59,39 @@ fn dense_pages(pages: &[Page]) -> Vec<Issue> {
     pages.iter().filter_map(issue).collect()
 }
 
-/// Lays out a document.
+/// Whether [`Page::lines`] is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// For people who look at a page.
+    Shown,
+    /// Left empty: extraction reads blocks and tables, and a long list has many lines.
+    LeftOut,
+}
+
+/// Lays out a document, its lines included.
 #[must_use]
 pub fn lay_out(source: Source) -> Laid {
+    lay_out_with(source, Lines::Shown)
+}
+
+/// Lays out a document.
+#[must_use]
+pub fn lay_out_with(source: Source, lines: Lines) -> Laid {
     let mut pages = source.pages;
     let furniture = furniture::find(&pages);
-    let (found, areas) = find_tables(&pages, &furniture);
+    let (found, areas) = find_tables(&mut pages, &furniture);
     let mut issues = source.issues;
     issues.extend(dense_pages(&pages));
-    let flows = pages
-        .iter_mut()
-        .enumerate()
-        .zip(furniture.iter().zip(&areas))
-        .map(|((i, page), (aside, tables))| lines::order(page, i, aside, tables))
-        .collect();
+    let mut flows = Vec::with_capacity(pages.len());
+    for (i, (page, (aside, tables))) in
+        pages.iter_mut().zip(furniture.iter().zip(&areas)).enumerate()
+    {
+        let items = lines::order(page, i, aside, tables);
+        if lines == Lines::Shown {
+            page.lines = lines::shown(page, aside, tables, &items);
+        }
+        flows.push(items);
+    }
     let numbers = pages.iter().map(|p| p.number);
     let (mut tables, begins) = found::join(numbers.zip(found).collect());
     let first = |page: usize, index: usize| {
@@ -131,9 +153,9 @@ mod tests {
 
     /// Reading order and paragraphs of a page, without its tables.
     fn lay_out_text(words: Vec<crate::document::Word>) -> Vec<Block> {
-        let mut pages = vec![made::page(words)];
+        let pages = vec![made::page(words)];
         let aside = furniture::find(&pages);
-        let items = lines::order(&mut pages[0], 0, &aside[0], &[]);
+        let items = lines::order(&pages[0], 0, &aside[0], &[]);
         blocks::blocks(&pages, vec![items], |_, _| None)
     }
 
