@@ -16,6 +16,7 @@ mod judge;
 mod layer;
 mod lines;
 mod open;
+mod run;
 mod second;
 mod structure;
 mod words;
