@@ -33,7 +33,8 @@ impl Program {
 
 /// Whether the first word of a text may be one of these words, or open with one.
 pub(super) fn may_open(text: &str, words: &[Box<str>]) -> bool {
-    let text = text.trim_start().as_bytes();
+    let open = text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
+    let text = if open { text } else { text.trim_start() }.as_bytes();
     let Some(first) = text.first().filter(|first| first.is_ascii_alphabetic()) else { return true };
     let length = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let letters = text.get(..length).unwrap_or_default();
