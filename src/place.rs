@@ -131,7 +131,7 @@ pub enum Spot {
 
 /// Where a value stands, with the verbatim snippet that holds it (contract: `P`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "Written")]
 pub enum Place {
     /// On a page of a PDF.
     Page {
@@ -154,6 +154,31 @@ pub enum Place {
         /// The snippet.
         text: String,
     },
+}
+
+/// A [`Place`] as JSON has it. Read into this, none of a record's many places has to be kept
+/// aside until its kind is known.
+#[derive(Deserialize)]
+struct Written {
+    page: Option<u32>,
+    bbox: Option<Rect>,
+    sheet: Option<String>,
+    cell: Option<String>,
+    line: Option<u32>,
+    text: String,
+}
+
+impl TryFrom<Written> for Place {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let Written { page, bbox, sheet, cell, line, text } = written;
+        match (page.zip(bbox), sheet.zip(cell)) {
+            (Some((page, bbox)), _) => Ok(Self::Page { page, bbox, text }),
+            (None, Some((sheet, cell))) => Ok(Self::Cell { sheet, cell, line, text }),
+            (None, None) => Err("a place is on a page or in a cell"),
+        }
+    }
 }
 
 impl Place {

@@ -14,7 +14,7 @@ use crate::rules::Rules;
 use crate::store::{FileOutcome, RunFolder, StoreError, document_name};
 use crate::worker::drawn::Drawn;
 use crate::worker::inspect::Inspected;
-use crate::worker::{Job, Outcome, Pool};
+use crate::worker::{Job, Keep, Outcome, Pool};
 
 /// Files read before their results are handed on, a worker: more would only take memory.
 const AHEAD: usize = 16;
@@ -26,7 +26,7 @@ pub struct Reader {
     progress: bool,
 }
 
-/// A file and, where a worker was asked, its record.
+/// A file and, where it is to be compared, its record.
 struct Read {
     file: FileOutcome,
     record: Option<Record>,
@@ -56,7 +56,7 @@ impl Reader {
             let files = found.par_iter().with_max_len(1);
             files
                 .map(|found| {
-                    let mut read = self.read(found);
+                    let mut read = self.read(found, Keep::Record);
                     if let Some(name) = &read.file.document {
                         folder.write_document(name, &read.json)?;
                         read.json = Vec::new();
@@ -83,7 +83,7 @@ impl Reader {
     ) -> io::Result<()> {
         for batch in found.chunks(AHEAD * self.threads.current_num_threads()) {
             let read: Vec<Read> = self.threads.install(|| {
-                batch.par_iter().with_max_len(1).map(|found| self.read(found)).collect()
+                batch.par_iter().with_max_len(1).map(|found| self.read(found, Keep::Json)).collect()
             });
             for read in &read {
                 sink(&read.file, read.file.document.is_some().then_some(&read.json))?;
@@ -93,7 +93,7 @@ impl Reader {
     }
 
     /// Reads one file, if it is one to be read.
-    fn read(&self, found: &Found) -> Read {
+    fn read(&self, found: &Found, keep: Keep) -> Read {
         let mut file = FileOutcome {
             path: found.path.clone(),
             sha256: Some(found.sha256.clone()).filter(|sha256| !sha256.is_empty()),
@@ -106,13 +106,13 @@ impl Reader {
         if found.fate != Fate::Read {
             return Read { file, record: None, json: Vec::new() };
         }
-        let reading = self.pool.read(&job(found));
+        let reading = self.pool.read(&job(found), keep);
         file.outcome = reading.outcome;
         file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
-        file.pages = reading.record.document.pages;
+        file.pages = reading.pages;
         file.document = Some(document_name(&found.path));
-        file.issues.clone_from(&reading.record.issues);
-        Read { file, record: Some(reading.record), json: reading.json }
+        file.issues = reading.issues;
+        Read { file, record: reading.record, json: reading.json }
     }
 }
 

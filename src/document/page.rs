@@ -107,6 +107,6 @@ pub struct Page {
     pub tags: Vec<(i32, String, u32)>,
     /// The tables of the structure tree that have content here; empty where the file has none.
     pub tagged: Vec<TaggedTable>,
-    /// Its lines in reading order; set by layout.
+    /// Its lines in reading order; set by layout where they are asked for.
     pub lines: Vec<Line>,
 }

@@ -56,7 +56,8 @@ fn find<'t>(rule: &CellRule, table: &'t Table) -> Option<Found<'t>> {
 
 /// Whether a cell as a whole is what the phrase says.
 fn says(phrase: &Phrase, cell: &Cell) -> bool {
-    phrase.match_whole(&Reading::new(&cell.text.text)).is_some()
+    let text = &cell.text.text;
+    phrase.may_open(text) && phrase.match_whole(&Reading::new(text)).is_some()
 }
 
 /// Whether a heading that one of the phrases names stands above a cell; true without phrases.

@@ -169,6 +169,9 @@ impl Opening {
         let name = words.and_then(|rule| name(cells, columns, rule));
         let lists = words.is_some_and(|rule| !rule.texts.is_empty());
         for cell in opening_texts(cells, columns) {
+            if !words.into_iter().chain(generic).any(|rule| may_open(rule, &cell.text.text)) {
+                continue;
+            }
             let reading = Reading::new(&cell.text.text);
             let starts = |p: &[Phrase]| p.iter().find_map(|p| p.match_start(&reading));
             let says = |p: &[Phrase]| p.iter().find_map(|p| p.match_whole(&reading));
@@ -226,6 +229,12 @@ impl Opening {
     }
 }
 
+/// Whether a text may open as a row does of which the rule has words.
+fn may_open(rule: &TableRule, text: &str) -> bool {
+    let words = [&rule.subtotal, &rule.total, &rule.group, &rule.line];
+    words.into_iter().flatten().any(|phrase| phrase.may_open(text))
+}
+
 /// The texts that may say what a row is: those before its first amounts; where there are none,
 /// every text (an account whose charges are blank beside a total of its produits).
 fn opening_texts<'c>(cells: &[&'c Cell], columns: &[Column]) -> Vec<&'c Cell> {
@@ -249,8 +258,11 @@ fn code(found: &Match, text: &str) -> Option<String> {
 
 /// The action whose title a row without a code repeats.
 fn by_title(row: &BudgetRow, actions: &[Action]) -> Option<String> {
+    if row.kind != RowKind::Line || actions.is_empty() {
+        return None;
+    }
     let label = fold::key(&row.label);
-    if label.is_empty() || row.kind != RowKind::Line {
+    if label.is_empty() {
         return None;
     }
     let mut same = actions.iter().filter(|a| fold::key(&a.title) == label);

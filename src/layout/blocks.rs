@@ -64,7 +64,7 @@ pub(super) fn blocks(
     out
 }
 
-fn pieces(pages: &[Page], flows: Vec<Vec<Item>>, hyphens: &Hyphens) -> Vec<Piece> {
+fn pieces(pages: &[Page], flows: Vec<Vec<Item>>, hyphens: &Hyphens<'_>) -> Vec<Piece> {
     let runs: Vec<(usize, Vec<Run>)> =
         flows.into_iter().enumerate().map(|(at, flow)| (at, runs(flow))).collect();
     let leadings = Leadings::of(runs.iter().flat_map(|(_, r)| r).filter_map(|r| match r {
@@ -130,7 +130,7 @@ fn goes_on(before: &Draft, last: &Paragraph, draft: &Draft, next: &Paragraph) ->
 }
 
 /// The text of lines of one page.
-fn text(page: &Page, lines: &[FlowLine], hyphens: &Hyphens) -> PlacedText {
+fn text(page: &Page, lines: &[FlowLine], hyphens: &Hyphens<'_>) -> PlacedText {
     let mut out = PlacedText::default();
     for line in lines {
         let mut before: Option<&Word> = None;
@@ -146,14 +146,14 @@ fn text(page: &Page, lines: &[FlowLine], hyphens: &Hyphens) -> PlacedText {
     out
 }
 
-fn append(text: &mut PlacedText, next: &PlacedText, hyphens: &Hyphens) {
+fn append(text: &mut PlacedText, next: &PlacedText, hyphens: &Hyphens<'_>) {
     let first = next.text.split(' ').next().unwrap_or_default();
     let space = seam(text, first, hyphens);
     text.append(space, next);
 }
 
 /// What joins a text to the word that opens the next line; takes the hyphen off if it goes.
-pub(super) fn seam(text: &mut PlacedText, next: &str, hyphens: &Hyphens) -> &'static str {
+pub(super) fn seam(text: &mut PlacedText, next: &str, hyphens: &Hyphens<'_>) -> &'static str {
     let left = text.text.rsplit(' ').next().unwrap_or_default();
     match hyphens.join(left, next) {
         Join::Space => " ",

@@ -19,7 +19,7 @@ use crate::place::Rect;
 ///
 /// `before` is the last table of the page before: this page may hold the rest of it.
 pub(super) fn find(
-    page: &Page,
+    page: &mut Page,
     hidden: &BTreeSet<usize>,
     before: Option<&Found>,
     watcher: Watcher<'_>,
@@ -68,11 +68,11 @@ fn columns(page: &Page, hidden: &BTreeSet<usize>, drawn: &[Found]) -> Vec<Vec<us
 }
 
 /// The tables of a column; whether they open or close the page cannot be told from it.
-fn find_within(page: &Page, words: &[usize], watcher: Watcher<'_>) -> Vec<Found> {
+fn find_within(page: &mut Page, words: &[usize], watcher: Watcher<'_>) -> Vec<Found> {
     let mut words = words.to_vec();
     words.sort_unstable();
     // A tree tells whole tables: what of one stands in a column is no table of its own.
-    let mut found = find_among(page, &words, &[], None, watcher);
+    let mut found = find_among(page, &words, Vec::new(), None, watcher);
     for table in &mut found {
         (table.opens_page, table.closes_page) = (false, false);
     }
@@ -81,36 +81,46 @@ fn find_within(page: &Page, words: &[usize], watcher: Watcher<'_>) -> Vec<Found>
 
 /// The tables of a page without its hidden words.
 fn find_amid(
-    page: &Page,
+    page: &mut Page,
     hidden: &BTreeSet<usize>,
     before: Option<&Found>,
     watcher: Watcher<'_>,
 ) -> Vec<Found> {
+    let tagged = page.tagged.clone();
     let shown: Vec<usize> = (0..page.words.len()).filter(|i| !hidden.contains(i)).collect();
-    find_among(page, &shown, &page.tagged, before, watcher)
+    find_among(page, &shown, tagged, before, watcher)
 }
 
 /// The tables among some words of a page, which they name by index in the whole page.
+///
+/// The words are lent to a page of their own and come back: most of a long list is in its tables,
+/// and to copy it takes as long as to look at it.
 fn find_among(
-    page: &Page,
+    page: &mut Page,
     shown: &[usize],
-    tagged: &[TaggedTable],
+    tagged: Vec<TaggedTable>,
     before: Option<&Found>,
     watcher: Watcher<'_>,
 ) -> Vec<Found> {
-    let words = shown.iter().filter_map(|&i| page.words.get(i)).cloned().collect();
-    let part = Page {
-        words,
+    let lent = |i: &usize| page.words.get_mut(*i).map(std::mem::take).unwrap_or_default();
+    let mut part = Page {
+        words: shown.iter().map(lent).collect(),
         number: page.number,
         width: page.width,
         height: page.height,
-        rules: page.rules.clone(),
-        fills: page.fills.clone(),
-        tags: page.tags.clone(),
-        tagged: tagged.to_vec(),
+        rules: std::mem::take(&mut page.rules),
+        fills: std::mem::take(&mut page.fills),
+        tags: std::mem::take(&mut page.tags),
+        tagged,
         ..Page::default()
     };
     let mut found = tables::find_watched(&part, before, watcher);
+    for (&i, word) in shown.iter().zip(part.words.drain(..)) {
+        if let Some(place) = page.words.get_mut(i) {
+            *place = word;
+        }
+    }
+    (page.rules, page.fills, page.tags) = (part.rules, part.fills, part.tags);
     for table in &mut found {
         table.words = table.words.iter().filter_map(|&i| shown.get(i)).copied().collect();
     }
@@ -159,7 +169,8 @@ mod tests {
             words.extend(made::words(&format!("1{},00", i * i * 137 + 11), 300.0, y, 10.0));
             words.extend(made::words(&format!("2{},00", i * i * 291 + 45), 400.0, y, 10.0));
         }
-        let (_, areas) = find(&made::page(words), &BTreeSet::from([0]), None, Watcher::default());
+        let (_, areas) =
+            find(&mut made::page(words), &BTreeSet::from([0]), None, Watcher::default());
         assert!(areas.iter().all(|a| !a.words.contains(&0)));
         assert_eq!(areas.iter().map(|a| a.words.len()).sum::<usize>(), 12);
     }

@@ -56,8 +56,14 @@ type Sightings = BTreeMap<String, Sighting>;
 /// The furniture of each page.
 pub(super) fn find(pages: &[Page]) -> Vec<Furniture> {
     let mut seen = Sightings::new();
-    let edges: Vec<[Vec<Candidate>; 2]> =
-        pages.iter().enumerate().map(|(at, page)| candidates(page, at, &mut seen)).collect();
+    let mut amid: Vec<Vec<Vec<usize>>> = Vec::with_capacity(pages.len());
+    let mut edges: Vec<[Vec<Candidate>; 2]> = Vec::with_capacity(pages.len());
+    for (at, page) in pages.iter().enumerate() {
+        let mut inner = Vec::new();
+        edges.push(candidates(page, at, &mut seen, &mut inner));
+        amid.push(inner);
+    }
+    note_amid(pages, &amid, &mut seen);
     let numbers = Numbering::of(pages, &edges);
     let mut out = Vec::with_capacity(pages.len());
     for (at, (page, [top, bottom])) in pages.iter().zip(edges).enumerate() {
@@ -76,8 +82,46 @@ fn taken(rows: Vec<Candidate>, is_furniture: impl Fn(&Candidate) -> bool) -> Vec
     rows.into_iter().take_while(|c| !c.fixed && is_furniture(c)).map(|c| c.words).collect()
 }
 
-/// The outermost rows of a page from the top and from the bottom; all rows are noted in `seen`.
-fn candidates(page: &Page, at: usize, seen: &mut Sightings) -> [Vec<Candidate>; 2] {
+/// Notes which of the texts that recur also stand amid a page.
+///
+/// Most rows of a long list are seen from their first letter to be none of them.
+fn note_amid(pages: &[Page], amid: &[Vec<Vec<usize>>], seen: &mut Sightings) {
+    let recurring = |s: &&mut Sighting| {
+        let mut pages = s.edges.iter().map(|(page, _)| page);
+        let first = pages.next();
+        pages.any(|page| Some(page) != first)
+    };
+    let mut open: BTreeMap<Option<char>, BTreeMap<&str, &mut Sighting>> = BTreeMap::new();
+    for (key, sighting) in seen.iter_mut() {
+        if recurring(&sighting) {
+            open.entry(initial([key.as_str()])).or_default().insert(key, sighting);
+        }
+    }
+    for (page, rows) in pages.iter().zip(amid) {
+        for words in rows {
+            let own = words.iter().filter_map(|&i| page.words.get(i)).map(|w| w.text.as_str());
+            let Some(alike) = open.get_mut(&initial(own)) else { continue };
+            if let Some(sighting) = alike.get_mut(key(&text(page, words)).as_str()) {
+                sighting.amid = true;
+            }
+        }
+    }
+}
+
+/// The first letter of a row as its key has it.
+fn initial<'t>(words: impl IntoIterator<Item = &'t str>) -> Option<char> {
+    let first = words.into_iter().flat_map(str::chars).find(|c| c.is_alphabetic());
+    first.and_then(|c| c.to_lowercase().next())
+}
+
+/// The outermost rows of a page from the top and from the bottom, noted in `seen`; the words of
+/// the rows between are added to `amid`.
+fn candidates(
+    page: &Page,
+    at: usize,
+    seen: &mut Sightings,
+    amid: &mut Vec<Vec<usize>>,
+) -> [Vec<Candidate>; 2] {
     let turn = main_turn(page);
     let rows = rows(segments(page, turn, |_| true));
     let height = if turn % 180 == 90 { page.width } else { page.height };
@@ -85,23 +129,20 @@ fn candidates(page: &Page, at: usize, seen: &mut Sightings) -> [Vec<Candidate>; 
     let last = rows.len().saturating_sub(DEEP);
     for (i, row) in rows.iter().enumerate() {
         let words: Vec<usize> = row.words().collect();
-        let key = key(&text(page, &words));
         let y = row.baseline();
         let top = i < DEEP && y < BAND * height;
         let bottom = i >= last && y > (1.0 - BAND) * height;
-        let sighting = seen.entry(key.clone()).or_default();
-        if top || bottom {
-            sighting.edges.push((at, y));
-        } else {
-            sighting.amid = true;
+        if !top && !bottom {
+            amid.push(words);
+            continue;
         }
+        let key = key(&text(page, &words));
+        seen.entry(key.clone()).or_default().edges.push((at, y));
         let [head, foot] = &mut edges;
         let side = if top { head } else { foot };
-        if top || bottom {
-            let fixed = is_table_head(&page.rules, &rows, i);
-            let marginal = is_marginal(&rows, i, height);
-            side.push(Candidate { words, key, y, fixed, marginal });
-        }
+        let fixed = is_table_head(&page.rules, &rows, i);
+        let marginal = is_marginal(&rows, i, height);
+        side.push(Candidate { words, key, y, fixed, marginal });
     }
     edges[1].reverse();
     edges

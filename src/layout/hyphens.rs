@@ -4,6 +4,7 @@
 //! dropped by what the document writes elsewhere, then by what French does: « sous- », « non- »,
 //! « -ci », « -il » hyphenate. Asked of no dictionary, so that every name is treated alike.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::document::Page;
@@ -19,9 +20,11 @@ const BEFORE: &[&str] = &[
 const AFTER: &[&str] = &["ci", "elle", "elles", "il", "ils", "là", "même", "mêmes"];
 
 /// The words of a document, as evidence for its hyphens.
-#[derive(Debug, Default)]
-pub struct Hyphens {
-    words: HashSet<String>,
+#[derive(Debug)]
+pub struct Hyphens<'p> {
+    pages: &'p [Page],
+    /// Collected when first asked: few documents break many words, and lists none.
+    words: OnceCell<HashSet<String>>,
 }
 
 /// How the end of a line goes on in the next.
@@ -35,12 +38,17 @@ pub enum Join {
     Drop(usize),
 }
 
-impl Hyphens {
-    /// Collects the words of the pages.
+impl<'p> Hyphens<'p> {
+    /// The evidence of these pages.
     #[must_use]
-    pub fn of(pages: &[Page]) -> Self {
-        let words = pages.iter().flat_map(|p| &p.words);
-        Self { words: words.flat_map(|w| forms(&w.text)).collect() }
+    pub fn of(pages: &'p [Page]) -> Self {
+        Self { pages, words: OnceCell::new() }
+    }
+
+    /// Whether the document writes a word.
+    fn writes(&self, word: &str) -> bool {
+        let words = || self.pages.iter().flat_map(|p| &p.words).flat_map(|w| forms(&w.text));
+        self.words.get_or_init(|| words().collect()).contains(word)
     }
 
     /// How `left`, the last word of a line, and `right`, the first of the next, are joined.
@@ -60,8 +68,8 @@ impl Hyphens {
     }
 
     fn keeps(&self, before: &str, after: &str, typed: bool) -> bool {
-        let joined = self.words.contains(&format!("{before}{after}"));
-        let hyphenated = self.words.contains(&format!("{before}-{after}"));
+        let joined = self.writes(&format!("{before}{after}"));
+        let hyphenated = self.writes(&format!("{before}-{after}"));
         if joined != hyphenated || !typed {
             return hyphenated && !joined;
         }
@@ -69,7 +77,7 @@ impl Hyphens {
         !letters
             || BEFORE.contains(&before)
             || AFTER.contains(&after)
-            || (self.words.contains(before) && self.words.contains(after))
+            || (self.writes(before) && self.writes(after))
     }
 }
 
@@ -108,20 +116,22 @@ mod tests {
     use super::super::segments::tests as made;
     use super::*;
 
-    fn hyphens(text: &str) -> Hyphens {
-        Hyphens::of(&[made::page(made::words(text, 0.0, 100.0, 10.0))])
+    fn page(text: &str) -> [Page; 1] {
+        [made::page(made::words(text, 0.0, 100.0, 10.0))]
     }
 
     #[test]
     fn a_hyphen_of_the_typesetter_goes() {
-        let known = hyphens("les ateliers");
+        let pages = page("les ateliers");
+        let known = Hyphens::of(&pages);
         assert_eq!(known.join("me\u{2010}", "sures"), Join::Drop(3));
         assert_eq!(known.join("me\u{ad}", "sures,"), Join::Drop(2));
     }
 
     #[test]
     fn a_typed_hyphen_follows_what_the_document_writes() {
-        let known = hyphens("ateliers socio-linguistiques de la métropole, le porte à faux");
+        let pages = page("ateliers socio-linguistiques de la métropole, le porte à faux");
+        let known = Hyphens::of(&pages);
         assert_eq!(known.join("socio-", "linguistiques."), Join::Keep);
         assert_eq!(known.join("(mé-", "tropole)"), Join::Drop(1));
         assert_eq!(known.join("d'accom-", "pagnement"), Join::Drop(1));
@@ -129,7 +139,8 @@ mod tests {
 
     #[test]
     fn what_french_hyphenates_and_names_and_numbers_keep_theirs() {
-        let known = hyphens("rien");
+        let pages = page("rien");
+        let known = Hyphens::of(&pages);
         for (left, right) in
             [("sous-", "traitance"), ("ceux-", "ci"), ("Loire-", "Atlantique"), ("2022-", "2023")]
         {

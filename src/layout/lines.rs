@@ -1,7 +1,7 @@
 //! The lines of a page in reading order, with the places of its tables among them.
 //!
-//! Words that are furniture or stand in a table are left out of the flow, and set back into
-//! [`Page::lines`], which shows every line. Words turned against the page are read apart, at
+//! Words that are furniture or stand in a table are left out of the flow; [`shown`] sets them
+//! back, for people who look at the lines of a page. Words turned against the page are read apart, at
 //! its end.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,9 +67,9 @@ pub(super) struct TableArea {
     pub(super) words: BTreeSet<usize>,
 }
 
-/// The reading order of a page; sets its lines.
+/// The reading order of a page.
 pub(super) fn order(
-    page: &mut Page,
+    page: &Page,
     index: usize,
     furniture: &Furniture,
     tables: &[TableArea],
@@ -88,7 +88,6 @@ pub(super) fn order(
             on.push_leaf((usize::MAX - at, true), leaf, &mut items);
         }
     }
-    page.lines = shown(page, turn, furniture, tables, &items);
     items
 }
 
@@ -222,14 +221,14 @@ fn usual_size(words: &[&Word]) -> Option<f32> {
     })
 }
 
-/// Every line of a page: header, flow with the rows of its tables, footer.
-fn shown(
+/// Every line of a page for [`Page::lines`]: header, flow with the rows of its tables, footer.
+pub(super) fn shown(
     page: &Page,
-    turn: u16,
     furniture: &Furniture,
     tables: &[TableArea],
     items: &[Item],
 ) -> Vec<Line> {
+    let turn = main_turn(page);
     let mut lines: Vec<Line> = furniture.top.iter().map(|w| line(page, w)).collect();
     for item in items {
         match item {
@@ -277,12 +276,13 @@ mod tests {
         words.extend(made::words("Total", 50.0, 150.0, 10.0));
         words.extend(made::words("12 €", 300.0, 150.0, 10.0));
         words.extend(made::words("Après le tableau", 50.0, 200.0, 10.0));
-        let mut page = made::page(words);
+        let page = made::page(words);
         let rect = Rect { x0: 50.0, y0: 140.0, x1: 330.0, y1: 155.0 };
-        let table = TableArea { rect, words: (3..6).collect() };
-        let items = order(&mut page, 0, &Furniture::default(), &[table]);
+        let tables = [TableArea { rect, words: (3..6).collect() }];
+        let items = order(&page, 0, &Furniture::default(), &tables);
         assert!(matches!(items.as_slice(), [Item::Line(_), Item::Table(0), Item::Line(_)]));
-        let lines: Vec<&str> = page.lines.iter().map(|l| l.text.text.as_str()).collect();
+        let lines = shown(&page, &Furniture::default(), &tables, &items);
+        let lines: Vec<&str> = lines.iter().map(|l| l.text.text.as_str()).collect();
         assert_eq!(lines, ["Avant le tableau", "Total 12 €", "Après le tableau"]);
     }
 

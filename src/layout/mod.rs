@@ -41,12 +41,12 @@ const CAPTION: usize = 160;
 /// The tables of all pages, each page knowing the last table of the page before; the watched page,
 /// by its number, with its watcher.
 fn find_tables(
-    pages: &[Page],
+    pages: &mut [Page],
     furniture: &[Furniture],
     watched: (u32, Watcher<'_>),
 ) -> (Vec<Vec<Found>>, Vec<Vec<TableArea>>) {
     let (mut found, mut areas): (Vec<Vec<Found>>, Vec<Vec<TableArea>>) = (Vec::new(), Vec::new());
-    for (page, aside) in pages.iter().zip(furniture) {
+    for (page, aside) in pages.iter_mut().zip(furniture) {
         let before = found.last().and_then(|tables| tables.last());
         let own = if page.number == watched.0 { watched.1 } else { Watcher::default() };
         let rows = aside.top.iter().chain(&aside.bottom);
@@ -69,32 +69,51 @@ fn dense_pages(pages: &[Page]) -> Vec<Issue> {
     pages.iter().filter_map(issue).collect()
 }
 
-/// Lays out a document.
+/// Whether [`Page::lines`] is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// For people who look at a page.
+    Shown,
+    /// Left empty: extraction reads blocks and tables, and a long list has many lines.
+    LeftOut,
+}
+
+/// Lays out a document, its lines included.
 #[must_use]
 pub fn lay_out(source: Source) -> Laid {
-    lay_out_with(source, (0, Watcher::default()))
+    lay_out_with(source, Lines::Shown)
+}
+
+/// Lays out a document.
+#[must_use]
+pub fn lay_out_with(source: Source, lines: Lines) -> Laid {
+    lay(source, lines, (0, Watcher::default()))
 }
 
 /// Lays out a document, and tells what was tried to find the tables of a page.
 #[must_use]
 pub fn lay_out_watching(source: Source, page: u32) -> (Laid, Trace) {
     let trace = RefCell::new(Trace::default());
-    let laid = lay_out_with(source, (page, Watcher::new(&trace)));
+    let laid = lay(source, Lines::Shown, (page, Watcher::new(&trace)));
     (laid, trace.into_inner())
 }
 
-fn lay_out_with(source: Source, watched: (u32, Watcher<'_>)) -> Laid {
+fn lay(source: Source, lines: Lines, watched: (u32, Watcher<'_>)) -> Laid {
     let mut pages = source.pages;
     let furniture = furniture::find(&pages);
-    let (found, areas) = find_tables(&pages, &furniture, watched);
+    let (found, areas) = find_tables(&mut pages, &furniture, watched);
     let mut issues = source.issues;
     issues.extend(dense_pages(&pages));
-    let flows = pages
-        .iter_mut()
-        .enumerate()
-        .zip(furniture.iter().zip(&areas))
-        .map(|((i, page), (aside, tables))| lines::order(page, i, aside, tables))
-        .collect();
+    let mut flows = Vec::with_capacity(pages.len());
+    for (i, (page, (aside, tables))) in
+        pages.iter_mut().zip(furniture.iter().zip(&areas)).enumerate()
+    {
+        let items = lines::order(page, i, aside, tables);
+        if lines == Lines::Shown {
+            page.lines = lines::shown(page, aside, tables, &items);
+        }
+        flows.push(items);
+    }
     let numbers = pages.iter().map(|p| p.number);
     let (mut tables, begins) = found::join(numbers.zip(found).collect());
     let first = |page: usize, index: usize| {
@@ -156,9 +175,9 @@ mod tests {
 
     /// Reading order and paragraphs of a page, without its tables.
     fn lay_out_text(words: Vec<crate::document::Word>) -> Vec<Block> {
-        let mut pages = vec![made::page(words)];
+        let pages = vec![made::page(words)];
         let aside = furniture::find(&pages);
-        let items = lines::order(&mut pages[0], 0, &aside[0], &[]);
+        let items = lines::order(&pages[0], 0, &aside[0], &[]);
         blocks::blocks(&pages, vec![items], |_, _| None)
     }
 

@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::text::{char_at, char_before, plain_text};
-use super::{CellValue, Kind, Token, scan};
+use super::scan::{may_be_number, scan};
+use super::text::{char_at, char_before, plain, plain_text};
+use super::{CellValue, Kind, Token};
 
 /// Marks for no value, folded and without blanks.
 const ABSENT: &[&str] = &[
@@ -83,17 +84,29 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn is_absent(text: &str) -> bool {
-    if text.len() > 24 {
+    // Most cells are told by their first letter: the marks open with few.
+    if text.len() > 24 || !text.starts_with(may_open_mark) {
         return false;
     }
     let plain: String = plain_text(text, 24).split_whitespace().collect();
-    let mark = plain.trim_end_matches('€').trim_end_matches("euros");
+    let mut mark = plain.trim_end_matches('€');
+    while let Some(shorter) = mark.strip_suffix("euros") {
+        mark = shorter;
+    }
     ABSENT.contains(&plain.as_str()) || (mark.len() < plain.len() && ABSENT.contains(&mark))
+}
+
+/// Whether one of [`ABSENT`] opens with this letter.
+fn may_open_mark(c: char) -> bool {
+    matches!(plain(c), '-' | '–' | '—' | '−' | '/' | '.' | '…' | '#' | '_' | 'n' | 'x' | 's' | 'a')
 }
 
 fn number(text: &str, range: Range<usize>) -> Option<Token> {
     let range = without_marks(text, range);
     let part = text.get(range.clone())?;
+    if opens_in_words(part) {
+        return None;
+    }
     // No number with its unit is longer; a paragraph need not be scanned to know that it is one.
     if part.len() > 96 || !part.bytes().any(|b| b.is_ascii_digit()) && part.len() > 64 {
         return None;
@@ -117,6 +130,19 @@ fn tight_cents(part: &str) -> Option<String> {
     let slip =
         cents.len() < rest.len() && digits == 2 && whole.ends_with(|c: char| c.is_ascii_digit());
     slip.then(|| format!("{whole},{cents}"))
+}
+
+/// Whether a text without digits opens with a word that neither is a number nor may stand before
+/// one: then it is none, and need not be searched.
+fn opens_in_words(part: &str) -> bool {
+    if part.bytes().any(|b| b.is_ascii_digit()) || !part.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let word = part.split(|c: char| c.is_whitespace() || "()".contains(c)).next().unwrap_or(part);
+    let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    let whole = length == word.len();
+    let letters = word.get(..length).unwrap_or_default();
+    whole && !may_be_number(letters) && !is_spent(&plain_text(word, 64))
 }
 
 fn parenthesised(part: &str) -> Option<&str> {

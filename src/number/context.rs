@@ -112,6 +112,9 @@ const AFTER: &[(&str, Qualifier)] = &[
 /// The qualifier that ends the plain text `before` a number.
 pub(super) fn qualifier_before(before: &str) -> Option<Qualifier> {
     let before = before.trim_end();
+    if before.is_empty() {
+        return None;
+    }
     BEFORE.iter().find(|(phrase, _)| ends_with_words(before, phrase)).map(|(_, q)| *q)
 }
 

@@ -72,7 +72,7 @@ fn company_end(text: &str, at: usize, before: &str) -> Option<usize> {
     for _ in 0..2 {
         end = group_end(text, end, 3)?;
     }
-    let named = IDENTIFIED.iter().any(|w| ends_with_words(word_of(before), w));
+    let named = is_identified(before);
     group_end(text, end, 5).or(named.then_some(end))
 }
 
@@ -116,15 +116,28 @@ fn luhn(digits: &str) -> bool {
 
 /// `before` without the blanks, colon and « n° » that may part an identifier from its word.
 fn word_of(before: &str) -> &str {
-    before.trim_end_matches([' ', ':', '°']).trim_end_matches(" n")
+    let mut word = before.trim_end_matches([' ', ':', '°']);
+    while let Some(shorter) = word.strip_suffix(" n") {
+        word = shorter;
+    }
+    word
+}
+
+/// Whether a word of [`IDENTIFIED`] stands in front.
+fn is_identified(before: &str) -> bool {
+    let word = word_of(before);
+    !word.is_empty() && IDENTIFIED.iter().any(|w| ends_with_words(word, w))
 }
 
 /// What follows « n° », « L. », a word of [`IDENTIFIED`]: `2020-1576`, `2008/45`, `115-3`.
 fn reference_end(text: &str, at: usize, before: &str) -> Option<usize> {
     let trimmed = before.trim_end();
+    if trimmed.is_empty() {
+        return None;
+    }
     let numbered =
         ["n°", "n° :", "numero", "no.", "nos", "n°s"].iter().any(|w| ends_with_words(trimmed, w))
-            || IDENTIFIED.iter().any(|w| ends_with_words(word_of(before), w));
+            || is_identified(before);
     (numbered || after_code_letter(trimmed)).then(|| joined_end(text, at))
 }
 

@@ -180,7 +180,7 @@ fn one_age(text: &str, end: usize, before: &str) -> bool {
 /// Whether the word in front numbers a bare number: « Action 2 », « page 3 ».
 pub(super) fn is_numbered(before: &str) -> bool {
     let before = before.trim_end();
-    NUMBERED.iter().any(|w| ends_with_words(before, w))
+    !before.is_empty() && NUMBERED.iter().any(|w| ends_with_words(before, w))
 }
 
 /// Whether the number is the second year of `2022-23`.

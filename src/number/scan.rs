@@ -70,6 +70,11 @@ fn word(text: &str, at: usize) -> (Option<Token>, usize) {
     (None, end)
 }
 
+/// Whether a word may be a number, in words or in Roman numerals.
+pub(super) fn may_be_number(word: &str) -> bool {
+    words::starts(word) || word.starts_with(['I', 'V', 'X'])
+}
+
 fn alphanumeric_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let inside = |c: &char| c.is_alphabetic() || c.is_ascii_digit();

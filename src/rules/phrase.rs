@@ -14,6 +14,7 @@ use crate::number::Token;
 
 mod fault;
 mod name;
+mod opening;
 mod parse;
 mod program;
 mod reading;
@@ -156,6 +157,18 @@ impl Phrase {
         match &self.pattern {
             Pattern::Words(program) => Search::new(program, text, End::Free).miss(),
             Pattern::Regex(_) => None,
+        }
+    }
+
+    /// Whether a text may open with the phrase, so that [`Self::match_whole`] and
+    /// [`Self::match_start`] are worth a [`Reading`]; false only where they find nothing.
+    #[must_use]
+    pub fn may_open(&self, text: &str) -> bool {
+        match &self.pattern {
+            Pattern::Words(program) => {
+                program.openings.as_ref().is_none_or(|words| opening::may_open(text, words))
+            }
+            Pattern::Regex(_) => true,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::document::{Laid, Source};
 use crate::extract::extract;
 use crate::ingest::sha256;
 use crate::issue::{Code, Issue, Severity, system};
-use crate::layout::{lay_out, lay_out_watching};
+use crate::layout::{Lines, lay_out, lay_out_watching, lay_out_with};
 use crate::limits::Limits;
 use crate::readers::pdf::render::render;
 use crate::readers::read_source;
@@ -28,7 +28,7 @@ pub(super) type Given = Result<(Outcome, Vec<u8>), Box<Issue>>;
 
 /// The record of a document as JSON on one line.
 pub(super) fn record(job: &Job, rules: &Rules, limits: &Limits) -> Given {
-    let laid = lay_out(open(job, limits)?);
+    let laid = lay_out_with(open(job, limits)?, Lines::LeftOut);
     let mut record = extract(&laid, head(job, &laid), rules);
     record.issues = all_issues(job, &laid, &record);
     Ok((outcome(&laid, &record), to_json(&record)?))

@@ -24,7 +24,7 @@ mod process;
 mod wire;
 
 pub use child::serve;
-pub use pool::{Pool, Reading};
+pub use pool::{Keep, Pool, Reading};
 
 /// How the reading of a file ended: exactly one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,6 +7,8 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
+use serde::Deserialize;
+
 use super::death::Death;
 use super::drawn::Drawn;
 use super::inspect::Inspected;
@@ -30,10 +32,37 @@ pub struct Reading {
     pub outcome: Outcome,
     /// Wall-clock seconds that it took.
     pub seconds: f64,
-    /// The record; of a document that could not be read, one that says why and nothing else.
-    pub record: Record,
+    /// Pages of a PDF, sheets of a workbook.
+    pub pages: u32,
+    /// What is told of it.
+    pub issues: Vec<Issue>,
+    /// The record, where it was asked for; of a document that could not be read, one that says
+    /// why and nothing else.
+    pub record: Option<Record>,
     /// The record as JSON on one line.
     pub json: Vec<u8>,
+}
+
+/// What is made of a record beside its JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// The record itself, for comparing it with others.
+    Record,
+    /// Nothing: the JSON is handed on as it came.
+    Json,
+}
+
+/// What a record tells of its document; the rest is passed over, but must be JSON too.
+#[derive(Deserialize)]
+struct Told {
+    document: ToldHead,
+    issues: Vec<Issue>,
+}
+
+/// See [`Told`].
+#[derive(Deserialize)]
+struct ToldHead {
+    pages: u32,
 }
 
 impl Pool {
@@ -47,18 +76,16 @@ impl Pool {
 
     /// The record of a document: always one, whatever happens.
     #[must_use]
-    pub fn read(&self, job: &Job) -> Reading {
+    pub fn read(&self, job: &Job, keep: Keep) -> Reading {
         let start = Instant::now();
         let asked = self.ask(&Request { task: Task::Record, job: job.clone() });
-        let (outcome, record, json) = match asked.and_then(|(a, json)| parsed(a, json)) {
-            Ok(read) => read,
-            Err(death) => {
-                let record = empty(job, *death.issue);
-                let json = serde_json::to_vec(&record).unwrap_or_default();
-                (death.outcome, record, json)
-            }
-        };
-        Reading { outcome, seconds: start.elapsed().as_secs_f64(), record, json }
+        let read = asked.and_then(|(answer, json)| parsed(answer, json, keep));
+        let reading = read.unwrap_or_else(|death| {
+            let record = empty(job, *death.issue);
+            let json = serde_json::to_vec(&record).unwrap_or_default();
+            Reading::of(death.outcome, record, json)
+        });
+        Reading { seconds: start.elapsed().as_secs_f64(), ..reading }
     }
 
     /// What the reader sees of a document, on one page or on all.
@@ -122,13 +149,27 @@ impl Pool {
 }
 
 /// The record of an answer; one that does not parse is no answer.
-fn parsed(answer: Answer, json: Vec<u8>) -> Result<(Outcome, Record, Vec<u8>), Death> {
+fn parsed(answer: Answer, json: Vec<u8>, keep: Keep) -> Result<Reading, Death> {
     if let Some(issue) = answer.issue {
         return Err(Death { outcome: answer.outcome, issue: Box::new(issue) });
     }
     let unreadable = |_| Death::crashed("réponse illisible (unreadable answer)");
-    let record = serde_json::from_slice(&json).map_err(unreadable)?;
-    Ok((answer.outcome, record, json))
+    let outcome = answer.outcome;
+    if keep == Keep::Record {
+        let record = serde_json::from_slice(&json).map_err(unreadable)?;
+        return Ok(Reading::of(outcome, record, json));
+    }
+    let told: Told = serde_json::from_slice(&json).map_err(unreadable)?;
+    let (pages, issues) = (told.document.pages, told.issues);
+    Ok(Reading { outcome, seconds: 0.0, pages, issues, record: None, json })
+}
+
+impl Reading {
+    /// A reading with its record.
+    fn of(outcome: Outcome, record: Record, json: Vec<u8>) -> Self {
+        let (pages, issues) = (record.document.pages, record.issues.clone());
+        Self { outcome, seconds: 0.0, pages, issues, record: Some(record), json }
+    }
 }
 
 /// The record of a document that could not be read.

@@ -15,8 +15,8 @@ fn read(lines: &[(&str, f32, f32, f32, bool)]) -> Vec<String> {
         }
         all.extend(words);
     }
-    let mut page = made::page(all);
-    let items = order(&mut page, 0, &Furniture::default(), &[]);
+    let page = made::page(all);
+    let items = order(&page, 0, &Furniture::default(), &[]);
     let flow: Vec<FlowLine> = items
         .into_iter()
         .filter_map(|i| if let Item::Line(l) = i { Some(l) } else { None })

@@ -1,5 +1,7 @@
 //! A chosen grid to a [`Table`]: words in reading order, broken words mended.
 
+use std::cell::OnceCell;
+
 use crate::document::{Cell, Page, Table};
 use crate::place::{PlacedText, Rect, Spot};
 
@@ -11,7 +13,7 @@ pub(super) fn table(
     grid: &Grid,
     page: &Page,
     tokens: &[Option<Token<'_>>],
-    known: &Known,
+    known: &Known<'_>,
 ) -> Table {
     let cells: Vec<Cell> = grid
         .cells
@@ -44,7 +46,7 @@ pub(super) fn text(
     words: &[usize],
     page: &Page,
     tokens: &[Option<Token<'_>>],
-    known: &Known,
+    known: &Known<'_>,
 ) -> PlacedText {
     let own = words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect();
     let mut text = PlacedText::default();
@@ -80,7 +82,7 @@ fn touches(line: &Line<'_>, i: usize) -> bool {
 ///
 /// A soft or typographic hyphen is the typesetter's. A plain one stays (« sport-loisirs ») unless
 /// the page writes the word in one elsewhere.
-fn ending<'a>(word: &'a str, next: &str, known: &Known) -> (&'a str, bool) {
+fn ending<'a>(word: &'a str, next: &str, known: &Known<'_>) -> (&'a str, bool) {
     let soft = word.strip_suffix(['\u{ad}', '\u{2010}']);
     let Some(stem) = soft.or(word.strip_suffix('-')) else { return (word, false) };
     if !stem.ends_with(char::is_alphabetic) || !next.starts_with(char::is_alphabetic) {
@@ -92,22 +94,30 @@ fn ending<'a>(word: &'a str, next: &str, known: &Known) -> (&'a str, bool) {
 }
 
 /// The words of a page, by which a word broken at a line's end is known again.
-#[derive(Debug, Default)]
-pub(super) struct Known(Vec<String>);
+#[derive(Debug)]
+pub(super) struct Known<'p> {
+    page: &'p Page,
+    /// Folded and sorted when first asked; empty where no word ends in a plain hyphen.
+    words: OnceCell<Vec<String>>,
+}
 
-impl Known {
-    /// Empty where no word of the page ends in a plain hyphen.
-    pub(super) fn of(page: &Page) -> Self {
-        if !page.words.iter().any(|w| w.text.ends_with('-') && w.text.len() > 2) {
-            return Self::default();
-        }
-        let mut words: Vec<String> = page.words.iter().map(|w| fold(&w.text)).collect();
-        words.sort_unstable();
-        Self(words)
+impl<'p> Known<'p> {
+    /// The words of a page.
+    pub(super) fn of(page: &'p Page) -> Self {
+        Self { page, words: OnceCell::new() }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.0.binary_search(&fold(word)).is_ok()
+        let words = self.words.get_or_init(|| {
+            let own = &self.page.words;
+            if !own.iter().any(|w| w.text.ends_with('-') && w.text.len() > 2) {
+                return Vec::new();
+            }
+            let mut words: Vec<String> = own.iter().map(|w| fold(&w.text)).collect();
+            words.sort_unstable();
+            words
+        });
+        words.binary_search(&fold(word)).is_ok()
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Grid {
 impl Grid {
     /// Every word taken, sorted.
     pub(super) fn words(&self) -> Vec<usize> {
-        let mut words: Vec<usize> = self.cells.iter().flat_map(|c| c.words.clone()).collect();
+        let mut words: Vec<usize> = self.cells.iter().flat_map(|c| &c.words).copied().collect();
         words.sort_unstable();
         words.dedup();
         words

@@ -26,6 +26,9 @@ impl Kind {
     }
 }
 
+/// Letters of the longest word that is a unit or says that there is nothing.
+const LONGEST: usize = 5;
+
 /// The kind of a word.
 pub(super) fn kind(word: &str) -> Kind {
     let digits = word.chars().filter(char::is_ascii_digit).count();
@@ -36,6 +39,9 @@ pub(super) fn kind(word: &str) -> Kind {
         && word.chars().all(|c| matches!(c, '.' | '…' | '_'))
     {
         return Kind::Leader;
+    }
+    if word.chars().nth(LONGEST).is_some() {
+        return Kind::Text;
     }
     match word.to_lowercase().as_str() {
         "€" | "%" | "k€" | "m€" | "eur" | "euros" | "keur" | "$" | "£" => Kind::Unit,

@@ -15,6 +15,7 @@ use hayro_interpret::{
 
 use super::fonts::Fonts;
 use super::glyph::Glyph;
+use super::run::Run;
 use super::{actual, lines};
 use crate::document::{Image, Rule};
 use crate::place::Rect;
@@ -57,6 +58,7 @@ pub(super) struct Sheet {
 pub(super) struct Collector<'f> {
     sheet: Sheet,
     fonts: &'f mut Fonts,
+    run: Run,
     clips: Vec<Box2>,
     page: Box2,
     marked: Vec<Marked>,
@@ -70,7 +72,8 @@ impl<'f> Collector<'f> {
     pub(super) fn new(width: f32, height: f32, most: usize, fonts: &'f mut Fonts) -> Self {
         let page = Box2::new(0.0, 0.0, f64::from(width), f64::from(height));
         let (sheet, clips) = (Sheet::default(), Vec::new());
-        Self { sheet, fonts, clips, page, marked: Vec::new(), grounds: Vec::new(), most }
+        let run = Run::default();
+        Self { sheet, fonts, run, clips, page, marked: Vec::new(), grounds: Vec::new(), most }
     }
 
     /// What was drawn.
@@ -202,11 +205,13 @@ impl<'a> Device<'a> for Collector<'_> {
         let mcid = self.mcid();
         let clip = self.clip().inflate(1.0, 1.0);
         let run_scale = RunScale::of(run, props.transform, stand_in);
+        self.run.begin();
         for glyph in glyphs {
             let matrix = props.transform * glyph.transform();
             let origin = matrix * Point::ZERO;
-            let letters = self.fonts.letters(font, glyph);
-            let advance = advance(glyph) * run_scale.along;
+            let ask = || (self.fonts.letters(font, glyph), advance(glyph));
+            let (letters, advance) = self.run.code(glyph.char_code(), ask);
+            let advance = advance * run_scale.along;
             let placed = Glyph {
                 letters,
                 x: origin.x as f32,

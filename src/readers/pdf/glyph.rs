@@ -33,6 +33,9 @@ impl Letters {
 
 /// Whether a character is white space: no PDF is asked which of the spaces it meant.
 pub(super) fn is_space(c: char) -> bool {
+    if c.is_ascii_graphic() {
+        return false;
+    }
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\0')
 }
 

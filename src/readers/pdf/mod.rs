@@ -17,6 +17,7 @@ mod layer;
 mod lines;
 mod open;
 pub mod render;
+mod run;
 mod second;
 mod structure;
 mod tagged;

@@ -114,7 +114,7 @@ fn word(glyphs: &[Glyph], fonts: &Fonts) -> Option<Word> {
     let text: String = if text.is_ascii() { text } else { text.nfc().collect() };
     // A raised letter neither lifts its word nor makes it small.
     let base = glyphs.iter().reduce(|a, b| if b.size > a.size * 1.05 { b } else { a })?;
-    let bbox = Rect::hull(glyphs.iter().map(|g| boxed(&lowered(g, base))))?;
+    let bbox = Rect::hull(glyphs.iter().map(|g| boxed(g, base)))?;
     let font = fonts.font(first.font);
     let bold = glyphs.iter().filter(|g| g.bold || fonts.font(g.font).is_some_and(|f| f.bold));
     Some(Word {
@@ -138,16 +138,24 @@ fn spelled(glyphs: &[Glyph]) -> String {
     let mut text = String::with_capacity(glyphs.len());
     let mut waiting = None;
     for (i, glyph) in glyphs.iter().enumerate() {
-        let next = glyphs.get(i + 1).filter(|next| stacked(glyph, next));
-        let last = i.checked_sub(1).and_then(|j| glyphs.get(j)).filter(|l| stacked(l, glyph));
-        match (&glyph.letters, accent(&glyph.letters)) {
-            (_, Some(mark)) if next.is_some() => waiting = Some(mark),
-            (_, Some(mark)) if last.is_some() => text.push(mark),
-            (Letters::One(c), _) => spell(*c, &mut text),
-            (Letters::Many(s), _) => s.chars().for_each(|c| spell(c, &mut text)),
-            (Letters::Unknown, _) => text.push('\u{fffd}'),
+        let mark = accent(&glyph.letters);
+        if let Some(mark) = mark {
+            if glyphs.get(i + 1).is_some_and(|next| stacked(glyph, next)) {
+                waiting = Some(mark);
+                continue;
+            }
+            let last = i.checked_sub(1).and_then(|j| glyphs.get(j));
+            if last.is_some_and(|last| stacked(last, glyph)) {
+                text.push(mark);
+                continue;
+            }
         }
-        if accent(&glyph.letters).is_none() {
+        match &glyph.letters {
+            Letters::One(c) => spell(*c, &mut text),
+            Letters::Many(s) => s.chars().for_each(|c| spell(c, &mut text)),
+            Letters::Unknown => text.push('\u{fffd}'),
+        }
+        if mark.is_none() {
             text.extend(waiting.take());
         }
     }
@@ -182,35 +190,31 @@ fn spell(c: char, text: &mut String) {
     }
 }
 
-/// A glyph brought down to the baseline and size of its word.
-fn lowered(glyph: &Glyph, base: &Glyph) -> Glyph {
+/// A glyph's origin brought down to the baseline of its word.
+fn lowered(glyph: &Glyph, base: &Glyph) -> (f32, f32) {
     let rise = base.rise(glyph);
     let (dx, dy) = base.direction;
-    let (x, y) = (glyph.x - dy * rise, glyph.y + dx * rise);
-    Glyph { x, y, size: base.size, letters: Letters::Unknown, ..*glyph }
+    (glyph.x - dy * rise, glyph.y + dx * rise)
 }
 
-/// The box of a glyph: its advance across, ascent to descent down.
-fn boxed(glyph: &Glyph) -> Rect {
+/// The box of a glyph at the baseline and in the size of its word: its advance across, ascent to
+/// descent down.
+fn boxed(glyph: &Glyph, base: &Glyph) -> Rect {
+    let (x, y) = lowered(glyph, base);
     let (dx, dy) = glyph.direction;
-    let corner =
-        |along: f32, up: f32| (glyph.x + dx * along + dy * up, glyph.y + dy * along - dx * up);
-    let (ascent, descent) = (ASCENT * glyph.size, -DESCENT * glyph.size);
-    let corners = [
-        corner(0.0, ascent),
-        corner(0.0, descent),
-        corner(glyph.advance, ascent),
-        corner(glyph.advance, descent),
-    ];
-    let hull = Rect::hull(corners.iter().map(|&(x, y)| Rect::from([x, y, x, y])));
-    hull.unwrap_or_default()
+    let corner = |along: f32, up: f32| {
+        let (x, y) = (x + dx * along + dy * up, y + dy * along - dx * up);
+        Rect { x0: x, y0: y, x1: x, y1: y }
+    };
+    let (ascent, descent) = (ASCENT * base.size, -DESCENT * base.size);
+    let foot = corner(0.0, ascent).union(corner(0.0, descent));
+    foot.union(corner(glyph.advance, ascent)).union(corner(glyph.advance, descent))
 }
 
 /// Drops every glyph that was already drawn at its place, and marks the first as bold: drawing
 /// twice, a hair apart or once filled and once stroked, is how bold is faked.
 fn single(glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let mut seen: HashMap<u64, usize, BuildHasherDefault<Mixer>> = HashMap::default();
-    seen.reserve(glyphs.len());
+    let mut seen = Seen::new(glyphs.len());
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
         let Some(letter) = glyph.letters.first().filter(|_| !glyph.letters.is_space()) else {
@@ -222,14 +226,14 @@ fn single(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         let (y0, y1) = (bucket(glyph.y - reach), bucket(glyph.y + reach));
         let near = (x0..=x1).flat_map(|x| (y0..=y1).map(move |y| key(letter, x, y)));
         let twin = near
-            .filter_map(|k| seen.get(&k).copied())
+            .filter_map(|k| seen.last(k))
             .find(|&i| kept.get(i).is_some_and(|other| same(other, &glyph)));
         if let Some(twin) = twin.and_then(|i| kept.get_mut(i)) {
             twin.bold |= glyph.bold || apart(twin, &glyph);
             twin.hidden &= glyph.hidden;
             continue;
         }
-        seen.insert(key(letter, bucket(glyph.x), bucket(glyph.y)), kept.len());
+        seen.note(key(letter, bucket(glyph.x), bucket(glyph.y)), kept.len());
         kept.push(glyph);
     }
     kept
@@ -251,13 +255,54 @@ fn same(a: &Glyph, b: &Glyph) -> bool {
 
 /// Buckets are four points wide: a glyph reaches into one or two of them.
 fn bucket(v: f32) -> i32 {
-    (v / 4.0).floor() as i32
+    // As `floor` would have it, which is a call on processors of every kind.
+    let wide = v / 4.0;
+    let cut = wide as i32;
+    cut.saturating_sub(i32::from(cut as f32 > wide))
 }
 
 fn key(letter: char, x: i32, y: i32) -> u64 {
     (u64::from(letter as u32) << 40)
         ^ (u64::from(x as u32 & 0xf_ffff) << 20)
         ^ u64::from(y as u32 & 0xf_ffff)
+}
+
+/// The last glyph of each letter in each bucket.
+///
+/// Nearly every letter is drawn once, which a bit tells without a look into the map: a page asks
+/// for two or three buckets a glyph.
+struct Seen {
+    last: HashMap<u64, usize, BuildHasherDefault<Mixer>>,
+    marks: Vec<u64>,
+}
+
+impl Seen {
+    /// Nothing seen, with room for so many glyphs.
+    fn new(glyphs: usize) -> Self {
+        let mut last = HashMap::default();
+        last.reserve(glyphs);
+        Self { last, marks: vec![0; 1 << 10] }
+    }
+
+    fn last(&self, key: u64) -> Option<usize> {
+        let (word, bit) = mark(key);
+        let marked = self.marks.get(word).is_some_and(|word| word & bit != 0);
+        if marked { self.last.get(&key).copied() } else { None }
+    }
+
+    fn note(&mut self, key: u64, index: usize) {
+        let (word, bit) = mark(key);
+        if let Some(word) = self.marks.get_mut(word) {
+            *word |= bit;
+        }
+        self.last.insert(key, index);
+    }
+}
+
+/// The bit of a key, one of 2¹⁶, by the word of 64 that holds it.
+fn mark(key: u64) -> (usize, u64) {
+    let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+    ((mixed >> 6) as usize, 1 << (mixed & 63))
 }
 
 /// A hasher for keys that are already numbers; the map is only ever asked, never walked.

@@ -66,6 +66,8 @@ pub(super) struct Program {
     pub(super) slots: Vec<String>,
     /// Words that every match holds.
     pub(super) required: Vec<Box<str>>,
+    /// The words with which every match opens; `None` where it may open with anything.
+    pub(super) openings: Option<Vec<Box<str>>>,
 }
 
 /// `à` and what it becomes with an article.
@@ -93,6 +95,7 @@ pub(super) fn assemble(mut nodes: Vec<Node>, length: usize) -> Result<Program, P
         return Err(PhraseError::new(0, length, Fault::TooLong(program.steps.len())));
     }
     program.look_around();
+    program.openings = program.openings();
     Ok(program)
 }
 
