@@ -5,6 +5,7 @@ use crate::place::{PlacedText, Rect, Spot};
 
 use super::frame::{Line, Token, lines};
 use super::grid::Grid;
+use super::values::Kind;
 
 /// Makes the table; `page` is the page as it stands, the tokens come from it turned upright.
 pub(super) fn table(
@@ -46,7 +47,11 @@ pub(super) fn text(
     tokens: &[Option<Token<'_>>],
     known: &Known,
 ) -> PlacedText {
-    let own = words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect();
+    let mut own: Vec<Token<'_>> =
+        words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect();
+    if own.iter().any(|t| t.kind != Kind::Leader) {
+        own.retain(|t| t.kind != Kind::Leader);
+    }
     let mut text = PlacedText::default();
     let mut mended = false;
     let lines = lines(own);

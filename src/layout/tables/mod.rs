@@ -15,6 +15,9 @@ mod grid;
 mod headings;
 mod join;
 mod lattice;
+mod leaders;
+mod marks;
+mod phones;
 mod regions;
 mod rows;
 mod ruled;
@@ -223,7 +226,7 @@ impl Seen<'_> {
             grid.score = marks.total();
             let ruled = ruled || grid.method == Method::PartlyRuled;
             if score::is_table(&grid, marks, &self.tokens, ruled)
-                && !score::is_contents(&grid, self.page)
+                && !score::is_contents(&grid, &self.tokens)
                 && best.as_ref().is_none_or(|b| grid.score > b.score + 0.5)
             {
                 best = Some(grid);
