@@ -287,8 +287,11 @@ pub(super) fn body_rows(
     let mut described = Vec::with_capacity(body.len());
     for (line, chunks) in body {
         let place = |c: &Chunk<'_>| columns::covered(columns, c);
+        let goes_on = row_line(line).goes_on;
         let opens = chunks.iter().any(|c| {
             c.kind.is_data()
+                // The year of a date that wraps (« fin / 2013 ») opens no row by itself.
+                && !(goes_on && c.is_year())
                 && place(c).is_some_and(|(a, _)| {
                     numeric.get(a) == Some(&true) && (a > 0 || chunks.len() > 1)
                 })
@@ -297,7 +300,7 @@ pub(super) fn body_rows(
         let numbered = named && !opens && lead.is_some_and(is_number);
         named = if let Some(lead) = lead { !lead.tokens.iter().any(has_digit) } else { named };
         described.push(rows::RowLine {
-            goes_on: numbered || row_line(line).goes_on,
+            goes_on: numbered || goes_on,
             opens: if any_numeric { opens } else { chunks.len() * 2 > columns.len() },
             labelled: chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
             spans: chunks.iter().filter_map(place).any(|(a, b)| b > a),
@@ -342,9 +345,11 @@ pub(super) fn body_slots(
         if slots.last().is_some_and(|s| s.row != header_rows + row) {
             from = slots.len();
         }
+        let places = columns::places(chunks, columns);
         for (i, chunk) in chunks.iter().enumerate() {
-            let Some((first, last)) = columns::covered(columns, chunk) else { continue };
-            let next = chunks.get(i + 1).and_then(|n| columns::covered(columns, n));
+            let place = |at: usize| places.get(at).copied().flatten();
+            let Some((first, last)) = place(i) else { continue };
+            let next = place(i + 1);
             let last = next.map_or(last, |n| last.min(n.0.saturating_sub(1)).max(first));
             let words = chunk.tokens.iter().map(|t| t.index);
             let own = slots.iter_mut().skip(from).find(|s| s.column == first);
