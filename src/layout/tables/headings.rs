@@ -52,6 +52,31 @@ struct Heading {
     words: Vec<usize>,
 }
 
+/// What stands below a line of headings in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Under {
+    Nothing,
+    /// A heading that begins on the next line.
+    Next,
+    /// A heading that begins farther down.
+    Farther,
+}
+
+impl Under {
+    fn headed(self) -> bool {
+        self != Self::Nothing
+    }
+}
+
+/// Whether a line's only stretch goes on in the heading below it: that begins on the next line,
+/// and a neighbour's farther down, as where headings of several lines end on one height.
+fn wraps(at: (usize, usize), (low, high): (usize, usize), under: &[Under]) -> bool {
+    let of = |i: usize| under.get(i).copied();
+    at.0 == at.1
+        && of(at.0) == Some(Under::Next)
+        && (low..=high).any(|i| of(i) == Some(Under::Farther))
+}
+
 /// The headings of white-space columns as slots, and how many rows they take.
 pub(super) fn lay(
     lines: &[(&Line<'_>, Vec<Chunk<'_>>)],
@@ -66,7 +91,14 @@ pub(super) fn lay(
         let bottom = i + 1 == lines.len();
         let chunks = &finer(line, chunks, columns);
         let below = lines.get(i + 1).map_or(line.baseline, |l| l.0.baseline);
-        let under: Vec<bool> = open.iter().map(|o| !bottom && o.is_some()).collect();
+        let under: Vec<Under> = open
+            .iter()
+            .map(|o| match o.and_then(|o| headings.get(o)).filter(|_| !bottom) {
+                None => Under::Nothing,
+                Some(h) if (h.top - below).abs() < 0.5 => Under::Next,
+                Some(_) => Under::Farther,
+            })
+            .collect();
         for (chunk, reach) in
             chunks.iter().zip(reaches((line, below), chunks, columns, across, &under))
         {
@@ -202,7 +234,7 @@ fn reaches(
     chunks: &[Chunk<'_>],
     columns: &[(f32, f32)],
     across: &[Stroke],
-    under: &[bool],
+    under: &[Under],
 ) -> Vec<Option<(usize, usize)>> {
     let mut plain: Vec<Option<(usize, usize)>> =
         chunks.iter().map(|c| columns::covered(columns, c)).collect();
@@ -215,7 +247,7 @@ fn reaches(
             *slot = Some((a.0, a.1.min(b.0.saturating_sub(1)).max(a.0)));
         }
     }
-    if chunks.len() >= columns.len() || !under.contains(&true) {
+    if chunks.len() >= columns.len() || !under.iter().any(|u| u.headed()) {
         return plain;
     }
     let own = |i: usize| plain.get(i).copied().flatten();
@@ -225,21 +257,23 @@ fn reaches(
             let low = i.checked_sub(1).and_then(own).map_or(0, |p| p.1 + 1).min(at.0);
             let high = own(i + 1).map_or(columns.len() - 1, |n| n.0.saturating_sub(1)).max(at.1);
             // Only over columns that have a heading of their own below.
-            let headed = |i: &usize| under.get(*i) == Some(&true);
+            let headed = |i: &usize| under.get(*i).is_some_and(|u| u.headed());
             let low = (low..at.0).rev().take_while(headed).last().unwrap_or(at.0);
             let high = (at.1 + 1..=high).take_while(headed).last().unwrap_or(at.1);
-            Some(
-                under_rule(line, chunk, columns, across)
-                    .unwrap_or_else(|| centred(chunk, at, (low, high), columns, chunks.len() == 1)),
-            )
+            let by_rule = || under_rule(line, chunk, chunks, columns, across);
+            let by_middle = || centred(chunk, at, (low, high), columns, chunks.len() == 1);
+            let wraps = chunks.len() == 1 && wraps(at, (low, high), under);
+            Some(by_rule().unwrap_or_else(|| if wraps { at } else { by_middle() }))
         })
         .collect()
 }
 
-/// The columns above which the rule below a heading runs.
+/// The columns above which the rule below a heading runs. Over a rule that runs below several
+/// headings, each must be centred on its share.
 fn under_rule(
     (line, below): (&Line<'_>, f32),
     chunk: &Chunk<'_>,
+    chunks: &[Chunk<'_>],
     columns: &[(f32, f32)],
     across: &[Stroke],
 ) -> Option<(usize, usize)> {
@@ -252,12 +286,28 @@ fn under_rule(
         .find(|s| {
             s.from <= chunk.x0 + 3.0 && s.to >= chunk.x1 - 3.0 && s.to - s.from < 0.93 * whole
         })?;
+    let (from, to) = share(rule, chunk, chunks, line.size)?;
     let mut hit = columns.iter().enumerate().filter(|(_, c)| {
         let middle = f32::midpoint(c.0, c.1);
-        rule.from - 2.0 <= middle && middle <= rule.to + 2.0
+        from - 2.0 <= middle && middle <= to + 2.0
     });
     let from = hit.next()?.0;
     Some((from, hit.next_back().map_or(from, |l| l.0)))
+}
+
+/// The part of a rule that is below one of the headings over it, if they share it evenly.
+fn share(rule: &Stroke, own: &Chunk<'_>, chunks: &[Chunk<'_>], size: f32) -> Option<(f32, f32)> {
+    let middle = |c: &Chunk<'_>| f32::midpoint(c.x0, c.x1);
+    let over: Vec<f32> =
+        chunks.iter().map(middle).filter(|m| (rule.from..rule.to).contains(m)).collect();
+    if over.len() < 2 {
+        return Some((rule.from, rule.to));
+    }
+    let width = (rule.to - rule.from) / over.len() as f32;
+    let start = |i: usize| rule.from + width * i as f32;
+    let even = over.iter().enumerate().all(|(i, m)| (start(i) + width / 2.0 - m).abs() < size);
+    let at = over.iter().position(|m| (m - middle(own)).abs() < 0.1).filter(|_| even)?;
+    Some((start(at), start(at + 1)))
 }
 
 /// The columns on which a heading is centred, if that is clearly more than those it covers.
