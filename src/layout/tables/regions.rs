@@ -99,7 +99,14 @@ fn at_repeats(lines: &[Line<'_>], region: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     cuts.push(region.end);
-    cuts.windows(2).filter_map(|w| if let [a, b] = w { Some(*a..*b) } else { None }).collect()
+    // What stands alone right above the next table is its caption.
+    let alone = |i: &usize| lines.get(*i).is_some_and(|l| l.chunks(TELLING).len() == 1);
+    let part = |w: &[usize]| match w {
+        [a, b] if *b == region.end => Some(*a..*b),
+        [a, b] => Some(*a..*b - (*a + 1..*b).rev().take_while(alone).count()),
+        _ => None,
+    };
+    cuts.windows(2).filter_map(part).collect()
 }
 
 /// Whether two neighbouring lines cannot be of one table: far apart, or another between them.
