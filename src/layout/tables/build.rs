@@ -5,6 +5,7 @@ use crate::place::{PlacedText, Rect, Spot};
 
 use super::frame::{Line, Token, lines};
 use super::grid::Grid;
+use super::turned;
 use super::values::Kind;
 
 /// Makes the table; `page` is the page as it stands, the tokens come from it turned upright.
@@ -54,6 +55,15 @@ pub(super) fn text(
     }
     let mut text = PlacedText::default();
     let mut mended = false;
+    let aside = |i: &usize| {
+        let word = page.words.get(*i).filter(|_| !tokens.get(*i).is_some_and(Option::is_some));
+        word.map(|w| (*i, w))
+    };
+    for i in turned::in_order(words.iter().filter_map(aside).collect()) {
+        if let Some(word) = page.words.get(i) {
+            text.push(" ", &word.text, Spot::Page { page: page.number, bbox: word.bbox });
+        }
+    }
     let lines = lines(own);
     for (at, line) in lines.iter().enumerate() {
         let next = lines.get(at + 1).and_then(|l| l.tokens.first());

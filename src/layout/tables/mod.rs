@@ -24,6 +24,7 @@ mod ruled;
 mod score;
 mod stripes;
 mod strokes;
+mod turned;
 mod values;
 
 pub use join::join;
@@ -89,6 +90,9 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let free = without(&lines, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
     grids.extend(seen.aligned(&free, &boxes, before));
+    if matches!(upright, Cow::Borrowed(_)) {
+        grids = turned::crown(grids, &upright, &free);
+    }
     let mut placed: Vec<(Rect, Grid)> =
         grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
     placed.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0).then(a.0.x0.total_cmp(&b.0.x0)));
@@ -182,6 +186,9 @@ impl Seen<'_> {
     fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
         let lattices = lattice::find(strokes).unwrap_or_default();
         let choose = |lattice: &lattice::Lattice| {
+            if ruled::are_boxes(lines, lattice) {
+                return None;
+            }
             let ruled = lattice.columns() > 1;
             let best = self.choose(ruled::grids(lines, lattice), ruled);
             // White space is asked where the drawn grid leaves something to wish for.
