@@ -7,9 +7,10 @@ use crate::document::Method;
 use crate::place::Rect;
 
 use super::columns;
-use super::frame::{Chunk, Line, Token};
+use super::frame::{Chunk, Line};
 use super::grid::{Grid, Slot};
 use super::headings;
+use super::labels;
 use super::lattice::Lattice;
 use super::regions::TELLING;
 use super::rows;
@@ -260,7 +261,9 @@ fn body_start(
         // In a column of words: a group, a label that begins above its number, or one that goes
         // on from the page before.
         let in_words = columns::covered(columns, only)
-            .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true));
+            .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true))
+            || labels::names_group(chunks, columns)
+                && labels::is_one_of_several(cut.get(first..), only, columns);
         let several = |(line, c): &(&Line<'_>, Vec<Chunk<'_>>)| {
             c.len() > 1 || headings::finer(line, c, columns).len() > 1
         };
@@ -284,10 +287,14 @@ pub(super) fn body_rows(
     let any_numeric = numeric.iter().skip(1).any(|n| *n);
     let mut above: Option<&Line<'_>> = None;
     let mut named = false;
+    let mut unfinished = false;
     let mut described = Vec::with_capacity(body.len());
     for (line, chunks) in body {
         let place = |c: &Chunk<'_>| columns::covered(columns, c);
-        let goes_on = row_line(line).goes_on;
+        let goes_on = row_line(line).goes_on || unfinished;
+        let centred = labels::names_group(chunks, columns);
+        unfinished =
+            chunks.first().is_some_and(|c| place(c) == Some((0, 0)) && labels::is_unfinished(c));
         let opens = chunks.iter().any(|c| {
             c.kind.is_data()
                 // The year of a date that wraps (« fin / 2013 ») opens no row by itself.
@@ -297,28 +304,21 @@ pub(super) fn body_rows(
                 })
         });
         let lead = chunks.first().filter(|c| place(c) == Some((0, 0)));
-        let numbered = named && !opens && lead.is_some_and(is_number);
-        named = if let Some(lead) = lead { !lead.tokens.iter().any(has_digit) } else { named };
+        let numbered = named && !opens && lead.is_some_and(labels::is_number);
+        named =
+            if let Some(lead) = lead { !lead.tokens.iter().any(labels::has_digit) } else { named };
         described.push(rows::RowLine {
             goes_on: numbered || goes_on,
             opens: if any_numeric { opens } else { chunks.len() * 2 > columns.len() },
-            labelled: chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
-            spans: chunks.iter().filter_map(place).any(|(a, b)| b > a),
+            labelled: centred || chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
+            spans: centred || chunks.iter().filter_map(place).any(|(a, b)| b > a),
+            bracketed: chunks.iter().filter(|c| c.kind.is_data()).all(labels::is_bracketed),
             ruled_above: above.is_some_and(|a| ruled_between(strokes, a, line, (first.0, last.1))),
             ..row_line(line)
         });
         above = Some(line);
     }
     rows::group(&described)
-}
-
-/// Whether a chunk is a number by itself: below a word, the rest of a code (« Action », « 2.1 »).
-fn is_number(chunk: &Chunk<'_>) -> bool {
-    chunk.kind == Kind::Value && chunk.tokens.len() == 1
-}
-
-fn has_digit(token: &Token<'_>) -> bool {
-    token.text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a rule runs across most of the table between two lines.
@@ -369,6 +369,14 @@ pub(super) fn body_slots(
         clip(slots.get_mut(from..).unwrap_or_default());
     }
     widen_groups(&mut slots, columns.len());
+    for ((_, chunks), row) in
+        body.iter().zip(rows).filter(|((_, c), _)| labels::names_group(c, columns))
+    {
+        let mut own = slots.iter_mut().filter(|s| s.row == header_rows + row);
+        if let (Some(slot), None, 1) = (own.next(), own.next(), chunks.len()) {
+            (slot.column, slot.column_span) = (0, columns.len());
+        }
+    }
     slots
 }
 

@@ -52,6 +52,10 @@ struct Heading {
     words: Vec<usize>,
 }
 
+/// How far off the middle of its columns a heading may stand, as a share of their width: numbers
+/// stand at the right of their columns, headings in the middle.
+const OFF_MIDDLE: f32 = 0.15;
+
 /// What stands below a line of headings in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Under {
@@ -250,6 +254,14 @@ fn reaches(
     if chunks.len() >= columns.len() || !under.iter().any(|u| u.headed()) {
         return plain;
     }
+    // Over a column whose own heading begins lower than its neighbours' it heads those too.
+    let hollow = |p: &Option<(usize, usize)>| {
+        p.is_some_and(|(a, b)| a == b && under.get(a) == Some(&Under::Farther))
+    };
+    let higher = under.contains(&Under::Next) && plain.iter().all(hollow);
+    if let Some(tiles) = tiles(chunks, columns, under).filter(|_| higher) {
+        return tiles.into_iter().map(Some).collect();
+    }
     let own = |i: usize| plain.get(i).copied().flatten();
     (0..chunks.len())
         .map(|i| {
@@ -266,6 +278,27 @@ fn reaches(
             Some(by_rule().unwrap_or_else(|| if wraps { at } else { by_middle() }))
         })
         .collect()
+}
+
+/// The columns of headings that share those of the numbers evenly, each over the middle of its own:
+/// the same columns for each of several years or places.
+fn tiles(
+    chunks: &[Chunk<'_>],
+    columns: &[(f32, f32)],
+    under: &[Under],
+) -> Option<Vec<(usize, usize)>> {
+    let data = columns.len().checked_sub(1).filter(|_| chunks.len() > 1)?;
+    let each = data / chunks.len();
+    if each < 2 || data % chunks.len() > 0 || !under.iter().skip(1).all(|u| u.headed()) {
+        return None;
+    }
+    let tile = |(i, chunk): (usize, &Chunk<'_>)| {
+        let (from, to) = (1 + i * each, (i + 1) * each);
+        let (first, last) = (columns.get(from)?, columns.get(to)?);
+        let off = f32::midpoint(chunk.x0, chunk.x1) - f32::midpoint(first.0, last.1);
+        (off.abs() < OFF_MIDDLE * (last.1 - first.0)).then_some((from, to))
+    };
+    chunks.iter().enumerate().map(tile).collect()
 }
 
 /// The columns above which the rule below a heading runs. Over a rule that runs below several

@@ -14,6 +14,7 @@ mod glued;
 mod grid;
 mod headings;
 mod join;
+mod labels;
 mod lattice;
 mod leaders;
 mod marks;

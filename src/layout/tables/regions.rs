@@ -176,8 +176,13 @@ fn with_headings(
     let hull = lines.get(region.clone()).and_then(|l| Rect::hull(l.iter().map(|l| l.bbox)));
     let Some(hull) = hull else { return region.start };
     let top = top_rule(strokes, hull, first);
-    let chunks = first.chunks(TELLING);
-    let stub = chunks.first().filter(|_| chunks.len() > 1).map_or(hull.x0, |c| c.x1);
+    // Where labels end: headings may stand over the numbers alone.
+    let labelled = lines.get(region.clone()).unwrap_or_default().iter().find_map(|l| {
+        let chunks = l.chunks(TELLING);
+        let lead = chunks.first().filter(|c| chunks.len() > 1 && c.x0 < hull.x0 + l.size);
+        lead.map(|c| c.x1)
+    });
+    let stub = labelled.unwrap_or(hull.x0);
     let mut start = region.start;
     while start > floor
         && let Some(above) = lines.get(start - 1)

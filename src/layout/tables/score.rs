@@ -220,7 +220,17 @@ fn is_chart(grid: &Grid, held: &[Held], tokens: &[Option<Token<'_>>]) -> bool {
         lines.retain(|l| l.len() > 1);
         !lines.is_empty() && lines.iter().all(|l| l.len() > 3 && is_scale(l))
     };
-    scales(|c| c.column, grid.columns) || grid.rows <= 4 && scales(|c| c.row, grid.rows)
+    // Beside a scale that runs down to nothing, letters and values stand where the curve puts them.
+    let mut axis: Vec<&Slot> = grid.cells.iter().filter(|c| c.column == 0).collect();
+    axis.sort_by_key(|c| c.row);
+    let axis: Option<Vec<f32>> = axis
+        .iter()
+        .map(|c| if let [only] = c.words.as_slice() { number(only) } else { None })
+        .collect();
+    let falls = axis.is_some_and(|a| a.len() > 3 && is_scale(&a) && a.first() > a.last());
+    falls && grid.cells.len() * 2 <= grid.rows * grid.columns
+        || scales(|c| c.column, grid.columns)
+        || grid.rows <= 4 && scales(|c| c.row, grid.rows)
 }
 
 fn is_scale(values: &[f32]) -> bool {
