@@ -42,6 +42,7 @@ pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
         })
         .collect();
     if let Some(rule) = rule {
+        by_place(rule, &mut columns);
         let filled = |c: &Column| content.get(c.index).is_some_and(|c| c.numbers > 0);
         deal(&rule.columns, &mut columns, |c| filled(c) && !is_reference(&c.label), true);
         deal(&rule.texts, &mut columns, |_| true, false);
@@ -54,6 +55,18 @@ pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
     }
     name_the_rest(&mut columns);
     columns
+}
+
+/// Names the columns of a table without headings by their place, if the rule says how.
+fn by_place(rule: &TableRule, columns: &mut [Column]) {
+    let bare = columns.iter().all(|c| c.label.is_empty());
+    if !bare || columns.len() != rule.untitled.len() {
+        return;
+    }
+    for (column, id) in columns.iter_mut().zip(&rule.untitled) {
+        id.clone_into(&mut column.id);
+        column.numeric = rule.columns.iter().any(|(named, _)| named == id);
+    }
 }
 
 /// Whether a heading announces numbers that identify or date rather than count.
@@ -223,6 +236,70 @@ mod tests {
         for text in ["2.", "3 (Sport)", "6 750 € (dont 300 €)", "14 lots", "1 500 € x 3"] {
             assert_eq!(value(text), CellValue::Text, "{text}");
         }
+    }
+
+    /// The ids of the columns of a table with these cells, below `header_rows` rows of headings.
+    fn ids(
+        columns: usize,
+        header_rows: usize,
+        cells: &[(usize, usize, usize, &str)],
+    ) -> Vec<String> {
+        let pack = r#"
+            [pack]
+            id = "liste"
+            langage = 1
+            [reconnaitre]
+            contient = ["Subventions"]
+            [[tableau]]
+            id = "subventions"
+            sans_titre = ["nom", "montant"]
+            [tableau.colonnes]
+            montant = ["Réalisé / État"]
+            [tableau.textes]
+            nom = ["Association"]
+        "#;
+        let rules = crate::rules::load_written(&[("liste.toml".into(), pack.into())]).unwrap();
+        let rule = rules.packs[0].tables.iter().find(|t| t.id == "subventions");
+        let cell = |&(row, column, column_span, text): &(usize, usize, usize, &str)| Cell {
+            row,
+            column,
+            row_span: 1,
+            column_span,
+            text: crate::place::PlacedText { text: text.into(), ..Default::default() },
+            stored: None,
+        };
+        let cells = cells.iter().map(cell).collect();
+        let table = Table { rows: 3, columns, header_rows, cells, ..Table::default() };
+        name(&table, rule).into_iter().map(|c| c.id).collect()
+    }
+
+    #[test]
+    fn a_table_without_headings_is_named_by_place() {
+        let cells =
+            [(0, 0, 1, "Judo"), (0, 1, 1, "850 €"), (1, 0, 1, "Chorale"), (1, 1, 1, "90 €")];
+        assert_eq!(ids(2, 0, &cells), ["nom", "montant"]);
+        assert_eq!(ids(3, 0, &cells), ["c1", "c2", "c3"]);
+    }
+
+    #[test]
+    fn a_column_is_found_by_the_path_of_its_headings() {
+        let cells = [
+            (0, 1, 2, "Prévu"),
+            (0, 3, 2, "Réalisé"),
+            (1, 1, 1, "État"),
+            (1, 2, 1, "Ville"),
+            (1, 3, 1, "État"),
+            (1, 4, 1, "Ville"),
+            (2, 0, 1, "Judo"),
+            (2, 1, 1, "10 €"),
+            (2, 2, 1, "20 €"),
+            (2, 3, 1, "30 €"),
+            (2, 4, 1, "40 €"),
+        ];
+        assert_eq!(
+            ids(5, 2, &cells),
+            ["c1", "prevu_etat", "prevu_ville", "montant", "realise_ville"]
+        );
     }
 
     #[test]

@@ -129,19 +129,9 @@ fn find_among(page: &Page, shown: &[usize], before: Option<&Found>) -> Vec<Found
 /// The tables of a document joined over page breaks, and which of them begins with the `n`th
 /// table of a page, by `(page number, n)`.
 pub(super) fn join(pages: Vec<(u32, Vec<Found>)>) -> (Vec<Table>, BTreeMap<(u32, usize), usize>) {
-    let tables = tables::join(pages);
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut begins = BTreeMap::new();
-    for (index, table) in tables.iter().enumerate() {
-        for (at, (page, ..)) in table.parts.iter().enumerate() {
-            let count = counts.entry(*page).or_default();
-            if at == 0 {
-                begins.insert((*page, *count), index);
-            }
-            *count += 1;
-        }
-    }
-    (tables, begins)
+    let joined = tables::join(pages);
+    let begins = joined.iter().enumerate().map(|(index, whole)| (whole.first, index)).collect();
+    (joined.into_iter().map(|whole| whole.table).collect(), begins)
 }
 
 #[cfg(test)]

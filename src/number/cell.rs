@@ -60,6 +60,7 @@ const ABSENT: &[&str] = &[
 /// | `97 000euros`, `12 000 €*`, `12 000 (1)` | amount or count, marks left out |
 /// | `(1 234,00)` | −1234.00 |
 /// | `12.500` | 12500 |
+/// | `2 514, 84 €` | 2514.84 |
 /// | `1.1` | code |
 /// | `-`, `n.c.`, `néant`, `- €` | absent |
 #[must_use]
@@ -101,8 +102,21 @@ fn number(text: &str, range: Range<usize>) -> Option<Token> {
         let token = number(text, range.start + 1..range.start + 1 + inner.len())?;
         return accounted(&token, range, inner);
     }
-    let token = whole(part)?;
+    let Some(token) = whole(part) else {
+        let token = whole(&tight_cents(part)?).filter(|t| t.kind == Kind::Amount)?;
+        return Some(Token { range, ..token });
+    };
     Some(Token { range: range.start + token.range.start..range.start + token.range.end, ..token })
+}
+
+/// An amount without the blank that a hand put behind its decimal comma: `2 514, 84 €`.
+fn tight_cents(part: &str) -> Option<String> {
+    let (whole, rest) = part.split_once(',')?;
+    let cents = rest.trim_start();
+    let digits = cents.bytes().take_while(u8::is_ascii_digit).count();
+    let slip =
+        cents.len() < rest.len() && digits == 2 && whole.ends_with(|c: char| c.is_ascii_digit());
+    slip.then(|| format!("{whole},{cents}"))
 }
 
 fn parenthesised(part: &str) -> Option<&str> {
@@ -237,10 +251,12 @@ mod tests {
             ("environ 15 000 €", Kind::Amount, "15000"),
             ("12 345 678,90", Kind::Count, "12345678.90"),
             ("1234567", Kind::Count, "1234567"),
+            ("2 514, 84 €", Kind::Amount, "2514.84"),
         ] {
             assert_eq!(value(text), Some((kind, expected.parse().ok())), "{text}");
         }
         assert_eq!(value("1.1"), Some((Kind::Code, None)));
+        assert_eq!(value("Actions 12, 14"), None);
     }
 
     #[test]

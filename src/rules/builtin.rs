@@ -8,5 +8,8 @@ pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("bilan-convention-pauvrete.toml", include_str!("../../rules/bilan-convention-pauvrete.toml")),
     ("commun.toml", include_str!("../../rules/commun.toml")),
     ("compte-rendu-financier.toml", include_str!("../../rules/compte-rendu-financier.toml")),
+    ("reserve-parlementaire.toml", include_str!("../../rules/reserve-parlementaire.toml")),
+    ("stafe.toml", include_str!("../../rules/stafe.toml")),
+    ("subventions-associations.toml", include_str!("../../rules/subventions-associations.toml")),
     ("subventions.toml", include_str!("../../rules/subventions.toml")),
 ];

@@ -217,7 +217,7 @@ impl Compiler<'_> {
         let written = block.into_inner();
         let columns = self.named(&written.colonnes);
         let texts = self.named(&written.textes);
-        for required in &written.requiert.0 {
+        for required in written.requiert.0.iter().chain(&written.sans_titre.0) {
             let known: Vec<&str> =
                 columns.iter().chain(&texts).map(|(id, _)| id.as_str()).collect();
             if !known.contains(&required.get_ref().as_str()) {
@@ -239,6 +239,7 @@ impl Compiler<'_> {
             nature: self.choose(written.nature, NATURES),
             required: written.obligatoire,
             requires: written.requiert.0.into_iter().map(Text::into_inner).collect(),
+            untitled: written.sans_titre.0.into_iter().map(Text::into_inner).collect(),
         }
     }
 

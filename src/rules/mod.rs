@@ -191,6 +191,8 @@ pub struct TableRule {
     pub required: bool,
     /// `requiert`: column ids without which a table is none of this rule's.
     pub requires: Vec<String>,
+    /// `sans_titre`: column ids, from the left, of a table without headings.
+    pub untitled: Vec<String>,
 }
 
 /// A cell of a sheet: the first value right of its label.

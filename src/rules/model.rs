@@ -203,6 +203,9 @@ pub struct TableBlock {
     /// Columns without which a table is none of this rule's.
     #[serde(default)]
     pub requiert: Texts,
+    /// Names of the columns, from the left, of a table that has no headings.
+    #[serde(default)]
+    pub sans_titre: Texts,
 }
 
 /// `[[cellule]]`: the number beside a label of a sheet.

@@ -23,6 +23,9 @@ pub(super) struct Token<'a> {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) kind: Kind,
+    /// Whether a cell begins with it, however near the word before: the first digits of an amount
+    /// that ends where those above and below it end.
+    pub(super) opens: bool,
 }
 
 /// Words on one baseline, left to right.
@@ -109,6 +112,7 @@ pub(super) fn tokens(page: &Page) -> Vec<Token<'_>> {
             size: if w.size.is_finite() { w.size.clamp(1.0, 100.0) } else { 10.0 },
             bold: w.bold,
             kind: values::kind(&w.text),
+            opens: false,
         })
         .collect();
     leaders::mark(&mut tokens);
@@ -199,7 +203,7 @@ fn chunk_kind(tokens: &[Token<'_>]) -> Kind {
 fn parts(a: &Token<'_>, b: &Token<'_>, factor: f32) -> bool {
     let size = a.size.max(b.size);
     let gap = b.bbox.x0 - a.bbox.x1;
-    if gap > factor * size || a.kind == Kind::Leader && b.kind != Kind::Leader {
+    if b.opens || gap > factor * size || a.kind == Kind::Leader && b.kind != Kind::Leader {
         return true;
     }
     let numbers = a.kind.is_data() && b.kind.is_data()

@@ -1,5 +1,7 @@
 //! A candidate for a table: words put in cells of a grid, before it is judged.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Method, Page};
 use crate::place::Rect;
 
@@ -27,6 +29,8 @@ pub(super) struct Grid {
     pub(super) edges: Vec<(f32, f32)>,
     /// From 0 to 100; set by the scorer.
     pub(super) score: f32,
+    /// Whether it was found as a list of names and amounts.
+    pub(super) is_list: bool,
 }
 
 impl Grid {
@@ -42,6 +46,19 @@ impl Grid {
     pub(super) fn bbox(&self, page: &Page) -> Option<Rect> {
         let words = self.cells.iter().flat_map(|c| &c.words);
         Rect::hull(words.filter_map(|&i| page.words.get(i)).map(|w| w.bbox))
+    }
+
+    /// Whether it reads all of a list below headings of its own: each amount in a cell of its own.
+    pub(super) fn reads(&self, list: &Self) -> bool {
+        let sorted = |c: &Slot| {
+            let mut words = c.words.clone();
+            words.sort_unstable();
+            words
+        };
+        let body = self.cells.iter().filter(|c| c.row >= self.header_rows);
+        let cells: BTreeSet<Vec<usize>> = body.map(sorted).collect();
+        let mut amounts = list.cells.iter().filter(|c| c.column == 1);
+        self.header_rows > 0 && amounts.all(|c| cells.contains(&sorted(c)))
     }
 
     /// Drops cells without words, then rows and columns in which nothing starts, and sorts.

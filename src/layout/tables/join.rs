@@ -3,41 +3,64 @@
 //! The last table of a page and the first of the next are one table if nothing but furniture
 //! stands between them and their columns are the same. Headings repeated on the next page are
 //! dropped; a row that the break has cut (its label goes on, its amounts stand on the first page)
-//! is put together again.
+//! is put together again. Lists that go on beside themselves on one page are joined likewise.
+
+use std::collections::BTreeMap;
 
 use crate::document::{Cell, Table};
 
 use super::Found;
+use super::beside;
 use super::values;
 
+/// A table of the document, with the page and the index there of the part that begins it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Joined {
+    /// The whole table.
+    pub table: Table,
+    /// Page number, and which of the tables found there begins it.
+    pub first: (u32, usize),
+}
+
+/// The last table of a page, if nothing stands below it: its place among the joined, its columns.
+struct Open {
+    page: u32,
+    at: usize,
+    edges: Vec<(f32, f32)>,
+}
+
 /// Joins the tables of a document, given by page in order, and names them `t1`, `t2` …
-///
-/// The `n`th table found on a page is the `n`th part with that page among the results.
 #[must_use]
-pub fn join(pages: Vec<(u32, Vec<Found>)>) -> Vec<Table> {
-    let mut joined: Vec<Table> = Vec::new();
-    let mut open: Option<(u32, Vec<(f32, f32)>)> = None;
+pub fn join(pages: Vec<(u32, Vec<Found>)>) -> Vec<Joined> {
+    let mut joined: Vec<Joined> = Vec::new();
+    let mut open: Option<Open> = None;
     for (number, found) in pages {
-        for item in found {
-            let goes_on = open.take().filter(|(page, _)| *page + 1 == number && item.opens_page);
-            let places = goes_on.and_then(|(_, edges)| {
-                let places = same_columns(&edges, &item.edges)?;
-                Some((edges, places))
+        let mut at: BTreeMap<usize, usize> = BTreeMap::new();
+        for (index, item, before) in beside::ordered(found) {
+            let goes_on = open.take().filter(|o| o.page + 1 == number && item.opens_page);
+            let whole = goes_on.and_then(|o| {
+                let places = same_columns(&o.edges, &item.edges)?;
+                Some((o.at, o.edges, places))
             });
-            let mut edges = item.edges;
+            let beside = before.and_then(|i| at.get(&i).copied());
+            let own = beside.map(|at| (at, item.edges.clone(), vec![0, 1])).or(whole);
             let closes = item.closes_page;
-            match (joined.last_mut(), places) {
-                (Some(table), Some((whole, places))) => {
-                    append(table, item.table, &places);
-                    edges = whole;
+            let (place, edges) = match own.and_then(|o| Some((joined.get_mut(o.0)?, o))) {
+                Some((whole, (place, edges, columns))) => {
+                    append(&mut whole.table, item.table, &columns);
+                    (place, edges)
                 }
-                _ => joined.push(item.table),
-            }
-            open = closes.then_some((number, edges));
+                None => {
+                    joined.push(Joined { table: item.table, first: (number, index) });
+                    (joined.len() - 1, item.edges)
+                }
+            };
+            at.insert(index, place);
+            open = closes.then_some(Open { page: number, at: place, edges });
         }
     }
-    for (i, table) in joined.iter_mut().enumerate() {
-        table.id = format!("t{}", i + 1);
+    for (i, whole) in joined.iter_mut().enumerate() {
+        whole.table.id = format!("t{}", i + 1);
     }
     joined
 }
@@ -205,7 +228,9 @@ mod tests {
         let found = find(&first());
         let rest = find_after(&second(), found.last());
         let joined = join(vec![(1, found), (2, rest)]);
-        let [table] = joined.as_slice() else { panic!("one table, not {}", joined.len()) };
+        let [Joined { table, first: (1, 0) }] = joined.as_slice() else {
+            panic!("one table that begins on page 1, not {joined:?}")
+        };
         assert_eq!((table.id.as_str(), table.rows, table.columns), ("t1", 4, 4));
         assert_eq!(table.at(2, 1).unwrap().text.text, "Aller vers les habitants");
         assert_eq!(table.at(3, 3).unwrap().text.text, "6 000 €");
@@ -266,8 +291,7 @@ mod tests {
         let found = find(&above);
         let rest = find_after(&rest, found.last());
         let joined = join(vec![(1, found), (2, rest)]);
-        assert_eq!((joined.len(), joined[0].rows), (1, 4));
-        assert_eq!((joined.len(), joined[0].rows), (1, 4));
-        assert_eq!(joined[0].at(2, 0).unwrap().text.text, "Action 1.2");
+        assert_eq!((joined.len(), joined[0].table.rows), (1, 4));
+        assert_eq!(joined[0].table.at(2, 0).unwrap().text.text, "Action 1.2");
     }
 }

@@ -6,6 +6,9 @@
 //! gives the same tables.
 
 mod aligned;
+mod amounts;
+mod beside;
+mod bounds;
 mod build;
 mod columns;
 mod extend;
@@ -17,6 +20,7 @@ mod join;
 mod labels;
 mod lattice;
 mod leaders;
+mod listed;
 mod marks;
 mod phones;
 mod regions;
@@ -28,9 +32,10 @@ mod strokes;
 mod turned;
 mod values;
 
-pub use join::join;
+pub use join::{Joined, join};
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::document::{Method, Page, Table};
 use crate::place::Rect;
@@ -53,6 +58,10 @@ pub struct Found {
     pub opens_page: bool,
     /// Whether no word of the page stands below it.
     pub closes_page: bool,
+    /// Whether it is a list: names, and amounts flush at the right.
+    pub is_list: bool,
+    /// Where the nearest words above it end, on the upright page; −∞ where there are none.
+    pub above: f32,
 }
 
 /// The tables of one page, in reading order; running headers and footers must be gone from its
@@ -76,21 +85,21 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
         Some((page, origin)) => (page, Cow::Borrowed(page), Some(origin)),
         None => (page, upright, None),
     };
-    let tokens = frame::tokens(&upright);
-    let mut by_index: Vec<Option<Token<'_>>> = vec![None; page.words.len()];
-    for token in &tokens {
-        if let Some(slot) = by_index.get_mut(token.index) {
+    let mut lines = frame::lines(frame::tokens(&upright));
+    amounts::mark(&mut lines);
+    let mut tokens: Vec<Option<Token<'_>>> = vec![None; page.words.len()];
+    for token in lines.iter().flat_map(|l| &l.tokens) {
+        if let Some(slot) = tokens.get_mut(token.index) {
             *slot = Some(*token);
         }
     }
-    let seen =
-        Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens: by_index };
-    let lines = frame::lines(tokens);
+    let seen = Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens };
     let drawn = seen.ruled(&lines);
     let mut grids = seen.extended(drawn, &lines);
     let free = without(&lines, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
     grids.extend(seen.aligned(&free, &boxes, before));
+    let mut grids = seen.listed(grids, &lines);
     if matches!(upright, Cow::Borrowed(_)) {
         grids = turned::crown(grids, &upright, &free);
     }
@@ -108,8 +117,18 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
             edges: grid.edges,
             opens_page: bbox.y0 <= top + 1.0,
             closes_page: bbox.y1 >= bottom - 1.0,
+            is_list: grid.is_list,
+            above: above(&lines, bbox),
         })
         .collect()
+}
+
+/// Where the nearest words above a box end, of those that stand over it.
+fn above(lines: &[Line<'_>], bbox: Rect) -> f32 {
+    let over =
+        |t: &&Token<'_>| t.bbox.x0 < bbox.x1 && t.bbox.x1 > bbox.x0 && t.bbox.y1 < bbox.y0 + 1.0;
+    let words = lines.iter().flat_map(|l| &l.tokens).filter(over);
+    words.map(|t| t.bbox.y1).fold(f32::NEG_INFINITY, f32::max)
 }
 
 /// The words of the page as it was given that a grid took.
@@ -220,6 +239,34 @@ impl Seen<'_> {
         found
     }
 
+    /// The grids, with lists of names and amounts in place of what reads less of them: pieces of
+    /// a list, and lists side by side taken for one table without headings.
+    fn listed(&self, mut grids: Vec<Grid>, lines: &[Line<'_>]) -> Vec<Grid> {
+        let mut lists = listed::grids(lines, &self.rules);
+        for list in &mut lists {
+            list.score = score::judge(list, &self.tokens).total();
+        }
+        let all: BTreeSet<usize> = lists.iter().flat_map(Grid::words).collect();
+        for list in lists {
+            let own: BTreeSet<usize> = list.words().into_iter().collect();
+            let shares = |g: &Grid| g.words().iter().any(|w| own.contains(w));
+            let beyond = |g: &Grid| {
+                let words = g.words();
+                words.iter().filter(|w| all.contains(w)).count() * 10 < words.len() * 9
+            };
+            let rivals: Vec<&Grid> = grids.iter().filter(|g| shares(g)).collect();
+            let read = matches!(rivals.as_slice(), [only] if only.reads(&list));
+            if read || rivals.iter().any(|g| beyond(g)) {
+                let same = |g: &&mut Grid| read && shares(g) && g.columns == list.columns;
+                grids.iter_mut().filter(same).for_each(|g| g.is_list = true);
+                continue;
+            }
+            grids.retain(|g| !shares(g));
+            grids.push(list);
+        }
+        grids
+    }
+
     /// The candidate with the best marks, if it is a table; earlier ones win ties.
     fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
         let mut best: Option<Grid> = None;
@@ -246,7 +293,7 @@ impl Seen<'_> {
 
 /// The lines without the words that tables took.
 fn without<'a>(lines: &[Line<'a>], grids: &[Grid]) -> Vec<Line<'a>> {
-    let taken: std::collections::BTreeSet<usize> = grids.iter().flat_map(Grid::words).collect();
+    let taken: BTreeSet<usize> = grids.iter().flat_map(Grid::words).collect();
     if taken.is_empty() {
         return lines.to_vec();
     }

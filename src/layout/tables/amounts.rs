@@ -1,0 +1,142 @@
+//! Amounts of money that share the place of their last digit.
+//!
+//! Figures are set flush at the right, whatever stands before them, so that such a stack tells of
+//! a column even where an amount comes one space behind its name. Only what has a currency or
+//! cents counts: a bare number may number anything.
+
+use super::frame::{Line, Token};
+use super::values::{self, Kind};
+
+/// Amounts that make a list.
+pub(super) const LEAST: usize = 3;
+/// Lines of one name, as far down as the next amount may stand, in letter sizes.
+pub(super) const NAME: f32 = 6.5;
+/// Right edges that are one, in letter sizes.
+pub(super) const FLUSH: f32 = 0.35;
+/// The gap that parts columns, in letter sizes.
+pub(super) const GAP: f32 = 0.95;
+
+/// An amount on a line: with its currency or its cents, since a bare number may count anything.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Amount {
+    pub(super) line: usize,
+    /// Its first token and the one after its last.
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+    pub(super) baseline: f32,
+    pub(super) size: f32,
+}
+
+/// Marks the amounts that begin a cell though one space from their name: most of those that end
+/// where they end stand apart.
+pub(super) fn mark(page_lines: &mut [Line<'_>]) {
+    for stack in stacks(all(page_lines)) {
+        let apart = |a: &&Amount| {
+            let before = a.first.checked_sub(1).and_then(|b| page_lines.get(a.line)?.tokens.get(b));
+            before.is_none_or(|b| a.x0 - b.bbox.x1 > GAP * a.size)
+        };
+        if stack.iter().filter(apart).count() * 2 <= stack.len() {
+            continue;
+        }
+        for amount in stack {
+            let line = page_lines.get_mut(amount.line);
+            if let Some(first) = line.and_then(|l| l.tokens.get_mut(amount.first)) {
+                first.opens = true;
+            }
+        }
+    }
+}
+
+/// The amounts of all lines.
+pub(super) fn all(page_lines: &[Line<'_>]) -> Vec<Amount> {
+    page_lines.iter().enumerate().flat_map(|(i, line)| amounts(i, line)).collect()
+}
+
+/// The amounts of a line.
+fn amounts(at: usize, line: &Line<'_>) -> Vec<Amount> {
+    let mut found = Vec::new();
+    let mut first = 0;
+    while let Some(token) = line.tokens.get(first) {
+        let end = first + run(line.tokens.get(first..).unwrap_or_default());
+        if let Some(last) = line.tokens.get(first..end).and_then(<[_]>::last)
+            && is_money(line.tokens.get(first..end).unwrap_or_default())
+        {
+            let (x0, x1) = (token.bbox.x0, last.bbox.x1);
+            let (baseline, size) = (token.baseline, token.size);
+            found.push(Amount { line: at, first, end, x0, x1, baseline, size });
+        }
+        first = end.max(first + 1);
+    }
+    found
+}
+
+/// How many tokens from the first make one number with its sign and currency.
+fn run(tokens: &[Token<'_>]) -> usize {
+    let Some(first) = tokens.first() else { return 0 };
+    let sign = matches!(first.text, "-" | "–" | "−" | "+");
+    if first.kind != Kind::Value && !sign {
+        return 0;
+    }
+    let mut count = 1;
+    for pair in tokens.windows(2) {
+        let [a, b] = pair else { break };
+        let gap = b.bbox.x0 - a.bbox.x1;
+        let goes_on = match b.kind {
+            Kind::Value => {
+                let cents = a.text.ends_with(',') && gap < 0.45 * b.size;
+                values::groups(digits_of(a.text), b.text) || cents || sign && count == 1
+            }
+            Kind::Unit => b.text != "%",
+            _ => false,
+        };
+        if !goes_on || gap > GAP * b.size {
+            break;
+        }
+        count += 1;
+        if b.kind == Kind::Unit {
+            break;
+        }
+    }
+    if sign && count == 1 { 0 } else { count }
+}
+
+/// The digits at the end of a word, which a group of three may follow.
+fn digits_of(word: &str) -> &str {
+    word.rsplit(['.', ' ', '\u{a0}', '\u{202f}']).next().unwrap_or(word)
+}
+
+/// Whether the tokens of a number show that it is money.
+fn is_money(tokens: &[Token<'_>]) -> bool {
+    let cents = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let mut end = digits.rsplit(|c: char| !c.is_ascii_digit());
+        end.next().is_some_and(|d| d.len() == 2) && digits.contains(',')
+    };
+    let number = tokens.iter().rfind(|t| t.kind == Kind::Value);
+    let signed = |t: &Token<'_>| t.kind == Kind::Unit || t.text.ends_with('€');
+    tokens.last().is_some_and(signed) || number.is_some_and(|t| cents(t.text))
+}
+
+/// Amounts below each other, flush at the right.
+pub(super) fn stacks(mut amounts: Vec<Amount>) -> Vec<Vec<Amount>> {
+    amounts.sort_by(|a, b| a.x1.total_cmp(&b.x1).then(a.baseline.total_cmp(&b.baseline)));
+    let mut edges: Vec<Vec<Amount>> = Vec::new();
+    for amount in amounts {
+        let flush = |e: &Vec<Amount>| {
+            e.last().is_some_and(|l| amount.x1 - l.x1 <= FLUSH * l.size.min(amount.size))
+        };
+        match edges.last_mut() {
+            Some(edge) if flush(edge) => edge.push(amount),
+            _ => edges.push(vec![amount]),
+        }
+    }
+    let mut stacks = Vec::new();
+    for mut edge in edges {
+        edge.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        let near = |a: &Amount, b: &Amount| b.baseline - a.baseline <= NAME * a.size.max(b.size);
+        stacks.extend(edge.chunk_by(near).filter(|s| s.len() >= LEAST).map(<[_]>::to_vec));
+    }
+    stacks
+}
