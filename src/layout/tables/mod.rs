@@ -7,6 +7,7 @@
 
 mod aligned;
 mod amounts;
+mod banded;
 mod beside;
 mod bounds;
 mod build;
@@ -97,6 +98,8 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let drawn = seen.ruled(&lines);
     let mut grids = seen.extended(drawn, &lines);
     let free = without(&lines, &grids);
+    grids.extend(seen.banded(&free));
+    let free = without(&free, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
     grids.extend(seen.aligned(&free, &boxes, before));
     let mut grids = seen.listed(grids, &lines);
@@ -219,6 +222,21 @@ impl Seen<'_> {
             self.choose(candidates.collect(), ruled)
         };
         lattices.iter().filter_map(choose).collect()
+    }
+
+    /// The best grid of words alone between rules that begin and end alike.
+    fn banded(&self, lines: &[Line<'_>]) -> Vec<Grid> {
+        let regions = banded::find(lines, &self.rules);
+        let best = |region: std::ops::Range<usize>| {
+            let own = lines.get(region)?;
+            let judged = aligned::grids(own, &self.strokes).into_iter().filter_map(|mut grid| {
+                let marks = score::judge(&grid, &self.tokens);
+                grid.score = marks.total();
+                (marks.numeric == 0.0 && banded::is_table(&grid, &self.tokens)).then_some(grid)
+            });
+            judged.max_by(|a, b| a.columns.cmp(&b.columns).then(a.score.total_cmp(&b.score)))
+        };
+        regions.into_iter().filter_map(best).collect()
     }
 
     /// The best grid of each region of white-space columns.

@@ -59,10 +59,12 @@ fn join_bracketed(lines: &[RowLine], bonds: &mut [Bond]) {
     for (i, trio) in lines.windows(3).enumerate() {
         let [above, own, below] = trio else { continue };
         let second = above.opens && own.opens && own.bracketed && !own.labelled;
-        if second && !own.ruled_above && gap(above, own) * 1.18 < gap(own, below) {
-            if let Some(bond) = bonds.get_mut(i + 1) {
-                *bond = Bond::Joined;
-            }
+        if second
+            && !own.ruled_above
+            && gap(above, own) * 1.18 < gap(own, below)
+            && let Some(bond) = bonds.get_mut(i + 1)
+        {
+            *bond = Bond::Joined;
         }
     }
     // The last row is as its neighbours are.
