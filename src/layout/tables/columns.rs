@@ -250,4 +250,26 @@ mod tests {
         assert_eq!(find(&fullest(&core)).len(), 3);
         assert!(fullest(&core[1..]).is_empty());
     }
+
+    #[test]
+    fn a_mark_at_the_left_of_numbers_is_in_their_column() {
+        let mut words = vec![(50.0, 160.0, "Delta"), (200.0, 160.0, "n.d."), (300.0, 160.0, "7")];
+        for y in [100.0, 120.0, 140.0] {
+            words.extend([(50.0, y, "Label"), (230.0, y, "1,234"), (300.0, y, "5")]);
+        }
+        let page = page(&words);
+        let lines = lines(tokens(&page));
+        let chunks: Vec<_> = lines.iter().map(|l| l.chunks(1.0)).collect();
+        let columns = find(&chunks.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        assert_eq!(columns.len(), 3);
+        assert_eq!(columns[1], (200.0, 255.5));
+    }
+
+    #[test]
+    fn two_cells_of_a_line_stand_in_two_columns() {
+        let page = page(&[(120.0, 100.0, "nombre"), (170.0, 100.0, "s.o.")]);
+        let lines = lines(tokens(&page));
+        let columns = [(50.0, 100.0), (120.0, 150.0), (210.0, 240.0)];
+        assert_eq!(places(&lines[0].chunks(1.0), &columns), [Some((1, 1)), Some((2, 2))]);
+    }
 }

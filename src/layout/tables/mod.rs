@@ -24,6 +24,7 @@ mod leaders;
 mod listed;
 mod marks;
 mod phones;
+mod reach;
 mod regions;
 mod rows;
 mod ruled;

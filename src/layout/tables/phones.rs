@@ -27,6 +27,14 @@ pub(super) fn mark(tokens: &mut [Token<'_>]) {
         };
         let run = if dialled { 1 + rest.windows(2).take_while(|p| follows(p)).count() } else { 1 };
         let odd = rest.iter().skip(1).take(run - 1).any(|t| digits(t.text) != 3);
+        // As American ones are written: an area in brackets, and three digits tied to four.
+        if let [area, rest, ..] = rest
+            && is_area(area.text)
+            && is_local(rest.text)
+            && rest.bbox.x0 - area.bbox.x1 < SPACE * area.size
+        {
+            (area.kind, rest.kind) = (Kind::Text, Kind::Text);
+        }
         let abroad = rest.first().is_some_and(|t| t.text.starts_with('+'));
         if run >= if abroad { LEAST.0 } else { LEAST.1 } && odd {
             rest.iter_mut().take(run).for_each(|t| t.kind = Kind::Text);
@@ -40,6 +48,15 @@ fn opens(token: &Token<'_>) -> bool {
     let plain = token.text.trim_start_matches(['+', '(']);
     let marked = token.text.starts_with('+') || plain.starts_with('0');
     marked && plain.len() > 1 && is_group(token.text.trim_start_matches('+'))
+}
+
+fn is_area(text: &str) -> bool {
+    text.len() == 5 && text.starts_with('(') && text.ends_with(')') && digits(text) == 3
+}
+
+fn is_local(text: &str) -> bool {
+    let parts = text.split_once('-');
+    parts.is_some_and(|(a, b)| a.len() == 3 && b.len() == 4 && digits(a) == 3 && digits(b) == 4)
 }
 
 fn is_group(text: &str) -> bool {
@@ -66,6 +83,8 @@ mod tests {
     fn what_is_dialled_is_text() {
         assert_eq!(kinds("+43 1 512 33"), [Kind::Text; 4]);
         assert_eq!(kinds("04 78 11 02 44"), [Kind::Text; 5]);
+        assert_eq!(kinds("(578) 555-8766"), [Kind::Text; 2]);
+        assert_eq!(kinds("(578) 555"), [Kind::Value; 2]);
         assert_eq!(kinds("+347 500 000"), [Kind::Value; 3]);
         assert_eq!(kinds("12 34 56 78"), [Kind::Value; 4]);
     }

@@ -193,7 +193,8 @@ fn with_headings(
         let over_numbers =
             above.bbox.x0 > stub + above.size && above.bbox.x1 < hull.x1 + 2.0 * above.size;
         let prose = look(&above.chunks(TELLING)) == Look::Prose && !under_rule;
-        if !(under_rule || over_numbers) || prose || is_unit(above) {
+        let title = !under_rule && is_title(above, hull, stub);
+        if !(under_rule || over_numbers) || prose || title || is_unit(above) {
             break;
         }
         start -= 1;
@@ -219,6 +220,16 @@ fn top_rule(strokes: &Strokes, hull: Rect, first: &Line<'_>) -> Option<Stroke> {
         top = *next;
     }
     Some(top)
+}
+
+/// Whether a line stands in the middle of the whole table, and well off the middle of its numbers:
+/// the title that only happens to stand over some of them.
+fn is_title(line: &Line<'_>, hull: Rect, stub: f32) -> bool {
+    let middle = line.bbox.center().0;
+    let numbers = f32::midpoint(stub, hull.x1);
+    line.chunks(TELLING).len() == 1
+        && (middle - hull.center().0).abs() < 0.7 * line.size
+        && (middle - numbers).abs() > 2.0 * line.size
 }
 
 /// Whether a line tells the unit of the whole table: « (en milliers d'euros) ».

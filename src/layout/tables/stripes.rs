@@ -318,4 +318,24 @@ mod tests {
         let cells = [shaded(100.0, 118.0), shaded(150.0, 168.0)].concat();
         assert!(between(&page, &cells).is_empty());
     }
+
+    #[test]
+    fn shaded_heads_that_come_again_begin_tables() {
+        let head = |y: f32| [(52.0, y, "Sector"), (152.0, y, "Air"), (202.0, y, "Water")];
+        let words: Vec<_> = head(110.0)
+            .into_iter()
+            .chain([(52.0, 130.0, "Coke"), (152.0, 130.0, "12"), (202.0, 130.0, "34")])
+            .chain(head(150.0))
+            .collect();
+        let page = page(&words);
+        let cells = |y: f32| {
+            [(50.0, 150.0), (150.0, 200.0), (200.0, 250.0)].map(|(x0, x1)| Rect {
+                x0,
+                y0: y,
+                x1,
+                y1: y + 14.0,
+            })
+        };
+        assert_eq!(between(&page, &[cells(100.0), cells(140.0)].concat()), []);
+    }
 }
