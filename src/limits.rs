@@ -30,6 +30,9 @@ pub struct Limits {
     pub page_words: usize,
     /// Pixels of one picture (`--max-pixels`). 100 million: A3 at 600 dpi is 70 million.
     pub pixels: u64,
+    /// Pixels of a page that is drawn. 8 million: A4 at 300 dpi is 8.7, and a screen shows 2; a
+    /// larger page is drawn coarser.
+    pub drawn_pixels: u32,
     /// Address space of a worker (`--max-memory`), in bytes. 1 GiB.
     pub memory_bytes: u64,
     /// Wall clock for one document (`--timeout`), in seconds. 60.
@@ -53,6 +56,7 @@ impl Default for Limits {
             page_bytes: 8 * MIB,
             page_words: 200_000,
             pixels: 100_000_000,
+            drawn_pixels: 8_000_000,
             memory_bytes: 1024 * MIB,
             seconds: 60,
             stack_bytes: 64 << 20,

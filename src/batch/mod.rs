@@ -20,7 +20,7 @@ use crate::worker::Outcome;
 mod progress;
 mod reading;
 
-pub use reading::{Reader, look_into};
+pub use reading::{Reader, draw, look_into};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]

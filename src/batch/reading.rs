@@ -12,6 +12,7 @@ use crate::issue::Issue;
 use crate::record::Record;
 use crate::rules::Rules;
 use crate::store::{FileOutcome, RunFolder, StoreError, document_name};
+use crate::worker::drawn::Drawn;
 use crate::worker::inspect::Inspected;
 use crate::worker::{Job, Outcome, Pool};
 
@@ -143,6 +144,25 @@ pub fn look_into(
     file: &Path,
     page: Option<u32>,
 ) -> Result<Result<Inspected, Vec<Issue>>, BatchError> {
+    with_file(settings, file, |pool, job| pool.inspect(job, page))
+}
+
+/// What there is to draw of a page of one file, of its only one if none is given; the issues say
+/// why where there is nothing.
+pub fn draw(
+    settings: &Settings,
+    file: &Path,
+    page: Option<u32>,
+) -> Result<Result<Drawn, Vec<Issue>>, BatchError> {
+    with_file(settings, file, |pool, job| pool.draw(job, page))
+}
+
+/// Has a worker do something with one file.
+fn with_file<T>(
+    settings: &Settings,
+    file: &Path,
+    act: impl FnOnce(&Pool, &Job) -> Result<T, Box<Issue>>,
+) -> Result<Result<T, Vec<Issue>>, BatchError> {
     if file.is_dir() {
         return Err(BatchError::IsFolder { path: file.to_owned() });
     }
@@ -152,5 +172,5 @@ pub fn look_into(
         return Ok(Err(found.into_iter().flat_map(|f| f.issues).collect()));
     };
     let pool = Pool::new(settings.limits, Vec::new()).map_err(BatchError::NoWorker)?;
-    Ok(pool.inspect(&job(found), page).map_err(|issue| vec![*issue]))
+    Ok(act(&pool, &job(found)).map_err(|issue| vec![*issue]))
 }

@@ -226,6 +226,7 @@ pub(super) enum Format {
 pub(super) enum Shape {
     Text,
     Json,
+    Svg,
 }
 
 impl From<Format> for ReportFormat {

@@ -6,8 +6,8 @@ use super::arguments::{Again, Extract, Format, Inspect, Report, Rules, Run, Shap
 use super::{End, Failure};
 use crate::batch::{self, ReportFormat, Settings};
 use crate::ingest::Search;
-use crate::issue::Lang;
-use crate::report::terminal;
+use crate::issue::{Issue, Lang};
+use crate::report::{svg, terminal};
 use crate::rules;
 use crate::store::FileOutcome;
 
@@ -81,6 +81,9 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         lang: arguments.words.lang(),
     };
     let path = arguments.file.to_string_lossy();
+    if arguments.format == Shape::Svg {
+        return draw(&settings, arguments, &path);
+    }
     match batch::look_into(&settings, &arguments.file, arguments.page)? {
         Ok(seen) if seen.pages.is_empty() && arguments.page.is_some() => {
             let (page, pages) = (arguments.page.unwrap_or_default(), seen.document.pages);
@@ -92,13 +95,33 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
             print(&json)?;
         }
         Ok(seen) => print(&crate::report::inspect::render(&seen))?,
-        Err(issues) => {
-            let _ =
-                io::stderr().write_all(terminal::told(&path, &issues, settings.lang).as_bytes());
-            return Ok(End::Report);
-        }
+        Err(issues) => return Ok(unread(&path, &issues, settings.lang)),
     }
     Ok(End::Clean)
+}
+
+/// `bilan inspect --format svg`.
+fn draw(settings: &Settings, arguments: &Inspect, path: &str) -> Result<End, Failure> {
+    let drawn = match batch::draw(settings, &arguments.file, arguments.page)? {
+        Ok(drawn) => drawn,
+        Err(issues) => return Ok(unread(path, &issues, settings.lang)),
+    };
+    let (path, pages) = (path.to_owned(), drawn.document.pages);
+    match (&drawn.page, arguments.page) {
+        (Some(page), _) => print(&svg::render(&drawn.document, page, settings.lang))?,
+        (None, _) if drawn.document.media_type != "application/pdf" => {
+            return Err(Failure::NothingToDraw { path });
+        }
+        (None, Some(page)) => return Err(Failure::NoPage { path, page, pages }),
+        (None, None) => return Err(Failure::WhichPage { path, pages }),
+    }
+    Ok(End::Clean)
+}
+
+/// Says on standard error why nothing of a file could be read.
+fn unread(path: &str, issues: &[Issue], lang: Lang) -> End {
+    let _ = io::stderr().write_all(terminal::told(path, issues, lang).as_bytes());
+    End::Report
 }
 
 /// `bilan rules`.

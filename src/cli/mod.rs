@@ -45,6 +45,24 @@ enum Failure {
         /// The pages there are.
         pages: u32,
     },
+    /// One page is drawn, and nobody said which.
+    #[error(
+        "{path} : le document a {pages} pages, une seule se dessine à la fois ; ajouter --page N"
+    )]
+    WhichPage {
+        /// The file.
+        path: String,
+        /// The pages there are.
+        pages: u32,
+    },
+    /// Sheets have no page to draw.
+    #[error(
+        "{path} : une feuille de calcul n'a pas de page à dessiner ; choisir --format text ou json"
+    )]
+    NothingToDraw {
+        /// The file.
+        path: String,
+    },
     /// The job itself.
     #[error(transparent)]
     Batch(#[from] crate::batch::BatchError),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::Leaf;
 use super::lines::{TableArea, regions};
 use super::segments::{Row, main_turn};
-use super::tables::{self, Found};
+use super::tables::{self, Found, Watcher};
 use crate::document::{Method, Page, Table};
 use crate::place::Rect;
 
@@ -22,11 +22,12 @@ pub(super) fn find(
     page: &Page,
     hidden: &BTreeSet<usize>,
     before: Option<&Found>,
+    watcher: Watcher<'_>,
 ) -> (Vec<Found>, Vec<TableArea>) {
     let mut found = if hidden.is_empty() {
-        tables::find_after(page, before)
+        tables::find_watched(page, before, watcher)
     } else {
-        find_amid(page, hidden, before)
+        find_amid(page, hidden, before, watcher)
     };
     if found.iter().any(|f| f.table.method == Method::Aligned) {
         let (drawn, aligned): (Vec<_>, Vec<_>) =
@@ -36,7 +37,9 @@ pub(super) fn find(
         if columns.is_empty() {
             found.extend(aligned);
         } else {
-            let parts: Vec<Found> = columns.iter().flat_map(|own| find_within(page, own)).collect();
+            watcher.seek_again();
+            let parts: Vec<Found> =
+                columns.iter().flat_map(|own| find_within(page, own, watcher)).collect();
             let whole: Vec<Found> =
                 aligned.into_iter().filter(|whole| is_halved(whole, &parts)).collect();
             let areas: Vec<Rect> = whole.iter().map(place).collect();
@@ -90,10 +93,10 @@ fn columns(page: &Page, hidden: &BTreeSet<usize>, drawn: &[Found]) -> Vec<Vec<us
 }
 
 /// The tables of a column; whether they open or close the page cannot be told from it.
-fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
+fn find_within(page: &Page, words: &[usize], watcher: Watcher<'_>) -> Vec<Found> {
     let mut words = words.to_vec();
     words.sort_unstable();
-    let mut found = find_among(page, &words, None);
+    let mut found = find_among(page, &words, None, watcher);
     for table in &mut found {
         (table.opens_page, table.closes_page) = (false, false);
     }
@@ -101,13 +104,23 @@ fn find_within(page: &Page, words: &[usize]) -> Vec<Found> {
 }
 
 /// The tables of a page without its hidden words.
-fn find_amid(page: &Page, hidden: &BTreeSet<usize>, before: Option<&Found>) -> Vec<Found> {
+fn find_amid(
+    page: &Page,
+    hidden: &BTreeSet<usize>,
+    before: Option<&Found>,
+    watcher: Watcher<'_>,
+) -> Vec<Found> {
     let shown: Vec<usize> = (0..page.words.len()).filter(|i| !hidden.contains(i)).collect();
-    find_among(page, &shown, before)
+    find_among(page, &shown, before, watcher)
 }
 
 /// The tables among some words of a page, which they name by index in the whole page.
-fn find_among(page: &Page, shown: &[usize], before: Option<&Found>) -> Vec<Found> {
+fn find_among(
+    page: &Page,
+    shown: &[usize],
+    before: Option<&Found>,
+    watcher: Watcher<'_>,
+) -> Vec<Found> {
     let words = shown.iter().filter_map(|&i| page.words.get(i)).cloned().collect();
     let part = Page {
         words,
@@ -119,7 +132,7 @@ fn find_among(page: &Page, shown: &[usize], before: Option<&Found>) -> Vec<Found
         tags: page.tags.clone(),
         ..Page::default()
     };
-    let mut found = tables::find_after(&part, before);
+    let mut found = tables::find_watched(&part, before, watcher);
     for table in &mut found {
         table.words = table.words.iter().filter_map(|&i| shown.get(i)).copied().collect();
     }
@@ -168,7 +181,7 @@ mod tests {
             words.extend(made::words(&format!("1{},00", i * i * 137 + 11), 300.0, y, 10.0));
             words.extend(made::words(&format!("2{},00", i * i * 291 + 45), 400.0, y, 10.0));
         }
-        let (_, areas) = find(&made::page(words), &BTreeSet::from([0]), None);
+        let (_, areas) = find(&made::page(words), &BTreeSet::from([0]), None, Watcher::default());
         assert!(areas.iter().all(|a| !a.words.contains(&0)));
         assert_eq!(areas.iter().map(|a| a.words.len()).sum::<usize>(), 12);
     }

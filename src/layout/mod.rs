@@ -25,22 +25,35 @@ pub mod tables;
 
 pub use hyphens::{Hyphens, Join};
 
-use crate::document::{Block, Laid, Page, Source, Table};
+use std::cell::RefCell;
+
+use crate::document::{Block, Laid, Page, Source, Table, Word};
 use crate::issue::{Code, Issue};
-use crate::place::PlacedText;
+use crate::place::{PlacedText, Rect};
 use furniture::Furniture;
 use lines::TableArea;
-use tables::Found;
+use tables::trace::Trace;
+use tables::{Found, Watcher};
 
 /// Bytes of a text that names a table: a line or two, not a paragraph.
 const CAPTION: usize = 160;
 
-/// The tables of all pages, each page knowing the last table of the page before.
-fn find_tables(pages: &[Page], furniture: &[Furniture]) -> (Vec<Vec<Found>>, Vec<Vec<TableArea>>) {
+/// The tables of all pages, each page knowing the last table of the page before; the watched page,
+/// by its number, with its watcher.
+fn find_tables(
+    pages: &[Page],
+    furniture: &[Furniture],
+    watched: (u32, Watcher<'_>),
+) -> (Vec<Vec<Found>>, Vec<Vec<TableArea>>) {
     let (mut found, mut areas): (Vec<Vec<Found>>, Vec<Vec<TableArea>>) = (Vec::new(), Vec::new());
     for (page, aside) in pages.iter().zip(furniture) {
         let before = found.last().and_then(|tables| tables.last());
-        let (tables, places) = found::find(page, &aside.words, before);
+        let own = if page.number == watched.0 { watched.1 } else { Watcher::default() };
+        let rows = aside.top.iter().chain(&aside.bottom);
+        let words = |row: &Vec<usize>| row.iter().filter_map(|&i| page.words.get(i)).collect();
+        let place = |words: Vec<&Word>| Rect::hull(words.into_iter().map(|w| w.bbox));
+        own.set_aside(rows.map(words).filter_map(place));
+        let (tables, places) = found::find(page, &aside.words, before, own);
         found.push(tables);
         areas.push(places);
     }
@@ -59,9 +72,21 @@ fn dense_pages(pages: &[Page]) -> Vec<Issue> {
 /// Lays out a document.
 #[must_use]
 pub fn lay_out(source: Source) -> Laid {
+    lay_out_with(source, (0, Watcher::default()))
+}
+
+/// Lays out a document, and tells what was tried to find the tables of a page.
+#[must_use]
+pub fn lay_out_watching(source: Source, page: u32) -> (Laid, Trace) {
+    let trace = RefCell::new(Trace::default());
+    let laid = lay_out_with(source, (page, Watcher::new(&trace)));
+    (laid, trace.into_inner())
+}
+
+fn lay_out_with(source: Source, watched: (u32, Watcher<'_>)) -> Laid {
     let mut pages = source.pages;
     let furniture = furniture::find(&pages);
-    let (found, areas) = find_tables(&pages, &furniture);
+    let (found, areas) = find_tables(&pages, &furniture, watched);
     let mut issues = source.issues;
     issues.extend(dense_pages(&pages));
     let flows = pages

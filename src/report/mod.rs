@@ -6,6 +6,7 @@
 
 pub mod html;
 pub mod inspect;
+pub mod svg;
 pub mod terminal;
 pub mod xlsx;
 

@@ -73,6 +73,9 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         match request.task {
             Task::Record => document::record(&request.job, &desk.rules, &desk.limits),
             Task::Inspect(page) => document::inspect(&request.job, page, &desk.limits),
+            Task::Draw { page, picture } => {
+                document::draw(&request.job, page, picture, &desk.limits)
+            }
         }
     }));
     let why = match read {

@@ -8,16 +8,20 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Job, Outcome, inspect, is_missing_part};
+use super::{Job, Outcome, drawn, inspect, is_missing_part};
 use crate::document::{Laid, Source};
 use crate::extract::extract;
 use crate::ingest::sha256;
 use crate::issue::{Code, Issue, Severity, system};
-use crate::layout::lay_out;
+use crate::layout::{lay_out, lay_out_watching};
 use crate::limits::Limits;
+use crate::readers::pdf::render::render;
 use crate::readers::read_source;
 use crate::record::{Head, Record};
 use crate::rules::Rules;
+
+/// Pixels an inch of a page that is drawn: small print is legible at one and a half a point.
+const DPI: f32 = 108.0;
 
 /// What a task gives: the outcome and the JSON, or why there is none.
 pub(super) type Given = Result<(Outcome, Vec<u8>), Box<Issue>>;
@@ -37,8 +41,33 @@ pub(super) fn inspect(job: &Job, page: Option<u32>, limits: &Limits) -> Given {
     Ok((Outcome::Done, to_json(&seen)?))
 }
 
-/// Reads the file, which must still be the one that was found.
+/// What there is to draw of a page, the only one if none is given, as JSON.
+pub(super) fn draw(job: &Job, page: Option<u32>, picture: bool, limits: &Limits) -> Given {
+    let bytes = bytes(job)?;
+    let source = read(job, &bytes, limits)?;
+    let only = (source.pages.len() == 1).then_some(1);
+    let number = page.or(only).unwrap_or_default();
+    let (laid, trace) = lay_out_watching(source, number);
+    let page = laid.pages.iter().find(|p| p.number == number);
+    #[cfg(debug_assertions)]
+    if picture {
+        super::hostile::draw(&bytes);
+    }
+    let png = match page.filter(|_| picture) {
+        Some(page) => render(&bytes, page, DPI, None, limits).map_err(|issue| *issue),
+        None => Ok(Vec::new()),
+    };
+    let shown = inspect::inspect(&laid, head(job, &laid), Some(number));
+    Ok((Outcome::Done, to_json(&drawn::drawn(shown, page, png, trace))?))
+}
+
+/// Reads a document.
 fn open(job: &Job, limits: &Limits) -> Result<Source, Box<Issue>> {
+    read(job, &bytes(job)?, limits)
+}
+
+/// The bytes of the file, which must still be the one that was found.
+fn bytes(job: &Job) -> Result<Arc<Vec<u8>>, Box<Issue>> {
     let unreadable =
         |why: &dyn std::fmt::Display| Box::new(Issue::new(Code::Unreadable, &[("why", why)]));
     let bytes =
@@ -46,9 +75,13 @@ fn open(job: &Job, limits: &Limits) -> Result<Source, Box<Issue>> {
     if sha256(&bytes) != job.sha256 {
         return Err(unreadable(&"modifié depuis le début de la lecture (changed meanwhile)"));
     }
+    Ok(Arc::new(bytes))
+}
+
+/// Reads the bytes of a document.
+fn read(job: &Job, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<Source, Box<Issue>> {
     let name = job.path.rsplit('/').next().unwrap_or(&job.path);
-    let bytes = Arc::new(bytes);
-    read_source(&bytes, job.kind, name, limits).map_err(|e| Box::new(e.issue()))
+    read_source(bytes, job.kind, name, limits).map_err(|e| Box::new(e.issue()))
 }
 
 /// What the document is.

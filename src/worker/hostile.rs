@@ -1,6 +1,7 @@
 //! Documents that misbehave on purpose, in debug builds alone: the tests of containment.
 //!
-//! A file that opens with `%BILAN-TEST` and one of the words below does what the word says.
+//! A file that opens with `%BILAN-TEST` and one of the words below does what the word says; one
+//! that ends with `%BILAN-TEST abort drawing` is sound until a page of it is drawn.
 
 use std::fs;
 use std::hint::black_box;
@@ -34,6 +35,13 @@ pub(super) fn act(job: &Job, socket: &mut impl Write) {
             let _ = socket.write_all(&[0xff; 4096]);
         }
         _ => {}
+    }
+}
+
+/// Ends the process while a page is drawn, if the file ends with that order.
+pub(super) fn draw(bytes: &[u8]) {
+    if bytes.trim_ascii_end().ends_with(b"%BILAN-TEST abort drawing") {
+        std::process::abort();
     }
 }
 

@@ -4,6 +4,7 @@
 //! A table over several pages has one entry a page under the same id, its rows counted from the
 //! top of that page; a cell cut by a page break stands where it begins.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -121,6 +122,9 @@ pub struct SeenCell {
     /// Its address, in a sheet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
+    /// The headings over its column, from the top; none over a heading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<String>,
 }
 
 /// Shows a document as layout gives it; one page of it, if it is given.
@@ -185,18 +189,26 @@ fn show_sheet(sheet: &Sheet, tables: &[Table]) -> SeenSheet {
 /// The rows of a table that stand in one place.
 fn show_table(table: &Table, bbox: Option<Rect>, rows: &Range<usize>) -> SeenTable {
     let inside = table.cells.iter().filter(|cell| rows.contains(&cell.row));
+    let path = |column| table.headings(column).iter().map(|h| h.text.text.clone()).collect();
+    let mut paths: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut over = |cell: &Cell| {
+        if cell.row < table.header_rows {
+            return Vec::new();
+        }
+        paths.entry(cell.column).or_insert_with_key(|column| path(*column)).clone()
+    };
     SeenTable {
         id: table.id.clone(),
         bbox,
         method: table.method.name().to_owned(),
         confidence: table.confidence,
         header_rows: table.header_rows.min(rows.end).saturating_sub(rows.start),
-        cells: inside.map(|cell| show_cell(cell, rows)).collect(),
+        cells: inside.map(|cell| show_cell(cell, rows, over(cell))).collect(),
     }
 }
 
 /// A cell, its row counted from the first of these.
-fn show_cell(cell: &Cell, rows: &Range<usize>) -> SeenCell {
+fn show_cell(cell: &Cell, rows: &Range<usize>, headings: Vec<String>) -> SeenCell {
     let (bbox, address) = match cell.text.spot(0..cell.text.text.len()) {
         Some(Spot::Page { bbox, .. }) => (Some(bbox), None),
         Some(Spot::Cell { cell, .. }) => (None, Some(cell.to_string())),
@@ -210,6 +222,7 @@ fn show_cell(cell: &Cell, rows: &Range<usize>) -> SeenCell {
         text: cell.text.text.clone(),
         bbox,
         cell: address,
+        headings,
     }
 }
 
@@ -242,5 +255,28 @@ mod tests {
         assert_eq!((first.header_rows, first.cells.len(), first.cells[1].row_span), (1, 2, 1));
         assert_eq!((second.header_rows, second.cells.len(), second.cells[0].row), (0, 1, 1));
         assert_eq!(inspect(&laid, Head::default(), Some(2)).pages.len(), 1);
+    }
+
+    #[test]
+    fn a_data_cell_tells_the_headings_over_its_column_on_every_page() {
+        let mut cells = vec![cell(0, 1, 1), cell(1, 1, 1), cell(3, 1, 2)];
+        cells[0].text =
+            PlacedText::at("Montant".to_owned(), Spot::Page { page: 1, bbox: Rect::default() });
+        let table = Table {
+            rows: 5,
+            columns: 1,
+            header_rows: 1,
+            cells,
+            parts: vec![(1, Rect::default(), 0..2), (2, Rect::default(), 2..5)],
+            ..Table::default()
+        };
+        let [first, second] = [0..2, 2..5].map(|rows| show_table(&table, None, &rows).cells);
+        assert_eq!(first[0].headings, [""; 0]);
+        assert_eq!(
+            (&first[1].headings, &second[0].headings),
+            (&vec!["Montant".to_owned()], &vec!["Montant".to_owned()])
+        );
+        let json = serde_json::to_string(&first[0]).unwrap();
+        assert!(!json.contains("headings"), "{json}");
     }
 }

@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use crate::ingest::FileKind;
 use crate::issue::{Code, Issue};
 
+mod base64;
 mod child;
 mod confine;
 mod death;
 mod document;
+pub mod drawn;
 #[cfg(debug_assertions)]
 mod hostile;
 pub mod inspect;

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use super::death::Death;
+use super::drawn::Drawn;
 use super::inspect::Inspected;
 use super::process::Process;
 use super::wire::{Answer, Request, Setup, Task};
@@ -68,6 +69,29 @@ impl Pool {
             return Err(Box::new(issue));
         }
         serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()).issue)
+    }
+
+    /// What there is to draw of a page, the only one if none is given. A worker that dies of drawing
+    /// the page costs its picture and no more.
+    pub fn draw(&self, job: &Job, page: Option<u32>) -> Result<Drawn, Box<Issue>> {
+        let ask = |picture| {
+            let task = Task::Draw { page, picture };
+            self.ask(&Request { task, job: job.clone() })
+        };
+        let (answer, death) = match ask(true) {
+            Ok(answer) => (answer, None),
+            Err(death) => (ask(false).map_err(|death| death.issue)?, Some(death)),
+        };
+        let (Answer { issue, .. }, json) = answer;
+        if let Some(issue) = issue {
+            return Err(Box::new(issue));
+        }
+        let mut drawn: Drawn =
+            serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()).issue)?;
+        if let (Some(page), Some(death)) = (&mut drawn.page, death) {
+            page.picture = Err(*death.issue);
+        }
+        Ok(drawn)
     }
 
     /// Has a worker answer; a death counts only in a fresh one.

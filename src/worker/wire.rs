@@ -39,6 +39,13 @@ pub(super) enum Task {
     Record,
     /// What the reader sees, `bilan.inspect/1`; of one page, if it is given.
     Inspect(Option<u32>),
+    /// What there is to draw of a page, the only one if none is given; with its picture or not.
+    Draw {
+        /// The page.
+        page: Option<u32>,
+        /// Whether the page itself is drawn.
+        picture: bool,
+    },
 }
 
 /// The head of a worker's answer; the body is the JSON that was asked for.

@@ -10,6 +10,7 @@
 mod archive;
 mod bad_input;
 mod containment;
+mod drawing;
 mod exit;
 mod files;
 mod help;

@@ -7,8 +7,10 @@
 
 use std::ops::Range;
 
+use super::aligned;
 use super::frame::{Line, Token, lines as lines_of};
 use super::grid::{Grid, Slot};
+use super::score;
 use super::strokes::{Stroke, Strokes};
 
 /// Rules that make a table.
@@ -24,8 +26,25 @@ const NAMING: usize = 4;
 /// White between columns, in letter sizes.
 const WHITE: f32 = 0.8;
 
+/// The best grid of each table of words between such rules.
+pub(super) fn grids(
+    lines: &[Line<'_>],
+    (rules, strokes): (&Strokes, &Strokes),
+    tokens: &[Option<Token<'_>>],
+) -> Vec<Grid> {
+    let best = |region: Range<usize>| {
+        let judged = aligned::grids(lines.get(region)?, strokes).into_iter().filter_map(|mut g| {
+            let marks = score::judge(&g, tokens);
+            g.score = marks.total();
+            (marks.numeric == 0.0 && is_table(&g, tokens)).then_some(g)
+        });
+        judged.max_by(|a, b| a.columns.cmp(&b.columns).then(a.score.total_cmp(&b.score)))
+    };
+    find(lines, rules).into_iter().filter_map(best).collect()
+}
+
 /// The lines between the first and the last of such rules.
-pub(super) fn find(lines: &[Line<'_>], rules: &Strokes) -> Vec<Range<usize>> {
+fn find(lines: &[Line<'_>], rules: &Strokes) -> Vec<Range<usize>> {
     let mut chains: Vec<Vec<Stroke>> = Vec::new();
     for rule in rules.across.iter().filter(|r| r.to - r.from > SHORT) {
         let alike = |chain: &&mut Vec<Stroke>| {
@@ -54,7 +73,7 @@ pub(super) fn find(lines: &[Line<'_>], rules: &Strokes) -> Vec<Range<usize>> {
 }
 
 /// Whether a grid between such rules is a table of words.
-pub(super) fn is_table(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
+fn is_table(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
     let own = |c: &Slot| -> Vec<Token<'_>> {
         c.words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect()
     };

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use crate::document::{Method, Page};
 use crate::place::Rect;
 
+use super::frame::Token;
+use super::values::{self, Kind};
+
 /// A cell of a candidate, with its words in no particular order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Slot {
@@ -46,6 +49,24 @@ impl Grid {
     pub(super) fn bbox(&self, page: &Page) -> Option<Rect> {
         let words = self.cells.iter().flat_map(|c| &c.words);
         Rect::hull(words.filter_map(|&i| page.words.get(i)).map(|w| w.bbox))
+    }
+
+    /// How many rows hold a cell of numbers alone, beside their first.
+    pub(super) fn rows_of_numbers(&self, tokens: &[Option<Token<'_>>]) -> usize {
+        let number =
+            |i: &usize| tokens.get(*i).copied().flatten().is_some_and(|t| t.kind.is_data());
+        let cells = self.cells.iter().filter(|c| c.column > 0 && c.words.iter().all(number));
+        cells.map(|c| c.row).collect::<BTreeSet<usize>>().len()
+    }
+
+    /// Whether a heading holds a number that is no year, as it does with the first row in it.
+    pub(super) fn has_numbers_in_headings(&self, tokens: &[Option<Token<'_>>]) -> bool {
+        let number = |i: &usize| {
+            let token = tokens.get(*i).copied().flatten();
+            token.is_some_and(|t| t.kind == Kind::Value && !values::is_year(t.text))
+        };
+        let heads = |c: &&Slot| c.row < self.header_rows && c.column > 0;
+        self.cells.iter().filter(heads).flat_map(|c| &c.words).any(number)
     }
 
     /// Whether it reads all of a list below headings of its own: each amount in a cell of its own.

@@ -7,6 +7,7 @@
 
 mod aligned;
 mod amounts;
+mod areas;
 mod banded;
 mod beside;
 mod bounds;
@@ -31,10 +32,13 @@ mod ruled;
 mod score;
 mod stripes;
 mod strokes;
+pub mod trace;
 mod turned;
 mod values;
+mod watch;
 
 pub use join::{Joined, join};
+pub use watch::Watcher;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -46,6 +50,8 @@ use extend::Surroundings;
 use frame::{Line, Token};
 use grid::Grid;
 use strokes::Strokes;
+use trace::Refusal;
+use watch::Watched;
 
 /// A table found on a page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -77,6 +83,12 @@ pub fn find(page: &Page) -> Vec<Found> {
 /// (a total alone, the end of a label) is only known by its columns.
 #[must_use]
 pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
+    find_watched(page, before, Watcher::default())
+}
+
+/// The same; the watcher is told what was tried.
+#[must_use]
+pub fn find_watched(page: &Page, before: Option<&Found>, watcher: Watcher<'_>) -> Vec<Found> {
     let upright = frame::upright(page);
     let rules = strokes::gather(&upright, false);
     let parted = match &upright {
@@ -95,11 +107,17 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
             *slot = Some(*token);
         }
     }
-    let seen = Seen { page: &upright, rules, strokes: strokes::gather(&upright, true), tokens };
+    let seen = Seen {
+        page: &upright,
+        rules,
+        strokes: strokes::gather(&upright, true),
+        tokens,
+        watched: Watched::new(watcher, page, &upright),
+    };
     let drawn = seen.ruled(&lines);
     let mut grids = seen.extended(drawn, &lines);
     let free = without(&lines, &grids);
-    grids.extend(seen.banded(&free));
+    grids.extend(banded::grids(&free, (&seen.rules, &seen.strokes), &seen.tokens));
     let free = without(&free, &grids);
     let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(&upright)).collect();
     grids.extend(seen.aligned(&free, &boxes, before));
@@ -113,6 +131,7 @@ pub fn find_after(page: &Page, before: Option<&Found>) -> Vec<Found> {
     let top = lines.iter().map(|l| l.bbox.y0).fold(f32::INFINITY, f32::min);
     let bottom = lines.iter().map(|l| l.bbox.y1).fold(f32::NEG_INFINITY, f32::max);
     let known = build::Known::of(page);
+    seen.watched.settle(placed.iter().map(|(_, grid)| grid));
     placed
         .into_iter()
         .map(|(bbox, grid)| Found {
@@ -158,6 +177,9 @@ pub fn crossings_over_limit(page: &Page) -> Option<usize> {
     lattice::find(&strokes).is_none().then_some(lattice::MAX_PAIRS)
 }
 
+/// By how much a candidate must pass an earlier one of its region to be preferred.
+pub const ADVANCE: f32 = 0.5;
+
 /// A drawn grid with this score is taken as it is.
 const SETTLED: f32 = 92.0;
 
@@ -170,24 +192,32 @@ struct Seen<'a> {
     strokes: Strokes,
     /// By index of the word.
     tokens: Vec<Option<Token<'a>>>,
+    watched: Watched<'a>,
 }
 
 impl Seen<'_> {
     /// The best grid of each drawn component that is a table. Shadings count where rules alone
-    /// give no table, or take in much less.
+    /// give no table, take in much less, or leave a row of numbers with its headings.
     fn ruled(&self, lines: &[Line<'_>]) -> Vec<Grid> {
         let mut found = self.drawn(lines, &self.rules);
         let boxes: Vec<Rect> = found.iter().filter_map(|g| g.bbox(self.page)).collect();
         let known = |f: &Rect| boxes.iter().any(|b| b.contains(f.center().0, f.center().1));
-        if self.page.fills.iter().all(known) {
+        let mixed = |g: &Grid| g.has_numbers_in_headings(&self.tokens);
+        if self.page.fills.iter().all(known) && !found.iter().any(mixed) {
             return found;
         }
+        let numbers = |g: &Grid| g.rows_of_numbers(&self.tokens);
         for shaded in self.drawn(lines, &self.strokes) {
             let Some(bbox) = shaded.bbox(self.page) else { continue };
-            let within = |g: &Grid| g.bbox(self.page).is_some_and(|b| b.overlaps(bbox));
-            let words: usize = found.iter().filter(|g| within(g)).map(|g| g.words().len()).sum();
-            if words * 10 < shaded.words().len() * 9 {
-                found.retain(|g| !within(g));
+            let within = |g: &&Grid| g.bbox(self.page).is_some_and(|b| b.overlaps(bbox));
+            let words: usize = found.iter().filter(within).map(|g| g.words().len()).sum();
+            let finer = |g: &Grid| {
+                g.columns == shaded.columns
+                    && g.words().len() == shaded.words().len()
+                    && numbers(g) < numbers(&shaded)
+            };
+            if words * 10 < shaded.words().len() * 9 || found.iter().filter(within).any(finer) {
+                found.retain(|g| !within(&g));
                 found.push(shaded);
             }
         }
@@ -223,21 +253,6 @@ impl Seen<'_> {
             self.choose(candidates.collect(), ruled)
         };
         lattices.iter().filter_map(choose).collect()
-    }
-
-    /// The best grid of words alone between rules that begin and end alike.
-    fn banded(&self, lines: &[Line<'_>]) -> Vec<Grid> {
-        let regions = banded::find(lines, &self.rules);
-        let best = |region: std::ops::Range<usize>| {
-            let own = lines.get(region)?;
-            let judged = aligned::grids(own, &self.strokes).into_iter().filter_map(|mut grid| {
-                let marks = score::judge(&grid, &self.tokens);
-                grid.score = marks.total();
-                (marks.numeric == 0.0 && banded::is_table(&grid, &self.tokens)).then_some(grid)
-            });
-            judged.max_by(|a, b| a.columns.cmp(&b.columns).then(a.score.total_cmp(&b.score)))
-        };
-        regions.into_iter().filter_map(best).collect()
     }
 
     /// The best grid of each region of white-space columns.
@@ -289,6 +304,7 @@ impl Seen<'_> {
     /// The candidate with the best marks, if it is a table; earlier ones win ties.
     fn choose(&self, candidates: Vec<Grid>, ruled: bool) -> Option<Grid> {
         let mut best: Option<Grid> = None;
+        let mut round = self.watched.round();
         for mut grid in candidates {
             if grid.method == Method::Ruled || grid.header_rows == 0 {
                 grid.header_rows = headings::count(&grid, self.page);
@@ -299,13 +315,16 @@ impl Seen<'_> {
             let marks = score::judge(&grid, &self.tokens);
             grid.score = marks.total();
             let ruled = ruled || grid.method == Method::PartlyRuled;
-            if score::is_table(&grid, marks, &self.tokens, ruled)
-                && !score::is_contents(&grid, &self.tokens)
-                && best.as_ref().is_none_or(|b| grid.score > b.score + 0.5)
-            {
+            let contents = || score::is_contents(&grid, &self.tokens).then_some(Refusal::Contents);
+            let refusal = score::refusal(&grid, marks, &self.tokens, ruled).or_else(contents);
+            let leads =
+                refusal.is_none() && best.as_ref().is_none_or(|b| grid.score > b.score + ADVANCE);
+            round.note(&grid, marks, refusal, leads);
+            if leads {
                 best = Some(grid);
             }
         }
+        round.end();
         best
     }
 }
@@ -321,89 +340,4 @@ fn without<'a>(lines: &[Line<'a>], grids: &[Grid]) -> Vec<Line<'a>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::Rule;
-    use frame::tests::page;
-
-    fn texts(found: &Found) -> Vec<(usize, usize, String)> {
-        found.table.cells.iter().map(|c| (c.row, c.column, c.text.text.clone())).collect()
-    }
-
-    fn boxed(mut page: Page, xs: &[f32], ys: &[f32]) -> Page {
-        let (x, y) = ((xs[0], xs[xs.len() - 1]), (ys[0], ys[ys.len() - 1]));
-        let across =
-            |at: &f32| Rule { bbox: Rect { x0: x.0, y0: *at, x1: x.1, y1: *at }, horizontal: true };
-        let down = |at: &f32| Rule {
-            bbox: Rect { x0: *at, y0: y.0, x1: *at, y1: y.1 },
-            horizontal: false,
-        };
-        page.rules = ys.iter().map(across).chain(xs.iter().map(down)).collect();
-        page
-    }
-
-    #[test]
-    fn running_text_gives_no_table() {
-        let line =
-            "La mission vise à favoriser la mobilisation des 12 acteurs du territoire en 2023";
-        let page =
-            page(&[(50.0, 100.0, line), (50.0, 114.0, line), (50.0, 128.0, "et 48 autres.")]);
-        assert_eq!(find(&page), []);
-    }
-
-    #[test]
-    fn text_that_runs_over_its_cell_stays_in_it() {
-        let words = page(&[
-            (52.0, 112.0, "Name"),
-            (152.0, 112.0, "Amount"),
-            (52.0, 132.0, "A name too long for it"),
-            (52.0, 152.0, "Short"),
-            (152.0, 152.0, "20 €"),
-        ]);
-        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 120.0, 140.0, 160.0]);
-        let found = find(&page);
-        assert_eq!(found.len(), 1);
-        assert_eq!(texts(&found[0])[2], (1, 0, "A name too long for it".to_owned()));
-        assert_eq!(found[0].table.at(1, 1), None);
-        assert_eq!(found[0].table.method, Method::Ruled);
-    }
-
-    #[test]
-    fn lines_of_numbers_in_one_drawn_row_are_rows() {
-        let words = page(&[
-            (52.0, 112.0, "Name"),
-            (152.0, 112.0, "Amount"),
-            (52.0, 132.0, "One"),
-            (152.0, 132.0, "10"),
-            (52.0, 144.0, "Two"),
-            (152.0, 144.0, "20"),
-        ]);
-        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 120.0, 150.0]);
-        let found = find(&page);
-        assert_eq!((found[0].table.rows, found[0].table.header_rows), (3, 1));
-        assert_eq!(texts(&found[0])[5], (2, 1, "20".to_owned()));
-    }
-
-    #[test]
-    fn a_heading_over_columns_of_one_drawn_column_spans_them() {
-        let words = page(&[
-            (52.0, 112.0, "Age"),
-            (165.0, 112.0, "People seen"),
-            (152.0, 124.0, "Men"),
-            (215.0, 124.0, "Women"),
-            (52.0, 142.0, "0-20"),
-            (157.0, 142.0, "12"),
-            (230.0, 142.0, "34"),
-            (52.0, 162.0, "20-40"),
-            (157.0, 162.0, "56"),
-            (230.0, 162.0, "78"),
-        ]);
-        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 130.0, 150.0, 170.0]);
-        let table = &find(&page)[0].table;
-        assert_eq!((table.rows, table.columns, table.header_rows), (4, 3, 2));
-        let path: Vec<&str> = table.headings(2).iter().map(|c| c.text.text.as_str()).collect();
-        assert_eq!(path, ["People seen", "Women"]);
-        assert_eq!(table.at(1, 0).unwrap().text.text, "Age");
-        assert_eq!(table.method, Method::PartlyRuled);
-    }
-}
+mod tests;

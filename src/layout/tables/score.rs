@@ -7,6 +7,7 @@ use crate::document::Method;
 
 use super::frame::{Chunk, Token};
 use super::grid::{Grid, Slot};
+use super::trace::Refusal;
 use super::values::Kind;
 
 /// What a cell holds, for judging.
@@ -146,36 +147,43 @@ fn aligned(column: &[Held]) -> f32 {
     edges.into_iter().map(shared).max().unwrap_or(0) as f32
 }
 
-/// Whether a judged candidate with no rules to speak for it is a table at all.
-pub(super) fn is_table(
+/// Why a judged candidate is no table at all, `None` if it is one; `ruled` where rules speak for it.
+pub(super) fn refusal(
     grid: &Grid,
     marks: Marks,
     tokens: &[Option<Token<'_>>],
     ruled: bool,
-) -> bool {
+) -> Option<Refusal> {
     let body = grid.rows.saturating_sub(grid.header_rows);
     if grid.columns < 2 || body < 1 || grid.rows < 2 {
-        return false;
+        return Some(Refusal::Small);
     }
     let held: Vec<Held> = grid.cells.iter().filter_map(|c| hold(c, tokens)).collect();
     if is_chart(grid, &held, tokens) {
-        return false;
+        return Some(Refusal::Chart);
     }
     let words: Vec<usize> = held.iter().map(|h| h.words).collect();
     let long = words.iter().filter(|w| **w > 12).count();
     if marks.numeric > 0.0 {
-        return marks.filled > 0.3
-            && marks.total() > 55.0
-            && (body >= 2 || ruled)
-            && long * 3 <= words.len();
+        let faults = [
+            (marks.filled <= 0.3, Refusal::Sparse),
+            (marks.total() <= 55.0, Refusal::LowMarks),
+            (body < 2 && !ruled, Refusal::OneRow),
+            (long * 3 > words.len(), Refusal::Sentences),
+        ];
+        return faults.into_iter().find(|(is, _)| *is).map(|(_, refusal)| refusal);
     }
     // Words alone: all around ruled, or in three columns far apart.
-    ruled && grid.method == Method::Ruled && marks.filled > 0.5
-        || body >= 3
-            && grid.columns >= 3
-            && marks.filled > 0.7
-            && long == 0
-            && is_spread(grid, tokens)
+    if ruled && grid.method == Method::Ruled && marks.filled > 0.5 {
+        return None;
+    }
+    let faults = [
+        (body < 3 || grid.columns < 3, Refusal::WordsAlone),
+        (marks.filled <= 0.7, Refusal::Sparse),
+        (long > 0, Refusal::Sentences),
+    ];
+    let fault = faults.into_iter().find(|(is, _)| *is).map(|(_, refusal)| refusal);
+    fault.or_else(|| (!is_spread(grid, tokens)).then_some(Refusal::RunningText))
 }
 
 /// Whether a two-column candidate is a table of contents: leaders, then page numbers that rise.

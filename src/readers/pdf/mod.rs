@@ -16,6 +16,7 @@ mod judge;
 mod layer;
 mod lines;
 mod open;
+pub mod render;
 mod second;
 mod structure;
 mod words;

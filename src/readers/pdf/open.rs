@@ -75,6 +75,16 @@ pub(super) fn read(
     Ok((source, facts))
 }
 
+/// Opens a file again to draw one of its pages, which the gate must not close.
+pub(super) fn reopen(bytes: &Arc<Vec<u8>>, page: u32, limits: &Limits) -> Result<Pdf, PdfError> {
+    let mut layer = catch_unwind(AssertUnwindSafe(|| open_layer(bytes, limits)))
+        .unwrap_or_else(|_| Ok(Layer::default()))?;
+    if let Some(issue) = layer.verdict.closed.remove(&page) {
+        return Err(PdfError::Closed(Box::new(issue)));
+    }
+    Ok(open(bytes, &mut layer, &mut Vec::new())?.0)
+}
+
 fn is_safe(document: &Document) -> bool {
     catch_unwind(AssertUnwindSafe(|| caution::is_safe(document))).unwrap_or(false)
 }
@@ -258,7 +268,7 @@ fn count_pages(pdf: &Pdf, limits: &Limits, source: &mut Source, facts: &PdfFacts
 }
 
 /// What a caught panic says.
-fn why(cause: &(dyn Any + Send)) -> String {
+pub(super) fn why(cause: &(dyn Any + Send)) -> String {
     if cause.is::<OverLimit>() {
         return "le nombre de tracés est démesuré".to_owned();
     }

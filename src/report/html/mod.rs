@@ -43,7 +43,7 @@ pub fn render(run: &Run<'_>) -> Vec<u8> {
 
 /// Characters that no text needs and that mislead whoever reads the page: controls, which HTML
 /// forbids, and marks that turn the direction of writing, by which a name can lie.
-fn is_order(c: char) -> bool {
+pub(super) fn is_order(c: char) -> bool {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || (c.is_control() && !matches!(c, '\n' | '\t'))
 }

@@ -1,0 +1,164 @@
+//! A page of a PDF to a picture (PNG), whole or in part, as large as is asked for within limits.
+//!
+//! The file passes the gate again, and a page with pictures too large to be decoded is not drawn:
+//! all that a drawing costs must fit where reading did. Same page, same bytes. What breaks down
+//! here is an issue of the drawing, never of the reading.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{
+    Pixmap, RasterizerSettings, RenderContext, RenderSettings as Threads, Resources, TargetInit,
+};
+use hayro::{RenderCache, RenderSettings, render_into};
+use hayro_interpret::InterpreterSettings;
+use hayro_interpret::hayro_syntax::page::Page as Leaf;
+use hayro_interpret::kurbo::Affine;
+
+use super::open;
+use crate::document::Page;
+use crate::issue::{Code, Issue};
+use crate::limits::Limits;
+use crate::place::Rect;
+
+/// Points of an inch.
+const INCH: f32 = 72.0;
+
+/// Draws a page, or what of it lies in `crop` (points of the visible page), at `dpi` pixels an
+/// inch; coarser where that would pass [`Limits::drawn_pixels`]. Gives a PNG.
+///
+/// It runs on the thread it is called on, whose stack must be that of [`Limits::stack_bytes`].
+pub fn render(
+    bytes: &Arc<Vec<u8>>,
+    page: &Page,
+    dpi: f32,
+    crop: Option<Rect>,
+    limits: &Limits,
+) -> Result<Vec<u8>, Box<Issue>> {
+    let failed = |why: &dyn std::fmt::Display| {
+        Box::new(Issue::new(Code::PageFailed, &[("page", &page.number), ("why", why)]))
+    };
+    let pixels: u64 =
+        page.images.iter().map(|i| u64::from(i.pixels.0) * u64::from(i.pixels.1)).sum();
+    if pixels > limits.pixels {
+        let why = format!("{} millions de pixels d'images", pixels.div_ceil(1_000_000));
+        return Err(failed(&why));
+    }
+    let pdf = open::reopen(bytes, page.number, limits).map_err(|e| Box::new(e.issue()))?;
+    let index = (page.number as usize).saturating_sub(1);
+    let leaf = pdf.pages().get(index).ok_or_else(|| failed(&"page introuvable"))?;
+    let area = crop.unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height });
+    let drawn = catch_unwind(AssertUnwindSafe(|| draw(leaf, area, dpi, limits)));
+    drawn.map_err(|cause| failed(&open::why(&*cause)))?.map_err(|why| failed(&why))
+}
+
+/// Draws an area of a page.
+fn draw(leaf: &Leaf<'_>, area: Rect, dpi: f32, limits: &Limits) -> Result<Vec<u8>, String> {
+    let (width, height, scale) =
+        size(area, dpi, limits).ok_or_else(|| "dimensions démesurées".to_owned())?;
+    let threads = Threads { num_threads: 0, ..Threads::default() };
+    let mut context = RenderContext::new_with(width, height, threads);
+    let transform = Affine::scale(scale)
+        * Affine::translate((-f64::from(area.x0), -f64::from(area.y0)))
+        * Affine::new(leaf.initial_transform(true).as_coeffs());
+    let (settings, cache) = (RenderSettings::default(), RenderCache::new());
+    let interpreter = InterpreterSettings::default();
+    render_into(leaf, &cache, &interpreter, &settings, &mut context, transform);
+    context.flush();
+    let mut pixmap = Pixmap::new(width, height);
+    let ground = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
+    context.render_with(&mut pixmap, &mut Resources::default(), ground);
+    pixmap.into_png().map_err(|e| e.to_string())
+}
+
+/// Width and height in pixels, and pixels a point.
+fn size(area: Rect, dpi: f32, limits: &Limits) -> Option<(u16, u16, f64)> {
+    let (width, height) = (f64::from(area.width()), f64::from(area.height()));
+    let most = f64::from(limits.drawn_pixels).min(f64::from(u16::MAX));
+    let wanted = f64::from(dpi / INCH);
+    let fits = (f64::from(limits.drawn_pixels) / (width * height)).sqrt();
+    let scale = wanted.min(fits).min(most / width.max(height));
+    let pixels = |length: f64| Some((length * scale).round()).filter(|p| *p >= 1.0);
+    let (width, height) = (pixels(width)?, pixels(height)?);
+    (scale.is_finite() && scale > 0.0).then_some((width as u16, height as u16, scale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn area(width: f32, height: f32) -> Rect {
+        Rect { x0: 0.0, y0: 0.0, x1: width, y1: height }
+    }
+
+    #[test]
+    fn a_page_is_drawn_as_asked_and_a_wall_poster_coarser() {
+        let limits = Limits { drawn_pixels: 1_000_000, ..Limits::default() };
+        assert_eq!(size(area(595.0, 842.0), 72.0, &limits), Some((595, 842, 1.0)));
+        assert_eq!(size(area(4000.0, 1000.0), 72.0, &limits), Some((2000, 500, 0.5)));
+        assert_eq!(size(area(1.0e7, 1.0), 72.0, &limits), None, "too flat for a pixel");
+        for none in [area(0.0, 0.0), area(-5.0, 10.0), area(f32::NAN, 10.0)] {
+            assert_eq!(size(none, 72.0, &limits), None, "{none:?}");
+        }
+    }
+
+    /// A page of 200 by 100 points, black in its upper left quarter.
+    fn black_corner() -> (Arc<Vec<u8>>, Page) {
+        let content = "0 50 100 50 re f";
+        let mut bytes = b"%PDF-1.4\n".to_vec();
+        let mut table = b"0000000000 65535 f \n".to_vec();
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R >>".to_owned(),
+            format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        ];
+        for (i, object) in objects.iter().enumerate() {
+            table.extend(format!("{:010} 00000 n \n", bytes.len()).bytes());
+            bytes.extend(format!("{} 0 obj\n{object}\nendobj\n", i + 1).bytes());
+        }
+        let start = bytes.len();
+        bytes.extend(b"xref\n0 5\n");
+        bytes.extend(table);
+        let tail = format!("trailer << /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF");
+        bytes.extend(tail.bytes());
+        let page = Page { number: 1, width: 200.0, height: 100.0, ..Page::default() };
+        (Arc::new(bytes), page)
+    }
+
+    /// The pixels of a picture as grey levels, row by row, with its width.
+    fn decoded(png: &[u8]) -> (u16, Vec<u8>) {
+        let pixmap = Pixmap::from_png(std::io::Cursor::new(png)).unwrap();
+        (pixmap.width(), pixmap.data().iter().map(|p| p.g).collect())
+    }
+
+    #[test]
+    fn a_page_and_a_part_of_it_are_drawn_where_they_stand() {
+        let (bytes, page) = black_corner();
+        let limits = Limits::default();
+        let whole = render(&bytes, &page, 72.0, None, &limits).unwrap();
+        let (width, grey) = decoded(&whole);
+        assert_eq!((width, grey.len()), (200, 200 * 100));
+        let at = |x: usize, y: usize| grey[y * 200 + x];
+        assert_eq!([at(10, 10), at(99, 49), at(150, 10), at(10, 90)], [0, 0, 255, 255]);
+        assert_eq!(whole, render(&bytes, &page, 72.0, None, &limits).unwrap());
+
+        let crop = Rect { x0: 90.0, y0: 0.0, x1: 110.0, y1: 20.0 };
+        let (width, grey) = decoded(&render(&bytes, &page, 144.0, Some(crop), &limits).unwrap());
+        assert_eq!((width, grey.len()), (40, 40 * 40));
+        assert_eq!([grey[5], grey[35]], [0, 255], "black left of the middle, white right of it");
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_an_issue_of_its_page() {
+        let (bytes, page) = black_corner();
+        let missing = Page { number: 9, ..page.clone() };
+        let issue = render(&bytes, &missing, 72.0, None, &Limits::default()).unwrap_err();
+        assert_eq!(issue.message, "page 9 : illisible (page introuvable)");
+        let bomb = crate::document::Image { bbox: Rect::default(), pixels: (30_000, 30_000) };
+        let heavy = Page { images: vec![bomb], ..page };
+        let issue = render(&bytes, &heavy, 72.0, None, &Limits::default()).unwrap_err();
+        assert_eq!(issue.message, "page 1 : illisible (900 millions de pixels d'images)");
+    }
+}
