@@ -38,7 +38,14 @@ pub(super) fn find(
             found.extend(aligned);
         } else {
             watcher.seek_again();
-            found.extend(columns.iter().flat_map(|own| find_within(page, own, watcher)));
+            let parts: Vec<Found> =
+                columns.iter().flat_map(|own| find_within(page, own, watcher)).collect();
+            let whole: Vec<Found> =
+                aligned.into_iter().filter(|whole| is_halved(whole, &parts)).collect();
+            let areas: Vec<Rect> = whole.iter().map(place).collect();
+            let apart = |f: &Found| !areas.iter().any(|a| a.overlaps(place(f)));
+            found.extend(parts.into_iter().filter(apart));
+            found.extend(whole);
         }
         found.sort_by(|a, b| place(a).y0.total_cmp(&place(b).y0));
     }
@@ -52,6 +59,24 @@ fn place(found: &Found) -> Rect {
 
 fn area(found: &Found) -> TableArea {
     TableArea { rect: place(found), words: found.words.iter().copied().collect() }
+}
+
+/// Words of a cell, on average, below which cells are no lines of running text.
+const SHORT: usize = 5;
+
+/// Whether columns of text cut a table through its rows: of all its parts one alone is a table, with
+/// as many rows, and what stands beside its rows are cells too.
+fn is_halved(whole: &Found, parts: &[Found]) -> bool {
+    let area = place(whole);
+    let mut within = parts.iter().filter(|p| place(p).overlaps(area));
+    let (Some(part), None) = (within.next(), within.next()) else { return false };
+    let own: BTreeSet<usize> = part.words.iter().copied().collect();
+    let rest = whole.words.iter().filter(|w| !own.contains(w)).count();
+    let cells = whole.table.cells.len().saturating_sub(part.table.cells.len());
+    whole.table.rows == part.table.rows
+        && whole.table.columns > part.table.columns
+        && cells >= part.table.rows
+        && rest < SHORT * cells
 }
 
 /// The words of each region of a page with columns of text; empty where it has none.

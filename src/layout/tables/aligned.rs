@@ -4,12 +4,13 @@
 //! above the first numbers are headings, the lines from there on are gathered to rows.
 
 use crate::document::Method;
-use crate::place::Rect;
 
+use super::bounds;
 use super::columns;
-use super::frame::{Chunk, Line, Token};
+use super::frame::{Chunk, Line};
 use super::grid::{Grid, Slot};
 use super::headings;
+use super::labels;
 use super::lattice::Lattice;
 use super::regions::TELLING;
 use super::rows;
@@ -109,9 +110,10 @@ fn grid_with(
     strokes: &Strokes,
 ) -> Grid {
     let numeric = numeric(cut, &columns);
-    let body = past_rule(cut, body_start(cut, &columns, &numeric, strokes), &columns, strokes);
+    let body =
+        bounds::past_rule(cut, body_start(cut, &columns, &numeric, strokes), &columns, strokes);
     let (head, rest) = cut.split_at(body.min(cut.len()));
-    let head = below_top_rule(head, rest, &columns, strokes);
+    let head = bounds::below_top_rule(head, rest, &columns, strokes);
     let (header_rows, mut cells) = headings::lay(head, &columns, &numeric, &strokes.across);
     let rows = body_rows(rest, &columns, &numeric, strokes);
     cells.extend(body_slots(rest, &rows, &columns, header_rows));
@@ -119,71 +121,12 @@ fn grid_with(
         rows: header_rows + rows.last().map_or(0, |r| r + 1),
         columns: columns.len(),
         header_rows,
-        method: method(lines, strokes),
+        method: bounds::method(lines, strokes),
         cells,
         edges: columns,
         ..Grid::default()
     }
     .tidy()
-}
-
-/// One line further where the only rule near the top runs below the first line of numbers: they
-/// are headings too (classes, rates, weeks).
-fn past_rule(
-    cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
-    body: usize,
-    columns: &[(f32, f32)],
-    strokes: &Strokes,
-) -> usize {
-    let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return body };
-    let ruled = |above: Option<usize>| {
-        let at = |i: usize| cut.get(i).map(|c| c.0);
-        let pair = above.and_then(|a| Some((at(a)?, at(a + 1)?)));
-        pair.is_some_and(|(a, b)| ruled_between(strokes, a, b, (first.0, last.1)))
-    };
-    let only = ruled(Some(body)) && !ruled(body.checked_sub(1)) && !ruled(Some(body + 1));
-    if only && cut.len() > body + 2 { body + 1 } else { body }
-}
-
-/// The heading lines without those above the table's top rule, which are its caption. Where only
-/// one rule runs above the body, it parts headings and body.
-fn below_top_rule<'r, 'c, 'a>(
-    head: &'r [(&'c Line<'a>, Vec<Chunk<'a>>)],
-    body: &[(&Line<'_>, Vec<Chunk<'_>>)],
-    columns: &[(f32, f32)],
-    strokes: &Strokes,
-) -> &'r [(&'c Line<'a>, Vec<Chunk<'a>>)] {
-    let (Some(first), Some(last), Some(top), Some(end)) =
-        (columns.first(), columns.last(), head.first(), body.first())
-    else {
-        return head;
-    };
-    let from = strokes.across.partition_point(|s| s.at < top.0.baseline);
-    let wide: Vec<f32> = strokes
-        .across
-        .iter()
-        .skip(from)
-        .take_while(|s| s.at < end.0.baseline - 0.3 * end.0.size)
-        .filter(|s| s.cover(first.0, last.1) > 0.75 * (last.1 - first.0))
-        .map(|s| s.at)
-        .collect();
-    let (Some(rule), Some(below)) = (wide.first(), wide.last()) else { return head };
-    if !head.iter().any(|(l, _)| *rule < l.baseline && l.baseline < *below) {
-        return head;
-    }
-    let cut = head.partition_point(|(line, _)| line.baseline < *rule);
-    head.get(cut..).unwrap_or(head)
-}
-
-/// Partly ruled where rules run across most of the region.
-fn method(lines: &[Line<'_>], strokes: &Strokes) -> Method {
-    let hull = Rect::hull(lines.iter().map(|l| l.bbox)).unwrap_or_default();
-    let wide = strokes
-        .across
-        .iter()
-        .filter(|s| hull.y0 - 8.0 < s.at && s.at < hull.y1 + 8.0)
-        .filter(|s| s.cover(hull.x0, hull.x1) > 0.7 * hull.width());
-    if wide.count() >= 2 { Method::PartlyRuled } else { Method::Aligned }
 }
 
 /// The lines that tell columns apart: several cells, with a number among them if any line has one.
@@ -250,7 +193,7 @@ fn body_start(
             };
             let whole = (columns.first().map_or(0.0, |c| c.0), columns.last().map_or(0.0, |c| c.1));
             let above = start.checked_sub(2).and_then(|i| cut.get(i));
-            let ruled = above.is_some_and(|a| ruled_between(strokes, a.0, line, whole));
+            let ruled = above.is_some_and(|a| bounds::ruled_between(strokes, a.0, line, whole));
             if ruled && !numeric.iter().all(|n| !n) && chunks.iter().all(stub) {
                 start -= 1;
                 continue;
@@ -260,7 +203,9 @@ fn body_start(
         // In a column of words: a group, a label that begins above its number, or one that goes
         // on from the page before.
         let in_words = columns::covered(columns, only)
-            .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true));
+            .is_some_and(|(a, _)| a == 0 || numeric.get(a) != Some(&true))
+            || labels::names_group(chunks, columns)
+                && labels::is_one_of_several(cut.get(first..), only, columns);
         let several = |(line, c): &(&Line<'_>, Vec<Chunk<'_>>)| {
             c.len() > 1 || headings::finer(line, c, columns).len() > 1
         };
@@ -284,54 +229,39 @@ pub(super) fn body_rows(
     let any_numeric = numeric.iter().skip(1).any(|n| *n);
     let mut above: Option<&Line<'_>> = None;
     let mut named = false;
+    let mut unfinished = false;
     let mut described = Vec::with_capacity(body.len());
     for (line, chunks) in body {
         let place = |c: &Chunk<'_>| columns::covered(columns, c);
+        let goes_on = row_line(line).goes_on || unfinished;
+        let centred = labels::names_group(chunks, columns);
+        unfinished =
+            chunks.first().is_some_and(|c| place(c) == Some((0, 0)) && labels::is_unfinished(c));
         let opens = chunks.iter().any(|c| {
             c.kind.is_data()
+                // The year of a date that wraps (« fin / 2013 ») opens no row by itself.
+                && !(goes_on && c.is_year())
                 && place(c).is_some_and(|(a, _)| {
                     numeric.get(a) == Some(&true) && (a > 0 || chunks.len() > 1)
                 })
         });
         let lead = chunks.first().filter(|c| place(c) == Some((0, 0)));
-        let numbered = named && !opens && lead.is_some_and(is_number);
-        named = if let Some(lead) = lead { !lead.tokens.iter().any(has_digit) } else { named };
+        let numbered = named && !opens && lead.is_some_and(labels::is_number);
+        named =
+            if let Some(lead) = lead { !lead.tokens.iter().any(labels::has_digit) } else { named };
         described.push(rows::RowLine {
-            goes_on: numbered || row_line(line).goes_on,
+            goes_on: numbered || goes_on,
             opens: if any_numeric { opens } else { chunks.len() * 2 > columns.len() },
-            labelled: chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
-            spans: chunks.iter().filter_map(place).any(|(a, b)| b > a),
-            ruled_above: above.is_some_and(|a| ruled_between(strokes, a, line, (first.0, last.1))),
+            labelled: centred || chunks.first().and_then(place).is_some_and(|(a, _)| a == 0),
+            spans: centred || chunks.iter().filter_map(place).any(|(a, b)| b > a),
+            bracketed: chunks.iter().filter(|c| c.kind.is_data()).all(labels::is_bracketed),
+            ruled_above: above
+                .is_some_and(|a| bounds::ruled_between(strokes, a, line, (first.0, last.1))),
             ..row_line(line)
         });
         above = Some(line);
     }
     rows::group(&described)
-}
-
-/// Whether a chunk is a number by itself: below a word, the rest of a code (« Action », « 2.1 »).
-fn is_number(chunk: &Chunk<'_>) -> bool {
-    chunk.kind == Kind::Value && chunk.tokens.len() == 1
-}
-
-fn has_digit(token: &Token<'_>) -> bool {
-    token.text.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a rule runs across most of the table between two lines.
-pub(super) fn ruled_between(
-    strokes: &Strokes,
-    above: &Line<'_>,
-    below: &Line<'_>,
-    whole: (f32, f32),
-) -> bool {
-    let first = strokes.across.partition_point(|s| s.at < above.baseline);
-    strokes
-        .across
-        .iter()
-        .skip(first)
-        .take_while(|s| s.at < below.baseline - 0.3 * below.size)
-        .any(|s| s.cover(whole.0, whole.1) > 0.6 * (whole.1 - whole.0))
 }
 
 /// The cells of the lines of a body, whose rows come below `header_rows` others.
@@ -347,9 +277,11 @@ pub(super) fn body_slots(
         if slots.last().is_some_and(|s| s.row != header_rows + row) {
             from = slots.len();
         }
+        let places = columns::places(chunks, columns);
         for (i, chunk) in chunks.iter().enumerate() {
-            let Some((first, last)) = columns::covered(columns, chunk) else { continue };
-            let next = chunks.get(i + 1).and_then(|n| columns::covered(columns, n));
+            let place = |at: usize| places.get(at).copied().flatten();
+            let Some((first, last)) = place(i) else { continue };
+            let next = place(i + 1);
             let last = next.map_or(last, |n| last.min(n.0.saturating_sub(1)).max(first));
             let words = chunk.tokens.iter().map(|t| t.index);
             let own = slots.iter_mut().skip(from).find(|s| s.column == first);
@@ -369,6 +301,14 @@ pub(super) fn body_slots(
         clip(slots.get_mut(from..).unwrap_or_default());
     }
     widen_groups(&mut slots, columns.len());
+    for ((_, chunks), row) in
+        body.iter().zip(rows).filter(|((_, c), _)| labels::names_group(c, columns))
+    {
+        let mut own = slots.iter_mut().filter(|s| s.row == header_rows + row);
+        if let (Some(slot), None, 1) = (own.next(), own.next(), chunks.len()) {
+            (slot.column, slot.column_span) = (0, columns.len());
+        }
+    }
     slots
 }
 

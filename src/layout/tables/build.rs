@@ -7,6 +7,8 @@ use crate::place::{PlacedText, Rect, Spot};
 
 use super::frame::{Line, Token, lines};
 use super::grid::Grid;
+use super::turned;
+use super::values::Kind;
 
 /// Makes the table; `page` is the page as it stands, the tokens come from it turned upright.
 pub(super) fn table(
@@ -48,9 +50,22 @@ pub(super) fn text(
     tokens: &[Option<Token<'_>>],
     known: &Known<'_>,
 ) -> PlacedText {
-    let own = words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect();
+    let mut own: Vec<Token<'_>> =
+        words.iter().filter_map(|&i| tokens.get(i).copied().flatten()).collect();
+    if own.iter().any(|t| t.kind != Kind::Leader) {
+        own.retain(|t| t.kind != Kind::Leader);
+    }
     let mut text = PlacedText::default();
     let mut mended = false;
+    let aside = |i: &usize| {
+        let word = page.words.get(*i).filter(|_| !tokens.get(*i).is_some_and(Option::is_some));
+        word.map(|w| (*i, w))
+    };
+    for i in turned::in_order(words.iter().filter_map(aside).collect()) {
+        if let Some(word) = page.words.get(i) {
+            text.push(" ", &word.text, Spot::Page { page: page.number, bbox: word.bbox });
+        }
+    }
     let lines = lines(own);
     for (at, line) in lines.iter().enumerate() {
         let next = lines.get(at + 1).and_then(|l| l.tokens.first());

@@ -4,6 +4,7 @@
 //! label, a note) is outvoted.
 
 use super::frame::Chunk;
+use super::values::Kind;
 
 /// Bins a point; columns of numbers in small print are barely two points apart.
 const BINS: f32 = 2.0;
@@ -39,7 +40,10 @@ pub(super) fn find(lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
         .map(|(from, to)| (low + from as f32 / BINS, low + to as f32 / BINS))
         .collect();
     let columns = join_narrow(spans);
-    if columns.len() > MAX_COLUMNS { Vec::new() } else { drop_thin(columns, lines) }
+    if columns.len() > MAX_COLUMNS {
+        return Vec::new();
+    }
+    drop_thin(join_marks(columns, lines), lines)
 }
 
 /// The lines with the most cells, if most are: a total runs over the columns of the labels.
@@ -76,6 +80,39 @@ fn join_narrow(spans: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
         }
     }
     joined
+}
+
+/// Joins a column of nothing but marks that say that there is no number (`–`, `n.d.`) to the one
+/// beside it, where each such line lacks its number: a mark may stand at the left of its cell or in
+/// its middle, and numbers at its right.
+fn join_marks(mut columns: Vec<(f32, f32)>, lines: &[&[Chunk<'_>]]) -> Vec<(f32, f32)> {
+    let mut at = columns.len();
+    while at > 0 {
+        at -= 1;
+        let of = |chunk: &Chunk<'_>| covered(&columns, chunk).map(|c| c.0);
+        let own = || lines.iter().filter(|l| l.iter().any(|c| of(c) == Some(at)));
+        let marks = |l: &&&[Chunk<'_>]| {
+            l.iter().filter(|c| of(c) == Some(at)).all(|c| c.kind == Kind::Absent)
+        };
+        if columns.len() <= 2 || own().next().is_none() || !own().all(|l| marks(&l)) {
+            continue;
+        }
+        let lacks = |other: usize| own().all(|l| l.iter().all(|c| of(c) != Some(other)));
+        let numbers = |other: usize| {
+            let mut theirs = lines.iter().flat_map(|l| l.iter()).filter(|c| of(c) == Some(other));
+            theirs.any(|c| c.kind == Kind::Value)
+        };
+        let beside = [Some(at + 1), at.checked_sub(1)].into_iter().flatten();
+        let target =
+            beside.filter(|o| *o > 0 && *o < columns.len()).find(|o| lacks(*o) && numbers(*o));
+        if let Some(target) = target.and_then(|t| columns.get(t)).copied() {
+            let gone = columns.remove(at);
+            if let Some(column) = columns.iter_mut().find(|c| **c == target) {
+                *column = (target.0.min(gone.0), target.1.max(gone.1));
+            }
+        }
+    }
+    columns
 }
 
 /// Joins a column that hardly any line fills to the nearer of its neighbours.
@@ -132,6 +169,44 @@ pub(super) fn covered(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<(usiz
     }
 }
 
+/// The columns that the chunks of one line stand in. What stands in the white between two columns
+/// is of the farther one where its neighbour on the line fills the nearer: a mark at the left of a
+/// column of numbers, a short number at the left of a column of words.
+pub(super) fn places(chunks: &[Chunk<'_>], columns: &[(f32, f32)]) -> Vec<Option<(usize, usize)>> {
+    let mut places: Vec<_> = chunks.iter().map(|c| covered(columns, c)).collect();
+    let outside = |chunk: &Chunk<'_>, at: usize, after: bool| {
+        columns.get(at).is_some_and(|c| if after { chunk.x0 >= c.1 } else { chunk.x1 <= c.0 })
+    };
+    for i in 0..chunks.len().saturating_sub(1) {
+        let (Some(Some(a)), Some(Some(b))) = (places.get(i).copied(), places.get(i + 1).copied())
+        else {
+            continue;
+        };
+        let (Some(left), Some(right)) = (chunks.get(i), chunks.get(i + 1)) else { continue };
+        if a.1 != b.0 || a.0 != a.1 || b.0 != b.1 {
+            continue;
+        }
+        let before = i.checked_sub(1).and_then(|p| places.get(p).copied().flatten());
+        let after = places.get(i + 2).copied().flatten();
+        let free = |at: usize, other: Option<(usize, usize)>| {
+            at < columns.len() && other.is_none_or(|o| at < o.0 || at > o.1)
+        };
+        let moved = if outside(right, b.0, true) && free(b.0 + 1, after) {
+            Some((i + 1, b.0 + 1))
+        } else if a.0 > 0 && outside(left, a.0, false) && free(a.0 - 1, before) {
+            Some((i, a.0 - 1))
+        } else {
+            None
+        };
+        if let Some((at, to)) = moved
+            && let Some(place) = places.get_mut(at)
+        {
+            *place = Some((to, to));
+        }
+    }
+    places
+}
+
 fn nearest(columns: &[(f32, f32)], chunk: &Chunk<'_>) -> Option<usize> {
     let after = columns.partition_point(|c| c.1 <= chunk.x0);
     let away = |i: usize| columns.get(i).map(|c| (i, (c.0 - chunk.x1).max(chunk.x0 - c.1)));
@@ -174,5 +249,27 @@ mod tests {
         assert_eq!(find(&core).len(), 2);
         assert_eq!(find(&fullest(&core)).len(), 3);
         assert!(fullest(&core[1..]).is_empty());
+    }
+
+    #[test]
+    fn a_mark_at_the_left_of_numbers_is_in_their_column() {
+        let mut words = vec![(50.0, 160.0, "Delta"), (200.0, 160.0, "n.d."), (300.0, 160.0, "7")];
+        for y in [100.0, 120.0, 140.0] {
+            words.extend([(50.0, y, "Label"), (230.0, y, "1,234"), (300.0, y, "5")]);
+        }
+        let page = page(&words);
+        let lines = lines(tokens(&page));
+        let chunks: Vec<_> = lines.iter().map(|l| l.chunks(1.0)).collect();
+        let columns = find(&chunks.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        assert_eq!(columns.len(), 3);
+        assert_eq!(columns[1], (200.0, 255.5));
+    }
+
+    #[test]
+    fn two_cells_of_a_line_stand_in_two_columns() {
+        let page = page(&[(120.0, 100.0, "nombre"), (170.0, 100.0, "s.o.")]);
+        let lines = lines(tokens(&page));
+        let columns = [(50.0, 100.0), (120.0, 150.0), (210.0, 240.0)];
+        assert_eq!(places(&lines[0].chunks(1.0), &columns), [Some((1, 1)), Some((2, 2))]);
     }
 }

@@ -11,6 +11,7 @@ use crate::place::Rect;
 
 use super::strokes::Stroke;
 use super::values::{self, Kind};
+use super::{leaders, marks, phones};
 
 /// A word, as far as tables need it.
 #[derive(Debug, Clone, Copy)]
@@ -56,9 +57,11 @@ impl Chunk<'_> {
         self.tokens.iter().all(|t| t.bold)
     }
 
-    /// Whether it is nothing but years.
+    /// Whether it is nothing but years, raised marks aside.
     pub(super) fn is_year(&self) -> bool {
-        self.tokens.iter().all(|t| values::is_year(t.text))
+        let size = self.tokens.iter().map(|t| t.size).fold(0.0, f32::max);
+        let mut own = self.tokens.iter().filter(|t| !super::marks::is_small(t.size, size));
+        own.all(|t| values::is_year(t.text))
     }
 }
 
@@ -95,7 +98,8 @@ pub(super) fn upright(page: &Page) -> Cow<'_, Page> {
 /// The upright words of a page as tokens, in the order of drawing.
 pub(super) fn tokens(page: &Page) -> Vec<Token<'_>> {
     let finite = |r: Rect| [r.x0, r.y0, r.x1, r.y1].iter().all(|v| v.is_finite());
-    page.words
+    let mut tokens: Vec<Token<'_>> = page
+        .words
         .iter()
         .enumerate()
         .filter(|(_, w)| w.turn == 0 && !w.text.trim().is_empty() && finite(w.bbox))
@@ -110,7 +114,10 @@ pub(super) fn tokens(page: &Page) -> Vec<Token<'_>> {
             kind: values::kind(&w.text),
             opens: false,
         })
-        .collect()
+        .collect();
+    leaders::mark(&mut tokens);
+    phones::mark(&mut tokens);
+    tokens
 }
 
 /// Tokens gathered to lines, top to bottom. A raised footnote mark stays on its line: baselines
@@ -136,6 +143,7 @@ pub(super) fn lines(mut tokens: Vec<Token<'_>>) -> Vec<Line<'_>> {
             }),
         }
     }
+    marks::settle(&mut lines);
     for line in &mut lines {
         line.tokens.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0).then(a.index.cmp(&b.index)));
     }
@@ -174,8 +182,11 @@ impl Line<'_> {
 }
 
 fn chunk(tokens: Vec<Token<'_>>) -> Option<Chunk<'_>> {
-    let x0 = tokens.first()?.bbox.x0;
-    let x1 = tokens.iter().map(|t| t.bbox.x1).fold(x0, f32::max);
+    // Leaders fill the white between two columns, and are no part of either.
+    let leads = tokens.iter().any(|t| t.kind != Kind::Leader);
+    let own = || tokens.iter().filter(|t| !leads || t.kind != Kind::Leader).map(|t| t.bbox);
+    let x0 = own().next()?.x0;
+    let x1 = own().map(|b| b.x1).fold(x0, f32::max);
     let kind = chunk_kind(&tokens);
     Some(Chunk { tokens, x0, x1, kind })
 }

@@ -9,6 +9,7 @@ use crate::document::Page;
 use super::columns;
 use super::frame::{Chunk, Line, Token};
 use super::grid::{Grid, Slot};
+use super::reach::{Below, Under, reaches};
 use super::strokes::Stroke;
 use super::values::{self, Kind};
 
@@ -66,10 +67,17 @@ pub(super) fn lay(
         let bottom = i + 1 == lines.len();
         let chunks = &finer(line, chunks, columns);
         let below = lines.get(i + 1).map_or(line.baseline, |l| l.0.baseline);
-        let under: Vec<bool> = open.iter().map(|o| !bottom && o.is_some()).collect();
-        for (chunk, reach) in
-            chunks.iter().zip(reaches((line, below), chunks, columns, across, &under))
-        {
+        let under: Vec<Under> = open
+            .iter()
+            .map(|o| match o.and_then(|o| headings.get(o)).filter(|_| !bottom) {
+                None => Under::Nothing,
+                Some(h) if (h.top - below).abs() < 0.5 => Under::Next,
+                Some(_) => Under::Farther,
+            })
+            .collect();
+        let next = lines.get(i + 1).map_or_else(Vec::new, |(l, c)| finer(l, c, columns));
+        let below = Below { baseline: below, chunks: &next, under: &under };
+        for (chunk, reach) in chunks.iter().zip(reaches(line, &below, chunks, columns, across)) {
             let Some(reach) = reach else { continue };
             place(&mut headings, &mut open, chunk, line, reach, across);
         }
@@ -194,103 +202,4 @@ fn is_ruled(across: &[Stroke], above: f32, below: f32, chunk: &Chunk<'_>) -> boo
         .skip(first)
         .take_while(|s| s.at < below - 2.0)
         .any(|s| s.cover(chunk.x0, chunk.x1) > 0.6 * (chunk.x1 - chunk.x0))
-}
-
-/// The columns that each chunk of a heading line stands over.
-fn reaches(
-    line: (&Line<'_>, f32),
-    chunks: &[Chunk<'_>],
-    columns: &[(f32, f32)],
-    across: &[Stroke],
-    under: &[bool],
-) -> Vec<Option<(usize, usize)>> {
-    let mut plain: Vec<Option<(usize, usize)>> =
-        chunks.iter().map(|c| columns::covered(columns, c)).collect();
-    // A heading wider than its column leans over the next, which has its own.
-    for i in 0..plain.len().saturating_sub(1) {
-        if let (Some(Some(a)), Some(Some(b))) = (plain.get(i).copied(), plain.get(i + 1).copied())
-            && a.1 >= b.0
-            && let Some(slot) = plain.get_mut(i)
-        {
-            *slot = Some((a.0, a.1.min(b.0.saturating_sub(1)).max(a.0)));
-        }
-    }
-    if chunks.len() >= columns.len() || !under.contains(&true) {
-        return plain;
-    }
-    let own = |i: usize| plain.get(i).copied().flatten();
-    (0..chunks.len())
-        .map(|i| {
-            let (chunk, at) = (chunks.get(i)?, own(i)?);
-            let low = i.checked_sub(1).and_then(own).map_or(0, |p| p.1 + 1).min(at.0);
-            let high = own(i + 1).map_or(columns.len() - 1, |n| n.0.saturating_sub(1)).max(at.1);
-            // Only over columns that have a heading of their own below.
-            let headed = |i: &usize| under.get(*i) == Some(&true);
-            let low = (low..at.0).rev().take_while(headed).last().unwrap_or(at.0);
-            let high = (at.1 + 1..=high).take_while(headed).last().unwrap_or(at.1);
-            Some(
-                under_rule(line, chunk, columns, across)
-                    .unwrap_or_else(|| centred(chunk, at, (low, high), columns, chunks.len() == 1)),
-            )
-        })
-        .collect()
-}
-
-/// The columns above which the rule below a heading runs.
-fn under_rule(
-    (line, below): (&Line<'_>, f32),
-    chunk: &Chunk<'_>,
-    columns: &[(f32, f32)],
-    across: &[Stroke],
-) -> Option<(usize, usize)> {
-    let whole = columns.last()?.1 - columns.first()?.0;
-    let first = across.partition_point(|s| s.at < line.baseline - 0.5);
-    let rule = across
-        .iter()
-        .skip(first)
-        .take_while(|s| s.at < (line.baseline + 1.3 * line.size).max(below - 0.5 * line.size))
-        .find(|s| {
-            s.from <= chunk.x0 + 3.0 && s.to >= chunk.x1 - 3.0 && s.to - s.from < 0.93 * whole
-        })?;
-    let mut hit = columns.iter().enumerate().filter(|(_, c)| {
-        let middle = f32::midpoint(c.0, c.1);
-        rule.from - 2.0 <= middle && middle <= rule.to + 2.0
-    });
-    let from = hit.next()?.0;
-    Some((from, hit.next_back().map_or(from, |l| l.0)))
-}
-
-/// The columns on which a heading is centred, if that is clearly more than those it covers.
-fn centred(
-    chunk: &Chunk<'_>,
-    at: (usize, usize),
-    within: (usize, usize),
-    columns: &[(f32, f32)],
-    alone: bool,
-) -> (usize, usize) {
-    let middle = f32::midpoint(chunk.x0, chunk.x1);
-    let off = |from: usize, to: usize| match (columns.get(from), columns.get(to)) {
-        (Some(a), Some(b)) => (f32::midpoint(a.0, b.1) - middle).abs(),
-        _ => f32::INFINITY,
-    };
-    let size = chunk.tokens.first().map_or(10.0, |t| t.size);
-    // Alone on its line and about in the middle: a banner over all of them.
-    let data = (within.0.max(usize::from(at.0 > 0)), within.1);
-    if alone && off(data.0, data.1) < 2.5 * size {
-        return data;
-    }
-    let mut best = (off(at.0, at.1) - 0.6 * size, at);
-    for from in within.0.max(usize::from(at.0 > 0))..=at.0 {
-        for to in at.1..=within.1 {
-            let away = off(from, to);
-            if away < best.0 - 0.2 * size
-                || away < best.0 + 0.2 * size
-                    && to - from > best.1.1 - best.1.0
-                    && away < 0.8 * size
-            {
-                best = (away, (from, to));
-            }
-        }
-    }
-    best.1
 }

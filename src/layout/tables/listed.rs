@@ -179,7 +179,7 @@ impl List {
             let close = below.baseline - line.baseline < 1.6 * below.size
                 && (line.size - below.size).abs() < 0.15 * below.size;
             let ruled =
-                super::aligned::ruled_between(strokes, line, &below, (self.left, self.right));
+                super::bounds::ruled_between(strokes, line, &below, (self.left, self.right));
             if !close || !heads && (ruled || taken.len() >= 3) {
                 break;
             }
@@ -216,7 +216,7 @@ fn grid(list: &List, entries: &[Entry<'_>], strokes: &Strokes) -> Option<Grid> {
     let whole = (list.left, list.right);
     let ruled: Vec<bool> = std::iter::once(false)
         .chain(body.windows(2).map(|pair| match pair {
-            [a, b] => super::aligned::ruled_between(strokes, &a.line, &b.line, whole),
+            [a, b] => super::bounds::ruled_between(strokes, &a.line, &b.line, whole),
             _ => false,
         }))
         .collect();

@@ -8,7 +8,9 @@
 mod aligned;
 mod amounts;
 mod areas;
+mod banded;
 mod beside;
+mod bounds;
 mod build;
 mod columns;
 mod extend;
@@ -17,8 +19,13 @@ mod glued;
 mod grid;
 mod headings;
 mod join;
+mod labels;
 mod lattice;
+mod leaders;
 mod listed;
+mod marks;
+mod phones;
+mod reach;
 mod regions;
 mod repeated;
 mod rows;
@@ -29,6 +36,7 @@ mod stripes;
 mod strokes;
 mod tagged;
 pub mod trace;
+mod turned;
 mod values;
 mod watch;
 
@@ -97,7 +105,8 @@ pub fn find_watched(page: &Page, before: Option<&Found>, watcher: Watcher<'_>) -
     let mut lines = frame::lines(frame::tokens(&upright));
     amounts::mark(&mut lines);
     let watched = Watched::new(watcher, page, &upright);
-    let seen = Seen::new(&upright, rules, &lines, watched);
+    let turned = matches!(upright, Cow::Owned(_));
+    let seen = Seen::new((&upright, turned), rules, &lines, watched);
     let grids = seen.grids(&lines, before);
     let mut placed: Vec<(Rect, Grid)> =
         grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
@@ -156,89 +165,4 @@ pub fn crossings_over_limit(page: &Page) -> Option<usize> {
 pub const ADVANCE: f32 = 0.5;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::{Method, Rule};
-    use frame::tests::page;
-
-    fn texts(found: &Found) -> Vec<(usize, usize, String)> {
-        found.table.cells.iter().map(|c| (c.row, c.column, c.text.text.clone())).collect()
-    }
-
-    fn boxed(mut page: Page, xs: &[f32], ys: &[f32]) -> Page {
-        let (x, y) = ((xs[0], xs[xs.len() - 1]), (ys[0], ys[ys.len() - 1]));
-        let across =
-            |at: &f32| Rule { bbox: Rect { x0: x.0, y0: *at, x1: x.1, y1: *at }, horizontal: true };
-        let down = |at: &f32| Rule {
-            bbox: Rect { x0: *at, y0: y.0, x1: *at, y1: y.1 },
-            horizontal: false,
-        };
-        page.rules = ys.iter().map(across).chain(xs.iter().map(down)).collect();
-        page
-    }
-
-    #[test]
-    fn running_text_gives_no_table() {
-        let line =
-            "La mission vise à favoriser la mobilisation des 12 acteurs du territoire en 2023";
-        let page =
-            page(&[(50.0, 100.0, line), (50.0, 114.0, line), (50.0, 128.0, "et 48 autres.")]);
-        assert_eq!(find(&page), []);
-    }
-
-    #[test]
-    fn text_that_runs_over_its_cell_stays_in_it() {
-        let words = page(&[
-            (52.0, 112.0, "Name"),
-            (152.0, 112.0, "Amount"),
-            (52.0, 132.0, "A name too long for it"),
-            (52.0, 152.0, "Short"),
-            (152.0, 152.0, "20 €"),
-        ]);
-        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 120.0, 140.0, 160.0]);
-        let found = find(&page);
-        assert_eq!(found.len(), 1);
-        assert_eq!(texts(&found[0])[2], (1, 0, "A name too long for it".to_owned()));
-        assert_eq!(found[0].table.at(1, 1), None);
-        assert_eq!(found[0].table.method, Method::Ruled);
-    }
-
-    #[test]
-    fn lines_of_numbers_in_one_drawn_row_are_rows() {
-        let words = page(&[
-            (52.0, 112.0, "Name"),
-            (152.0, 112.0, "Amount"),
-            (52.0, 132.0, "One"),
-            (152.0, 132.0, "10"),
-            (52.0, 144.0, "Two"),
-            (152.0, 144.0, "20"),
-        ]);
-        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 120.0, 150.0]);
-        let found = find(&page);
-        assert_eq!((found[0].table.rows, found[0].table.header_rows), (3, 1));
-        assert_eq!(texts(&found[0])[5], (2, 1, "20".to_owned()));
-    }
-
-    #[test]
-    fn a_heading_over_columns_of_one_drawn_column_spans_them() {
-        let words = page(&[
-            (52.0, 112.0, "Age"),
-            (165.0, 112.0, "People seen"),
-            (152.0, 124.0, "Men"),
-            (215.0, 124.0, "Women"),
-            (52.0, 142.0, "0-20"),
-            (157.0, 142.0, "12"),
-            (230.0, 142.0, "34"),
-            (52.0, 162.0, "20-40"),
-            (157.0, 162.0, "56"),
-            (230.0, 162.0, "78"),
-        ]);
-        let page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 130.0, 150.0, 170.0]);
-        let table = &find(&page)[0].table;
-        assert_eq!((table.rows, table.columns, table.header_rows), (4, 3, 2));
-        let path: Vec<&str> = table.headings(2).iter().map(|c| c.text.text.as_str()).collect();
-        assert_eq!(path, ["People seen", "Women"]);
-        assert_eq!(table.at(1, 0).unwrap().text.text, "Age");
-        assert_eq!(table.method, Method::PartlyRuled);
-    }
-}
+mod tests;

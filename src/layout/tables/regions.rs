@@ -99,7 +99,14 @@ fn at_repeats(lines: &[Line<'_>], region: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     cuts.push(region.end);
-    cuts.windows(2).filter_map(|w| if let [a, b] = w { Some(*a..*b) } else { None }).collect()
+    // What stands alone right above the next table is its caption.
+    let alone = |i: &usize| lines.get(*i).is_some_and(|l| l.chunks(TELLING).len() == 1);
+    let part = |w: &[usize]| match w {
+        [a, b] if *b == region.end => Some(*a..*b),
+        [a, b] => Some(*a..*b - (*a + 1..*b).rev().take_while(alone).count()),
+        _ => None,
+    };
+    cuts.windows(2).filter_map(part).collect()
 }
 
 /// Whether two neighbouring lines cannot be of one table: far apart, or another between them.
@@ -169,8 +176,13 @@ fn with_headings(
     let hull = lines.get(region.clone()).and_then(|l| Rect::hull(l.iter().map(|l| l.bbox)));
     let Some(hull) = hull else { return region.start };
     let top = top_rule(strokes, hull, first);
-    let chunks = first.chunks(TELLING);
-    let stub = chunks.first().filter(|_| chunks.len() > 1).map_or(hull.x0, |c| c.x1);
+    // Where labels end: headings may stand over the numbers alone.
+    let labelled = lines.get(region.clone()).unwrap_or_default().iter().find_map(|l| {
+        let chunks = l.chunks(TELLING);
+        let lead = chunks.first().filter(|c| chunks.len() > 1 && c.x0 < hull.x0 + l.size);
+        lead.map(|c| c.x1)
+    });
+    let stub = labelled.unwrap_or(hull.x0);
     let mut start = region.start;
     while start > floor
         && let Some(above) = lines.get(start - 1)
@@ -181,7 +193,8 @@ fn with_headings(
         let over_numbers =
             above.bbox.x0 > stub + above.size && above.bbox.x1 < hull.x1 + 2.0 * above.size;
         let prose = look(&above.chunks(TELLING)) == Look::Prose && !under_rule;
-        if !(under_rule || over_numbers) || prose || is_unit(above) {
+        let title = !under_rule && is_title(above, hull, stub);
+        if !(under_rule || over_numbers) || prose || title || is_unit(above) {
             break;
         }
         start -= 1;
@@ -207,6 +220,16 @@ fn top_rule(strokes: &Strokes, hull: Rect, first: &Line<'_>) -> Option<Stroke> {
         top = *next;
     }
     Some(top)
+}
+
+/// Whether a line stands in the middle of the whole table, and well off the middle of its numbers:
+/// the title that only happens to stand over some of them.
+fn is_title(line: &Line<'_>, hull: Rect, stub: f32) -> bool {
+    let middle = line.bbox.center().0;
+    let numbers = f32::midpoint(stub, hull.x1);
+    line.chunks(TELLING).len() == 1
+        && (middle - hull.center().0).abs() < 0.7 * line.size
+        && (middle - numbers).abs() > 2.0 * line.size
 }
 
 /// Whether a line tells the unit of the whole table: « (en milliers d'euros) ».

@@ -24,6 +24,8 @@ pub(super) struct RowLine {
     pub(super) ruled_above: bool,
     /// Stands over several columns.
     pub(super) spans: bool,
+    /// All its numbers are in brackets: shares, errors, intervals of those above.
+    pub(super) bracketed: bool,
 }
 
 /// How two neighbouring lines stand to each other.
@@ -39,13 +41,43 @@ pub(super) fn group(lines: &[RowLine]) -> Vec<usize> {
     let pitch = pitch(lines);
     let mut rows = Vec::with_capacity(lines.len());
     let mut row = 0;
-    for (i, bond) in bonds(lines, banded, pitch).into_iter().enumerate() {
+    let mut bonds = bonds(lines, banded, pitch);
+    join_bracketed(lines, &mut bonds);
+    for (i, bond) in bonds.into_iter().enumerate() {
         if i > 0 && bond == Bond::Cut {
             row += 1;
         }
         rows.push(row);
     }
     rows
+}
+
+/// Joins a line of numbers in brackets without a label to the line of numbers above it, where it
+/// stands nearer to that than to what follows: `147` over `(34.6)` is one cell. At even distances
+/// they are rows of their own, as standard errors are printed.
+fn join_bracketed(lines: &[RowLine], bonds: &mut [Bond]) {
+    for (i, trio) in lines.windows(3).enumerate() {
+        let [above, own, below] = trio else { continue };
+        let second = above.opens && own.opens && own.bracketed && !own.labelled;
+        if second
+            && !own.ruled_above
+            && gap(above, own) * 1.18 < gap(own, below)
+            && let Some(bond) = bonds.get_mut(i + 1)
+        {
+            *bond = Bond::Joined;
+        }
+    }
+    // The last row is as its neighbours are.
+    let last = lines.len().wrapping_sub(1);
+    if let (Some([above, own]), Some(Bond::Joined)) =
+        (lines.last_chunk::<2>(), last.checked_sub(2).and_then(|i| bonds.get(i)))
+        && above.opens
+        && own.bracketed
+        && !own.labelled
+        && let Some(bond) = bonds.get_mut(last)
+    {
+        *bond = Bond::Joined;
+    }
 }
 
 /// Whether rules stand between (nearly) all rows, so that a missing rule means one row.
@@ -206,6 +238,16 @@ mod tests {
             (44.0, "label"),
         ];
         assert_eq!(rows(&lines), [0, 0, 0, 1, 1, 1]);
+    }
+
+    #[test]
+    fn numbers_in_brackets_close_below_others_are_of_their_row() {
+        let row = |y: f32, label: &str| line(y, label);
+        let second = |y: f32| RowLine { bracketed: true, ..line(y, " (9)") };
+        let near = [row(0.0, "A 9"), second(12.0), row(30.0, "B 9"), second(42.0)];
+        assert_eq!(group(&near), [0, 0, 1, 1]);
+        let even = [row(0.0, "A 9"), second(12.0), row(24.0, "B 9"), second(36.0)];
+        assert_eq!(group(&even), [0, 1, 2, 3]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! drawn edge stays with the cell that it began in, as long as it was drawn in one go.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::document::Method;
 
@@ -35,6 +36,32 @@ pub(super) fn grids(page_lines: &[Line<'_>], lattice: &Lattice) -> Vec<Grid> {
         grids.push(compose(lattice, &cells, &splits));
     }
     grids
+}
+
+/// Boxes of a chart: a drawn grid with more is none.
+const MAX_BOXES: usize = 100;
+/// White between two boxes of a table, at most: the cells of some are parted by a little of it.
+const PARTED: f32 = 6.0;
+
+/// Whether the words of a drawn grid stand in boxes of which no two touch: a chart of who reports
+/// to whom, whose boxes are tied by lines. The cells of a table share their walls.
+pub(super) fn are_boxes(page_lines: &[Line<'_>], lattice: &Lattice) -> bool {
+    let cells = fill(page_lines, lattice);
+    let held: Vec<&Drawn> =
+        lattice.cells.iter().zip(&cells).filter(|(_, w)| !w.is_empty()).map(|(c, _)| c).collect();
+    let at = |places: &[f32], i: usize| places.get(i).copied().unwrap_or(0.0);
+    let near = |places: &[f32], a: &Range<usize>, b: &Range<usize>| {
+        let white = at(places, b.start) - at(places, a.end);
+        a.end <= b.start && white < PARTED
+    };
+    let share = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let touch = |a: &Drawn, b: &Drawn| {
+        share(&a.rows, &b.rows) && near(&lattice.xs, &a.columns, &b.columns)
+            || share(&a.columns, &b.columns) && near(&lattice.ys, &a.rows, &b.rows)
+    };
+    held.len() > 2
+        && held.len() < MAX_BOXES
+        && !held.iter().any(|a| held.iter().any(|b| touch(a, b)))
 }
 
 /// How drawn rows and columns are split.

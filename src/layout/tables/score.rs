@@ -3,7 +3,7 @@
 //! Judged by what tables must satisfy whatever they hold: slots are filled, a column holds one
 //! type of thing, numbers below each other share an edge, and a cell holds one number.
 
-use crate::document::{Method, Page};
+use crate::document::Method;
 
 use super::frame::{Chunk, Token};
 use super::grid::{Grid, Slot};
@@ -187,17 +187,18 @@ pub(super) fn refusal(
 }
 
 /// Whether a two-column candidate is a table of contents: leaders, then page numbers that rise.
-pub(super) fn is_contents(grid: &Grid, page: &Page) -> bool {
+pub(super) fn is_contents(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
     if grid.columns > 3 {
         return false;
     }
-    let text = |i: &usize| page.words.get(*i).map_or("", |w| w.text.as_str());
-    let leaders = grid
-        .cells
-        .iter()
-        .flat_map(|c| &c.words)
-        .filter(|i| text(i).contains("...") || text(i).contains('…'))
-        .count();
+    let own = |i: &usize| tokens.get(*i).copied().flatten();
+    // What the dots lead to is the page: a volume or a price between makes it a table.
+    let leads = |c: &&Slot| {
+        c.column + 2 >= grid.columns
+            && c.words.iter().filter_map(own).any(|t| t.kind == Kind::Leader)
+    };
+    let leaders = grid.cells.iter().filter(leads).count();
+    let text = |i: &usize| own(i).map_or("", |t| t.text);
     let last = grid.columns.saturating_sub(1);
     let numbers: Vec<u32> = grid
         .cells
@@ -227,7 +228,17 @@ fn is_chart(grid: &Grid, held: &[Held], tokens: &[Option<Token<'_>>]) -> bool {
         lines.retain(|l| l.len() > 1);
         !lines.is_empty() && lines.iter().all(|l| l.len() > 3 && is_scale(l))
     };
-    scales(|c| c.column, grid.columns) || grid.rows <= 4 && scales(|c| c.row, grid.rows)
+    // Beside a scale that runs down to nothing, letters and values stand where the curve puts them.
+    let mut axis: Vec<&Slot> = grid.cells.iter().filter(|c| c.column == 0).collect();
+    axis.sort_by_key(|c| c.row);
+    let axis: Option<Vec<f32>> = axis
+        .iter()
+        .map(|c| if let [only] = c.words.as_slice() { number(only) } else { None })
+        .collect();
+    let falls = axis.is_some_and(|a| a.len() > 3 && is_scale(&a) && a.first() > a.last());
+    falls && grid.cells.len() * 2 <= grid.rows * grid.columns
+        || scales(|c| c.column, grid.columns)
+        || grid.rows <= 4 && scales(|c| c.row, grid.rows)
 }
 
 fn is_scale(values: &[f32]) -> bool {

@@ -15,7 +15,8 @@ use super::strokes::Strokes;
 use super::trace::Refusal;
 use super::watch::Watched;
 use super::{
-    ADVANCE, Found, aligned, headings, lattice, listed, regions, ruled, score, strokes, tagged,
+    ADVANCE, Found, aligned, banded, headings, lattice, listed, regions, ruled, score, strokes,
+    tagged, turned,
 };
 
 /// A drawn grid with this score is taken as it is.
@@ -31,12 +32,14 @@ pub(super) struct Seen<'a> {
     /// By index of the word.
     pub(super) tokens: Vec<Option<Token<'a>>>,
     watched: Watched<'a>,
+    /// Whether the page was turned to be read.
+    turned: bool,
 }
 
 impl<'a> Seen<'a> {
-    /// What is seen of an upright page.
+    /// What is seen of an upright page, which may have been turned for it.
     pub(super) fn new(
-        page: &'a Page,
+        (page, turned): (&'a Page, bool),
         rules: Strokes,
         lines: &[Line<'a>],
         watched: Watched<'a>,
@@ -47,16 +50,22 @@ impl<'a> Seen<'a> {
                 *slot = Some(*token);
             }
         }
-        Self { page, rules, strokes: strokes::gather(page, true), tokens, watched }
+        Self { page, rules, strokes: strokes::gather(page, true), tokens, watched, turned }
     }
 
     /// The grids that are tables, in no order.
     pub(super) fn grids(&self, lines: &[Line<'_>], before: Option<&Found>) -> Vec<Grid> {
         let mut grids = self.extended(self.ruled(lines), lines);
         let free = without(lines, &grids);
+        grids.extend(banded::grids(&free, (&self.rules, &self.strokes), &self.tokens));
+        let free = without(&free, &grids);
         let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(self.page)).collect();
         grids.extend(self.aligned(&free, &boxes, before));
-        self.with_tagged(self.listed(grids, lines), before)
+        let mut grids = self.listed(grids, lines);
+        if !self.turned {
+            grids = turned::crown(grids, self.page, &free);
+        }
+        self.with_tagged(grids, before)
     }
 
     /// The best grid of each drawn component that is a table. Shadings count where rules alone
@@ -103,6 +112,9 @@ impl<'a> Seen<'a> {
     fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
         let lattices = lattice::find(strokes).unwrap_or_default();
         let choose = |lattice: &lattice::Lattice| {
+            if ruled::are_boxes(lines, lattice) {
+                return None;
+            }
             let ruled = lattice.columns() > 1;
             let best = self.choose(ruled::grids(lines, lattice), ruled);
             // White space is asked where the drawn grid leaves something to wish for.
@@ -168,7 +180,7 @@ impl<'a> Seen<'a> {
             let marks = score::judge(&grid, &self.tokens);
             grid.score = marks.total();
             let ruled = ruled || grid.method == Method::PartlyRuled;
-            let contents = || score::is_contents(&grid, self.page).then_some(Refusal::Contents);
+            let contents = || score::is_contents(&grid, &self.tokens).then_some(Refusal::Contents);
             let refusal = score::refusal(&grid, marks, &self.tokens, ruled)
                 .filter(|_| !tagged::is_headed(&grid, marks))
                 .or_else(contents);

@@ -16,6 +16,10 @@ const SAME: f32 = 2.5;
 const LOW: f32 = 4.0;
 /// A row between is at most so many times as high as the shaded rows around it.
 const TALL: f32 = 4.0;
+/// White between two lines of one cell, in letter sizes.
+const TIGHT: f32 = 0.5;
+/// Height in which the next line of a cell is looked for, in points.
+const FAR: f32 = 30.0;
 /// How near an edge a word must come to stand across it, with the space that follows it.
 const ACROSS: f32 = 1.5;
 
@@ -41,7 +45,8 @@ impl Band {
 /// The cells of the rows that are not shaded, for the shaded `cells` of a page.
 pub(super) fn between(page: &Page, cells: &[Rect]) -> Vec<Rect> {
     let mut found = Vec::new();
-    for chain in chains(bands(cells)) {
+    let chains = chains(bands(cells)).into_iter().flat_map(|c| at_headings(page, c));
+    for chain in chains {
         let most = chain.iter().max_by_key(|b| b.xs.len());
         let Some(xs) = most.map(|b| b.xs.clone()).filter(|xs| xs.len() > 2) else { continue };
         let stripes = Stripes { page, xs };
@@ -105,6 +110,35 @@ fn chains(bands: Vec<Band>) -> Vec<Vec<Band>> {
         }
     }
     chains
+}
+
+/// A chain cut where the headings of its first band come again: not every other row is shaded, but
+/// the head of every table.
+fn at_headings(page: &Page, chain: Vec<Band>) -> Vec<Vec<Band>> {
+    let said = |band: &Band| -> Vec<&str> {
+        let (x0, x1) = band.sides();
+        let within = |w: &&Word| {
+            Rect { x0, y0: band.y0, x1, y1: band.y1 }.contains(w.bbox.center().0, w.bbox.center().1)
+        };
+        page.words.iter().filter(within).map(|w| w.text.as_str()).collect()
+    };
+    let Some(head) = chain.first().map(said) else { return Vec::new() };
+    let again = |band: &Band| {
+        let words = said(band);
+        let known = words.iter().filter(|w| head.contains(w)).count();
+        band.xs.len() > 2
+            && known > 1
+            && known * 2 >= words.len()
+            && words.iter().chain(&head).all(|w| values::kind(w) != Kind::Value)
+    };
+    let mut cut: Vec<Vec<Band>> = Vec::new();
+    for band in chain {
+        match cut.last_mut() {
+            Some(open) if !again(&band) => open.push(band),
+            _ => cut.push(vec![band]),
+        }
+    }
+    cut
 }
 
 /// The columns of one striped table.
@@ -174,9 +208,27 @@ impl<'a> Stripes<'a> {
         if self.is_beside(&line, top - last.y1)
             && filled.iter().skip(1).filter(|f| **f).count() * 2 >= filled.len() - 1
         {
+            let bottom = self.wrapped(bottom, &filled);
             return self.row(last.y1, bottom + (top - last.y1).max(1.0));
         }
         Vec::new()
+    }
+
+    /// Where a row ends whose first line does at `bottom`: lines that follow closely and have
+    /// nothing in its columns of numbers go on with it.
+    fn wrapped(&self, mut bottom: f32, numbers: &[bool]) -> f32 {
+        loop {
+            let next = |w: &&Word| w.bbox.y0 < bottom + TIGHT * w.size;
+            let near = self.words(bottom, bottom + FAR);
+            let line: Vec<&Word> = near.into_iter().filter(next).collect();
+            let taken = self.filled(line.iter().copied());
+            let clear = !taken.iter().zip(numbers).skip(1).any(|(taken, number)| *taken && *number);
+            let end = line.iter().map(|w| w.bbox.y1).max_by(f32::total_cmp);
+            match end.filter(|_| clear && self.is_beside(&line, 0.0)) {
+                Some(end) if end > bottom => bottom = end,
+                _ => return bottom,
+            }
+        }
     }
 
     /// The row of headings right above the first band, where that is a row of numbers.
@@ -265,5 +317,25 @@ mod tests {
         let page = page(&[(52.0, 130.0, line), (52.0, 142.0, line)]);
         let cells = [shaded(100.0, 118.0), shaded(150.0, 168.0)].concat();
         assert!(between(&page, &cells).is_empty());
+    }
+
+    #[test]
+    fn shaded_heads_that_come_again_begin_tables() {
+        let head = |y: f32| [(52.0, y, "Sector"), (152.0, y, "Air"), (202.0, y, "Water")];
+        let words: Vec<_> = head(110.0)
+            .into_iter()
+            .chain([(52.0, 130.0, "Coke"), (152.0, 130.0, "12"), (202.0, 130.0, "34")])
+            .chain(head(150.0))
+            .collect();
+        let page = page(&words);
+        let cells = |y: f32| {
+            [(50.0, 150.0), (150.0, 200.0), (200.0, 250.0)].map(|(x0, x1)| Rect {
+                x0,
+                y0: y,
+                x1,
+                y1: y + 14.0,
+            })
+        };
+        assert_eq!(between(&page, &[cells(100.0), cells(140.0)].concat()), []);
     }
 }
