@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::Method;
+use crate::place::Rect;
 
 use super::amounts::{self, Amount, GAP, LEAST};
 use super::frame::{Line, Token, lines};
@@ -27,12 +28,14 @@ pub(super) struct List {
 }
 
 /// The lists among the lines of a page, each as a grid of two columns.
-pub(super) fn grids(page_lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
+///
+/// A drawn table of more columns is `known`: amounts within are none of a list.
+pub(super) fn grids(page_lines: &[Line<'_>], strokes: &Strokes, known: &[Rect]) -> Vec<Grid> {
     let mut grids = Vec::new();
-    for list in amounts::stacks(amounts::all(page_lines))
-        .into_iter()
-        .filter_map(|stack| list(page_lines, stack))
-    {
+    let free = |a: &Amount| !known.iter().any(|k| k.contains(a.x0, a.baseline));
+    let stacks = amounts::stacks(amounts::all(page_lines)).into_iter();
+    let free = stacks.filter(|stack| stack.iter().any(free));
+    for list in free.filter_map(|stack| list(page_lines, stack)) {
         let parts = list.entries(page_lines, strokes);
         let long = |p: &&Vec<Entry<'_>>| p.iter().filter(|e| !e.amount.is_empty()).count() >= LEAST;
         grids.extend(parts.iter().filter(long).filter_map(|p| grid(&list, p, strokes)));
@@ -82,6 +85,7 @@ fn list(page_lines: &[Line<'_>], mut stack: Vec<Amount>) -> Option<List> {
         let next = line(a).and_then(|l| l.tokens.get(a.end));
         next.is_none_or(|n| n.bbox.x0 - a.x1 > GAP * a.size)
     });
+    stack.sort_by_key(|a| a.line);
     let names = || stack.iter().filter_map(|a| Some((a, name(line(a)?, a))));
     let worded = |n: &[Token<'_>]| n.iter().any(|t| t.kind == Kind::Text);
     let mut lefts: Vec<f32> =
@@ -104,7 +108,7 @@ fn list(page_lines: &[Line<'_>], mut stack: Vec<Amount>) -> Option<List> {
 fn most_common(sorted: &[f32]) -> Option<f32> {
     let near = |from: usize| {
         let rest = sorted.get(from..).unwrap_or_default();
-        rest.iter().take_while(|x| **x - rest.first().copied().unwrap_or(0.0) < 3.0).count()
+        rest.partition_point(|x| x - rest.first().copied().unwrap_or(0.0) < 3.0)
     };
     let best = (0..sorted.len()).max_by_key(|i| (near(*i), std::cmp::Reverse(*i)))?;
     (near(best) * 3 >= sorted.len()).then(|| sorted.get(best).copied())?
@@ -132,7 +136,8 @@ impl List {
 
     /// The amount of a line.
     fn amount(&self, at: usize) -> Option<&Amount> {
-        self.amounts.iter().find(|a| a.line == at)
+        let place = self.amounts.binary_search_by_key(&at, |a| a.line).ok()?;
+        self.amounts.get(place)
     }
 
     /// What a line of the page gives to the list: `own` stands within it.
@@ -228,7 +233,7 @@ fn grid(list: &List, entries: &[Entry<'_>], strokes: &Strokes) -> Option<Grid> {
     }
     for (entry, row) in body.iter().zip(&rows) {
         let (name, amount) = entry.parts();
-        for (column, words) in [(0, name), (1, amount)] {
+        for (column, words) in [(0, name), (1, amount)].into_iter().filter(|(_, w)| !w.is_empty()) {
             put(&mut cells, row + header_rows, column, &words);
         }
     }
@@ -293,7 +298,8 @@ fn slot(row: usize, column: usize, tokens: &[Token<'_>]) -> Slot {
 
 /// Adds words to the cell of a row and column.
 fn put(cells: &mut Vec<Slot>, row: usize, column: usize, tokens: &[Token<'_>]) {
-    match cells.iter_mut().find(|c| (c.row, c.column) == (row, column)) {
+    let mut own = cells.iter_mut().rev().take_while(|c| c.row >= row);
+    match own.find(|c| (c.row, c.column) == (row, column)) {
         Some(own) => own.words.extend(tokens.iter().map(|t| t.index)),
         None => cells.push(slot(row, column, tokens)),
     }

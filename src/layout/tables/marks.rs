@@ -26,6 +26,9 @@ pub(super) fn settle(lines: &mut Vec<Line<'_>>) {
 
 /// Moves the marks among the tokens of one line that belong to the words of another.
 fn move_marks<'a>(from: &mut Line<'a>, to: &mut Line<'a>) {
+    if !from.tokens.iter().any(|t| is_small(t.size, to.size)) {
+        return;
+    }
     let own = |t: &Token<'_>| to.tokens.iter().any(|word| is_mark(t, word));
     if !from.tokens.iter().any(own) {
         return;

@@ -68,7 +68,7 @@ pub struct Found {
     pub closes_page: bool,
     /// Whether it is a list: names, and amounts flush at the right.
     pub is_list: bool,
-    /// Where the nearest words above it end, on the upright page; −∞ where there are none.
+    /// Where the nearest words above a list end, on the upright page; −∞ where there are none.
     pub above: f32,
     /// Whether its first row below the headings goes on from the page before, where the file's
     /// structure tree tells.
@@ -125,7 +125,7 @@ pub fn find_watched(page: &Page, before: Option<&Found>, watcher: Watcher<'_>) -
             opens_page: bbox.y0 <= top + 1.0,
             closes_page: bbox.y1 >= bottom - 1.0,
             is_list: grid.is_list,
-            above: above(&lines, bbox),
+            above: if grid.is_list { above(&lines, bbox) } else { f32::NEG_INFINITY },
         })
         .collect()
 }

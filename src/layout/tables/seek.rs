@@ -147,7 +147,9 @@ impl<'a> Seen<'a> {
 
     /// The grids, with the lists that are read better as such.
     fn listed(&self, grids: Vec<Grid>, lines: &[Line<'_>]) -> Vec<Grid> {
-        let mut lists = listed::grids(lines, &self.rules);
+        let drawn = grids.iter().filter(|g| g.method == Method::Ruled && g.columns > 2);
+        let known: Vec<Rect> = drawn.filter_map(|g| g.bbox(self.page)).collect();
+        let mut lists = listed::grids(lines, &self.rules, &known);
         for list in &mut lists {
             let marks = score::judge(list, &self.tokens);
             list.score = marks.total();
