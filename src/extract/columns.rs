@@ -25,6 +25,8 @@ pub(super) struct Column {
     pub(super) label: String,
     /// Whether its cells are amounts (else texts).
     pub(super) numeric: bool,
+    /// Whether its cells are numbers, amounts or others (a year, the number of a programme).
+    pub(super) counted: bool,
     /// What a number without a currency is multiplied by: 1000 under « en milliers d'euros ».
     pub(super) scale: Decimal,
 }
@@ -38,7 +40,8 @@ pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
             let label = label(table, index);
             let scale = scale(&label).or_else(|| scale(caption)).unwrap_or(Decimal::ONE);
             let numeric = content.get(index).is_some_and(|c| c.is_numeric(rule.is_some()));
-            Column { index, id: String::new(), label, numeric, scale }
+            let counted = content.get(index).is_some_and(|c| c.numbers > c.texts);
+            Column { index, id: String::new(), label, numeric, counted, scale }
         })
         .collect();
     if let Some(rule) = rule {
@@ -46,15 +49,49 @@ pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
         let filled = |c: &Column| content.get(c.index).is_some_and(|c| c.numbers > 0);
         deal(&rule.columns, &mut columns, |c| filled(c) && !is_reference(&c.label), true);
         deal(&rule.texts, &mut columns, |_| true, false);
-        for column in columns.iter_mut().filter(|c| c.id.is_empty() && !c.numeric) {
-            let amounts = content.get(column.index).is_some_and(|c| c.is_likely_money());
-            let says = |p: &Phrase| !p.find_all(&Reading::new(&column.label)).is_empty();
-            let named = rule.columns.iter().flat_map(|(_, phrases)| phrases).any(says);
-            column.numeric = amounts && named && !is_reference(&column.label);
-        }
+        further(rule, &mut columns, &content);
     }
     name_the_rest(&mut columns);
     columns
+}
+
+/// Tells further columns of amounts than those that the rule names: by words of the rule or of
+/// money in their headings, or by a heading that they share with a column of amounts.
+fn further(rule: &TableRule, columns: &mut [Column], content: &[Content]) {
+    let parts = |c: &Column| -> Vec<String> { c.label.split(" / ").map(fold::key).collect() };
+    loop {
+        let amounts = columns.iter().filter(|c| c.numeric);
+        let known: Vec<String> = amounts.flat_map(parts).filter(|p| !p.is_empty()).collect();
+        let is_amount = |c: &Column| {
+            let says = |p: &Phrase| !p.find_all(&Reading::new(&c.label)).is_empty();
+            let named = || rule.columns.iter().flat_map(|(_, phrases)| phrases).any(says);
+            let shared = || parts(c).iter().any(|p| known.contains(p));
+            (is_money(&c.label) || named() || shared()) && !is_reference(&c.label)
+        };
+        let likely = |c: &Column| content.get(c.index).is_some_and(|c| c.is_likely_money());
+        let mut open = columns.iter_mut().filter(|c| c.id.is_empty() && !c.numeric);
+        match open.find(|c| likely(c) && is_amount(c)) {
+            Some(column) => column.numeric = true,
+            None => return,
+        }
+    }
+}
+
+/// Whether a heading speaks of money.
+fn is_money(label: &str) -> bool {
+    const STEMS: [&str; 14] = [
+        "montant",
+        "credit",
+        "subvention",
+        "depense",
+        "recette",
+        "cout",
+        "somme",
+        "dotation",
+        "euro",
+        "budget",
+    ];
+    fold::key(label).split(' ').any(|w| STEMS.iter().any(|s| w.starts_with(s)))
 }
 
 /// Names the columns of a table without headings by their place, if the rule says how.
@@ -133,6 +170,8 @@ struct Content {
     money: usize,
     /// Of the numbers, shares.
     shares: usize,
+    /// Of the numbers, those that may be years.
+    years: usize,
     /// Anything else that is written.
     texts: usize,
 }
@@ -148,7 +187,8 @@ impl Content {
     /// Whether the column may be a further one of amounts, if its heading says so: the amount
     /// asked for beside the amount granted, last year's beside this year's.
     fn is_likely_money(self) -> bool {
-        self.numbers > self.texts && self.shares * 2 < self.numbers
+        let years = self.years == self.numbers && self.numbers > 2;
+        self.numbers > self.texts && self.shares * 2 < self.numbers && !years
     }
 }
 
@@ -167,6 +207,7 @@ fn contents(table: &Table) -> Vec<Content> {
             Some(kind @ (Kind::Count | Kind::Percent | Kind::Rate)) => {
                 content.numbers += 1;
                 content.shares += usize::from(kind == Kind::Percent);
+                content.years += usize::from(is_year(&cell.text.text));
             }
             Some(_) => content.texts += 1,
             None => {}
@@ -198,6 +239,12 @@ pub(super) fn value(text: &str) -> CellValue {
         }
         _ => read,
     }
+}
+
+/// Whether a text is nothing but four digits that may be a year.
+fn is_year(text: &str) -> bool {
+    let year = text.trim().parse::<u16>();
+    text.trim().len() == 4 && year.is_ok_and(|y| (1900..=2100).contains(&y))
 }
 
 /// What a cell holds; `None` for nothing or a mark of nothing. A text is a [`Kind::Label`].

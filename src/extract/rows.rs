@@ -218,7 +218,11 @@ impl Opening {
         } else {
             before
         };
-        let parts = texts.into_iter().map(|c| match self.at {
+        // The number of a programme or a year is no part of a name, unless nothing else is there.
+        let counted = |c: &&&Cell| columns.get(c.column).is_some_and(|k| k.counted);
+        let names = texts.iter().any(|c| !counted(&c));
+        let texts = texts.iter().filter(|c| !(names && c.column > 0 && counted(c)));
+        let parts = texts.map(|c| match self.at {
             Some((column, end)) if counts && column == c.column => {
                 sections::title(c.text.text.get(end..).unwrap_or(""))
             }

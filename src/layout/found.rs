@@ -1,7 +1,9 @@
 //! The tables of the pages, as the reading order needs them.
 //!
-//! The one place that calls [`super::tables`]: words of headers and footers are hidden from it,
-//! and its tables are matched again with their pages once they are joined over page breaks.
+//! Words of headers and footers are hidden from [`super::tables`], and its tables are matched
+//! again with their pages once they are joined over page breaks. Where white space alone gave a
+//! table on a page with columns of text, the search is made again, a column at a time: lines of
+//! prose side by side look like cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Headers and footers are set aside first: they would stand between the halves of whatever a
-//! page break cuts. Tables come before columns, whose gutters are of another kind.
+//! page break cuts. Tables come before columns, whose gutters are of another kind; only those that
+//! white space alone gave are looked for again within the columns (`found`).
 
 mod blocks;
 mod bullets;

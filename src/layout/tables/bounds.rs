@@ -1,4 +1,7 @@
 //! What rules across a region say: where its headings begin and end, and which lines they part.
+//!
+//! Takes the lines of a region with their stretches, and the strokes across. Only rules over most
+//! of the columns count: a shorter one stands under a heading, or over a sum.
 
 use crate::document::Method;
 use crate::place::Rect;

@@ -1,4 +1,7 @@
 //! A chosen grid to a [`Table`]: words in reading order, broken words mended.
+//!
+//! The words of a cell are put line by line, each with its place. A hyphen at the end of a line
+//! goes where the page itself writes the whole word elsewhere, and stays where nothing tells.
 
 use std::cell::OnceCell;
 

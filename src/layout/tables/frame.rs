@@ -47,7 +47,7 @@ pub(super) struct Chunk<'a> {
 }
 
 impl Chunk<'_> {
-    /// Words that are neither leaders nor marks.
+    /// Words that are no leaders.
     pub(super) fn words(&self) -> usize {
         self.tokens.iter().filter(|t| t.kind != Kind::Leader).count()
     }

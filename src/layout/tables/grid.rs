@@ -1,4 +1,7 @@
 //! A candidate for a table: words put in cells of a grid, before it is judged.
+//!
+//! It holds indices of words, and gives rows, columns, spans and edges. A cell without words is
+//! none: `tidy` drops the rows and columns in which nothing starts.
 
 use std::collections::BTreeSet;
 

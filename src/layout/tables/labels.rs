@@ -1,5 +1,8 @@
 //! What the words of a line say of its row, where white space does not: the name of a group in the
 //! middle of the table, a label that breaks off, numbers in brackets below others.
+//!
+//! Labels break where the column ends, often behind a preposition or a comma. The words that a
+//! label goes on after are French, English and German: reports come in the three.
 
 use super::frame::{Chunk, Line, Token};
 use super::values::Kind;

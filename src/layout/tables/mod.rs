@@ -1,9 +1,20 @@
 //! Words and rules of a page in, tables out; then tables over page breaks joined.
 //!
-//! For each region several grids are tried: as drawn (`ruled`), drawn with rows or columns
-//! made by numbers, by white space alone (`aligned`), and as the file's structure tree tells
-//! (`tagged`). One scorer (`score`) picks per table by what tables must satisfy. Nothing is
-//! learned and nothing is random: the same page gives the same tables.
+//! ```text
+//! page ─ frame (values, glued, leaders, marks, phones; strokes, stripes) ─ lines, strokes
+//!   seek, in order:  lattice, ruled                     as drawn
+//!                    extend                             what stands around that
+//!                    banded                             words between rules
+//!                    regions, columns, aligned          by white space (rows, labels, headings, reach, bounds)
+//!                    amounts, listed                    lists: amounts on their last digit
+//!                    turned                             headings written upwards
+//!                    tagged, repeated                   as the file's structure tree tells
+//!   score picks within a region; a later method must read more than what it replaces
+//! grid ─ build ─ table ─ beside, join ─ tables of the document
+//! ```
+//!
+//! `watch`, `trace` and `areas` only look on. Nothing is learned and nothing is random: the same
+//! page gives the same tables.
 
 mod aligned;
 mod amounts;

@@ -186,7 +186,7 @@ pub(super) fn refusal(
     fault.or_else(|| (!is_spread(grid, tokens)).then_some(Refusal::RunningText))
 }
 
-/// Whether a two-column candidate is a table of contents: leaders, then page numbers that rise.
+/// Whether a candidate of two or three columns is a table of contents: leaders, then page numbers that rise.
 pub(super) fn is_contents(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
     if grid.columns > 3 {
         return false;
