@@ -79,7 +79,7 @@ fn further(rule: &TableRule, columns: &mut [Column], content: &[Content]) {
 
 /// Whether a heading speaks of money.
 fn is_money(label: &str) -> bool {
-    const STEMS: [&str; 14] = [
+    const STEMS: &[&str] = &[
         "montant",
         "credit",
         "subvention",

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::segments::{Row, main_turn, rows, segments};
-use crate::document::{Page, Rule};
+use super::table_rows;
+use crate::document::Page;
 
 /// Rows of a header or footer at most.
 const DEEP: usize = 6;
@@ -140,7 +141,7 @@ fn candidates(
         seen.entry(key.clone()).or_default().edges.push((at, y));
         let [head, foot] = &mut edges;
         let side = if top { head } else { foot };
-        let fixed = is_table_head(&page.rules, &rows, i);
+        let fixed = table_rows::is_of_table(&page.rules, &rows, i, top);
         let marginal = is_marginal(&rows, i, height);
         side.push(Candidate { words, key, y, fixed, marginal });
     }
@@ -201,21 +202,6 @@ fn recurs(candidate: &Candidate, seen: &Sightings, pages: usize) -> bool {
         (pages * 3).div_ceil(5)
     };
     at.len() >= enough.max(2)
-}
-
-/// Whether the row is the first of a grid that goes on below: two vertical rules or more pass
-/// from it into the next row, or it has three segments and the next row two, close below.
-fn is_table_head(rules: &[Rule], rows: &[Row], at: usize) -> bool {
-    let (Some(row), Some(next)) = (rows.get(at), rows.get(at + 1)) else { return false };
-    let at_height =
-        |y: f32| rules.iter().filter(move |r| !r.horizontal && r.bbox.y0 <= y && y <= r.bbox.y1);
-    let below: Vec<f32> = at_height(next.rect.center().1).map(|r| r.bbox.x0).collect();
-    let shared = at_height(row.rect.center().1)
-        .filter(|r| below.iter().any(|x| (x - r.bbox.x0).abs() < 2.0))
-        .take(2)
-        .count();
-    let close = next.baseline() - row.baseline() < 2.2 * row.size();
-    shared >= 2 || (close && row.segments.len() >= 3 && next.segments.len() >= 2)
 }
 
 /// Whether an outermost row stands in the margin with white space between it and the text.

@@ -22,6 +22,7 @@ mod lines;
 mod paragraphs;
 mod segments;
 pub mod sheets;
+mod table_rows;
 pub mod tables;
 
 pub use hyphens::{Hyphens, Join};

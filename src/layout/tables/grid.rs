@@ -88,7 +88,8 @@ impl Grid {
         self.cells.iter().filter(heads).flat_map(|c| &c.words).any(number)
     }
 
-    /// Whether it reads all of a list below headings of its own: each amount in a cell of its own.
+    /// Whether it reads all of a list, each amount in a cell of its own, and more: headings over
+    /// it, or words of its rows that the list lacks.
     pub(super) fn reads(&self, list: &Self) -> bool {
         let sorted = |c: &Slot| {
             let mut words = c.words.clone();
@@ -98,7 +99,9 @@ impl Grid {
         let body = self.cells.iter().filter(|c| c.row >= self.header_rows);
         let cells: BTreeSet<Vec<usize>> = body.map(sorted).collect();
         let mut amounts = list.cells.iter().filter(|c| c.column == 1);
-        self.header_rows > 0 && amounts.all(|c| cells.contains(&sorted(c)))
+        let headed = self.header_rows > 0;
+        let more = || self.columns == list.columns && self.words().len() > list.words().len();
+        amounts.all(|c| cells.contains(&sorted(c))) && (headed || more())
     }
 
     /// Drops cells without words, then rows and columns in which nothing starts, and sorts.

@@ -33,9 +33,11 @@ pub(super) struct List {
 pub(super) fn grids(page_lines: &[Line<'_>], strokes: &Strokes, known: &[Rect]) -> Vec<Grid> {
     let mut grids = Vec::new();
     let free = |a: &Amount| !known.iter().any(|k| k.contains(a.x0, a.baseline));
-    let stacks = amounts::stacks(amounts::all(page_lines)).into_iter();
+    let all = amounts::all(page_lines);
+    let stacks = amounts::stacks(all.clone()).into_iter();
     let free = stacks.filter(|stack| stack.iter().any(free));
-    for list in free.filter_map(|stack| list(page_lines, stack)) {
+    let lists = free.filter_map(|stack| list(page_lines, stack));
+    for list in lists.filter(|list| !list.is_part(&all, page_lines)) {
         let parts = list.entries(page_lines, strokes);
         let long = |p: &&Vec<Entry<'_>>| p.iter().filter(|e| !e.amount.is_empty()).count() >= LEAST;
         grids.extend(parts.iter().filter(long).filter_map(|p| grid(&list, p, strokes)));
@@ -132,6 +134,28 @@ impl List {
         }
         let inside = |t: &&Token<'_>| t.bbox.x0 >= left - 1.0 && t.bbox.x1 <= right + 1.0;
         Some(line.tokens.iter().filter(inside).copied().collect())
+    }
+
+    /// Whether other amounts stand among its own, apart from what is left of them: those of a
+    /// column that is set flush at the left, of which it would take some and lose others.
+    fn is_part(&self, all: &[Amount], page_lines: &[Line<'_>]) -> bool {
+        let (Some(first), Some(last)) = (self.amounts.first(), self.amounts.last()) else {
+            return true;
+        };
+        let begins = self.amounts.iter().map(|a| a.x0).fold(f32::INFINITY, f32::min);
+        let apart = |a: &Amount| {
+            let line = page_lines.get(a.line);
+            let before = a.first.checked_sub(1).and_then(|b| line?.tokens.get(b));
+            before.is_none_or(|b| a.x0 - b.bbox.x1 > GAP * a.size)
+        };
+        let near = |a: &Amount| {
+            // Further rows may stand one line above and below.
+            (first.line.saturating_sub(1)..=last.line + 1).contains(&a.line)
+                && a.x1 > begins
+                && a.x0 < self.right
+        };
+        let own = |a: &Amount| (a.x1 - self.right).abs() < a.size;
+        all.iter().any(|a| near(a) && !own(a) && apart(a))
     }
 
     /// The amount of a line.
@@ -306,94 +330,4 @@ fn put(cells: &mut Vec<Slot>, row: usize, column: usize, tokens: &[Token<'_>]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::document::{Page, Rule};
-    use crate::layout::tables::find;
-    use crate::layout::tables::frame::tests::page;
-    use crate::place::Rect;
-
-    /// Words that end at `x1` on the baseline `y`.
-    fn flush(x1: f32, y: f32, text: &str) -> (f32, f32, &str) {
-        let gaps = text.split(' ').count() as f32 - 1.0;
-        (x1 - (text.chars().count() as f32 - gaps) * 5.0 - gaps * 2.5, y, text)
-    }
-
-    fn rows(page: &Page, table: usize) -> Vec<String> {
-        let found = find(page);
-        let table = &found.get(table).expect("a list").table;
-        let row = |r| table.row(r).map(|c| c.text.text.clone()).collect::<Vec<_>>().join(" | ");
-        (0..table.rows).map(row).collect()
-    }
-
-    #[test]
-    fn an_amount_one_space_from_its_name_is_cut_where_the_others_end() {
-        let page = page(&[
-            (50.0, 100.0, "Club de judo"),
-            flush(230.0, 100.0, "850,00 €"),
-            (50.0, 112.0, "Coop scolaire école publique"),
-            flush(230.0, 112.0, "1 372,00 €"),
-            (50.0, 124.0, "Amicale laïque"),
-            flush(230.0, 124.0, "22 000,00 €"),
-            (50.0, 136.0, "Parents d'élèves du groupe scolaire"),
-            flush(230.0, 148.0, "1 100,00 €"),
-        ]);
-        assert_eq!(
-            rows(&page, 0),
-            [
-                "Club de judo | 850,00 €",
-                "Coop scolaire école publique | 1 372,00 €",
-                "Amicale laïque | 22 000,00 €",
-                "Parents d'élèves du groupe scolaire | 1 100,00 €"
-            ]
-        );
-    }
-
-    #[test]
-    fn rules_between_names_part_rows_of_several_lines() {
-        let mut page = page(&[
-            (50.0, 100.0, "Association"),
-            (50.0, 112.0, "Les Chiens Guides"),
-            flush(230.0, 112.0, "86,00 €"),
-            (50.0, 124.0, "Vie Libre"),
-            flush(230.0, 124.0, "35,00 €"),
-            (50.0, 136.0, "La Rose des Vents"),
-            (50.0, 148.0, "Soins"),
-            flush(230.0, 148.0, "35,00 €"),
-        ]);
-        let across =
-            |y: f32| Rule { bbox: Rect { x0: 50.0, y0: y, x1: 230.0, y1: y }, horizontal: true };
-        page.rules = [114.5, 126.5, 150.5].map(across).into();
-        assert_eq!(
-            rows(&page, 0),
-            [
-                "Association Les Chiens Guides | 86,00 €",
-                "Vie Libre | 35,00 €",
-                "La Rose des Vents Soins | 35,00 €"
-            ]
-        );
-    }
-
-    #[test]
-    fn lists_beside_each_other_are_read_one_by_one() {
-        let mut words = Vec::new();
-        let names = ["Judo", "Tennis", "Chorale", "Théâtre"];
-        for (i, name) in names.into_iter().enumerate() {
-            let y = 100.0 + i as f32 * 12.0;
-            words.extend([(50.0, y, name), flush(150.0, y, "1 500,00 €")]);
-            words.extend([(165.0, y, name), flush(265.0, y, "250,00 €")]);
-        }
-        let page = page(&words);
-        assert_eq!(rows(&page, 0)[3], "Théâtre | 1 500,00 €");
-        assert_eq!(rows(&page, 1)[3], "Théâtre | 250,00 €");
-    }
-
-    #[test]
-    fn amounts_that_end_the_lines_of_a_justified_paragraph_are_no_list() {
-        let page = page(&[
-            (50.0, 100.0, "La commune a versé au club une aide de 1 500,00 €"),
-            (50.0, 112.0, "puis au titre de l'année une autre de 2 500,00 €"),
-            (50.0, 124.0, "et enfin pour les travaux du local, 12 500,00 €"),
-        ]);
-        assert!(find(&page).is_empty());
-    }
-}
+mod tests;
