@@ -19,7 +19,7 @@ use super::strokes::Strokes;
 use super::values::Kind;
 
 /// Gaps tried, in letter sizes.
-const FACTORS: [f32; 4] = [0.9, 1.4, 0.55, 2.2];
+const FACTORS: [f32; 3] = [0.9, 1.4, 0.55];
 /// The candidates for one region.
 pub(super) fn grids(lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
     FACTORS.into_iter().flat_map(|factor| grid(lines, strokes, factor)).collect()
