@@ -241,7 +241,7 @@ fn a_form_that_counts_its_content_as_the_page_does_gives_no_cell_its_words() {
 fn limited(tree: &str, limits: Limits) -> (Vec<String>, Vec<(usize, usize)>) {
     let (content, _) = tight();
     let (source, _) = read(&Arc::new(file(&[&content], tree).bytes()), &limits, true).unwrap();
-    let page = &source.pages[0];
+    let page = source.pages.first().unwrap();
     assert_eq!(page.words.len(), 31, "every word is read");
     let tags = source.issues.iter().filter(|i| i.code == Code::StructureTooLarge);
     let told = tags.map(|i| i.message.clone()).collect();

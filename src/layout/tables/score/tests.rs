@@ -65,7 +65,7 @@ fn marks_are_the_shares_of_what_is_as_in_a_table() {
     );
     let holed = marks(&[&["Charges", "10"], &["Produits", ""]]);
     let double = marks(&[&["Charges", "10"], &["Produits", "12 1990"]]);
-    assert_eq!([holed.filled, double.single], [0.75, 0.75]);
+    assert_eq!((holed.filled, double.single), (0.75, 0.75));
     let mixed = marks(&[&["Charges", "10"], &["12", "Produits"]]);
     assert_eq!((mixed.typed, mixed.numeric), (0.5, 0.0));
 }
