@@ -86,13 +86,13 @@ fn a_heading_over_columns_of_one_drawn_column_spans_them() {
 fn shaded(first: [&str; 2], second: [&str; 2]) -> Page {
     let words = page(&[
         (52.0, 112.0, first[0]),
-        (152.0, 112.0, first[1]),
+        (190.0, 112.0, first[1]),
         (52.0, 132.0, second[0]),
-        (152.0, 132.0, second[1]),
+        (190.0, 132.0, second[1]),
         (52.0, 152.0, "Deux"),
-        (152.0, 152.0, "20"),
+        (190.0, 152.0, "20"),
         (52.0, 172.0, "Trois"),
-        (152.0, 172.0, "37"),
+        (190.0, 172.0, "37"),
     ]);
     let mut page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 140.0, 160.0, 180.0]);
     let dark = |x0: f32| Rect { x0, y0: 100.0, x1: x0 + 100.0, y1: 120.0 };
