@@ -149,6 +149,10 @@ codes! {
     StrokesTooMany Warning "too-many-strokes"
         fr "page {page} : plus de {limit} croisements de traits à comparer, les tableaux y sont lus sans leurs traits", "vérifier les tableaux de cette page sur l'image";
         en "page {page}: more than {limit} crossings of strokes to compare, its tables are read without their rules", "check the tables of this page against its picture";
+    /// The structure tree of a PDF is larger than what is read of one.
+    StructureTooLarge Warning "structure-too-large"
+        fr "les balises de structure dépassent une limite ({what} : {limit}) : au-delà, les pages sont lues sans elles", "vérifier les tableaux de ce document sur l'image";
+        en "the structure tags are over a limit ({what}: {limit}): beyond it, pages are read without them", "check the tables of this document against its picture";
     /// Something of a page or file was over a limit and left out.
     Truncated Error "over-limit"
         fr "{what} : limite de {limit} atteinte, la suite n'est pas lue", "relever la limite avec {flag} si le fichier est sûr";

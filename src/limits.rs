@@ -28,11 +28,19 @@ pub struct Limits {
     pub page_bytes: u64,
     /// Words of one page (`--max-page-words`). 200,000.
     pub page_words: usize,
-    /// Elements of a structure tree that are walked, those of tables once more. 300,000: ten times
-    /// a long bilan. What lies beyond is read as in a file without tags.
+    /// Elements of a structure tree that are walked; then, once more, what its tables hold together:
+    /// their elements, and the arrays and ids of content between them. 300,000 each: ten times a
+    /// long bilan. What lies beyond is read as in a file without tags.
     pub structure_elements: usize,
-    /// Elements within each other in a tagged table. 64: a cell is seldom deeper than 10.
+    /// Elements and arrays within each other in a tagged table. 64: a cell is seldom deeper than 10.
     pub structure_depth: usize,
+    /// Rows of a tagged table. 20,000: a list of 500 pages. Spans down are cut there.
+    pub structure_rows: usize,
+    /// Columns of a tagged table. 400: more are no table that a page can show, and a span may ask
+    /// for millions.
+    pub structure_columns: usize,
+    /// Tagged tables of one page. 200: a page of forms has some dozens.
+    pub structure_tables: usize,
     /// Pixels of one picture (`--max-pixels`). 100 million: A3 at 600 dpi is 70 million.
     pub pixels: u64,
     /// Pixels of a page that is drawn. 8 million: A4 at 300 dpi is 8.7, and a screen shows 2; a
@@ -62,6 +70,9 @@ impl Default for Limits {
             page_words: 200_000,
             structure_elements: 300_000,
             structure_depth: 64,
+            structure_rows: 20_000,
+            structure_columns: 400,
+            structure_tables: 200,
             pixels: 100_000_000,
             drawn_pixels: 8_000_000,
             memory_bytes: 1024 * MIB,

@@ -6,9 +6,13 @@
 mod draft;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use bilan::document::{Method, Source, Table, TaggedCell};
+use bilan::issue::Code;
 use bilan::layout::lay_out;
+use bilan::limits::Limits;
+use bilan::readers::pdf::read;
 use draft::Draft;
 
 /// A cell to be drawn: its element as far as its content, then `(x, y, text)` for each line.
@@ -133,21 +137,31 @@ fn a_tree_that_lies_changes_nothing() {
     let of_page = format!("<< /S /TD /Pg 4 0 R /K [ {whole} ] >>");
     let gone = tree.replace(" >> >>", "00 >> >>");
     let mixed = tree.replace("/K 4 ", "/K 7 ").replace("/K 11 ", "/K 2 ");
+    let below = tree.replace("<< /S /TR /K [", "").replace("] >> ", "");
+    let below = below.replace("<< /S /TD", "<< /S /TR /K [ << /S /TD");
+    let below = below.replace(" >> >> ", " >> >> ] >> ");
     let lies = [
-        ("the page as one cell", table(&format!("<< /S /TR /K [ {of_page} ] >>"))),
-        ("a tree that comes back to itself", "20 0 R 21 0 R << /S /Table /K 20 0 R >>".to_owned()),
-        ("content that is not there", table(&gone)),
-        ("cells in each other's place", table(&mixed)),
-        ("all cells in one column", table(&tree.replace("/S /TD", "/S /TD /S /TR"))),
+        ("the page as one cell", (1, 1), table(&format!("<< /S /TR /K [ {of_page} ] >>"))),
+        (
+            "a tree that comes back to itself",
+            (0, 0),
+            "20 0 R 21 0 R << /S /Table /K 20 0 R >>".to_owned(),
+        ),
+        ("content that is not there", (4, 3), table(&gone)),
+        ("cells in each other's place", (4, 3), table(&mixed)),
+        ("all cells in one column", (12, 1), table(&below)),
         (
             "an endless span",
+            (4, 400),
             table(&tree.replace("/S /TD", "/S /TD /A << /O /Table /ColSpan 99999999 >>")),
         ),
     ];
     let knot = b"<< /S /Table /K [ 21 0 R << /S /TR /K [ 21 0 R << /S /TD /K 21 0 R >> ] >> ] >>";
-    for (what, tree) in lies {
-        let told = tables(file(&[&content], &tree).with(21, knot).read());
-        assert_eq!(told, untagged, "{what}");
+    for (what, size, tree) in lies {
+        let source = file(&[&content], &tree).with(21, knot).read();
+        let told = source.pages[0].tagged.first().map_or((0, 0), |t| (t.rows, t.columns));
+        assert_eq!(told, size, "{what}");
+        assert_eq!(tables(source), untagged, "{what}");
     }
 }
 
@@ -211,12 +225,62 @@ fn a_table_goes_on_below_headings_that_are_drawn_again() {
 
 #[test]
 fn a_form_that_counts_its_content_as_the_page_does_gives_no_cell_its_words() {
-    let (content, tree) = tight();
-    let content = format!("{content} /Im Do");
+    let (page, tree) = tight();
+    let content = format!("{page} /Im Do");
     let drawn = draft::stream(
         "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /F1 3 0 R >> >>",
         b"/P << /MCID 5 >> BDC BT /F1 10 Tf 300 678 Td (999) Tj ET EMC",
     );
     let read = |tree: &str| tables(file(&[&content], tree).with(90, &drawn).read());
     assert_eq!(read(&table(&tree)), read(""));
+    let alone = tables(file(&[&page], &table(&tree)).with(90, &drawn).read());
+    assert_eq!(alone.iter().map(|t| t.method).collect::<Vec<_>>(), [Method::Tagged]);
+}
+
+/// What reading under limits tells of the tags, and the sizes of the tables that are left.
+fn limited(tree: &str, limits: Limits) -> (Vec<String>, Vec<(usize, usize)>) {
+    let (content, _) = tight();
+    let (source, _) = read(&Arc::new(file(&[&content], tree).bytes()), &limits, true).unwrap();
+    let page = source.pages.first().unwrap();
+    assert_eq!(page.words.len(), 31, "every word is read");
+    let tags = source.issues.iter().filter(|i| i.code == Code::StructureTooLarge);
+    let told = tags.map(|i| i.message.clone()).collect();
+    (told, page.tagged.iter().map(|t| (t.rows, t.columns)).collect())
+}
+
+#[test]
+fn a_tree_over_a_limit_is_told_once_and_read_as_far_as_it_goes() {
+    let (_, rows) = tight();
+    let whole = table(&rows);
+    let two = table(&rows) + &table(&rows);
+    let set = |change: fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        limits
+    };
+    let fits = [
+        (&whole, set(|l| l.structure_rows = 3), vec![(3, 3)]),
+        (&whole, set(|l| l.structure_columns = 3), vec![(3, 3)]),
+        (&two, set(|l| l.structure_tables = 2), vec![(3, 3), (3, 3)]),
+        (&whole, set(|l| l.structure_elements = 40), vec![(3, 3)]),
+    ];
+    for (tree, limits, sizes) in fits {
+        assert_eq!(limited(tree, limits), (Vec::new(), sizes));
+    }
+    let wide = rows.replacen("/S /TH", "/S /TH /A << /O /Table /ColSpan 400 >>", 1);
+    let over = [
+        ("lignes d'un tableau : 2", &whole, set(|l| l.structure_rows = 2), vec![(2, 3)]),
+        ("colonnes d'un tableau : 2", &whole, set(|l| l.structure_columns = 2), vec![(3, 2)]),
+        ("colonnes d'un tableau : 400", &table(&wide), Limits::default(), vec![(3, 400)]),
+        ("tableaux d'une page : 1", &two, set(|l| l.structure_tables = 1), vec![(3, 3)]),
+        ("profondeur d'un tableau : 3", &whole, set(|l| l.structure_depth = 3), vec![]),
+        ("éléments : 5", &whole, set(|l| l.structure_elements = 5), vec![]),
+        ("éléments des tableaux : 25", &whole, set(|l| l.structure_elements = 25), vec![(3, 3)]),
+    ];
+    for (what, tree, limits, sizes) in over {
+        let (told, left) = limited(tree, limits);
+        let [told] = told.as_slice() else { panic!("{what}: told {} times", told.len()) };
+        assert!(told.contains(&format!("({what})")), "{what}: {told}");
+        assert_eq!(left, sizes, "{what}");
+    }
 }

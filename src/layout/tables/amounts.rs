@@ -140,3 +140,104 @@ pub(super) fn stacks(mut amounts: Vec<Amount>) -> Vec<Vec<Amount>> {
     }
     stacks
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::frame::tests::page;
+    use super::super::frame::{lines, tokens};
+    use super::*;
+
+    /// The amounts of a line of words, as they are written.
+    fn told(text: &str) -> Vec<String> {
+        let page = page(&[(50.0, 100.0, text)]);
+        let lines = lines(tokens(&page));
+        let line = &lines[0].tokens;
+        let words =
+            |a: &Amount| line[a.first..a.end].iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
+        all(&lines).iter().map(words).collect()
+    }
+
+    #[test]
+    fn an_amount_has_a_currency_or_cents() {
+        assert_eq!(told("Judo 850 €"), ["850 €"]);
+        assert_eq!(told("Judo 1 372,00"), ["1 372,00"]);
+        assert_eq!(told("Judo 12 500€ en 2023"), ["12 500€"]);
+        assert_eq!(told("Judo 3,5 k€"), ["3,5 k€"]);
+        for bare in ["Judo 850", "Judo 12 500", "Judo 3,5", "Judo 12 %", "Judo 12.50", "€"] {
+            assert!(told(bare).is_empty(), "{bare}: {:?}", told(bare));
+        }
+    }
+
+    #[test]
+    fn cents_may_stand_behind_a_space() {
+        assert_eq!(told("Judo 2 514, 84 €"), ["2 514, 84 €"]);
+        assert_eq!(told("Judo 2 514 84 €"), ["84 €"]);
+    }
+
+    #[test]
+    fn a_sign_is_of_the_amount_behind_it() {
+        assert_eq!(told("Reprise - 1 200 €"), ["- 1 200 €"]);
+        assert_eq!(told("Reprise −1 200,50"), ["−1 200,50"]);
+        assert_eq!(told("Reprise - Judo 850 €"), ["850 €"]);
+        // How spreadsheets write nothing in a column of money.
+        assert_eq!(told("Reprise - €"), ["- €"]);
+        assert!(told("Reprise -").is_empty());
+    }
+
+    #[test]
+    fn a_currency_ends_an_amount() {
+        assert_eq!(told("850 € 900 €"), ["850 €", "900 €"]);
+    }
+
+    fn amount(line: usize, x1: f32, baseline: f32) -> Amount {
+        Amount { line, first: 0, end: 1, x0: x1 - 20.0, x1, baseline, size: 10.0 }
+    }
+
+    fn stacked(amounts: &[(f32, f32)]) -> Vec<Vec<usize>> {
+        let of = |(i, (x1, y)): (usize, &(f32, f32))| amount(i, *x1, *y);
+        let stacks = stacks(amounts.iter().enumerate().map(of).collect());
+        stacks.iter().map(|s| s.iter().map(|a| a.line).collect()).collect()
+    }
+
+    #[test]
+    fn three_amounts_flush_at_the_right_are_a_stack() {
+        assert_eq!(stacked(&[(200.0, 100.0), (200.0, 112.0), (200.0, 124.0)]), [[0, 1, 2]]);
+        assert_eq!(stacked(&[(200.0, 100.0), (200.0, 112.0)]), Vec::<Vec<usize>>::new());
+        assert_eq!(stacked(&[(200.0, 100.0), (203.0, 112.0), (206.0, 124.0)]), [[0, 1, 2]]);
+        let apart = [(200.0, 100.0), (204.0, 112.0), (200.0, 124.0)];
+        assert_eq!(stacked(&apart), Vec::<Vec<usize>>::new());
+    }
+
+    #[test]
+    fn amounts_far_below_and_at_another_edge_are_of_other_stacks() {
+        let rows = [100.0, 112.0, 124.0, 189.5, 201.5, 213.5].map(|y| (200.0, y));
+        assert_eq!(stacked(&rows), [[0, 1, 2], [3, 4, 5]]);
+        let near = [100.0, 112.0, 124.0, 188.5, 200.5, 212.5].map(|y| (200.0, y));
+        assert_eq!(stacked(&near), [[0, 1, 2, 3, 4, 5]]);
+        let beside = [(200.0, 100.0), (300.0, 100.0), (200.0, 112.0), (300.0, 112.0)];
+        let beside = [&beside[..], &[(200.0, 124.0), (300.0, 124.0)]].concat();
+        assert_eq!(stacked(&beside), [[0, 2, 4], [1, 3, 5]]);
+    }
+
+    /// The words with which cells begin, for names that end at `ends` before amounts that begin
+    /// at 200.
+    fn opened(ends: [f32; 3]) -> Vec<usize> {
+        let rows = [0, 1, 2].map(|i| (ends[i] - 20.0, 100.0 + 12.0 * i as f32, "Judo"));
+        let amounts = [0, 1, 2].map(|i| (200.0, 100.0 + 12.0 * i as f32, "850,00 €"));
+        let page = page(&[rows, amounts].concat());
+        let mut lines = lines(tokens(&page));
+        mark(&mut lines);
+        lines
+            .iter()
+            .filter(|l| l.tokens[1].opens)
+            .map(|l| (l.baseline as usize - 100) / 12)
+            .collect()
+    }
+
+    #[test]
+    fn an_amount_one_space_behind_its_name_begins_a_cell_where_most_stand_apart() {
+        assert_eq!(opened([100.0, 197.5, 120.0]), [0, 1, 2]);
+        assert_eq!(opened([100.0, 197.5, 197.5]), Vec::<usize>::new());
+        assert_eq!(opened([197.5, 197.5, 197.5]), Vec::<usize>::new());
+    }
+}

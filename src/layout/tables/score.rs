@@ -268,3 +268,6 @@ fn is_spread(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
     }
     near * 6 < pairs && small * 3 < pairs
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,9 +21,6 @@ const ASTRAY: usize = 20;
 /// By how much a cell may reach into the next, in points: boxes of words are taller than ink.
 const TOUCH: f32 = 2.0;
 
-/// Tables of one page: a tree may tell of more than there is room for.
-const MOST_TABLES: usize = 200;
-
 /// The words of each marked content; `None` where its id is drawn in two places.
 type Content = BTreeMap<i32, Option<Vec<usize>>>;
 
@@ -38,12 +35,11 @@ pub(super) fn grids(
     }
     let content = content(page, tokens);
     let mut before = before.filter(|b| b.closes_page);
-    let told = page.tagged.iter().take(MOST_TABLES);
     let grid = |told: &TaggedTable| {
         let goes_on = |b: &mut &Found| told.cut.is_some() && b.table.columns == told.columns;
         grid(told, &content, tokens, before.take_if(goes_on))
     };
-    told.filter_map(grid).collect()
+    page.tagged.iter().filter_map(grid).collect()
 }
 
 /// The content of a form counts its ids by itself, beginning where those of the page do. An id

@@ -80,3 +80,41 @@ fn a_heading_over_columns_of_one_drawn_column_spans_them() {
     assert_eq!(table.at(1, 0).unwrap().text.text, "Age");
     assert_eq!(table.method, Method::PartlyRuled);
 }
+
+/// Headings and a row below them in one drawn row, other rows parted by rules; shaded down to the
+/// first line.
+fn shaded(first: [&str; 2], second: [&str; 2]) -> Page {
+    let words = page(&[
+        (52.0, 112.0, first[0]),
+        (190.0, 112.0, first[1]),
+        (52.0, 132.0, second[0]),
+        (190.0, 132.0, second[1]),
+        (52.0, 152.0, "Deux"),
+        (190.0, 152.0, "20"),
+        (52.0, 172.0, "Trois"),
+        (190.0, 172.0, "37"),
+    ]);
+    let mut page = boxed(words, &[50.0, 150.0, 250.0], &[100.0, 140.0, 160.0, 180.0]);
+    let dark = |x0: f32| Rect { x0, y0: 100.0, x1: x0 + 100.0, y1: 120.0 };
+    page.fills = [50.0, 150.0].map(dark).into();
+    page
+}
+
+#[test]
+fn colour_parts_the_first_row_from_its_headings() {
+    let mut page = shaded(["Nom", "Montant"], ["Un", "10"]);
+    let found = find(&page);
+    assert_eq!(found.len(), 1);
+    let table = &found[0].table;
+    assert_eq!((table.rows, table.header_rows), (4, 1));
+    assert_eq!(texts(&found[0])[2..4], [(1, 0, "Un".to_owned()), (1, 1, "10".to_owned())]);
+    page.fills.clear();
+    assert_eq!(find(&page)[0].table.at(0, 1).unwrap().text.text, "Montant 10");
+}
+
+#[test]
+fn colour_behind_the_first_line_of_a_heading_parts_nothing() {
+    let found = find(&shaded(["Nom", "Taux sur 100"], ["complet", "habitants"]));
+    assert_eq!((found[0].table.rows, found[0].table.header_rows), (3, 1));
+    assert_eq!(texts(&found[0])[1], (0, 1, "Taux sur 100 habitants".to_owned()));
+}

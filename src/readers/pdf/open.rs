@@ -247,6 +247,10 @@ fn describe(
     source.metadata = layer::metadata(document);
     source.outline = layer::outline(document, pages);
     let mut structure = structure::read(document, limits);
+    if let Some((what, limit)) = structure.over {
+        let details: [(&str, &dyn std::fmt::Display); 2] = [("what", &what), ("limit", &limit)];
+        source.issues.push(Issue::new(Code::StructureTooLarge, &details));
+    }
     facts.tagged = !structure.tags.is_empty();
     for page in &mut source.pages {
         if let Some(id) = pages.get(&page.number) {

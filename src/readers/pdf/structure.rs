@@ -32,26 +32,35 @@ struct Waiting<'d> {
 pub(super) struct Structure {
     pub(super) tags: BTreeMap<ObjectId, Tags>,
     pub(super) tables: Tables,
+    /// The first limit that was hit.
+    pub(super) over: Option<Over>,
 }
+
+/// A limit that was hit: what it counts, and how many are read.
+pub(super) type Over = (&'static str, usize);
 
 /// Reads the structure tree; empty if the file has none.
 pub(super) fn read(document: &Document, limits: &Limits) -> Structure {
     let root = document.catalog().ok().and_then(|c| dict(document, c, b"StructTreeRoot"));
     let Some(root) = root else { return Structure::default() };
-    let (tags, elements) = walk(document, root, limits);
-    let tables = tagged::tables(document, root, &elements, limits);
-    Structure { tags, tables }
+    let mut structure = Structure::default();
+    let elements = walk(document, root, limits, &mut structure);
+    let (tables, over) = tagged::tables(document, root, &elements, limits);
+    structure.tables = tables;
+    structure.over = structure.over.or(over);
+    structure
 }
 
-/// The tags of every page, and the `Table` elements in the order of the tree.
+/// Notes the tags of every page; gives the `Table` elements in the order of the tree.
 fn walk<'d>(
     document: &'d Document,
     root: &'d Dictionary,
     limits: &Limits,
-) -> (BTreeMap<ObjectId, Tags>, Vec<Element<'d>>) {
-    let mut tags = BTreeMap::new();
+    structure: &mut Structure,
+) -> Vec<Element<'d>> {
+    let Structure { tags, over, .. } = structure;
     let mut tables = Vec::new();
-    let Ok(kids) = root.get(b"K") else { return (tags, tables) };
+    let Ok(kids) = root.get(b"K") else { return tables };
     let roles = dict(document, root, b"RoleMap");
     let mut seen = BTreeSet::new();
     let mut elements = 0;
@@ -59,6 +68,7 @@ fn walk<'d>(
     let mut waiting = vec![top];
     while let Some(next) = waiting.pop() {
         if elements as usize > limits.structure_elements {
+            *over = Some(("éléments", limits.structure_elements));
             break;
         }
         if let Object::Reference(id) = next.object
@@ -72,13 +82,13 @@ fn walk<'d>(
                 let again = |object| Waiting { object, role: next.role.clone(), ..next };
                 waiting.extend(items.iter().rev().map(again));
             }
-            Object::Integer(mcid) => note(&mut tags, &next, next.page, *mcid),
+            Object::Integer(mcid) => note(tags, &next, next.page, *mcid),
             Object::Dictionary(node) => {
                 let page = node.get(b"Pg").and_then(Object::as_reference).ok().or(next.page);
                 if let Ok(Object::Integer(mcid)) = node.get(b"MCID") {
                     // The content of a form counts its ids by itself.
                     if !node.has(b"Stm") {
-                        note(&mut tags, &next, page, *mcid);
+                        note(tags, &next, page, *mcid);
                     }
                 } else if let Ok(object) = node.get(b"K") {
                     elements += 1;
@@ -92,7 +102,7 @@ fn walk<'d>(
             _ => {}
         }
     }
-    (tags, tables)
+    tables
 }
 
 /// What the children of an element have from it.

@@ -10,14 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::layer::dict;
-use super::structure::role;
+use super::structure::{Over, role};
 use crate::document::{TaggedCell, TaggedTable};
 use crate::limits::Limits;
-
-/// Columns and rows of one table: more are no table that a page can show.
-const MOST_COLUMNS: usize = 400;
-/// See [`MOST_COLUMNS`].
-const MOST_ROWS: usize = 20_000;
 
 /// The tables of every page, by the object id of the page.
 pub(super) type Tables = BTreeMap<ObjectId, Vec<TaggedTable>>;
@@ -38,9 +33,11 @@ struct Walk<'d> {
     document: &'d Document,
     roles: Option<&'d Dictionary>,
     classes: Option<&'d Dictionary>,
-    /// Elements that may still be walked, in all tables together.
+    limits: &'d Limits,
+    /// Objects that may still be walked, in all tables together.
     left: usize,
-    depth: usize,
+    /// The first limit that was hit.
+    over: Option<Over>,
     seen: BTreeSet<ObjectId>,
 }
 
@@ -52,19 +49,20 @@ enum Within {
     Cell,
 }
 
-/// Reads the tables of a tree, given by their elements.
+/// Reads the tables of a tree, given by their elements; also tells the first limit that was hit.
 pub(super) fn tables<'d>(
     document: &'d Document,
     root: &'d Dictionary,
     elements: &[Element<'d>],
-    limits: &Limits,
-) -> Tables {
+    limits: &'d Limits,
+) -> (Tables, Option<Over>) {
     let mut walk = Walk {
         document,
         roles: dict(document, root, b"RoleMap"),
         classes: dict(document, root, b"ClassMap"),
+        limits,
         left: limits.structure_elements,
-        depth: limits.structure_depth,
+        over: None,
         seen: BTreeSet::new(),
     };
     let mut tables = Tables::new();
@@ -72,14 +70,28 @@ pub(super) fn tables<'d>(
         walk.seen.clear();
         let mut rows = Vec::new();
         walk.kids(element, *page, Within::Table, &mut rows, 0);
-        for (page, part) in by_page(placed(rows)) {
-            tables.entry(page).or_default().push(part);
+        let placed = placed(rows, limits);
+        if placed.cut {
+            walk.refuse("colonnes d'un tableau", limits.structure_columns);
+        }
+        for (page, part) in by_page(placed) {
+            let own = tables.entry(page).or_default();
+            if own.len() < limits.structure_tables {
+                own.push(part);
+            } else {
+                walk.refuse("tableaux d'une page", limits.structure_tables);
+            }
         }
     }
-    tables
+    (tables, walk.over)
 }
 
 impl<'d> Walk<'d> {
+    /// Notes the first limit that was hit.
+    fn refuse(&mut self, what: &'static str, limit: usize) {
+        self.over.get_or_insert((what, limit));
+    }
+
     fn kids(
         &mut self,
         node: &'d Dictionary,
@@ -102,14 +114,17 @@ impl<'d> Walk<'d> {
         rows: &mut Vec<Vec<Written>>,
         depth: usize,
     ) {
-        if depth > self.depth || self.left == 0 {
-            return;
+        if self.left == 0 {
+            return self.refuse("éléments des tableaux", self.limits.structure_elements);
         }
         self.left -= 1;
         if let Object::Reference(id) = object
             && !self.seen.insert(*id)
         {
             return;
+        }
+        if depth > self.limits.structure_depth {
+            return self.refuse("profondeur d'un tableau", self.limits.structure_depth);
         }
         let Ok((_, object)) = self.document.dereference(object) else { return };
         match object {
@@ -141,15 +156,20 @@ impl<'d> Walk<'d> {
             return;
         }
         let within = match (within, role(node, self.roles).as_str()) {
-            (Within::Table, "TR") if rows.len() < MOST_ROWS => {
+            (Within::Table, "TR") => {
+                if rows.len() >= self.limits.structure_rows {
+                    return self.refuse("lignes d'un tableau", self.limits.structure_rows);
+                }
                 rows.push(Vec::new());
                 Within::Row
             }
             (Within::Row, name @ ("TH" | "TD")) => {
                 let cell = self.cell(node, name == "TH");
-                if let Some(row) = rows.last_mut().filter(|r| r.len() < MOST_COLUMNS) {
-                    row.push(cell);
-                }
+                let most = self.limits.structure_columns;
+                let Some(row) = rows.last_mut().filter(|r| r.len() < most) else {
+                    return self.refuse("colonnes d'un tableau", most);
+                };
+                row.push(cell);
                 Within::Cell
             }
             (Within::Table | Within::Row, "Table" | "Caption") => return,
@@ -166,7 +186,10 @@ impl<'d> Walk<'d> {
             told.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).clamp(1, most)
         };
         Written {
-            spans: (span(b"RowSpan", MOST_ROWS), span(b"ColSpan", MOST_COLUMNS)),
+            spans: (
+                span(b"RowSpan", self.limits.structure_rows),
+                span(b"ColSpan", self.limits.structure_columns),
+            ),
             heads: headed && !of_row,
             content: Vec::new(),
         }
@@ -214,9 +237,11 @@ struct Placed {
     columns: usize,
     header_rows: usize,
     cells: Vec<(TaggedCell, Vec<(ObjectId, i32)>)>,
+    /// Whether cells were left out, for which there were too many columns.
+    cut: bool,
 }
 
-fn placed(rows: Vec<Vec<Written>>) -> Placed {
+fn placed(rows: Vec<Vec<Written>>, limits: &Limits) -> Placed {
     let mut placed =
         Placed { rows: rows.len(), header_rows: header_rows(&rows), ..Placed::default() };
     // For each column, the first row that no cell from above reaches.
@@ -229,7 +254,8 @@ fn placed(rows: Vec<Vec<Written>>) -> Placed {
                 column += 1;
             }
             let (down, across) = cell.spans;
-            if column + across > MOST_COLUMNS {
+            if column + across > limits.structure_columns {
+                placed.cut = true;
                 break;
             }
             let row_span = down.min(placed.rows - row);
@@ -264,7 +290,7 @@ fn header_rows(rows: &[Vec<Written>]) -> usize {
 /// which may be told of each page at once.
 fn by_page(placed: Placed) -> BTreeMap<ObjectId, TaggedTable> {
     let mut parts: BTreeMap<ObjectId, TaggedTable> = BTreeMap::new();
-    let Placed { rows, columns, header_rows, cells } = placed;
+    let Placed { rows, columns, header_rows, cells, .. } = placed;
     // The page that holds the first content below the headings, and the last such row with the
     // page that opened it.
     let mut begins: Option<ObjectId> = None;
@@ -299,11 +325,15 @@ fn by_page(placed: Placed) -> BTreeMap<ObjectId, TaggedTable> {
 mod tests {
     use super::*;
 
+    fn place(rows: Vec<Vec<Written>>) -> Placed {
+        placed(rows, &Limits::default())
+    }
+
     fn cells(spans: &[&[(usize, usize)]]) -> Vec<(usize, usize, usize, usize)> {
         let cell = |&spans: &(usize, usize)| Written { spans, ..Written::default() };
         let rows = spans.iter().map(|row| row.iter().map(cell).collect()).collect();
         let at = |(c, _): (TaggedCell, _)| (c.row, c.column, c.row_span, c.column_span);
-        placed(rows).cells.into_iter().map(at).collect()
+        place(rows).cells.into_iter().map(at).collect()
     }
 
     #[test]
@@ -325,7 +355,7 @@ mod tests {
 
     #[test]
     fn a_span_wider_than_any_page_ends_its_row() {
-        assert_eq!(cells(&[&[(1, 1), (1, MOST_COLUMNS)], &[(1, 1)]]), [(0, 0, 1, 1), (1, 0, 1, 1)]);
+        assert_eq!(cells(&[&[(1, 1), (1, 400)], &[(1, 1)]]), [(0, 0, 1, 1), (1, 0, 1, 1)]);
     }
 
     #[test]
@@ -343,10 +373,10 @@ mod tests {
             content: pages.iter().map(|page| ((*page, 0), 1)).collect(),
         };
         let whole = vec![vec![cell(&[9])], vec![cell(&[4])]];
-        let parts = by_page(placed(whole));
+        let parts = by_page(place(whole));
         assert_eq!(parts.values().map(|p| p.cut).collect::<Vec<_>>(), [Some(false), None]);
         let cut = vec![vec![cell(&[9])], vec![cell(&[9]), cell(&[9, 4])], vec![cell(&[4])]];
-        let parts = by_page(placed(cut));
+        let parts = by_page(place(cut));
         assert_eq!((parts[&(9, 0)].cut, parts[&(4, 0)].cut), (None, Some(true)));
         assert_eq!(parts[&(4, 0)].cells.iter().map(|c| c.row).collect::<Vec<_>>(), [1, 2]);
     }

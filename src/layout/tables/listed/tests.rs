@@ -1,6 +1,6 @@
-//! Lists on pages made by hand.
+//! Lists on pages made by hand, and what is no list beside them.
 
-use crate::document::{Page, Rule};
+use crate::document::{Method, Page, Rule};
 use crate::layout::tables::find;
 use crate::layout::tables::frame::tests::page;
 use crate::place::Rect;
@@ -88,6 +88,74 @@ fn amounts_that_end_the_lines_of_a_justified_paragraph_are_no_list() {
         (50.0, 124.0, "et enfin pour les travaux du local, 12 500,00 €"),
     ]);
     assert!(find(&page).is_empty());
+}
+
+/// The rules of a grid at these places across and down.
+fn grid(xs: &[f32], ys: &[f32]) -> Vec<Rule> {
+    let rule = |x0: f32, y0: f32, x1: f32, y1: f32| {
+        let bbox = Rect { x0, y0, x1, y1 };
+        Rule { bbox, horizontal: x1 > x0 }
+    };
+    let across = ys.iter().map(|y| rule(xs[0], *y, xs[xs.len() - 1], *y));
+    let down = xs.iter().map(|x| rule(*x, ys[0], *x, ys[ys.len() - 1]));
+    across.chain(down).collect()
+}
+
+/// A page of three columns: a place, a name, an amount; with its grid drawn or not.
+fn placed(name: &str, drawn: bool) -> Page {
+    let mut words = Vec::new();
+    for (i, place) in ["Nord", "Sud", "Est", "Ouest"].into_iter().enumerate() {
+        let y = 112.0 + 20.0 * i as f32;
+        words.extend([(52.0, y, place), (102.0, y, name), flush(398.0, y, "1 500,00 €")]);
+    }
+    let mut page = page(&words);
+    if drawn {
+        let down = [100.0, 120.0, 140.0, 160.0, 180.0];
+        page.rules = grid(&[50.0, 100.0, 310.0, 400.0], &down);
+    }
+    page
+}
+
+#[test]
+fn a_drawn_table_is_not_replaced_by_a_list_of_its_last_columns() {
+    // Nine words in ten are of the list.
+    let page = placed("Une aide à la vie du club de la ville", true);
+    let found = find(&page);
+    assert_eq!(
+        found.iter().map(|f| (f.table.columns, f.is_list)).collect::<Vec<_>>(),
+        [(3, false)]
+    );
+    assert_eq!(rows(&page, 0)[3], "Ouest | Une aide à la vie du club de la ville | 1 500,00 €");
+}
+
+#[test]
+fn a_table_of_white_space_with_more_beside_the_list_is_kept() {
+    let page = placed("Une aide", false);
+    let found = find(&page);
+    assert_eq!(
+        found.iter().map(|f| (f.table.columns, f.is_list)).collect::<Vec<_>>(),
+        [(3, false)]
+    );
+}
+
+#[test]
+fn a_drawn_table_below_headings_that_reads_the_list_is_kept_and_is_one() {
+    let mut page = page(&[
+        (52.0, 112.0, "Association"),
+        flush(228.0, 112.0, "Montant"),
+        (52.0, 132.0, "Judo"),
+        flush(228.0, 132.0, "850,00 €"),
+        (52.0, 152.0, "Tennis"),
+        flush(228.0, 152.0, "372,00 €"),
+        (52.0, 172.0, "Chorale"),
+        flush(228.0, 172.0, "1 100,00 €"),
+    ]);
+    page.rules = grid(&[50.0, 150.0, 230.0], &[100.0, 120.0, 140.0, 160.0, 180.0]);
+    let found = find(&page);
+    let told: Vec<_> =
+        found.iter().map(|f| (f.table.method, f.table.header_rows, f.is_list)).collect();
+    assert_eq!(told, [(Method::Ruled, 1, true)]);
+    assert_eq!(rows(&page, 0)[3], "Chorale | 1 100,00 €");
 }
 
 #[test]
