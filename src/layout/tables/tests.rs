@@ -80,3 +80,27 @@ fn a_heading_over_columns_of_one_drawn_column_spans_them() {
     assert_eq!(table.at(1, 0).unwrap().text.text, "Age");
     assert_eq!(table.method, Method::PartlyRuled);
 }
+
+#[test]
+fn a_number_that_wraps_in_its_drawn_cell_is_one() {
+    let words = page(&[
+        (52.0, 112.0, "Chapitre"),
+        (152.0, 112.0, "2018"),
+        (202.0, 112.0, "2019"),
+        (52.0, 132.0, "Achats"),
+        (152.0, 132.0, "960 774"),
+        (202.0, 132.0, "862 539"),
+        (52.0, 152.0, "Personnel"),
+        (152.0, 152.0, "750 112"),
+        (202.0, 152.0, "631 290"),
+        (52.0, 178.0, "Total"),
+        (152.0, 172.0, "21 456"),
+        (152.0, 184.0, "789"),
+        (202.0, 172.0, "22 034"),
+        (202.0, 184.0, "112"),
+    ]);
+    let page = boxed(words, &[50.0, 150.0, 200.0, 250.0], &[100.0, 120.0, 140.0, 160.0, 190.0]);
+    let found = find(&page);
+    assert_eq!(found[0].table.rows, 4);
+    assert_eq!(texts(&found[0])[10], (3, 1, "21 456 789".to_owned()));
+}
