@@ -4,6 +4,8 @@
 //! numbers, lines that wrap are one heading, and a heading over several columns stands on a level
 //! above theirs. How far it reaches is told by the rule below it, else by what it is centred on.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::document::Page;
 
 use super::columns;
@@ -17,12 +19,13 @@ use super::values::{self, Kind};
 /// the first where there is none.
 pub(super) fn count(grid: &Grid, page: &Page) -> usize {
     let mut first_data = grid.rows;
+    let years = columns_of_years(grid, page);
     for cell in grid.cells.iter().filter(|c| c.column > 0) {
         let mut words =
             cell.words.iter().filter_map(|&i| page.words.get(i)).map(|w| w.text.as_str());
-        let number = |w: &str| {
-            values::kind(w).is_data() && !values::is_year(w) || values::kind(w) == Kind::Unit
-        };
+        let year = |w: &str| values::is_year(w) && !years.contains(&cell.column);
+        let number =
+            |w: &str| values::kind(w).is_data() && !year(w) || values::kind(w) == Kind::Unit;
         if words.all(number) {
             first_data = first_data.min(cell.row);
         }
@@ -42,6 +45,18 @@ pub(super) fn count(grid: &Grid, page: &Page) -> usize {
             own.iter().map(|c| c.row + c.row_span).max().unwrap_or(row + 1).max(rows).max(row + 1);
     }
     rows.min(grid.rows.saturating_sub(1)).min(limit)
+}
+
+/// The columns that hold hardly anything but years, which are no headings there.
+fn columns_of_years(grid: &Grid, page: &Page) -> BTreeSet<usize> {
+    let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for cell in &grid.cells {
+        let mut words = cell.words.iter().filter_map(|&i| page.words.get(i));
+        let count = counts.entry(cell.column).or_default();
+        count.0 += usize::from(words.all(|w| values::is_year(&w.text)));
+        count.1 += 1;
+    }
+    counts.into_iter().filter(|(_, (years, all))| years * 4 > all * 3).map(|c| c.0).collect()
 }
 
 /// A heading being laid.

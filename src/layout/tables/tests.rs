@@ -104,3 +104,12 @@ fn a_number_that_wraps_in_its_drawn_cell_is_one() {
     assert_eq!(found[0].table.rows, 4);
     assert_eq!(texts(&found[0])[10], (3, 1, "21 456 789".to_owned()));
 }
+
+#[test]
+fn a_year_is_no_heading_over_years() {
+    let mut words = vec![(52.0, 112.0, "Austria"), (152.0, 112.0, "2005")];
+    words.extend([(52.0, 132.0, "Croatia"), (152.0, 132.0, "2002")]);
+    words.extend([(52.0, 152.0, "Finland"), (152.0, 152.0, "2006")]);
+    let page = boxed(page(&words), &[50.0, 150.0, 250.0], &[100.0, 120.0, 140.0, 160.0]);
+    assert_eq!(find(&page)[0].table.header_rows, 0);
+}
