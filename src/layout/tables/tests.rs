@@ -113,3 +113,24 @@ fn a_year_is_no_heading_over_years() {
     let page = boxed(page(&words), &[50.0, 150.0, 250.0], &[100.0, 120.0, 140.0, 160.0]);
     assert_eq!(find(&page)[0].table.header_rows, 0);
 }
+
+#[test]
+fn numbers_that_head_columns_below_a_rule_over_some_of_them_are_headings() {
+    let mut words = vec![(52.0, 80.0, "Table 2."), (120.0, 80.0, "Pupils by grade")];
+    words.extend([(215.0, 112.0, "Grade"), (52.0, 126.0, "Year")]);
+    words.extend([(170.0, 126.0, "7"), (220.0, 126.0, "8"), (270.0, 126.0, "9")]);
+    let years = ["1996", "1997", "1998", "1999"];
+    for (year, y) in years.into_iter().zip([144.0, 156.0, 168.0, 180.0]) {
+        words.push((52.0, y, year));
+        words.extend([150.0, 200.0, 250.0].map(|x| (x, y, "3,464")));
+    }
+    let mut page = page(&words);
+    let rule = |y: f32, from: f32| Rule {
+        bbox: Rect { x0: from, y0: y, x1: 275.0, y1: y },
+        horizontal: true,
+    };
+    page.rules = vec![rule(98.0, 50.0), rule(115.0, 120.0), rule(131.0, 50.0)];
+    let table = &find(&page)[0].table;
+    assert_eq!((table.rows, table.header_rows), (6, 2));
+    assert_eq!(table.at(0, 2).unwrap().text.text, "Grade");
+}
