@@ -237,8 +237,26 @@ fn is_chart(grid: &Grid, held: &[Held], tokens: &[Option<Token<'_>>]) -> bool {
         .collect();
     let falls = axis.is_some_and(|a| a.len() > 3 && is_scale(&a) && a.first() > a.last());
     falls && grid.cells.len() * 2 <= grid.rows * grid.columns
+        || ends_in_axis(grid, tokens)
         || scales(|c| c.column, grid.columns)
         || grid.rows <= 4 && scales(|c| c.row, grid.rows)
+}
+
+/// Ticks of an axis, at least.
+const TICKS: usize = 6;
+
+/// Whether the last row begins with nothing but an axis, from nothing up by one step, as below
+/// bars that lie; a row of a table begins with its label.
+fn ends_in_axis(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
+    let last = grid.cells.iter().filter(|c| c.row + c.row_span == grid.rows);
+    let mut own: Vec<Token<'_>> =
+        last.flat_map(|c| &c.words).filter_map(|&i| tokens.get(i).copied().flatten()).collect();
+    let top = own.iter().map(|t| t.baseline).fold(f32::INFINITY, f32::min);
+    own.retain(|t| t.baseline - top < 0.3 * t.size);
+    own.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+    let ticks: Option<Vec<f32>> =
+        own.iter().map(|t| t.text.trim_end_matches('%').parse().ok()).collect();
+    ticks.is_some_and(|t| t.len() >= TICKS && t.first() == Some(&0.0) && is_scale(&t))
 }
 
 fn is_scale(values: &[f32]) -> bool {

@@ -134,3 +134,17 @@ fn numbers_that_head_columns_below_a_rule_over_some_of_them_are_headings() {
     assert_eq!((table.rows, table.header_rows), (6, 2));
     assert_eq!(table.at(0, 2).unwrap().text.text, "Grade");
 }
+
+#[test]
+fn bars_above_an_axis_are_no_table() {
+    let mut words = Vec::new();
+    for (year, y) in ["2001", "2005", "2010"].into_iter().zip([100.0, 120.0, 140.0]) {
+        words.extend([(50.0, y, year), (100.0, y, "30.5"), (200.0, y, "49.0"), (300.0, y, "Men")]);
+    }
+    let table = page(&words);
+    let ticks = ["0%", "10%", "20%", "30%", "40%", "50%", "60%"];
+    let xs = [60.0, 100.0, 150.0, 200.0, 250.0, 300.0, 350.0];
+    words.extend(ticks.into_iter().zip(xs).map(|(t, x)| (x, 160.0, t)));
+    assert_eq!(find(&table).len(), 1);
+    assert_eq!(find(&page(&words)).len(), 0);
+}
