@@ -62,6 +62,10 @@ pub(super) fn judge(grid: &Grid, tokens: &[Option<Token<'_>>]) -> Marks {
             column.push(held);
         }
     }
+    // A cell over several columns that holds a number far right of its words is several.
+    let over = |c: &&Slot| c.row >= grid.header_rows && c.column_span > 1;
+    let spans = grid.cells.iter().filter(over).filter_map(|c| Some((c, hold(c, tokens)?)));
+    let joined: usize = spans.filter(|(_, h)| h.beside).map(|(c, _)| c.column_span).sum();
     let cells: usize = columns.iter().map(Vec::len).sum();
     let share = |n: f32| if cells == 0 { 0.0 } else { n / cells as f32 };
     let covered: usize = grid
@@ -76,7 +80,8 @@ pub(super) fn judge(grid: &Grid, tokens: &[Option<Token<'_>>]) -> Marks {
         filled: if slots == 0 { 0.0 } else { (covered as f32 / slots as f32).min(1.0) },
         typed: share(columns.iter().map(|c| typed(c)).sum()),
         aligned: share(columns.iter().map(|c| aligned(c)).sum()),
-        single: share(columns.iter().flatten().filter(|h| h.is_one()).count() as f32),
+        single: share(columns.iter().flatten().filter(|h| h.is_one()).count() as f32)
+            * (cells as f32 / (cells + joined).max(1) as f32),
         numeric: data.len() as f32 / grid.columns.saturating_sub(1).max(1) as f32,
     }
 }
