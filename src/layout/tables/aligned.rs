@@ -172,17 +172,8 @@ fn body_start(
     numeric: &[bool],
     strokes: &Strokes,
 ) -> usize {
-    let in_numbers = |chunk: &Chunk<'_>| {
-        columns::covered(columns, chunk)
-            .is_some_and(|(a, b)| a == b && a > 0 && numeric.get(a) == Some(&true))
-    };
-    let opens = |chunks: &[Chunk<'_>]| {
-        let data =
-            chunks.iter().filter(|c| c.kind.is_data() && !c.is_year() && in_numbers(c)).count();
-        let others = chunks.iter().skip(1).filter(|c| !c.kind.is_data()).count();
-        data > 0 && data >= others
-    };
-    let Some(first) = cut.iter().position(|(_, c)| opens(c)) else { return 1 };
+    let opens = |(_, c): &(&Line<'_>, Vec<Chunk<'_>>)| holds_numbers(c, columns, numeric);
+    let Some(first) = cut.iter().position(opens) else { return 1 };
     // Groups named above the first numbers, and labels that begin above them, are of the body.
     let mut start = first;
     while let Some((line, chunks)) = start.checked_sub(1).and_then(|i| cut.get(i)) {
@@ -216,6 +207,18 @@ fn body_start(
         start -= 1;
     }
     start
+}
+
+/// Whether a line holds numbers, other than years, in columns of numbers, and not fewer than words.
+/// What counts the columns is no number there.
+fn holds_numbers(chunks: &[Chunk<'_>], columns: &[(f32, f32)], numeric: &[bool]) -> bool {
+    let in_numbers = |chunk: &Chunk<'_>| {
+        columns::covered(columns, chunk)
+            .is_some_and(|(a, b)| a == b && a > 0 && numeric.get(a) == Some(&true))
+    };
+    let data = chunks.iter().filter(|c| c.kind.is_data() && !c.is_year() && in_numbers(c)).count();
+    let others = chunks.iter().skip(1).filter(|c| !c.kind.is_data()).count();
+    data > 0 && data >= others && !headings::count_columns(chunks)
 }
 
 /// The row of each line of a body, counted from 0.

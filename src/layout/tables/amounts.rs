@@ -62,6 +62,7 @@ fn amounts(at: usize, line: &Line<'_>) -> Vec<Amount> {
         let end = first + run(line.tokens.get(first..).unwrap_or_default());
         if let Some(last) = line.tokens.get(first..end).and_then(<[_]>::last)
             && is_money(line.tokens.get(first..end).unwrap_or_default())
+            && line.tokens.get(end).is_none_or(|t| t.text != "%")
         {
             let (x0, x1) = (token.bbox.x0, last.bbox.x1);
             let (baseline, size) = (token.baseline, token.size);
@@ -112,7 +113,8 @@ fn is_money(tokens: &[Token<'_>]) -> bool {
     let cents = |word: &str| {
         let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
         let mut end = digits.rsplit(|c: char| !c.is_ascii_digit());
-        end.next().is_some_and(|d| d.len() == 2) && digits.contains(',')
+        let share = word.contains('%');
+        end.next().is_some_and(|d| d.len() == 2) && digits.contains(',') && !share
     };
     let number = tokens.iter().rfind(|t| t.kind == Kind::Value);
     let signed = |t: &Token<'_>| t.kind == Kind::Unit || t.text.ends_with('€');

@@ -7,10 +7,11 @@ use crate::document::Method;
 use crate::place::Rect;
 
 use super::frame::{Chunk, Line};
-use super::strokes::Strokes;
+use super::strokes::{Stroke, Strokes};
 
 /// One line further where the only rule near the top runs below the first line of numbers: they
-/// are headings too (classes, rates, weeks).
+/// are headings too (classes, rates, weeks). A rule above them that leaves out the labels is of
+/// the heading over it.
 pub(super) fn past_rule(
     cut: &[(&Line<'_>, Vec<Chunk<'_>>)],
     body: usize,
@@ -21,7 +22,10 @@ pub(super) fn past_rule(
     let ruled = |above: Option<usize>| {
         let at = |i: usize| cut.get(i).map(|c| c.0);
         let pair = above.and_then(|a| Some((at(a)?, at(a + 1)?)));
-        pair.is_some_and(|(a, b)| ruled_between(strokes, a, b, (first.0, last.1)))
+        pair.is_some_and(|(a, b)| {
+            let mut rules = rules_between(strokes, a, b, (first.0, last.1));
+            rules.any(|s| s.from < first.1)
+        })
     };
     let only = ruled(Some(body)) && !ruled(body.checked_sub(1)) && !ruled(Some(body + 1));
     if only && cut.len() > body + 2 { body + 1 } else { body }
@@ -75,11 +79,17 @@ pub(super) fn ruled_between(
     below: &Line<'_>,
     whole: (f32, f32),
 ) -> bool {
+    rules_between(strokes, above, below, whole).next().is_some()
+}
+
+fn rules_between<'s>(
+    strokes: &'s Strokes,
+    above: &Line<'_>,
+    below: &Line<'_>,
+    whole: (f32, f32),
+) -> impl Iterator<Item = &'s Stroke> {
     let first = strokes.across.partition_point(|s| s.at < above.baseline);
-    strokes
-        .across
-        .iter()
-        .skip(first)
-        .take_while(|s| s.at < below.baseline - 0.3 * below.size)
-        .any(|s| s.cover(whole.0, whole.1) > 0.6 * (whole.1 - whole.0))
+    let end = below.baseline - 0.3 * below.size;
+    let near = strokes.across.iter().skip(first).take_while(move |s| s.at < end);
+    near.filter(move |s| s.cover(whole.0, whole.1) > 0.6 * (whole.1 - whole.0))
 }

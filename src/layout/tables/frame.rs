@@ -160,12 +160,13 @@ impl<'a> Line<'a> {
     pub(super) fn chunks_between(&self, factor: f32, down: &[Stroke]) -> Vec<Chunk<'a>> {
         let mut chunks: Vec<Vec<Token<'a>>> = Vec::new();
         for token in &self.tokens {
-            let one =
-                |last: &Token<'_>| !parts(last, token, factor) && !self.barred(last, token, down);
+            let one = |open: &[Token<'_>]| {
+                let Some(last) = open.last() else { return false };
+                (is_sign_of(open, token) || !parts(last, token, factor))
+                    && !self.barred(last, token, down)
+            };
             match chunks.last_mut() {
-                Some(open) if open.last().is_some_and(one) => {
-                    open.push(*token);
-                }
+                Some(open) if one(open) => open.push(*token),
                 _ => chunks.push(vec![*token]),
             }
         }
@@ -199,6 +200,18 @@ fn chunk_kind(tokens: &[Token<'_>]) -> Kind {
     [Kind::Value, Kind::Absent, Kind::Unit].into_iter().find(|k| has(*k)).unwrap_or(Kind::Leader)
 }
 
+/// White between a currency sign and its number, in letter sizes: a cell wide.
+const SIGN: f32 = 12.0;
+
+/// Whether what stands alone so far is the currency of the number after it: statements set it at
+/// the left edge of the cell and the number at the right, on the first row and the totals only.
+fn is_sign_of(open: &[Token<'_>], next: &Token<'_>) -> bool {
+    let [sign] = open else { return false };
+    matches!(sign.text, "$" | "£")
+        && next.kind.is_data()
+        && next.bbox.x0 - sign.bbox.x1 < SIGN * next.size
+}
+
 /// Whether a cell may end between two neighbours.
 fn parts(a: &Token<'_>, b: &Token<'_>, factor: f32) -> bool {
     let size = a.size.max(b.size);
@@ -210,7 +223,10 @@ fn parts(a: &Token<'_>, b: &Token<'_>, factor: f32) -> bool {
         || a.kind == Kind::Unit && b.kind == Kind::Value && a.text != "$" && a.text != "£";
     let enclosed = b.text.starts_with(['(', '[', '*']) || a.text.ends_with(['(', '[']);
     let signs = a.kind == Kind::Absent || b.kind == Kind::Absent;
+    // What ends in a comma goes on: a date (« June 30, 2012 »), a list of numbers.
+    let listed = a.text.ends_with(',') && gap < 0.45 * size;
     numbers
+        && !listed
         && !(enclosed && gap < 0.45 * size)
         && gap > if signs { 0.55 } else { 0.2 } * size
         && !(gap < 0.45 * size && values::groups(last_group(a.text), b.text))
@@ -257,6 +273,24 @@ pub(super) mod tests {
     fn a_line_is_cut_at_wide_gaps_and_between_numbers_but_not_within_thousands() {
         let page = page(&[(50.0, 100.0, "Action 1.1"), (300.0, 100.0, "347 500 € 12,5 14,0")]);
         assert_eq!(cut(&page), [["Action 1.1", "347 500 €", "12,5", "14,0"]]);
+    }
+
+    #[test]
+    fn a_currency_at_the_left_of_its_cell_is_of_the_number_at_its_right() {
+        let page = page(&[
+            (50.0, 100.0, "Fees"),
+            (150.0, 100.0, "$"),
+            (200.0, 100.0, "497,743"),
+            (260.0, 100.0, "$"),
+            (310.0, 100.0, "—"),
+        ]);
+        assert_eq!(cut(&page), [["Fees", "$ 497,743", "$ —"]]);
+    }
+
+    #[test]
+    fn a_date_is_not_cut() {
+        let page = page(&[(50.0, 100.0, "Years ended June 30, 2012 and 2011")]);
+        assert_eq!(cut(&page), [["Years ended June 30, 2012 and 2011"]]);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! numbers, lines that wrap are one heading, and a heading over several columns stands on a level
 //! above theirs. How far it reaches is told by the rule below it, else by what it is centred on.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::document::Page;
 
 use super::columns;
@@ -17,12 +19,13 @@ use super::values::{self, Kind};
 /// the first where there is none.
 pub(super) fn count(grid: &Grid, page: &Page) -> usize {
     let mut first_data = grid.rows;
+    let years = columns_of_years(grid, page);
     for cell in grid.cells.iter().filter(|c| c.column > 0) {
         let mut words =
             cell.words.iter().filter_map(|&i| page.words.get(i)).map(|w| w.text.as_str());
-        let number = |w: &str| {
-            values::kind(w).is_data() && !values::is_year(w) || values::kind(w) == Kind::Unit
-        };
+        let year = |w: &str| values::is_year(w) && !years.contains(&cell.column);
+        let number =
+            |w: &str| values::kind(w).is_data() && !year(w) || values::kind(w) == Kind::Unit;
         if words.all(number) {
             first_data = first_data.min(cell.row);
         }
@@ -44,12 +47,26 @@ pub(super) fn count(grid: &Grid, page: &Page) -> usize {
     rows.min(grid.rows.saturating_sub(1)).min(limit)
 }
 
+/// The columns that hold hardly anything but years, which are no headings there.
+fn columns_of_years(grid: &Grid, page: &Page) -> BTreeSet<usize> {
+    let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for cell in &grid.cells {
+        let mut words = cell.words.iter().filter_map(|&i| page.words.get(i));
+        let count = counts.entry(cell.column).or_default();
+        count.0 += usize::from(words.all(|w| values::is_year(&w.text)));
+        count.1 += 1;
+    }
+    counts.into_iter().filter(|(_, (years, all))| years * 4 > all * 3).map(|c| c.0).collect()
+}
+
 /// A heading being laid.
 #[derive(Debug)]
 struct Heading {
     columns: (usize, usize),
     level: usize,
     top: f32,
+    /// Whether it is the number of its column.
+    counts: bool,
     words: Vec<usize>,
 }
 
@@ -77,9 +94,11 @@ pub(super) fn lay(
             .collect();
         let next = lines.get(i + 1).map_or_else(Vec::new, |(l, c)| finer(l, c, columns));
         let below = Below { baseline: below, chunks: &next, under: &under };
+        let counts = count_columns(chunks);
         for (chunk, reach) in chunks.iter().zip(reaches(line, &below, chunks, columns, across)) {
             let Some(reach) = reach else { continue };
-            place(&mut headings, &mut open, chunk, line, reach, across);
+            let counts = counts && column_number(chunk).is_some();
+            place(&mut headings, &mut open, (chunk, counts), line, reach, across);
         }
     }
     let rows = headings.iter().map(|h| h.level + 1).max().unwrap_or(0);
@@ -148,6 +167,20 @@ fn heads(
     Some(if next.is_some() && numbers && !headed { (at + 1, at + 1) } else { (at, end) })
 }
 
+/// Whether a line counts the columns: `(1) (2) (3)`, which is a row of its own above or below
+/// their names.
+pub(super) fn count_columns(chunks: &[Chunk<'_>]) -> bool {
+    let label = chunks.first().is_some_and(|c| column_number(c).is_none());
+    let own = chunks.get(usize::from(label)..).unwrap_or_default();
+    let all = |first: usize| own.iter().zip(first..).all(|(c, n)| column_number(c) == Some(n));
+    own.len() > 1 && own.first().and_then(column_number).is_some_and(all)
+}
+
+fn column_number(chunk: &Chunk<'_>) -> Option<usize> {
+    let [only] = chunk.tokens.as_slice() else { return None };
+    only.text.strip_prefix('(')?.strip_suffix(')')?.parse().ok()
+}
+
 /// The chunks of a heading line, cut finer where that gives each column its own: headings of
 /// neighbouring columns often all but touch.
 pub(super) fn finer<'a>(
@@ -167,7 +200,7 @@ pub(super) fn finer<'a>(
 fn place(
     headings: &mut Vec<Heading>,
     open: &mut [Option<usize>],
-    chunk: &Chunk<'_>,
+    (chunk, counts): (&Chunk<'_>, bool),
     line: &Line<'_>,
     reach: (usize, usize),
     across: &[Stroke],
@@ -178,7 +211,7 @@ fn place(
     if let [first, rest @ ..] = under.as_slice()
         && rest.iter().all(|r| r == first)
         && let Some(below) = headings.get_mut(*first)
-        && below.columns == reach
+        && (below.columns, below.counts) == (reach, counts)
         && below.top - line.baseline < 1.7 * line.size
         && !is_ruled(across, line.baseline, below.top, chunk)
     {
@@ -191,7 +224,8 @@ fn place(
     for slot in open.iter_mut().skip(reach.0).take(reach.1 - reach.0 + 1) {
         *slot = Some(headings.len());
     }
-    headings.push(Heading { columns: reach, level, top: line.baseline, words: words.collect() });
+    let (top, words) = (line.baseline, words.collect());
+    headings.push(Heading { columns: reach, level, top, counts, words });
 }
 
 /// Whether a rule runs between two baselines below a chunk.

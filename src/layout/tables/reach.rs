@@ -4,6 +4,8 @@
 //! own below. Lines of one heading that wraps are told from headings over others by where the
 //! headings beside them begin.
 
+use std::collections::BTreeSet;
+
 use super::columns;
 use super::frame::{Chunk, Line};
 use super::strokes::Stroke;
@@ -84,8 +86,10 @@ pub(super) fn reaches(
         };
         (0..chunks.len()).all(|i| nearer(i) == Some(true))
     };
-    let tiles = tiles(chunks, columns, under);
-    if let Some(tiles) = tiles.filter(|t| higher || again() && between(t)) {
+    // Headings that tell apart what comes again below them need only stand over it.
+    let told = differ(chunks) && again();
+    let tiles = tiles(chunks, columns, under, told);
+    if let Some(tiles) = tiles.filter(|t| told || higher || again() && between(t)) {
         return tiles.into_iter().map(Some).collect();
     }
     let own = |i: usize| plain.get(i).copied().flatten();
@@ -106,12 +110,14 @@ pub(super) fn reaches(
         .collect()
 }
 
-/// The columns of headings that share those of the numbers evenly, each over the middle of its own:
-/// the same columns for each of several years or places.
+/// The columns of headings that share those of the numbers evenly, each over the middle of its own
+/// (or, where they are `told`, over any part of it): the same columns for each of several years or
+/// places.
 fn tiles(
     chunks: &[Chunk<'_>],
     columns: &[(f32, f32)],
     under: &[Under],
+    told: bool,
 ) -> Option<Vec<(usize, usize)>> {
     let data = columns.len().checked_sub(1).filter(|_| chunks.len() > 1)?;
     let each = data / chunks.len();
@@ -121,15 +127,25 @@ fn tiles(
     let tile = |(i, chunk): (usize, &Chunk<'_>)| {
         let (from, to) = (1 + i * each, (i + 1) * each);
         let width = (columns.get(to)?.1 - columns.get(from)?.0) / each as f32;
-        (off_middle(chunk, (from, to), columns) < OFF_MIDDLE * width).then_some((from, to))
+        let most = if told { 0.5 * each as f32 } else { OFF_MIDDLE };
+        (off_middle(chunk, (from, to), columns) < most * width).then_some((from, to))
     };
     chunks.iter().enumerate().map(tile).collect()
+}
+
+fn said(chunk: &Chunk<'_>) -> String {
+    chunk.tokens.iter().map(|t| t.text).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether headings differ, so that they tell apart what comes again below them.
+fn differ(chunks: &[Chunk<'_>]) -> bool {
+    let all: BTreeSet<String> = chunks.iter().map(said).collect();
+    all.len() == chunks.len()
 }
 
 /// Whether the headings on a line are the same ones so many times over.
 fn repeats(chunks: &[Chunk<'_>], times: usize) -> bool {
     let each = chunks.len() / times.max(1);
-    let said = |c: &Chunk<'_>| c.tokens.iter().map(|t| t.text).collect::<Vec<_>>().join(" ");
     // A heading of the labels may stand before them.
     let words: Vec<String> = chunks.iter().skip(chunks.len() - each * times).map(said).collect();
     times > 1 && each > 1 && words.iter().zip(words.iter().skip(each)).all(|(a, b)| a == b)
@@ -266,5 +282,35 @@ mod tests {
         );
         assert_eq!(found[0], (0, 1, 2, "Grade 4".to_owned()));
         assert_eq!(found[1], (0, 3, 2, "Grade 8".to_owned()));
+    }
+
+    #[test]
+    fn headings_tell_apart_what_comes_again_below_them() {
+        let found = headings(
+            &[
+                (115.0, 130.0, "Acres planted"),
+                (235.0, 130.0, "Yield"),
+                (115.0, 144.0, "1997"),
+                (175.0, 144.0, "1998"),
+                (235.0, 144.0, "1997"),
+                (295.0, 144.0, "1998"),
+            ],
+            &[115.0, 175.0, 235.0, 295.0],
+        );
+        assert_eq!(found[0], (0, 1, 2, "Acres planted".to_owned()));
+        assert_eq!(found[1], (0, 3, 2, "Yield".to_owned()));
+    }
+
+    #[test]
+    fn numbers_of_columns_are_a_row_of_headings() {
+        let heads = [
+            (115.0, 130.0, "(1)"),
+            (175.0, 130.0, "(2)"),
+            (115.0, 144.0, "OLS"),
+            (175.0, 144.0, "Logit"),
+        ];
+        let found = headings(&heads, &[115.0, 175.0]);
+        let texts: Vec<&str> = found.iter().map(|h| h.3.as_str()).collect();
+        assert_eq!(texts, ["(1)", "(2)", "OLS", "Logit"]);
     }
 }

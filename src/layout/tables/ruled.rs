@@ -14,7 +14,7 @@ use super::frame::{Line, Token, lines};
 use super::grid::{Grid, Slot};
 use super::lattice::{Drawn, Lattice};
 use super::rows::{self, RowLine};
-use super::values::Kind;
+use super::values::{self, Kind};
 
 /// The candidates for one drawn grid, simplest first.
 pub(super) fn grids(page_lines: &[Line<'_>], lattice: &Lattice) -> Vec<Grid> {
@@ -168,8 +168,10 @@ fn split_row(cells: &[&[Token<'_>]]) -> Option<RowSplit> {
         return None;
     }
     let held: Vec<Vec<Line<'_>>> = cells.iter().map(|words| lines(words.to_vec())).collect();
-    let numbers: Vec<&Vec<Line<'_>>> =
-        held.iter().filter(|l| l.len() > 1 && is_numeric(l)).collect();
+    let one_label = held.first().is_some_and(|l| l.len() == 1);
+    let stacked =
+        |l: &&Vec<Line<'_>>| l.len() > 1 && is_numeric(l) && !(one_label && is_one_number(l));
+    let numbers: Vec<&Vec<Line<'_>>> = held.iter().filter(stacked).collect();
     let most = numbers.iter().map(|l| l.len()).max()?;
     if held.iter().filter(|l| l.len() >= most).count() < 2 {
         return None;
@@ -208,6 +210,15 @@ fn is_numeric(cell: &[Line<'_>]) -> bool {
     let number = |l: &Line<'_>| l.tokens.iter().all(data);
     cell.iter().all(number)
         && cell.iter().filter(|l| l.tokens.iter().any(|t| t.kind == Kind::Value)).count() > 1
+}
+
+/// Whether the lines of a cell are one number that wraps: each goes on with whole groups of three
+/// digits, and one line at least holds several.
+fn is_one_number(cell: &[Line<'_>]) -> bool {
+    let groups: Vec<&str> =
+        cell.iter().flat_map(|l| &l.tokens).flat_map(|t| t.text.split_whitespace()).collect();
+    groups.len() > cell.len()
+        && groups.windows(2).all(|pair| matches!(pair, [a, b] if values::groups(a, b)))
 }
 
 /// Splits a drawn column in which most lines hold several numbers, one below the other.

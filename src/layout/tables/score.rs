@@ -62,6 +62,10 @@ pub(super) fn judge(grid: &Grid, tokens: &[Option<Token<'_>>]) -> Marks {
             column.push(held);
         }
     }
+    // A cell over several columns that holds a number far right of its words is several.
+    let over = |c: &&Slot| c.row >= grid.header_rows && c.column_span > 1;
+    let spans = grid.cells.iter().filter(over).filter_map(|c| Some((c, hold(c, tokens)?)));
+    let joined: usize = spans.filter(|(_, h)| h.beside).map(|(c, _)| c.column_span).sum();
     let cells: usize = columns.iter().map(Vec::len).sum();
     let share = |n: f32| if cells == 0 { 0.0 } else { n / cells as f32 };
     let covered: usize = grid
@@ -76,7 +80,8 @@ pub(super) fn judge(grid: &Grid, tokens: &[Option<Token<'_>>]) -> Marks {
         filled: if slots == 0 { 0.0 } else { (covered as f32 / slots as f32).min(1.0) },
         typed: share(columns.iter().map(|c| typed(c)).sum()),
         aligned: share(columns.iter().map(|c| aligned(c)).sum()),
-        single: share(columns.iter().flatten().filter(|h| h.is_one()).count() as f32),
+        single: share(columns.iter().flatten().filter(|h| h.is_one()).count() as f32)
+            * (cells as f32 / (cells + joined).max(1) as f32),
         numeric: data.len() as f32 / grid.columns.saturating_sub(1).max(1) as f32,
     }
 }
@@ -237,8 +242,26 @@ fn is_chart(grid: &Grid, held: &[Held], tokens: &[Option<Token<'_>>]) -> bool {
         .collect();
     let falls = axis.is_some_and(|a| a.len() > 3 && is_scale(&a) && a.first() > a.last());
     falls && grid.cells.len() * 2 <= grid.rows * grid.columns
+        || ends_in_axis(grid, tokens)
         || scales(|c| c.column, grid.columns)
         || grid.rows <= 4 && scales(|c| c.row, grid.rows)
+}
+
+/// Ticks of an axis, at least.
+const TICKS: usize = 6;
+
+/// Whether the last row begins with nothing but an axis, from nothing up by one step, as below
+/// bars that lie; a row of a table begins with its label.
+fn ends_in_axis(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
+    let last = grid.cells.iter().filter(|c| c.row + c.row_span == grid.rows);
+    let mut own: Vec<Token<'_>> =
+        last.flat_map(|c| &c.words).filter_map(|&i| tokens.get(i).copied().flatten()).collect();
+    let top = own.iter().map(|t| t.baseline).fold(f32::INFINITY, f32::min);
+    own.retain(|t| t.baseline - top < 0.3 * t.size);
+    own.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+    let ticks: Option<Vec<f32>> =
+        own.iter().map(|t| t.text.trim_end_matches('%').parse().ok()).collect();
+    ticks.is_some_and(|t| t.len() >= TICKS && t.first() == Some(&0.0) && is_scale(&t))
 }
 
 fn is_scale(values: &[f32]) -> bool {

@@ -118,3 +118,71 @@ fn colour_behind_the_first_line_of_a_heading_parts_nothing() {
     assert_eq!((found[0].table.rows, found[0].table.header_rows), (3, 1));
     assert_eq!(texts(&found[0])[1], (0, 1, "Taux sur 100 habitants".to_owned()));
 }
+
+#[test]
+fn a_number_that_wraps_in_its_drawn_cell_is_one() {
+    let words = page(&[
+        (52.0, 112.0, "Chapitre"),
+        (152.0, 112.0, "2018"),
+        (202.0, 112.0, "2019"),
+        (52.0, 132.0, "Achats"),
+        (152.0, 132.0, "960 774"),
+        (202.0, 132.0, "862 539"),
+        (52.0, 152.0, "Personnel"),
+        (152.0, 152.0, "750 112"),
+        (202.0, 152.0, "631 290"),
+        (52.0, 178.0, "Total"),
+        (152.0, 172.0, "21 456"),
+        (152.0, 184.0, "789"),
+        (202.0, 172.0, "22 034"),
+        (202.0, 184.0, "112"),
+    ]);
+    let page = boxed(words, &[50.0, 150.0, 200.0, 250.0], &[100.0, 120.0, 140.0, 160.0, 190.0]);
+    let found = find(&page);
+    assert_eq!(found[0].table.rows, 4);
+    assert_eq!(texts(&found[0])[10], (3, 1, "21 456 789".to_owned()));
+}
+
+#[test]
+fn a_year_is_no_heading_over_years() {
+    let mut words = vec![(52.0, 112.0, "Austria"), (152.0, 112.0, "2005")];
+    words.extend([(52.0, 132.0, "Croatia"), (152.0, 132.0, "2002")]);
+    words.extend([(52.0, 152.0, "Finland"), (152.0, 152.0, "2006")]);
+    let page = boxed(page(&words), &[50.0, 150.0, 250.0], &[100.0, 120.0, 140.0, 160.0]);
+    assert_eq!(find(&page)[0].table.header_rows, 0);
+}
+
+#[test]
+fn numbers_that_head_columns_below_a_rule_over_some_of_them_are_headings() {
+    let mut words = vec![(52.0, 80.0, "Table 2."), (120.0, 80.0, "Pupils by grade")];
+    words.extend([(215.0, 112.0, "Grade"), (52.0, 126.0, "Year")]);
+    words.extend([(170.0, 126.0, "7"), (220.0, 126.0, "8"), (270.0, 126.0, "9")]);
+    let years = ["1996", "1997", "1998", "1999"];
+    for (year, y) in years.into_iter().zip([144.0, 156.0, 168.0, 180.0]) {
+        words.push((52.0, y, year));
+        words.extend([150.0, 200.0, 250.0].map(|x| (x, y, "3,464")));
+    }
+    let mut page = page(&words);
+    let rule = |y: f32, from: f32| Rule {
+        bbox: Rect { x0: from, y0: y, x1: 275.0, y1: y },
+        horizontal: true,
+    };
+    page.rules = vec![rule(98.0, 50.0), rule(115.0, 120.0), rule(131.0, 50.0)];
+    let table = &find(&page)[0].table;
+    assert_eq!((table.rows, table.header_rows), (6, 2));
+    assert_eq!(table.at(0, 2).unwrap().text.text, "Grade");
+}
+
+#[test]
+fn bars_above_an_axis_are_no_table() {
+    let mut words = Vec::new();
+    for (year, y) in ["2001", "2005", "2010"].into_iter().zip([100.0, 120.0, 140.0]) {
+        words.extend([(50.0, y, year), (100.0, y, "30.5"), (200.0, y, "49.0"), (300.0, y, "Men")]);
+    }
+    let table = page(&words);
+    let ticks = ["0%", "10%", "20%", "30%", "40%", "50%", "60%"];
+    let xs = [60.0, 100.0, 150.0, 200.0, 250.0, 300.0, 350.0];
+    words.extend(ticks.into_iter().zip(xs).map(|(t, x)| (x, 160.0, t)));
+    assert_eq!(find(&table).len(), 1);
+    assert_eq!(find(&page(&words)).len(), 0);
+}
