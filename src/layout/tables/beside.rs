@@ -46,8 +46,8 @@ fn goes_on(first: Option<&Found>, next: &Found) -> bool {
 
 /// Whether a list ends with its total.
 fn is_totalled(list: &Found) -> bool {
-    let last = list.table.rows.checked_sub(1).and_then(|r| list.table.at(r, 0));
-    last.is_some_and(|c| c.text.text.to_lowercase().starts_with("total"))
+    let foot = list.table.rows.checked_sub(1).and_then(|r| list.table.at(r, 0));
+    foot.is_some_and(|c| c.text.text.to_lowercase().starts_with("total"))
 }
 
 fn place(found: &Found) -> Option<Rect> {

@@ -45,15 +45,13 @@ pub fn join(pages: Vec<(u32, Vec<Found>)>) -> Vec<Joined> {
             let beside = before.and_then(|i| at.get(&i).copied());
             let own = beside.map(|at| (at, item.edges.clone(), vec![0, 1])).or(whole);
             let closes = item.closes_page;
-            let (place, edges) = match own.and_then(|o| Some((joined.get_mut(o.0)?, o))) {
-                Some((whole, (place, edges, columns))) => {
-                    append(&mut whole.table, item.table, &columns, item.cut);
-                    (place, edges)
-                }
-                None => {
-                    joined.push(Joined { table: item.table, first: (number, index) });
-                    (joined.len() - 1, item.edges)
-                }
+            let own = own.and_then(|o| Some((joined.get_mut(o.0)?, o)));
+            let (place, edges) = if let Some((whole, (place, edges, columns))) = own {
+                append(&mut whole.table, item.table, &columns, item.cut);
+                (place, edges)
+            } else {
+                joined.push(Joined { table: item.table, first: (number, index) });
+                (joined.len() - 1, item.edges)
             };
             at.insert(index, place);
             open = closes.then_some(Open { page: number, at: place, edges });

@@ -255,8 +255,8 @@ fn grid(list: &List, entries: &[Entry<'_>], strokes: &Strokes) -> Option<Grid> {
 /// between two of them an amount closes one; else white space and words tell.
 fn rows_of(entries: &[Entry<'_>], ruled: &[bool]) -> Vec<usize> {
     let amounts = entries.iter().filter(|e| !e.amount.is_empty()).count();
-    let rules = ruled.iter().filter(|r| **r).count();
-    if rules * 2 < amounts {
+    let drawn = ruled.iter().filter(|r| **r).count();
+    if drawn * 2 < amounts {
         let lines = entries.iter().zip(ruled).map(|(e, r)| e.describe(*r)).collect::<Vec<_>>();
         return rows::group(&lines);
     }

@@ -104,9 +104,9 @@ pub fn find_watched(page: &Page, before: Option<&Found>, watcher: Watcher<'_>) -
     };
     let mut lines = frame::lines(frame::tokens(&upright));
     amounts::mark(&mut lines);
-    let watched = Watched::new(watcher, page, &upright);
+    let noting = Watched::new(watcher, page, &upright);
     let turned = matches!(upright, Cow::Owned(_));
-    let seen = Seen::new((&upright, turned), rules, &lines, watched);
+    let seen = Seen::new((&upright, turned), rules, &lines, noting);
     let grids = seen.grids(&lines, before);
     let mut placed: Vec<(Rect, Grid)> =
         grids.into_iter().filter_map(|g| Some((g.bbox(&upright)?, g))).collect();
@@ -114,7 +114,7 @@ pub fn find_watched(page: &Page, before: Option<&Found>, watcher: Watcher<'_>) -
     let top = lines.iter().map(|l| l.bbox.y0).fold(f32::INFINITY, f32::min);
     let bottom = lines.iter().map(|l| l.bbox.y1).fold(f32::NEG_INFINITY, f32::max);
     let known = build::Known::of(page);
-    watched.settle(placed.iter().map(|(_, grid)| grid));
+    noting.settle(placed.iter().map(|(_, grid)| grid));
     placed
         .into_iter()
         .map(|(bbox, grid)| Found {
