@@ -33,7 +33,8 @@ pub struct Limits {
     pub structure_elements: usize,
     /// Elements within each other in a tagged table. 64: a cell is seldom deeper than 10.
     pub structure_depth: usize,
-    /// Pixels of one picture (`--max-pixels`). 100 million: A3 at 600 dpi is 70 million.
+    /// Pixels of one picture, and of all those of a page that is drawn (`--max-pixels`).
+    /// 100 million: A3 at 600 dpi is 70 million.
     pub pixels: u64,
     /// Pixels of a page that is drawn. 8 million: A4 at 300 dpi is 8.7, and a screen shows 2; a
     /// larger page is drawn coarser.
