@@ -8,7 +8,8 @@ mod draft;
 use std::fmt::Write as _;
 
 use bilan::document::{Method, Source, Table, TaggedCell};
-use bilan::layout::lay_out;
+use bilan::layout::tables::trace::{Fate, Refusal};
+use bilan::layout::{lay_out, lay_out_watching};
 use draft::Draft;
 
 /// A cell to be drawn: its element as far as its content, then `(x, y, text)` for each line.
@@ -149,6 +150,17 @@ fn a_tree_that_lies_changes_nothing() {
         let told = tables(file(&[&content], &tree).with(21, knot).read());
         assert_eq!(told, untagged, "{what}");
     }
+}
+
+#[test]
+fn a_tree_that_is_dropped_is_told_with_its_reason() {
+    let (content, tree) = plain();
+    let mixed = tree.replace("/K 4 ", "/K 7 ").replace("/K 11 ", "/K 2 ");
+    let (_, trace) = lay_out_watching(file(&[&content], &table(&mixed)).read(), 1);
+    let told: Vec<_> = trace.tried.iter().filter(|t| t.method == Method::Tagged.name()).collect();
+    let [told] = told.as_slice() else { panic!("one, not {told:?}") };
+    assert_eq!(told.fate, Fate::Refused(Refusal::OutOfOrder));
+    assert!(told.judged.is_some_and(|j| j.score > 0.0), "{told:?}");
 }
 
 #[test]
