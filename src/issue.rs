@@ -129,6 +129,14 @@ codes! {
     PageFailed Error "page-failed"
         fr "page {page} : illisible ({why})", "regarder la page dans un lecteur PDF";
         en "page {page}: cannot be read ({why})", "look at the page in a PDF viewer";
+    /// A page that was read cannot be drawn.
+    PageNotDrawn Warning "page-not-drawn"
+        fr "page {page} : lue, mais non dessinée ({why})", "regarder la page dans un lecteur PDF";
+        en "page {page}: read, but not drawn ({why})", "look at the page in a PDF viewer";
+    /// The pictures of a page that was read are too large for it to be drawn.
+    PicturesTooLarge Warning "pictures-too-large"
+        fr "page {page} : lue, mais non dessinée ({count} millions de pixels d'images, limite de {limit} pixels)", "relever la limite avec --max-pixels si le fichier est sûr";
+        en "page {page}: read, but not drawn ({count} million pixels of pictures, limit of {limit} pixels)", "lift the limit with --max-pixels if the file is safe";
     /// A page is a picture without text.
     NeedsOcr Warning "page-needs-ocr"
         fr "page {page} : image numérisée sans texte, elle demande une reconnaissance de caractères", "fournir la version d'origine, ou passer le fichier par un logiciel d'OCR";

@@ -41,7 +41,8 @@ pub struct Limits {
     pub structure_columns: usize,
     /// Tagged tables of one page. 200: a page of forms has some dozens.
     pub structure_tables: usize,
-    /// Pixels of one picture (`--max-pixels`). 100 million: A3 at 600 dpi is 70 million.
+    /// Pixels of one picture, and of all those of a page that is drawn (`--max-pixels`).
+    /// 100 million: A3 at 600 dpi is 70 million.
     pub pixels: u64,
     /// Pixels of a page that is drawn. 8 million: A4 at 300 dpi is 8.7, and a screen shows 2; a
     /// larger page is drawn coarser.

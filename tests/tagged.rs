@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use bilan::document::{Method, Source, Table, TaggedCell};
 use bilan::issue::Code;
-use bilan::layout::lay_out;
+use bilan::layout::tables::trace::{Fate, Refusal};
+use bilan::layout::{lay_out, lay_out_watching};
 use bilan::limits::Limits;
 use bilan::readers::pdf::read;
 use draft::Draft;
@@ -163,6 +164,17 @@ fn a_tree_that_lies_changes_nothing() {
         assert_eq!(told, size, "{what}");
         assert_eq!(tables(source), untagged, "{what}");
     }
+}
+
+#[test]
+fn a_tree_that_is_dropped_is_told_with_its_reason() {
+    let (content, tree) = plain();
+    let mixed = tree.replace("/K 4 ", "/K 7 ").replace("/K 11 ", "/K 2 ");
+    let (_, trace) = lay_out_watching(file(&[&content], &table(&mixed)).read(), 1);
+    let told: Vec<_> = trace.tried.iter().filter(|t| t.method == Method::Tagged.name()).collect();
+    let [told] = told.as_slice() else { panic!("one, not {told:?}") };
+    assert_eq!(told.fate, Fate::Refused(Refusal::OutOfOrder));
+    assert!(told.judged.is_some_and(|j| j.score > 0.0), "{told:?}");
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub(super) fn draw(job: &Job, page: Option<u32>, picture: bool, limits: &Limits)
         None => Ok(Vec::new()),
     };
     let shown = inspect::inspect(&laid, head(job, &laid), Some(number));
-    Ok((Outcome::Done, to_json(&drawn::drawn(shown, page, png, trace))?))
+    Ok((Outcome::Done, to_json(&drawn::drawn(shown, (page, &laid.tables), png, trace))?))
 }
 
 /// Reads a document.

@@ -152,10 +152,8 @@ pub(super) fn inspect(laid: &Laid, head: Head, page: Option<u32>) -> Inspected {
 /// A page with its parts of tables.
 fn show_page(page: &Page, tables: &[Table]) -> SeenPage {
     let line = |l: &crate::document::Line| SeenLine { text: l.text.text.clone(), bbox: l.bbox };
-    let parts = tables.iter().filter(|table| table.sheet.is_none()).flat_map(|table| {
-        let here = table.parts.iter().filter(|(number, ..)| *number == page.number);
-        here.map(move |(_, bbox, rows)| show_table(table, Some(*bbox), rows))
-    });
+    let parts = parts_on(page.number, tables);
+    let parts = parts.map(|(table, bbox, rows)| show_table(table, Some(bbox), rows));
     SeenPage {
         number: page.number,
         width: page.width,
@@ -165,6 +163,25 @@ fn show_page(page: &Page, tables: &[Table]) -> SeenPage {
         lines: page.lines.iter().map(line).collect(),
         tables: parts.collect(),
     }
+}
+
+/// The parts of tables that stand on a page: the table, their box, their rows.
+pub(super) fn parts_on(
+    page: u32,
+    tables: &[Table],
+) -> impl Iterator<Item = (&Table, Rect, &Range<usize>)> {
+    tables.iter().filter(|table| table.sheet.is_none()).flat_map(move |table| {
+        let here = table.parts.iter().filter(move |(number, ..)| *number == page);
+        here.map(move |(_, bbox, rows)| (table, *bbox, rows))
+    })
+}
+
+/// The cells of a table that stand in some of its rows.
+pub(super) fn cells_in<'t>(
+    table: &'t Table,
+    rows: &'t Range<usize>,
+) -> impl Iterator<Item = &'t Cell> {
+    table.cells.iter().filter(|cell| rows.contains(&cell.row))
 }
 
 /// The name of a source in JSON.
@@ -188,7 +205,6 @@ fn show_sheet(sheet: &Sheet, tables: &[Table]) -> SeenSheet {
 
 /// The rows of a table that stand in one place.
 fn show_table(table: &Table, bbox: Option<Rect>, rows: &Range<usize>) -> SeenTable {
-    let inside = table.cells.iter().filter(|cell| rows.contains(&cell.row));
     let path = |column| table.headings(column).iter().map(|h| h.text.text.clone()).collect();
     let mut paths: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let mut over = |cell: &Cell| {
@@ -203,7 +219,7 @@ fn show_table(table: &Table, bbox: Option<Rect>, rows: &Range<usize>) -> SeenTab
         method: table.method.name().to_owned(),
         confidence: table.confidence,
         header_rows: table.header_rows.min(rows.end).saturating_sub(rows.start),
-        cells: inside.map(|cell| show_cell(cell, rows, over(cell))).collect(),
+        cells: cells_in(table, rows).map(|cell| show_cell(cell, rows, over(cell))).collect(),
     }
 }
 

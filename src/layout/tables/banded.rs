@@ -12,6 +12,8 @@ use super::frame::{Line, Token, lines as lines_of};
 use super::grid::{Grid, Slot};
 use super::score;
 use super::strokes::{Stroke, Strokes};
+use super::trace::Refusal;
+use super::watch::Watched;
 
 /// Rules that make a table.
 const LEAST: usize = 3;
@@ -31,16 +33,35 @@ pub(super) fn grids(
     lines: &[Line<'_>],
     (rules, strokes): (&Strokes, &Strokes),
     tokens: &[Option<Token<'_>>],
+    watched: Watched<'_>,
 ) -> Vec<Grid> {
-    let best = |region: Range<usize>| {
-        let judged = aligned::grids(lines.get(region)?, strokes).into_iter().filter_map(|mut g| {
-            let marks = score::judge(&g, tokens);
-            g.score = marks.total();
-            (marks.numeric == 0.0 && is_table(&g, tokens)).then_some(g)
-        });
-        judged.max_by(|a, b| a.columns.cmp(&b.columns).then(a.score.total_cmp(&b.score)))
-    };
+    let best =
+        |region: Range<usize>| best(aligned::grids(lines.get(region)?, strokes), tokens, watched);
     find(lines, rules).into_iter().filter_map(best).collect()
+}
+
+/// The table of words with the most columns, then the best marks. What has numbers is left to the
+/// search by white space.
+fn best(candidates: Vec<Grid>, tokens: &[Option<Token<'_>>], watched: Watched<'_>) -> Option<Grid> {
+    let mut best: Option<Grid> = None;
+    let mut round = watched.round();
+    for mut grid in candidates {
+        let marks = score::judge(&grid, tokens);
+        if marks.numeric > 0.0 {
+            continue;
+        }
+        grid.score = marks.total();
+        let refusal = (!is_table(&grid, tokens)).then_some(Refusal::Unframed);
+        let ahead =
+            |b: &Grid| grid.columns.cmp(&b.columns).then(grid.score.total_cmp(&b.score)).is_ge();
+        let leads = refusal.is_none() && best.as_ref().is_none_or(ahead);
+        round.note(&grid, marks, refusal, leads);
+        if leads {
+            best = Some(grid);
+        }
+    }
+    round.end();
+    best
 }
 
 /// The lines between the first and the last of such rules.
@@ -97,8 +118,11 @@ fn is_table(grid: &Grid, tokens: &[Option<Token<'_>>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::find;
+    use std::cell::RefCell;
+
     use super::super::frame::tests::page;
+    use super::super::trace::{Fate, Trace, Tried};
+    use super::super::{Watcher, find, find_watched};
     use crate::document::{Page, Rule};
     use crate::place::Rect;
 
@@ -130,6 +154,25 @@ mod tests {
         let table = &found[0].table;
         assert_eq!((table.rows, table.columns), (4, 2));
         assert!(table.at(1, 1).unwrap().text.text.ends_with("one household"));
+    }
+
+    fn tried(page: &Page) -> Vec<Tried> {
+        let trace = RefCell::new(Trace::default());
+        let _found = find_watched(page, None, Watcher::new(&trace));
+        trace.into_inner().tried
+    }
+
+    #[test]
+    fn what_was_tried_between_rules_is_told_with_its_marks() {
+        let ys = [86.0, 106.0, 170.0];
+        let whole = tried(&ruled(glossary(), &ys));
+        let taken = whole.iter().find(|t| t.fate == Fate::Taken).unwrap();
+        assert!(taken.judged.is_some_and(|j| j.score > 80.0), "{taken:?}");
+        let mut bare = glossary();
+        bare.words.retain(|w| w.text != "Definition");
+        let bare = tried(&ruled(bare, &ys));
+        let refused = |t: &Tried| matches!(t.fate, Fate::Refused(_)) && t.judged.is_some();
+        assert!(!bare.is_empty() && bare.iter().all(refused), "{bare:?}");
     }
 
     #[test]

@@ -57,7 +57,8 @@ impl<'a> Seen<'a> {
     pub(super) fn grids(&self, lines: &[Line<'_>], before: Option<&Found>) -> Vec<Grid> {
         let mut grids = self.extended(self.ruled(lines), lines);
         let free = without(lines, &grids);
-        grids.extend(banded::grids(&free, (&self.rules, &self.strokes), &self.tokens));
+        let strokes = (&self.rules, &self.strokes);
+        grids.extend(banded::grids(&free, strokes, &self.tokens, self.watched));
         let free = without(&free, &grids);
         let boxes: Vec<Rect> = grids.iter().filter_map(|g| g.bbox(self.page)).collect();
         grids.extend(self.aligned(&free, &boxes, before));
@@ -162,8 +163,16 @@ impl<'a> Seen<'a> {
 
     /// The grids, with those that the structure tree tells better.
     fn with_tagged(&self, grids: Vec<Grid>, before: Option<&Found>) -> Vec<Grid> {
-        let told = tagged::grids(self.page, &self.tokens, before).into_iter();
-        let told: Vec<Grid> = told.filter_map(|g| self.choose(vec![g], false)).collect();
+        let mut told = Vec::new();
+        for (grid, refusal) in tagged::grids(self.page, &self.tokens, before) {
+            let Some(why) = refusal else {
+                told.extend(self.choose(vec![grid], false));
+                continue;
+            };
+            let mut round = self.watched.round();
+            round.dropped(&grid, &self.tokens, why);
+            round.end();
+        }
         if told.is_empty() { grids } else { tagged::contend(grids, told) }
     }
 

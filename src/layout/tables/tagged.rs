@@ -13,6 +13,7 @@ use crate::place::Rect;
 use super::frame::Token;
 use super::grid::{Grid, Heads, Slot};
 use super::score::Marks;
+use super::trace::Refusal;
 use super::values::Kind;
 use super::{Found, repeated};
 
@@ -24,12 +25,12 @@ const TOUCH: f32 = 2.0;
 /// The words of each marked content; `None` where its id is drawn in two places.
 type Content = BTreeMap<i32, Option<Vec<usize>>>;
 
-/// The candidates of a page, of which the first may go on with the table `before`.
+/// The candidates of a page, and why one is dropped; the first may go on with the table `before`.
 pub(super) fn grids(
     page: &Page,
     tokens: &[Option<Token<'_>>],
     before: Option<&Found>,
-) -> Vec<Grid> {
+) -> Vec<(Grid, Option<Refusal>)> {
     if page.tagged.is_empty() {
         return Vec::new();
     }
@@ -64,12 +65,10 @@ fn grid(
     content: &Content,
     tokens: &[Option<Token<'_>>],
     before: Option<&Found>,
-) -> Option<Grid> {
+) -> Option<(Grid, Option<Refusal>)> {
     let mut seats = seats(told, content, tokens)?;
     reseat(&mut seats, told.columns);
-    if !is_ordered(&seats, told) {
-        return None;
-    }
+    let ordered = is_ordered(&seats, told);
     let goes_on = told.cut.is_some() && seats.iter().all(|s| s.slot.row >= told.header_rows);
     let before = before.filter(|_| goes_on);
     let top = if goes_on {
@@ -93,7 +92,12 @@ fn grid(
     }
     .tidy();
     let enough = grid.rows > 1 || grid.heads == Heads::Before;
-    (enough && grid.columns > 1 && is_whole(&grid, tokens)).then_some(grid)
+    let faults = [
+        (!enough || grid.columns < 2, Refusal::Small),
+        (!ordered, Refusal::OutOfOrder),
+        (!is_whole(&grid, tokens), Refusal::Mixed),
+    ];
+    Some((grid, faults.into_iter().find(|(is, _)| *is).map(|(_, why)| why)))
 }
 
 fn told_heads(told: &TaggedTable) -> Heads {

@@ -22,8 +22,10 @@ pub struct Trace {
 pub struct Tried {
     /// Candidates of one region share it; counted from 0.
     pub region: usize,
-    /// How its grid was found: [`Method::name`].
+    /// How its grid was found: [`Method::name`](crate::document::Method::name).
     pub method: String,
+    /// Whether it was read as a list of names and amounts.
+    pub is_list: bool,
     /// The box of its words.
     pub bbox: Rect,
     /// Rows, columns and rows of headings.
@@ -71,7 +73,8 @@ pub enum Fate {
     Taken,
     /// It is one, and another of its region is not worse.
     Beaten,
-    /// It was the best of its region, and a larger drawn grid took its place.
+    /// It was the best of its region, and its words are in another table, which may hold less: a
+    /// list, what the structure tree tells, or a grid of which it became a part.
     Displaced,
     /// The page has columns of text, in each of which tables were looked for again.
     SoughtAgain,
@@ -101,6 +104,12 @@ pub enum Refusal {
     RunningText,
     /// A table of contents.
     Contents,
+    /// Words between rules of one width, in columns too near, without headings or with holes.
+    Unframed,
+    /// Cells of the structure tree that follow each other otherwise on the page.
+    OutOfOrder,
+    /// Words among those of the structure tree's cells that are in none of them.
+    Mixed,
 }
 
 #[cfg(test)]
@@ -111,6 +120,7 @@ impl Tried {
         Self {
             region: 0,
             method: "ruled".to_owned(),
+            is_list: false,
             bbox,
             size: (2, 2, 1),
             cells,

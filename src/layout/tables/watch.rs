@@ -6,8 +6,9 @@
 use std::cell::RefCell;
 
 use super::areas;
+use super::frame::Token;
 use super::grid::Grid;
-use super::score::Marks;
+use super::score::{self, Marks};
 use super::trace::{Fate, Judged, Refusal, Trace, Tried};
 use crate::document::{Method, Page};
 use crate::place::Rect;
@@ -117,6 +118,7 @@ impl<'t> Watched<'t> {
         Some(Tried {
             region: 0,
             method: grid.method.name().to_owned(),
+            is_list: grid.is_list,
             bbox: self.seen(grid.bbox(self.upright)?),
             size: (grid.rows, grid.columns, grid.header_rows),
             cells,
@@ -166,9 +168,20 @@ impl Round<'_> {
             None => Fate::Beaten,
         };
         let tried = self.watched.tried(grid, Some(marks), fate);
+        let Some(tried) = tried else { return };
         // The best of an earlier round comes back, and may be tried anew as well.
-        let tried = tried.filter(|new| !self.tried.iter().any(|old| old.is_same(new)));
-        self.tried.extend(tried);
+        match self.tried.iter_mut().find(|old| old.is_same(&tried)) {
+            Some(old) if leads => *old = tried,
+            Some(_) => {}
+            None => self.tried.push(tried),
+        }
+    }
+
+    /// Notes a candidate that was dropped without being judged: its marks are told all the same.
+    pub(super) fn dropped(&mut self, grid: &Grid, tokens: &[Option<Token<'_>>], why: Refusal) {
+        if self.watched.watcher.0.is_some() {
+            self.note(grid, score::judge(grid, tokens), Some(why), false);
+        }
     }
 
     /// Ends the round: its candidates join the region in which one of them was tried before.

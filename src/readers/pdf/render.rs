@@ -37,13 +37,15 @@ pub fn render(
     limits: &Limits,
 ) -> Result<Vec<u8>, Box<Issue>> {
     let failed = |why: &dyn std::fmt::Display| {
-        Box::new(Issue::new(Code::PageFailed, &[("page", &page.number), ("why", why)]))
+        Box::new(Issue::new(Code::PageNotDrawn, &[("page", &page.number), ("why", why)]))
     };
     let pixels: u64 =
         page.images.iter().map(|i| u64::from(i.pixels.0) * u64::from(i.pixels.1)).sum();
     if pixels > limits.pixels {
-        let why = format!("{} millions de pixels d'images", pixels.div_ceil(1_000_000));
-        return Err(failed(&why));
+        let millions = pixels.div_ceil(1_000_000);
+        let details: [(&str, &dyn std::fmt::Display); 3] =
+            [("page", &page.number), ("count", &millions), ("limit", &limits.pixels)];
+        return Err(Box::new(Issue::new(Code::PicturesTooLarge, &details)));
     }
     let pdf = open::reopen(bytes, page.number, limits).map_err(|e| Box::new(e.issue()))?;
     let index = (page.number as usize).saturating_sub(1);
@@ -155,10 +157,16 @@ mod tests {
         let (bytes, page) = black_corner();
         let missing = Page { number: 9, ..page.clone() };
         let issue = render(&bytes, &missing, 72.0, None, &Limits::default()).unwrap_err();
-        assert_eq!(issue.message, "page 9 : illisible (page introuvable)");
+        assert_eq!(issue.message, "page 9 : lue, mais non dessinée (page introuvable)");
         let bomb = crate::document::Image { bbox: Rect::default(), pixels: (30_000, 30_000) };
         let heavy = Page { images: vec![bomb], ..page };
         let issue = render(&bytes, &heavy, 72.0, None, &Limits::default()).unwrap_err();
-        assert_eq!(issue.message, "page 1 : illisible (900 millions de pixels d'images)");
+        assert_eq!(issue.code, Code::PicturesTooLarge);
+        assert_eq!(
+            issue.message,
+            "page 1 : lue, mais non dessinée (900 millions de pixels d'images, limite de \
+             100000000 pixels)"
+        );
+        assert!(issue.hint.contains("--max-pixels"), "{}", issue.hint);
     }
 }

@@ -5,6 +5,7 @@
 //! colours, so that neither needs the mouse; hovering only adds detail. All text passes through
 //! maud's escaping, and nothing else writes markup.
 
+mod cells;
 mod panel;
 mod words;
 
@@ -15,7 +16,7 @@ use crate::issue::Lang;
 use crate::layout::tables::trace::{Fate, Tried};
 use crate::place::Rect;
 use crate::worker::drawn::DrawnPage;
-use crate::worker::inspect::{Seen, SeenCell, SeenTable};
+use crate::worker::inspect::Seen;
 
 use panel::Panel;
 
@@ -36,17 +37,28 @@ struct Candidate<'a> {
     /// Its number in its region, from 0.
     at: usize,
     colour: &'static str,
-    /// The id of the table that it became.
-    table: Option<&'a str>,
+    /// The table that it became.
+    table: Option<Became<'a>>,
     /// Whether its region gave no table.
     quiet: bool,
+}
+
+/// The table of a page, or the part of one, that a candidate became.
+struct Became<'a> {
+    /// Its index among the tables of the page: parts of one table share its id.
+    at: usize,
+    name: String,
+    /// The page of its headings, where they stand on another.
+    headings_on: Option<u32>,
+    /// Where they are repeated here.
+    repeated: &'a [Rect],
 }
 
 /// The drawing.
 #[must_use]
 pub fn render(document: &Seen, page: &DrawnPage, lang: Lang) -> String {
     let (taken, quiet): (Vec<_>, Vec<_>) =
-        regions(page).into_iter().partition(|region| region.iter().all(|c| !c.quiet));
+        regions(page, lang).into_iter().partition(|region| region.iter().all(|c| !c.quiet));
     let mut panel = Panel::new(page.seen.width + 2.0 * MARGIN, MARGIN);
     let head = panel.head(document, page, &taken, lang);
     let mut titles = Vec::new();
@@ -56,7 +68,7 @@ pub fn render(document: &Seen, page: &DrawnPage, lang: Lang) -> String {
             titles.push(panel.title(title));
         }
         for region in regions {
-            groups.extend(region.iter().map(|c| candidate(c, &panel.entry(c, region, lang))));
+            groups.extend(region.iter().map(|c| candidate(c, &panel.entry(c, region, lang), lang)));
         }
     }
     let (width, height) = (panel.right() + MARGIN, panel.bottom().max(page.seen.height + MARGIN));
@@ -83,7 +95,7 @@ fn is_unfit(c: char) -> bool {
 }
 
 /// The candidates by region, regions from the top of the page.
-fn regions(page: &DrawnPage) -> Vec<Vec<Candidate<'_>>> {
+fn regions(page: &DrawnPage, lang: Lang) -> Vec<Vec<Candidate<'_>>> {
     let tried = &page.trace.tried;
     let top = |region: usize| {
         let own = tried.iter().filter(|t| t.region == region);
@@ -92,9 +104,16 @@ fn regions(page: &DrawnPage) -> Vec<Vec<Candidate<'_>>> {
     let mut numbers: Vec<usize> = tried.iter().map(|t| t.region).collect();
     numbers.sort_by(|a, b| top(*a).total_cmp(&top(*b)).then(a.cmp(b)));
     numbers.dedup();
-    let table = |index: usize| {
-        let made = |t: &crate::worker::drawn::DrawnTable| t.candidate == Some(index);
-        page.tables.iter().position(made).and_then(|at| page.seen.tables.get(at))
+    let names = cells::names(&page.seen.tables, lang);
+    let became = |index: usize| {
+        let mut made = page.tables.iter().zip(&names).enumerate();
+        let (at, (table, name)) = made.find(|(_, (t, _))| t.candidate == Some(index))?;
+        Some(Became {
+            at,
+            name: name.clone(),
+            headings_on: table.headings_on,
+            repeated: &table.repeated,
+        })
     };
     let region = |(at, number): (usize, usize)| {
         let own = tried.iter().enumerate().filter(|(_, t)| t.region == number);
@@ -105,7 +124,7 @@ fn regions(page: &DrawnPage) -> Vec<Vec<Candidate<'_>>> {
                 name: format!("{}{}", letters(at), i + 1),
                 at: i,
                 colour: colour(i, tried.fate),
-                table: table(index).map(|t: &SeenTable| t.id.as_str()),
+                table: became(index),
                 quiet,
             })
             .collect()
@@ -148,68 +167,48 @@ fn layers(page: &DrawnPage, lang: Lang) -> Markup {
                     "set aside: running header or footer")))
             }
         }
-        g #cells {
-            @for (table, drawn) in seen.tables.iter().zip(&page.tables) {
-                g id=(table.id) {
-                    @for area in &drawn.repeated {
-                        (titled(*area, "again", tell(lang, "en-tête répété : n'est pas une ligne",
-                            "repeated heading: not a row")))
-                    }
-                    @for (cell, area) in table.cells.iter().zip(&drawn.areas) {
-                        (titled(*area, class(table, cell), &about(table, cell, lang)))
-                    }
-                }
-            }
-        }
+        (cells::layer(page, lang))
     }
 }
 
-/// The class of a cell.
-fn class(table: &SeenTable, cell: &SeenCell) -> &'static str {
-    if cell.row < table.header_rows { "heading" } else { "cell" }
-}
-
-/// What is told of a cell; rows and columns are those of the JSON, from 0.
-fn about(table: &SeenTable, cell: &SeenCell, lang: Lang) -> String {
-    let place = match lang {
-        Lang::Fr => format!("{} · ligne {}, colonne {}", table.id, cell.row, cell.column),
-        Lang::En => format!("{} · row {}, column {}", table.id, cell.row, cell.column),
-    };
-    let span = match (cell.row_span, cell.column_span) {
-        (1, 1) => String::new(),
-        (rows, columns) => format!(" ({rows} × {columns})"),
-    };
-    let path = match cell.headings.as_slice() {
-        [] => String::new(),
-        path => format!("\n{}", path.join(" › ")),
-    };
-    format!("{place}{span}{path}\n« {} »", cell.text)
-}
-
 /// A candidate on the page, with its entry in the list: hovering either shows its grid.
-fn candidate(candidate: &Candidate<'_>, entry: &Markup) -> Markup {
+fn candidate(candidate: &Candidate<'_>, entry: &Markup, lang: Lang) -> Markup {
     let Candidate { tried, name, at, colour, quiet, .. } = candidate;
     let taken = tried.fate == Fate::Taken;
     let out = if taken { 1.0 } else { 2.0 + 1.4 * *at as f32 };
     let r = Rect::hull(tried.cells.iter().map(|area| area.bbox)).unwrap_or(tried.bbox);
     let outline = Rect { x0: r.x0 - out, y0: r.y0 - out, x1: r.x1 + out, y1: r.y1 + out };
-    let label = if taken { format!("{name} ✔") } else { format!("{name} ✘") };
-    let (width, height) = (4.6 * label.chars().count() as f32 + 3.0, 9.0);
-    let x = r.x0 + 24.0 * *at as f32;
-    let y = (r.y0 - out - height).max(0.0);
     html! {
         g id=(name) class={ "candidate" @if taken { " taken" } @if *quiet { " quiet" } } {
             g transform=(format!("translate(0 {MARGIN})")) stroke=(colour) {
                 g.grid { @for cell in &tried.cells { (rect(cell.bbox, "area")) } }
-                (rect(outline, "outline"))
-                g.tab stroke="none" {
-                    rect x=(n(x)) y=(n(y)) width=(n(width)) height=(n(height)) fill=(colour) {}
-                    text x=(n(x + 2.5)) y=(n(y + 6.8)) { (label) }
-                }
+                (titled(outline, "outline", &format!("{name} : {}", words::fate_alone(tried, lang))))
+                (tab(candidate, outline))
             }
             (entry)
         }
     }
+}
+
+/// The name of a candidate outside of its box: at its upper left corner where it was taken, else
+/// small and without a ground at its left, one below the other, so that no word is hidden.
+fn tab(candidate: &Candidate<'_>, outline: Rect) -> Markup {
+    let Candidate { tried, name, at, colour, .. } = candidate;
+    if tried.fate == Fate::Taken {
+        let label = format!("{name} ✔");
+        let (width, height) = (4.0 * label.chars().count() as f32 + 2.0, 8.0);
+        let (x, y) = ((outline.x0 - width).max(-MARGIN), (outline.y0 - height).max(0.0));
+        return html! {
+            g.tab stroke="none" {
+                rect x=(n(x)) y=(n(y)) width=(n(width)) height=(n(height)) fill=(colour) {}
+                text x=(n(x + 2.0)) y=(n(y + 6.2)) { (label) }
+            }
+        };
+    }
+    let width = 3.0 * name.chars().count() as f32 + 1.0;
+    let x = (outline.x0.min(tried.bbox.x0 - 2.0) - width).max(-MARGIN);
+    let y = tried.bbox.y0 + 4.0 + 5.0 * *at as f32;
+    html! { text.name x=(n(x)) y=(n(y)) stroke="none" style=(format!("fill:{colour}")) { (name) } }
 }
 
 /// A rectangle.
@@ -241,7 +240,7 @@ mod tests {
     use crate::issue::{Code, Issue};
     use crate::layout::tables::trace::{Area, Refusal, Trace};
     use crate::worker::drawn::{DrawnTable, DrawnWord};
-    use crate::worker::inspect::SeenPage;
+    use crate::worker::inspect::{SeenCell, SeenPage, SeenTable};
 
     /// What a hand that knows SVG would write into a document.
     const HOSTILE: &str = "</title><script>x</script> & \" ]]> \u{1}\u{ffff}\u{202e}";
@@ -283,7 +282,11 @@ mod tests {
             },
             picture: Err(Issue::new(Code::PageFailed, &[("page", &1), ("why", &HOSTILE)])),
             words: vec![DrawnWord { text: HOSTILE.to_owned(), bbox }],
-            tables: vec![DrawnTable { candidate: Some(1), areas: vec![bbox], repeated: vec![] }],
+            tables: vec![DrawnTable {
+                candidate: Some(1),
+                areas: vec![Some(bbox)],
+                ..DrawnTable::default()
+            }],
             rules: vec![bbox],
             fills: vec![bbox],
             trace: Trace { tried: fates.map(tried).to_vec(), furniture: vec![bbox] },
@@ -333,12 +336,44 @@ mod tests {
             "Retenu : t1 = essai A2 (filets), confiance 97 %",
             "n'améliore pas A2 (50,0 contre 50,0)",
             "refusé : trop de cases vides (25 % remplies)",
-            "t1 · ligne 1, colonne 0 (1 × 2)\nMontant › &lt;/title&gt;",
+            "t1 · ligne 2, colonne 1 (1 × 2)\nMontant › &lt;/title&gt;",
         ] {
             assert!(french.contains(told), "« {told} » in {french}");
         }
         let english = render(&document(), &page(), Lang::En);
         assert!(english.contains("refused: too many empty cells (25 % filled)"), "{english}");
+    }
+
+    #[test]
+    fn parts_of_a_table_under_one_id_are_told_apart() {
+        let mut page = page();
+        page.trace.tried.iter_mut().for_each(|tried| tried.fate = Fate::Taken);
+        page.trace.tried[2].is_list = true;
+        page.seen.tables.push(page.seen.tables[0].clone());
+        let area = page.tables[0].areas[0];
+        page.tables.push(DrawnTable {
+            candidate: Some(2),
+            areas: vec![area],
+            cut: true,
+            headings_on: Some(7),
+            ..DrawnTable::default()
+        });
+        let svg = render(&document(), &page, Lang::Fr);
+        for told in [
+            "Retenu : t1 (1re partie) = essai A2 (filets), confiance 97 %",
+            "Retenu : t1 (2e partie) = essai A3 (filets, liste), confiance 97 %",
+            "retenu : tableau t1 (2e partie)",
+            "t1 (1re partie) · ligne 2, colonne 1",
+            "t1 (2e partie) · ligne 1, colonne 1",
+            "colonnes, titres : page 7 · note",
+            "<g id=\"t1\">",
+            "<g id=\"t1-2\">",
+        ] {
+            assert!(svg.contains(told), "« {told} » in {svg}");
+        }
+        page.seen.tables[1].cells[0].row = 0;
+        let english = render(&document(), &page, Lang::En);
+        assert!(english.contains("t1 (part 2) · row begun on the page before"), "{english}");
     }
 
     #[test]

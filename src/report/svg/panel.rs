@@ -6,15 +6,16 @@
 use maud::{Markup, html};
 
 use super::super::tell;
-use super::{Candidate, n, rect, words};
+use super::words::Rival;
+use super::{Candidate, cells, n, rect, words};
 use crate::issue::Lang;
-use crate::layout::tables::trace::Fate;
+use crate::layout::tables::trace::{Area, Fate};
 use crate::place::Rect;
 use crate::worker::drawn::DrawnPage;
 use crate::worker::inspect::Seen;
 
 /// Width of the list, in points.
-const WIDTH: f32 = 390.0;
+const WIDTH: f32 = 408.0;
 /// The small grid of an entry.
 const SMALL: (f32, f32) = (58.0, 36.0);
 /// Letters of a heading of the list, at its size.
@@ -65,7 +66,8 @@ impl Panel {
             @if let Err(why) = &page.picture {
                 (self.line("no", 12.0, tell(lang, "La page elle-même n'est pas dessinée :",
                     "The page itself is not drawn:")))
-                (self.line("no", 10.0, &short(&why.told(lang).0, LINE + 12)))
+                @let (told, hint) = why.told(lang);
+                @for told in [told, hint] { (self.line("no", 10.0, &short(&told, LINE + 16))) }
             }
             (self.legend(lang))
         }
@@ -92,7 +94,7 @@ impl Panel {
         self.y = top + entries.len().div_ceil(2) as f32 * 11.0 + 2.0;
         html! {
             (swatches)
-            @for told in words::key_to_marks(lang) { (self.line("small", 9.0, told)) }
+            @for told in words::key_to_marks(lang) { (self.line("small", 9.0, &told)) }
         }
     }
 
@@ -118,16 +120,17 @@ impl Panel {
         let frame = Rect { x0: x, y0: y, x1: x + WIDTH, y1: y + height };
         let left = x + if full { SMALL.0 + 12.0 } else { 8.0 };
         let marks = words::marks(candidate.tried, lang);
-        let (name, rest) = headline(candidate, lang);
+        let fate = fate(candidate, region, lang);
         html! {
             rect.entry x=(n(x)) y=(n(y)) width=(n(WIDTH)) height=(n(height)) { title { (marks) } }
             rect x=(n(x)) y=(n(y)) width="3" height=(n(frame.height())) fill=(candidate.colour) {}
             @if full { (small(candidate, x + 7.0, y + 3.0)) }
-            text x=(n(left)) y=(n(y + if full { 11.0 } else { 9.5 })) { tspan.b { (name) } (rest) }
-            @if full { text.small x=(n(left)) y=(n(y + 22.5)) { (marks) } }
-            text class=(class(candidate.tried.fate)) x=(n(left)) y=(n(frame.y1 - if full { 6.0 } else { 4.5 })) {
-                (fate(candidate, region, lang))
+            text x=(n(left)) y=(n(y + if full { 11.0 } else { 9.5 })) {
+                tspan.b { (candidate.name) } " · "
+                tspan class=(class(candidate.tried.fate)) { (fate) }
             }
+            text x=(n(left)) y=(n(y + if full { 23.0 } else { 19.5 })) { (grid(candidate, lang)) }
+            @if full { text.small x=(n(left)) y=(n(frame.y1 - 7.0)) { (marks) } }
         }
     }
 }
@@ -145,19 +148,21 @@ fn class(fate: Fate) -> &'static str {
 fn answer(page: &DrawnPage, regions: &[Vec<Candidate<'_>>], lang: Lang) -> Vec<String> {
     let all = || regions.iter().flatten();
     let count = page.trace.tried.len();
+    let names = cells::names(&page.seen.tables, lang);
     let mut lines = Vec::new();
-    for table in &page.seen.tables {
-        let made = all().find(|c| c.table == Some(table.id.as_str()));
+    for (at, (table, part)) in page.seen.tables.iter().zip(names).enumerate() {
+        let became = |c: &&Candidate<'_>| c.table.as_ref().is_some_and(|t| t.at == at);
+        let made = all().find(became);
         let name = made.map_or("?", |c| c.name.as_str());
-        let method = words::method(&table.method, lang);
+        let method = words::method(&table.method, made.is_some_and(|c| c.tried.is_list), lang);
         let text = match lang {
             Lang::Fr => format!(
-                "Retenu : {} = essai {name} ({method}), confiance {} %",
-                table.id, table.confidence
+                "Retenu : {part} = essai {name} ({method}), confiance {} %",
+                table.confidence
             ),
             Lang::En => format!(
-                "Taken: {} = attempt {name} ({method}), confidence {} %",
-                table.id, table.confidence
+                "Taken: {part} = attempt {name} ({method}), confidence {} %",
+                table.confidence
             ),
         };
         lines.push(text);
@@ -171,21 +176,24 @@ fn answer(page: &DrawnPage, regions: &[Vec<Candidate<'_>>], lang: Lang) -> Vec<S
     lines
 }
 
-/// The first line of an entry: its name and score, and what its grid is.
-fn headline(candidate: &Candidate<'_>, lang: Lang) -> (String, String) {
+/// What the grid of a candidate is, and its score.
+fn grid(candidate: &Candidate<'_>, lang: Lang) -> String {
     let tried = candidate.tried;
     let (rows, columns, headings) = tried.size;
-    let method = words::method(&tried.method, lang);
+    let method = words::method(&tried.method, tried.is_list, lang);
     let many = |count: usize| if count > 1 { "s" } else { "" };
     let (r, c) = (many(rows), many(columns));
     let size = match lang {
-        Lang::Fr => format!("{rows} ligne{r} × {columns} colonne{c}, en-tête : {headings}"),
-        Lang::En => format!("{rows} row{r} × {columns} column{c}, headings: {headings}"),
+        Lang::Fr => format!("{rows} ligne{r} × {columns} colonne{c}"),
+        Lang::En => format!("{rows} row{r} × {columns} column{c}"),
     };
+    let table = candidate.table.as_ref();
+    let elsewhere = table.and_then(|t| Some((t.headings_on?, !t.repeated.is_empty())));
+    let headings = words::headings(headings, elsewhere, lang);
     let score = tried.judged.map_or_else(String::new, |j| {
         format!(" · {} {}", tell(lang, "note", "score"), words::score(j.score, lang))
     });
-    (format!("{}{score}", candidate.name), format!(" · {method} · {size}"))
+    format!("{method} · {size}, {headings}{score}")
 }
 
 /// What became of a candidate, against the one of its region that was preferred.
@@ -195,25 +203,33 @@ fn fate(candidate: &Candidate<'_>, region: &[Candidate<'_>], lang: Lang) -> Stri
         matches!(c.tried.fate, Fate::Taken | Fate::Displaced | Fate::SoughtAgain)
     };
     let rival = region.iter().find(preferred);
-    let rival = rival.and_then(|c| Some((c.name.clone(), c.tried.judged?.score)));
-    words::fate(tried.fate, tried.judged, candidate.table, rival.as_ref(), lang)
+    let rival = rival.and_then(|c| {
+        Some(Rival { name: &c.name, score: c.tried.judged?.score, columns: c.tried.size.1 })
+    });
+    let table = candidate.table.as_ref().map(|t| t.name.as_str());
+    words::fate(tried, table, rival.as_ref(), lang)
 }
 
 /// The grid of a candidate in small.
 fn small(candidate: &Candidate<'_>, x: f32, y: f32) -> Markup {
     let tried = candidate.tried;
-    let scale = (SMALL.0 / tried.bbox.width()).min(SMALL.1 / tried.bbox.height());
+    let whole = Rect::hull(tried.cells.iter().map(|area| area.bbox)).unwrap_or(tried.bbox);
+    let scale = (SMALL.0 / whole.width()).min(SMALL.1 / whole.height());
     let scale = if scale.is_finite() { scale } else { 0.0 };
     let place = |r: Rect| Rect {
-        x0: x + (r.x0 - tried.bbox.x0) * scale,
-        y0: y + (r.y0 - tried.bbox.y0) * scale,
-        x1: x + (r.x1 - tried.bbox.x0) * scale,
-        y1: y + (r.y1 - tried.bbox.y0) * scale,
+        x0: x + (r.x0 - whole.x0) * scale,
+        y0: y + (r.y0 - whole.y0) * scale,
+        x1: x + (r.x1 - whole.x0) * scale,
+        y1: y + (r.y1 - whole.y0) * scale,
     };
+    // What its page alone makes a heading may be the rest of a row.
+    let further = candidate.table.as_ref().filter(|t| t.headings_on.is_some());
+    let is_heading =
+        |cell: &Area| further.map_or(cell.heading, |t| t.repeated.contains(&cell.bbox));
     html! {
         g.thumb stroke=(candidate.colour) {
             @for cell in &tried.cells {
-                (rect(place(cell.bbox), if cell.heading { "heading" } else { "" }))
+                (rect(place(cell.bbox), if is_heading(cell) { "heading" } else { "" }))
             }
         }
     }
