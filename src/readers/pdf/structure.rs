@@ -127,6 +127,9 @@ fn child<'d>(
     Waiting { object, page, role, element: number, in_cell }
 }
 
+/// Bytes of a name (ISO 32000-1, table C.1); a longer one is none, and is kept with each content.
+const NAME: usize = 127;
+
 /// The role of an element, by the standard name that the file maps it to.
 pub(super) fn role(node: &Dictionary, roles: Option<&Dictionary>) -> String {
     let Ok(mut name) = node.get(b"S").and_then(Object::as_name) else { return String::new() };
@@ -137,7 +140,7 @@ pub(super) fn role(node: &Dictionary, roles: Option<&Dictionary>) -> String {
             _ => break,
         }
     }
-    String::from_utf8_lossy(name).into_owned()
+    if name.len() > NAME { String::new() } else { String::from_utf8_lossy(name).into_owned() }
 }
 
 fn note(tags: &mut BTreeMap<ObjectId, Tags>, at: &Waiting<'_>, page: Option<ObjectId>, mcid: i64) {
