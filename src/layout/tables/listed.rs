@@ -154,7 +154,7 @@ impl List {
                 && a.x1 > begins
                 && a.x0 < self.right
         };
-        let own = |a: &Amount| (a.x1 - self.right).abs() < a.size;
+        let own = |a: &Amount| (a.x1 - self.right).abs() < 0.45 * a.size;
         all.iter().any(|a| near(a) && !own(a) && apart(a))
     }
 
@@ -202,7 +202,8 @@ impl List {
         let mut taken: Vec<Entry<'a>> = Vec::new();
         let Some(mut below) = page_lines.get(first).cloned() else { return taken };
         for at in (0..first).rev() {
-            let Some(own) = page_lines.get(at).and_then(|l| self.within(l)) else { break };
+            let own = page_lines.get(at).and_then(|l| self.within(l).map(|own| whole(l, own)));
+            let Some(own) = own else { break };
             let Some(entry) = self.entry(at, own) else { continue };
             let (line, heads) = (&entry.line, self.heads(&entry.line));
             let close = below.baseline - line.baseline < 1.6 * below.size
@@ -235,6 +236,18 @@ impl List {
             _ => false,
         }
     }
+}
+
+/// What stands within a list with the words that go on behind it: headings are wider than amounts.
+fn whole<'a>(line: &Line<'a>, mut own: Vec<Token<'a>>) -> Vec<Token<'a>> {
+    for token in &line.tokens {
+        let goes_on =
+            |last: &Token<'_>| (0.0..GAP * token.size).contains(&(token.bbox.x0 - last.bbox.x1));
+        if own.last().is_some_and(goes_on) {
+            own.push(*token);
+        }
+    }
+    own
 }
 
 /// The grid of the lines of a list: a name beside its amount.

@@ -160,7 +160,7 @@ fn a_drawn_table_below_headings_that_reads_the_list_is_kept_and_is_one() {
 
 #[test]
 fn amounts_flush_at_the_left_are_a_column_and_no_list() {
-    let amounts = ["4 500 €", "12 000 €", "800 €", "15 000 €", "3 000 €", "22 000 €", "30 000 €"];
+    let amounts = ["4 500 €", "6 000 €", "800 €", "15 000 €", "16 000 €", "22 000 €", "30 000 €"];
     let mut words = vec![(60.0, 88.0, "Nom"), (300.0, 88.0, "Montant versé")];
     for (i, amount) in amounts.into_iter().enumerate() {
         let y = 102.0 + i as f32 * 14.0;
