@@ -94,7 +94,7 @@ fn amounts_and_texts(
             amounts.insert(column.id.clone(), amount);
             continue;
         }
-        if column.numeric && cell.column_span <= 1 && *told < TOLD && is_text(cell) {
+        if column.numeric && cell.column_span <= 1 && *told < TOLD && is_unread(&cell.text.text) {
             *told += 1;
             let details: [(&str, &dyn std::fmt::Display); 2] =
                 [("text", &cell.text.text), ("column", &column.label)];
@@ -104,6 +104,16 @@ fn amounts_and_texts(
     }
     let (kind, action, label) = (RowKind::Line, None, String::new());
     BudgetRow { kind, action, label, cells: amounts, texts }
+}
+
+/// Whether a text without an amount is told where one is expected: words, and a number beyond what
+/// a decimal holds.
+fn is_unread(text: &str) -> bool {
+    match columns::value(text) {
+        CellValue::Text => true,
+        CellValue::Number(token) => matches!(token.kind, Kind::Amount | Kind::Count | Kind::Label),
+        CellValue::Absent | CellValue::Blank => false,
+    }
 }
 
 /// Whether a cell is words where a number is expected.
@@ -299,5 +309,12 @@ mod tests {
         };
         assert_eq!(value("12,5 %"), Some(Decimal::new(125, 1)));
         assert_eq!(value("0,13"), Some(Decimal::new(125, 3)));
+    }
+
+    #[test]
+    fn a_number_beyond_what_is_held_is_told() {
+        assert!(is_unread("79 228 162 514 264 337 593 543 950 336 €"));
+        assert!(is_unread("voir annexe"));
+        assert!(!is_unread("n.c.") && !is_unread("12,5 %") && !is_unread(""));
     }
 }
