@@ -38,6 +38,12 @@ impl From<Rect> for [f32; 4] {
 }
 
 impl Rect {
+    /// Whether its edges are numbers that can be reckoned with.
+    #[must_use]
+    pub fn is_finite(self) -> bool {
+        [self.x0, self.y0, self.x1, self.y1].iter().all(|v| v.is_finite())
+    }
+
     /// The width in points.
     #[must_use]
     pub fn width(self) -> f32 {

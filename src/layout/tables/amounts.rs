@@ -4,7 +4,7 @@
 //! a column even where an amount comes one space behind its name. Only what has a currency or
 //! cents counts: a bare number may number anything.
 
-use super::frame::{Line, Token};
+use super::frame::{self, Line, Token};
 use super::values::{self, Kind};
 
 /// Amounts that make a list.
@@ -29,15 +29,20 @@ pub(super) struct Amount {
     pub(super) size: f32,
 }
 
+impl Amount {
+    /// Whether it stands apart from what is left of it on its line.
+    pub(super) fn is_apart(&self, page_lines: &[Line<'_>]) -> bool {
+        let line = page_lines.get(self.line);
+        let before = self.first.checked_sub(1).and_then(|b| line?.tokens.get(b));
+        before.is_none_or(|b| self.x0 - b.bbox.x1 > GAP * self.size)
+    }
+}
+
 /// Marks the amounts that begin a cell though one space from their name: most of those that end
 /// where they end stand apart.
 pub(super) fn mark(page_lines: &mut [Line<'_>]) {
     for stack in stacks(all(page_lines)) {
-        let apart = |a: &&Amount| {
-            let before = a.first.checked_sub(1).and_then(|b| page_lines.get(a.line)?.tokens.get(b));
-            before.is_none_or(|b| a.x0 - b.bbox.x1 > GAP * a.size)
-        };
-        if stack.iter().filter(apart).count() * 2 <= stack.len() {
+        if stack.iter().filter(|a| a.is_apart(page_lines)).count() * 2 <= stack.len() {
             continue;
         }
         for amount in stack {
@@ -87,7 +92,7 @@ fn run(tokens: &[Token<'_>]) -> usize {
         let goes_on = match b.kind {
             Kind::Value => {
                 let cents = a.text.ends_with(',') && gap < 0.45 * b.size;
-                values::groups(digits_of(a.text), b.text) || cents || sign && count == 1
+                values::groups(frame::last_group(a.text), b.text) || cents || sign && count == 1
             }
             Kind::Unit => b.text != "%",
             _ => false,
@@ -101,11 +106,6 @@ fn run(tokens: &[Token<'_>]) -> usize {
         }
     }
     if sign && count == 1 { 0 } else { count }
-}
-
-/// The digits at the end of a word, which a group of three may follow.
-fn digits_of(word: &str) -> &str {
-    word.rsplit(['.', ' ', '\u{a0}', '\u{202f}']).next().unwrap_or(word)
 }
 
 /// Whether the tokens of a number show that it is money.

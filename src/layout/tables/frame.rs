@@ -97,12 +97,11 @@ pub(super) fn upright(page: &Page) -> Cow<'_, Page> {
 
 /// The upright words of a page as tokens, in the order of drawing.
 pub(super) fn tokens(page: &Page) -> Vec<Token<'_>> {
-    let finite = |r: Rect| [r.x0, r.y0, r.x1, r.y1].iter().all(|v| v.is_finite());
     let mut tokens: Vec<Token<'_>> = page
         .words
         .iter()
         .enumerate()
-        .filter(|(_, w)| w.turn == 0 && !w.text.trim().is_empty() && finite(w.bbox))
+        .filter(|(_, w)| w.turn == 0 && !w.text.trim().is_empty() && w.bbox.is_finite())
         .filter(|(_, w)| !values::is_drawn_line(&w.text))
         .map(|(index, w)| Token {
             index,
@@ -233,7 +232,7 @@ fn parts(a: &Token<'_>, b: &Token<'_>, factor: f32) -> bool {
 }
 
 /// The digits at the end of a number, by which a further group of three may go on.
-fn last_group(text: &str) -> &str {
+pub(super) fn last_group(text: &str) -> &str {
     text.rsplit(['.', ' ', '\u{a0}', '\u{202f}']).next().unwrap_or(text)
 }
 

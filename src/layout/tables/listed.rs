@@ -143,11 +143,6 @@ impl List {
             return true;
         };
         let begins = self.amounts.iter().map(|a| a.x0).fold(f32::INFINITY, f32::min);
-        let apart = |a: &Amount| {
-            let line = page_lines.get(a.line);
-            let before = a.first.checked_sub(1).and_then(|b| line?.tokens.get(b));
-            before.is_none_or(|b| a.x0 - b.bbox.x1 > GAP * a.size)
-        };
         let near = |a: &Amount| {
             // Further rows may stand one line above and below.
             (first.line.saturating_sub(1)..=last.line + 1).contains(&a.line)
@@ -155,7 +150,7 @@ impl List {
                 && a.x0 < self.right
         };
         let own = |a: &Amount| (a.x1 - self.right).abs() < 0.45 * a.size;
-        all.iter().any(|a| near(a) && !own(a) && apart(a))
+        all.iter().any(|a| near(a) && !own(a) && a.is_apart(page_lines))
     }
 
     /// The amount of a line.

@@ -43,9 +43,8 @@ pub(super) struct Strokes {
 
 /// Gathers the strokes of a page, with or without the edges of shadings.
 pub(super) fn gather(page: &Page, shadings: bool) -> Strokes {
-    let finite = |r: Rect| [r.x0, r.y0, r.x1, r.y1].iter().all(|v| v.is_finite());
     let mut strokes = Strokes::default();
-    for rule in page.rules.iter().filter(|r| finite(r.bbox)) {
+    for rule in page.rules.iter().filter(|r| r.bbox.is_finite()) {
         let (x, y) = rule.bbox.center();
         if rule.horizontal {
             strokes.across.push(Stroke { at: y, from: rule.bbox.x0, to: rule.bbox.x1 });
@@ -53,7 +52,7 @@ pub(super) fn gather(page: &Page, shadings: bool) -> Strokes {
             strokes.down.push(Stroke { at: x, from: rule.bbox.y0, to: rule.bbox.y1 });
         }
     }
-    for word in page.words.iter().filter(|w| values::is_drawn_line(&w.text) && finite(w.bbox)) {
+    for word in page.words.iter().filter(|w| values::is_drawn_line(&w.text) && w.bbox.is_finite()) {
         let at = word.bbox.center().1;
         strokes.across.push(Stroke { at, from: word.bbox.x0, to: word.bbox.x1 });
     }
@@ -71,9 +70,8 @@ pub(super) fn gather(page: &Page, shadings: bool) -> Strokes {
 /// The shadings that may be cells, without those that lie in another as the ground of a paragraph
 /// lies in its cell.
 fn outermost(page: &Page) -> Vec<Rect> {
-    let finite = |r: Rect| [r.x0, r.y0, r.x1, r.y1].iter().all(|v| v.is_finite());
     let cells: Vec<Rect> =
-        page.fills.iter().copied().filter(|r| finite(*r) && is_cell(*r, page)).collect();
+        page.fills.iter().copied().filter(|r| r.is_finite() && is_cell(*r, page)).collect();
     if cells.len() > MAX_NESTED {
         return cells;
     }
