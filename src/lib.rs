@@ -13,6 +13,9 @@
 //!               report                               terminal, findings.json, HTML, xlsx
 //! ```
 //!
+//! `verify` is for who changes a rule: it tries rules on documents that are read already, and
+//! says what they read, why not, and what a change gains and loses.
+//!
 //! Data first: [`place`], [`issue`], [`number`], [`document`], [`record`], [`rules`]. A module
 //! uses only those above it in this file.
 
@@ -30,6 +33,7 @@ pub mod extract;
 pub mod worker;
 pub mod store;
 pub mod reconcile;
+pub mod verify;
 pub mod report;
 pub mod batch;
 pub mod cli;

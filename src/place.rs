@@ -92,7 +92,7 @@ impl Rect {
 }
 
 /// The address of a cell, zero-based; shown as `B7`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellRef {
     /// Zero-based row.
     pub row: u32,
@@ -115,7 +115,7 @@ impl fmt::Display for CellRef {
 }
 
 /// Where a stretch of text stands, before it is quoted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Spot {
     /// On a page of a PDF.
     Page {
@@ -234,7 +234,7 @@ impl Spot {
 }
 
 /// A stretch of a text and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Span {
     /// Byte range in the text.
     pub range: Range<usize>,
@@ -246,7 +246,7 @@ pub struct Span {
 ///
 /// Spans are sorted and do not overlap (one a word, or one a cell); bytes between them are
 /// joints that layout put in (a space, or nothing where a hyphen was taken out).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PlacedText {
     /// The text.
     pub text: String,

@@ -17,6 +17,7 @@ use crate::rules::{self, RulesError};
 use crate::store::{self, FileOutcome, RunFolder, RunIndex, StoreError};
 use crate::worker::Outcome;
 
+pub mod library;
 mod progress;
 mod reading;
 

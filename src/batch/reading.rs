@@ -36,10 +36,7 @@ struct Read {
 impl Reader {
     /// Starts threads and the first worker.
     pub fn new(settings: &Settings, rules: &Rules) -> Result<Self, BatchError> {
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(settings.workers)
-            .build()
-            .map_err(|e| BatchError::NoWorker(io::Error::other(e)))?;
+        let threads = threads(settings.workers)?;
         let pool =
             Pool::new(settings.limits, rules.written.clone()).map_err(BatchError::NoWorker)?;
         Ok(Self { pool, threads, progress: settings.progress })
@@ -116,8 +113,14 @@ impl Reader {
     }
 }
 
+/// Threads that drive so many workers.
+pub(super) fn threads(workers: usize) -> Result<rayon::ThreadPool, BatchError> {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(workers).build();
+    threads.map_err(|e| BatchError::NoWorker(io::Error::other(e)))
+}
+
 /// What a worker is told of a file.
-fn job(found: &Found) -> Job {
+pub(super) fn job(found: &Found) -> Job {
     Job {
         path: found.path.clone(),
         file: found.file.as_os_str().as_bytes().to_vec(),

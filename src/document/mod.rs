@@ -14,6 +14,8 @@ pub use sheet::{Sheet, SheetCell, Stored};
 pub use table::{Cell, Method, Table};
 pub use tagged::{TaggedCell, TaggedTable};
 
+use serde::{Deserialize, Serialize};
+
 use crate::issue::Issue;
 use crate::place::PlacedText;
 
@@ -33,11 +35,16 @@ pub struct Source {
 }
 
 /// A document laid out.
-#[derive(Debug, Clone, Default)]
+///
+/// Kept as JSON it is what extraction takes, so that other rules read it again without its file:
+/// what only `inspect` shows is left out.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Laid {
     /// The pages with their lines in reading order, for `inspect` and for places.
+    #[serde(skip)]
     pub pages: Vec<Page>,
     /// The sheets as read.
+    #[serde(skip)]
     pub sheets: Vec<Sheet>,
     /// Paragraphs, headings, list items and tables in reading order, over page breaks;
     /// a paragraph cut by a page break is one block.
@@ -45,6 +52,7 @@ pub struct Laid {
     /// Every table; [`Block::Table`] points here.
     pub tables: Vec<Table>,
     /// Running headers, footers and page numbers, set aside.
+    #[serde(skip)]
     pub furniture: Vec<PlacedText>,
     /// As stated by the file.
     pub metadata: Vec<(String, String)>,
@@ -53,7 +61,7 @@ pub struct Laid {
 }
 
 /// One block of the reading order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph of running text, end-of-line hyphens joined.
     Paragraph(Paragraph),
@@ -62,7 +70,7 @@ pub enum Block {
 }
 
 /// A paragraph, heading or list item.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Its text with places.
     pub text: PlacedText,

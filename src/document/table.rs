@@ -4,11 +4,12 @@
 //! on each page are told in [`Table::parts`] and are no rows. Empty cells are left out.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::place::{PlacedText, Rect};
 
 /// How the grid of a table was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Method {
     /// Rules all around the cells.
     Ruled,
@@ -38,7 +39,7 @@ impl Method {
 }
 
 /// A cell that holds something, at its first row and column.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Cell {
     /// Zero-based row.
     pub row: usize,
@@ -55,7 +56,7 @@ pub struct Cell {
 }
 
 /// A table, over as many pages as it takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Table {
     /// Unique in its document: `t1`, `t2` … in reading order.
     pub id: String,

@@ -33,7 +33,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// A temporary file that a reader of the folder knows for one, with the rights of any new file.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     Builder::new()
         .prefix(PREFIX)
         .suffix(SUFFIX)

@@ -17,10 +17,12 @@ use crate::issue::system;
 use crate::record::Record;
 
 mod atomic;
+mod cache;
 mod index;
 mod lock;
 mod names;
 
+pub use cache::Cache;
 pub use index::{FileOutcome, RunIndex};
 pub use names::document_name;
 

@@ -72,6 +72,7 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         super::hostile::act(&request.job, &mut &desk.socket);
         match request.task {
             Task::Record => document::record(&request.job, &desk.rules, &desk.limits),
+            Task::Prepare => document::prepare(&request.job, &desk.limits),
             Task::Inspect(page) => document::inspect(&request.job, page, &desk.limits),
             Task::Draw { page, picture } => {
                 document::draw(&request.job, page, picture, &desk.limits)

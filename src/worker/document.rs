@@ -6,18 +6,16 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
-use super::{Job, Outcome, drawn, inspect, is_missing_part};
-use crate::document::{Laid, Source};
-use crate::extract::extract;
+use super::prepared::{Prepared, head};
+use super::{Job, Outcome, drawn, inspect};
+use crate::document::Source;
 use crate::ingest::sha256;
-use crate::issue::{Code, Issue, Severity, system};
+use crate::issue::{Code, Issue, system};
 use crate::layout::{Lines, lay_out, lay_out_watching, lay_out_with};
 use crate::limits::Limits;
 use crate::readers::pdf::render::render;
 use crate::readers::read_source;
-use crate::record::{Head, Record};
+use crate::record::Head;
 use crate::rules::Rules;
 
 /// Pixels an inch of a page that is drawn: small print is legible at one and a half a point.
@@ -28,10 +26,18 @@ pub(super) type Given = Result<(Outcome, Vec<u8>), Box<Issue>>;
 
 /// The record of a document as JSON on one line.
 pub(super) fn record(job: &Job, rules: &Rules, limits: &Limits) -> Given {
-    let laid = lay_out_with(open(job, limits)?, Lines::LeftOut);
-    let mut record = extract(&laid, head(job, &laid), rules);
-    record.issues = all_issues(job, &laid, &record);
-    Ok((outcome(&laid, &record), to_json(&record)?))
+    let prepared = prepared(job, limits)?;
+    let record = prepared.record(rules);
+    Ok((prepared.outcome(&record), to_json(&record)?))
+}
+
+/// A document read and laid out, as JSON: [`Prepared`].
+pub(super) fn prepare(job: &Job, limits: &Limits) -> Given {
+    Ok((Outcome::Done, to_json(&prepared(job, limits)?)?))
+}
+
+fn prepared(job: &Job, limits: &Limits) -> Result<Prepared, Box<Issue>> {
+    Ok(Prepared::new(job, lay_out_with(open(job, limits)?, Lines::LeftOut)))
 }
 
 /// What the reader sees of a document, as JSON.
@@ -82,56 +88,6 @@ fn bytes(job: &Job) -> Result<Arc<Vec<u8>>, Box<Issue>> {
 fn read(job: &Job, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<Source, Box<Issue>> {
     let name = job.path.rsplit('/').next().unwrap_or(&job.path);
     read_source(bytes, job.kind, name, limits).map_err(|e| Box::new(e.issue()))
-}
-
-/// What the document is.
-fn head(job: &Job, laid: &Laid) -> Head {
-    let thousandths = |share: u16| Decimal::new(i64::from(share), 3);
-    Head {
-        pages: u32::try_from(laid.pages.len().max(laid.sheets.len())).unwrap_or(u32::MAX),
-        page_size: laid.pages.iter().map(|p| [tenth(p.width), tenth(p.height)]).collect(),
-        agreement: laid.pages.iter().map(|p| p.agreement.map(thousandths)).collect(),
-        metadata: laid.metadata.iter().cloned().collect(),
-        ..job.head()
-    }
-}
-
-/// A length rounded to a tenth of a point, as places are.
-fn tenth(length: f32) -> f32 {
-    (length * 10.0).round() / 10.0
-}
-
-/// The issues of every stage in the order of the stages, each once.
-fn all_issues(job: &Job, laid: &Laid, record: &Record) -> Vec<Issue> {
-    let mut all: Vec<Issue> = Vec::new();
-    for issue in job.issues.iter().chain(&laid.issues).chain(&record.issues) {
-        if !all.contains(issue) {
-            all.push(issue.clone());
-        }
-    }
-    if holds_nothing(laid) && all.iter().all(|issue| issue.code == Code::NoPack) {
-        all.push(Issue::new(Code::Blank, &[]));
-    }
-    all
-}
-
-/// Whether not a word was read.
-fn holds_nothing(laid: &Laid) -> bool {
-    laid.blocks.is_empty()
-        && laid.pages.iter().all(|page| page.words.is_empty())
-        && laid.sheets.iter().all(|sheet| sheet.cells.is_empty())
-}
-
-/// How the reading ended: nothing at all for a grave reason is no reading.
-fn outcome(laid: &Laid, record: &Record) -> Outcome {
-    let grave = record.issues.iter().any(|issue| issue.severity == Severity::Error);
-    if holds_nothing(laid) && grave {
-        Outcome::Refused
-    } else if record.issues.iter().any(is_missing_part) {
-        Outcome::Partial
-    } else {
-        Outcome::Done
-    }
 }
 
 /// JSON on one line.

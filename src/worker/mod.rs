@@ -20,11 +20,13 @@ pub mod drawn;
 mod hostile;
 pub mod inspect;
 mod pool;
+mod prepared;
 mod process;
 mod wire;
 
 pub use child::serve;
 pub use pool::{Keep, Pool, Reading};
+pub use prepared::Prepared;
 
 /// How the reading of a file ended: exactly one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -88,6 +88,13 @@ impl Pool {
         Reading { seconds: start.elapsed().as_secs_f64(), ..reading }
     }
 
+    /// A document read and laid out, as the JSON of a [`super::Prepared`].
+    pub fn prepare(&self, job: &Job) -> Result<Vec<u8>, Box<Issue>> {
+        let request = Request { task: Task::Prepare, job: job.clone() };
+        let (answer, json) = self.ask(&request).map_err(|death| death.issue)?;
+        answer.issue.map_or(Ok(json), |issue| Err(Box::new(issue)))
+    }
+
     /// What the reader sees of a document, on one page or on all.
     pub fn inspect(&self, job: &Job, page: Option<u32>) -> Result<Inspected, Box<Issue>> {
         let request = Request { task: Task::Inspect(page), job: job.clone() };

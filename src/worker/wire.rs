@@ -37,6 +37,8 @@ pub(super) struct Request {
 pub(super) enum Task {
     /// The record, `bilan.document/1`.
     Record,
+    /// The document read and laid out, for rules to be tried on.
+    Prepare,
     /// What the reader sees, `bilan.inspect/1`; of one page, if it is given.
     Inspect(Option<u32>),
     /// What there is to draw of a page, the only one if none is given; with its picture or not.

@@ -1,0 +1,105 @@
+//! The documents of an archive as rules see them, read once and kept.
+//!
+//! Whoever tries rules (tests, impact, coverage, explanations, drafts) goes through a
+//! [`Library`]: a document comes from the cache, or a worker reads it. What is made of each is
+//! made side by side and handed back in the order of the archive.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::reading::{job, threads};
+use super::{BatchError, Settings};
+use crate::ingest::{Fate, Found, discover};
+use crate::issue::{Code, Issue};
+use crate::limits::Limits;
+use crate::store::Cache;
+use crate::worker::{Job, Pool, Prepared};
+
+/// A file of the archive, as rules may see it.
+pub struct Book<'a> {
+    /// The file.
+    pub found: &'a Found,
+    /// The document; why there is none otherwise.
+    pub document: Result<Prepared, Vec<Issue>>,
+}
+
+/// Workers, threads that drive them, and the cache.
+pub struct Library {
+    pool: Pool,
+    threads: rayon::ThreadPool,
+    cache: Option<Cache>,
+    limits: Limits,
+}
+
+/// Where documents that were read are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// In the cache of the user.
+    #[default]
+    Default,
+    /// In this folder.
+    Folder(PathBuf),
+    /// Nowhere.
+    Nowhere,
+}
+
+impl Library {
+    /// Opens the cache and starts the first worker.
+    pub fn open(settings: &Settings, keeping: &Keeping) -> Result<Self, BatchError> {
+        let cache = match keeping {
+            Keeping::Default => Cache::open(None),
+            Keeping::Folder(folder) => Cache::open(Some(folder)),
+            Keeping::Nowhere => None,
+        };
+        let threads = threads(settings.workers)?;
+        let pool = Pool::new(settings.limits, Vec::new()).map_err(BatchError::NoWorker)?;
+        Ok(Self { pool, threads, cache, limits: settings.limits })
+    }
+
+    /// What `act` makes of each file of the archive, in its order.
+    pub fn each<T: Send>(
+        &self,
+        settings: &Settings,
+        act: impl Fn(&Book<'_>) -> T + Sync,
+    ) -> Result<Vec<T>, BatchError> {
+        let found = discover(&settings.search, &settings.limits)?;
+        let made = self.threads.install(|| {
+            found.par_iter().with_max_len(1).map(|found| act(&self.book(found))).collect()
+        });
+        if let Some(cache) = &self.cache {
+            cache.trim();
+        }
+        Ok(made)
+    }
+
+    fn book<'a>(&self, found: &'a Found) -> Book<'a> {
+        let document = match found.fate {
+            Fate::Read => self.prepared(&job(found)).map_err(|issue| vec![*issue]),
+            _ => Err(found.issues.clone()),
+        };
+        Book { found, document }
+    }
+
+    /// A document out of the cache, or read and put there.
+    fn prepared(&self, job: &Job) -> Result<Prepared, Box<Issue>> {
+        let limits = serde_json::to_string(&self.limits).unwrap_or_default();
+        // A delimited file's sheet bears the name of its file.
+        let name = job.path.rsplit('/').next().unwrap_or_default();
+        let key = [job.sha256.as_str(), job.kind.media_type(), name, &limits];
+        if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(&key))
+            && let Ok(prepared) = serde_json::from_slice::<Prepared>(&kept)
+        {
+            return Ok(prepared.of(job));
+        }
+        let json = self.pool.prepare(job)?;
+        let prepared: Prepared = serde_json::from_slice(&json).map_err(|e| {
+            let why = format!("réponse illisible (unreadable answer): {e}");
+            Box::new(Issue::new(Code::Panicked, &[("why", &why)]))
+        })?;
+        if let Some(cache) = &self.cache {
+            cache.put(&key, &json);
+        }
+        Ok(prepared.of(job))
+    }
+}

@@ -1,0 +1,161 @@
+//! Documents read and laid out, kept so that rules are tried on them again without their files.
+//!
+//! An entry is named by all that it depends on: the bytes of the file, how it was read, and the
+//! program itself, so that none is ever out of date. The cache is a help and nothing else: an
+//! entry that cannot be read or written is as good as none, and the oldest go when there are too
+//! many. Under `$XDG_CACHE_HOME` or `~/.cache` if no folder is given.
+
+use std::fs::{self, Metadata};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use crate::ingest::sha256;
+
+use super::atomic;
+
+/// Bytes that all entries may take: some ten thousand bilans.
+const MOST: u64 = 2 << 30;
+
+/// How names of entries end.
+const ENDING: &str = ".json";
+
+/// A folder of entries.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+    /// What every entry of this program depends on.
+    build: String,
+}
+
+impl Cache {
+    /// The cache in a folder; in that of the user if none is given, and none where there is no
+    /// such folder.
+    #[must_use]
+    pub fn open(folder: Option<&Path>) -> Option<Self> {
+        let folder = folder.map(Path::to_owned).or_else(of_the_user)?;
+        Some(Self { folder, build: build() })
+    }
+
+    /// What is kept under a key.
+    #[must_use]
+    pub fn get(&self, key: &[&str]) -> Option<Vec<u8>> {
+        fs::read(self.path(key)).ok()
+    }
+
+    /// Keeps something; whether it could.
+    pub fn put(&self, key: &[&str], bytes: &[u8]) -> bool {
+        let path = self.path(key);
+        let Some(folder) = path.parent() else { return false };
+        let written = fs::create_dir_all(folder).and_then(|()| {
+            // Not synced: an entry that a power cut tears does not parse and is made anew.
+            let mut file = atomic::temporary(folder)?;
+            file.write_all(bytes)?;
+            file.persist(&path).map_err(|error| error.error)
+        });
+        written.is_ok()
+    }
+
+    /// Removes the oldest entries until the rest is not too much.
+    pub fn trim(&self) {
+        self.trim_to(MOST);
+    }
+
+    fn trim_to(&self, most: u64) {
+        let mut entries = self.entries();
+        entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.modified().ok()));
+        let mut sum = 0;
+        for (path, entry) in entries {
+            sum += entry.len();
+            if sum > most {
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+
+    /// Its own files: nothing else in the folder is ever touched.
+    fn entries(&self) -> Vec<(PathBuf, Metadata)> {
+        let inside = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
+        let shelves = inside(self.folder.clone()).filter(|shelf| is_shelf(&shelf.path()));
+        let files = shelves.flat_map(|shelf| inside(shelf.path()));
+        files
+            .filter(|file| is_entry(&file.path()))
+            .filter_map(|file| Some((file.path(), file.metadata().ok().filter(Metadata::is_file)?)))
+            .collect()
+    }
+
+    fn path(&self, key: &[&str]) -> PathBuf {
+        let name = sha256([&[self.build.as_str()], key].concat().join("\n").as_bytes());
+        self.folder.join(name.get(..2).unwrap_or_default()).join(name + ENDING)
+    }
+}
+
+/// Whether a path is that of a folder of entries: two digits of their hash.
+fn is_shelf(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.len() == 2 && is_hash(name))
+}
+
+fn is_entry(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.and_then(|name| name.strip_suffix(ENDING)).is_some_and(is_hash)
+}
+
+fn is_hash(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// The folder that the system gives programs for what can be made again.
+fn of_the_user() -> Option<PathBuf> {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let base = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")))?;
+    Some(base.join("bilan"))
+}
+
+/// What tells this build of the program from another, without reading it through.
+fn build() -> String {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    let when = |file: &Metadata| file.modified().ok()?.duration_since(UNIX_EPOCH).ok();
+    let told = file.ok().map(|file| format!("{} {:?}", file.len(), when(&file)));
+    format!("{} {}", env!("CARGO_PKG_VERSION"), told.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_is_there_under_its_whole_key_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(Some(folder.path())).unwrap();
+        assert_eq!(cache.get(&["a", "b"]), None);
+        assert!(cache.put(&["a", "b"], b"one"));
+        assert!(cache.put(&["a", "c"], b"two"));
+        assert_eq!(cache.get(&["a", "b"]).as_deref(), Some(&b"one"[..]));
+        let other = Cache { build: "another build".to_owned(), ..cache };
+        assert_eq!(other.get(&["a", "b"]), None);
+    }
+
+    #[test]
+    fn the_oldest_go_first_and_other_files_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(Some(folder.path())).unwrap();
+        fs::write(folder.path().join("notes.json"), b"mine").unwrap();
+        for name in ["old", "new"] {
+            assert!(cache.put(&[name], &[0; 100]));
+        }
+        let long_ago = UNIX_EPOCH + std::time::Duration::from_secs(1);
+        fs::File::open(cache.path(&["old"])).unwrap().set_modified(long_ago).unwrap();
+        cache.trim_to(150);
+        assert_eq!((cache.get(&["old"]), cache.get(&["new"]).is_some()), (None, true));
+        assert!(folder.path().join("notes.json").exists());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_keeps_nothing() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let cache = Cache::open(Some(file.path())).unwrap();
+        assert!(!cache.put(&["a"], b"one"));
+        assert_eq!(cache.get(&["a"]), None);
+    }
+}

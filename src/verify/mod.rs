@@ -1,0 +1,5 @@
+//! What rules do to documents, for who writes them: records of one or two sets of rules in,
+//! differences, coverage and explanations out.
+//!
+//! Plain functions over records and laid-out documents; who reads the documents is `batch`'s
+//! business, who shows the result `report`'s.
