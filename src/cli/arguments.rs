@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::library::Keeping;
 use crate::batch::{ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::Lang;
@@ -124,6 +125,35 @@ pub(super) struct Inspect {
 pub(super) enum Rules {
     /// Dit chaque faute avec fichier, ligne, colonne et remède
     Check(Packs),
+    /// Un premier jeu de règles tiré d'un document, à relire et à garder
+    Draft(Draft),
+}
+
+/// `bilan rules draft`.
+#[derive(Debug, Args)]
+pub(super) struct Draft {
+    /// Document dont tirer un jeu de règles
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+    #[command(flatten)]
+    pub(super) trial: Trial,
+}
+
+/// How documents are read for rules to be tried on them.
+#[derive(Debug, Args)]
+pub(super) struct Trial {
+    /// Dossier où garder les documents lus [défaut : celui du système, ~/.cache/bilan]
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Relit les documents et n'en garde rien
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
+    #[command(flatten)]
+    caps: Caps,
+    #[command(flatten)]
+    words: Words,
 }
 
 /// Where rules come from.
@@ -266,6 +296,26 @@ impl Caps {
             frame_bytes: self.max_result << 20,
             ..Limits::default()
         }
+    }
+}
+
+impl Trial {
+    /// The settings of a trial over these paths, and where what is read is kept.
+    pub(super) fn settings(self, roots: Vec<PathBuf>) -> (Settings, Keeping) {
+        let keeping = match (self.cache, self.no_cache) {
+            (_, true) => Keeping::Nowhere,
+            (Some(folder), _) => Keeping::Folder(folder),
+            (None, _) => Keeping::Default,
+        };
+        let settings = Settings {
+            search: Search { roots, ..Search::default() },
+            rules: None,
+            workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            limits: self.caps.limits(),
+            progress: false,
+            lang: self.words.lang(),
+        };
+        (settings, keeping)
     }
 }
 

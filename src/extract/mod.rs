@@ -23,6 +23,8 @@ use crate::issue::{Code, Issue};
 use crate::record::{Head, PackRef, Record};
 use crate::rules::{Pack, Rules};
 
+pub(crate) use text::sentence;
+
 use sections::Outline;
 use text::Script;
 

@@ -157,7 +157,7 @@ fn at_word(text: &str, mut at: usize, least: usize) -> usize {
 
 /// The sentence that holds `range`: from one full stop before a space and a capital or digit to
 /// the next. The stops of `range` itself (`1.1`, `3 780.00`) end nothing.
-pub(super) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
+pub(crate) fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
     let ends = |from: usize, to: usize| {
         let slice = text.get(from..to).unwrap_or("");
         slice.match_indices(['.', '!', '?', '\n']).filter_map(move |(i, mark)| {

@@ -32,6 +32,8 @@ mod trials;
 mod verdict;
 mod words;
 
+pub use slips::slip_between;
+
 use std::collections::BTreeMap;
 
 use finding::Findings;

@@ -193,6 +193,20 @@ fn tax(pair: Pair) -> Tested {
     Tested { kind: "tax", fits: rate.is_some() && pair.unit == Unit::Euro, text }
 }
 
+/// The slip that makes one amount in euros of another near it; `None` for the same amount, for one
+/// further off than a twentieth, and where no slip fits.
+#[must_use]
+pub fn slip_between(a: Decimal, b: Decimal) -> Option<String> {
+    let apart = a.saturating_sub(b).abs();
+    let near = apart.saturating_mul(Decimal::from(20)) <= a.abs().max(b.abs());
+    if a == b || !near {
+        return None;
+    }
+    let pair = Pair { a, b, unit: Unit::Euro, directed: false };
+    let tested = [truncation, rounding, one_digit, swapped_digits].map(|slip| slip(pair));
+    tested.into_iter().find(|tested| tested.fits).map(|tested| tested.text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,7 +35,14 @@ impl Program {
 pub(super) fn may_open(text: &str, words: &[Box<str>]) -> bool {
     let open = text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
     let text = if open { text } else { text.trim_start() }.as_bytes();
-    let Some(first) = text.first().filter(|first| first.is_ascii_alphabetic()) else { return true };
+    let Some(first) = text.first() else { return true };
+    if first.is_ascii_digit() {
+        // Most cells of a list are amounts: no word of plain letters opens one.
+        return words.iter().any(|w| !w.bytes().next().is_some_and(|b| b.is_ascii_alphabetic()));
+    }
+    if !first.is_ascii_alphabetic() {
+        return true;
+    }
     let length = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let letters = text.get(..length).unwrap_or_default();
     // Behind an accent, a joiner or an apostrophe the word may go on.
@@ -61,7 +68,8 @@ mod tests {
         assert!(can("État", "Etat") && can("État", "État") && !can("État", "Commune"));
         assert!(can("l'État", "L’Etat") && !can("l'État", "La commune"));
         assert!(can("[Le] total", "Le total") && can("[Le] total", "Total"));
-        assert!(can("{code:code} {*}", "1.1 Accueil") && can("Total", "12 €"));
+        assert!(can("{code:code} {*}", "1.1 Accueil") && !can("Total", "12 €"));
+        assert!(can("115", "115") && can("1er étage", "1er étage") && can("Total", "(Total)"));
         assert!(can("réalisé*", "Réalisés") && can("réalisé*", "realisee"));
     }
 
