@@ -4,4 +4,5 @@
 //! Plain functions over records and laid-out documents; who reads the documents is `batch`'s
 //! business, who shows the result `report`'s.
 
+pub mod difference;
 pub mod draft;
