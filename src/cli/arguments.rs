@@ -127,6 +127,56 @@ pub(super) enum Rules {
     Check(Packs),
     /// Un premier jeu de règles tiré d'un document, à relire et à garder
     Draft(Draft),
+    /// Ce qu'une modification des règles change dans une archive
+    Impact(Impact),
+}
+
+/// `bilan rules impact`.
+#[derive(Debug, Args)]
+pub(super) struct Impact {
+    /// Dossiers ou fichiers sur lesquels comparer
+    #[arg(required = true, value_name = "ARCHIVE")]
+    pub(super) archive: Vec<PathBuf>,
+    /// Dossier des règles d'avant ; sans lui, celles de l'outil
+    #[arg(long, value_name = "DIR")]
+    pub(super) before: Option<PathBuf>,
+    /// Dossier des règles d'après
+    #[arg(long, value_name = "DIR")]
+    pub(super) after: PathBuf,
+    /// Forme de la réponse
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: ImpactFormat,
+    /// Montre tous les changements, et non les premiers
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Ce qui donne le code de sortie 1 [défaut : rien]
+    #[arg(long, value_enum, value_name = "QUOI", value_delimiter = ',')]
+    pub(super) fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    pub(super) trial: Trial,
+}
+
+/// The form of an impact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImpactFormat {
+    Text,
+    Json,
+    Html,
+}
+
+/// What an impact is refused for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Une valeur qui n'est plus lue
+    Lost,
+    /// Une valeur lue en plus
+    Gained,
+    /// Une valeur lue autrement
+    Changed,
+    /// Une valeur lue ailleurs
+    Moved,
+    /// Un constat apparu, disparu ou inversé
+    Flipped,
 }
 
 /// `bilan rules draft`.

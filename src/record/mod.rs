@@ -181,6 +181,12 @@ pub struct Indicator {
 /// The id of a budget that no rule claims, and of the rule whose words it is read by.
 pub const UNCLAIMED_TABLE: &str = "tableau";
 
+/// The id of an amount of the prose that no rule names.
+pub const FREE_AMOUNT: &str = "montant";
+
+/// The id of an indicator that no rule names.
+pub const FREE_INDICATOR: &str = "libre";
+
 /// A table of amounts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Budget {

@@ -5,6 +5,7 @@
 //! `reconcile`. Only [`terminal`] speaks two languages; what officers keep is French.
 
 pub mod html;
+pub mod impact;
 pub mod inspect;
 pub mod svg;
 pub mod terminal;

@@ -6,3 +6,4 @@
 
 pub mod difference;
 pub mod draft;
+pub mod impact;

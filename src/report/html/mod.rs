@@ -5,6 +5,7 @@
 
 mod documents;
 mod findings;
+pub mod impact;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -19,6 +20,11 @@ const STYLE: &str = include_str!("style.css");
 /// The page as bytes.
 #[must_use]
 pub fn render(run: &Run<'_>) -> Vec<u8> {
+    shell("Rapprochement des montants", ("#ecarts", "Aller aux écarts"), &body(run))
+}
+
+/// A page with its title and a way past its head for who reads by keyboard.
+fn shell(title: &str, (target, skip): (&str, &str), main: &Markup) -> Vec<u8> {
     let page = html! {
         (DOCTYPE)
         html lang="fr" {
@@ -27,13 +33,13 @@ pub fn render(run: &Run<'_>) -> Vec<u8> {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy"
                     content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-                title { "Rapprochement des montants" }
+                title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                a.skip href="#ecarts" { "Aller aux écarts" }
-                header { h1 { "Rapprochement des montants" } }
-                main { (body(run)) }
+                a.skip href=(target) { (skip) }
+                header { h1 { (title) } }
+                main { (main) }
                 footer { p { "Produit par bilan " (env!("CARGO_PKG_VERSION")) "." } }
             }
         }

@@ -102,8 +102,10 @@ impl Block {
 
     /// The block as it stands in a pack.
     pub(super) fn render(&self) -> String {
-        let note = self.note.iter().flat_map(|note| note.lines());
-        let note: String = note.map(|line| format!("# {line}\n")).collect();
+        let mut note = String::new();
+        for line in self.note.iter().flat_map(|note| note.lines()) {
+            let _ = writeln!(note, "# {line}");
+        }
         format!("{note}[[{}]]\n{}{}", self.kind, self.keys, self.tables)
     }
 }

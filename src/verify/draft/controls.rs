@@ -25,7 +25,7 @@ pub(super) struct Value {
     /// The name.
     pub(super) name: String,
     /// The value in this document.
-    pub(super) value: Decimal,
+    pub(super) amount: Decimal,
     /// The words that it stands by: its heading, or the phrase around it.
     pub(super) words: String,
 }
@@ -73,10 +73,10 @@ impl Control {
 fn told_twice(amount: &Value, totals: &[&Value]) -> Option<Control> {
     let near = |total: &Value| nearness(&amount.words, &total.words);
     let closeness = |total: &Value| {
-        if total.value == amount.value {
+        if total.amount == amount.amount {
             Some(1)
         } else {
-            slip_between(amount.value, total.value).map(|_| 0)
+            slip_between(amount.amount, total.amount).map(|_| 0)
         }
     };
     let mut best: Option<(u8, usize, &Value)> = None;
@@ -89,9 +89,9 @@ fn told_twice(amount: &Value, totals: &[&Value]) -> Option<Control> {
     }
     let (_, _, best) = best?;
     let relation = format!("{} = {}", amount.name, best.name);
-    let note = (best.value != amount.value).then(|| {
-        let slip = slip_between(amount.value, best.value).unwrap_or_default();
-        format!("Ne tient pas dans ce document : {} et {} ({slip}).", amount.value, best.value)
+    let note = (best.amount != amount.amount).then(|| {
+        let slip = slip_between(amount.amount, best.amount).unwrap_or_default();
+        format!("Ne tient pas dans ce document : {} et {} ({slip}).", amount.amount, best.amount)
     });
     Some(Control { relation, words: format!("{} {}", amount.name, "tableau"), note })
 }
@@ -112,9 +112,9 @@ fn nearness(phrases: &str, heading: &str) -> usize {
 fn across(tables: &[Vec<Value>]) -> Vec<Control> {
     let mut made = Vec::new();
     for (at, own) in tables.iter().enumerate() {
-        for one in own.iter().filter(|v| !v.value.is_zero()) {
+        for one in own.iter().filter(|v| !v.amount.is_zero()) {
             let others = tables.iter().skip(at + 1).flatten();
-            if let Some(other) = others.clone().find(|o| o.value == one.value) {
+            if let Some(other) = others.clone().find(|o| o.amount == one.amount) {
                 let relation = format!("{} = {}", one.name, other.name);
                 made.push(Control { relation, words: one.name.replace('.', " "), note: None });
             }
@@ -126,17 +126,17 @@ fn across(tables: &[Vec<Value>]) -> Vec<Control> {
 /// Two values that make a third, or values that are all one.
 fn sums(values: &[Value]) -> Vec<Control> {
     let mut made = Vec::new();
-    let values: Vec<&Value> = values.iter().filter(|v| !v.value.is_zero()).take(AMONG).collect();
+    let values: Vec<&Value> = values.iter().filter(|v| !v.amount.is_zero()).take(AMONG).collect();
     if let [a, b] = values.as_slice()
-        && a.value == b.value
+        && a.amount == b.amount
     {
         let relation = format!("{} = {}", a.name, b.name);
         return vec![Control { relation, words: a.name.replace('.', " "), note: None }];
     }
     for (i, a) in values.iter().enumerate() {
         for b in values.iter().skip(i + 1) {
-            let sum = a.value.checked_add(b.value);
-            for c in values.iter().filter(|c| Some(c.value) == sum && c.name != a.name) {
+            let sum = a.amount.checked_add(b.amount);
+            for c in values.iter().filter(|c| Some(c.amount) == sum && c.name != a.name) {
                 let relation = format!("{} + {} = {}", a.name, b.name, c.name);
                 let words = format!("somme {}", c.name.replace('.', " "));
                 made.push(Control { relation, words, note: None });
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     fn value(name: &str, value: i64, words: &str) -> Value {
-        Value { name: name.to_owned(), value: Decimal::from(value), words: words.to_owned() }
+        Value { name: name.to_owned(), amount: Decimal::from(value), words: words.to_owned() }
     }
 
     fn relations(prose: &[Value], tables: &[Vec<Value>], counts: &[Vec<Value>]) -> Vec<String> {

@@ -126,7 +126,7 @@ fn blocks(laid: &Laid, record: &Record) -> Vec<Block> {
         let words = drafted.phrases.join(" ");
         let value = |(name, value): &(String, _)| Value {
             name: name.clone(),
-            value: *value,
+            amount: *value,
             words: words.clone(),
         };
         drafted.values.iter().map(value).collect()
@@ -152,15 +152,19 @@ fn totals(table: &tables::Drafted, record: &Record) -> Vec<Value> {
         .filter_map(|(id, name)| {
             let value = total.cells.get(id)?.value;
             let name = format!("{}.total.{name}", table.id);
-            Some(Value { name, value, words: budget.heading(id).to_owned() })
+            Some(Value { name, amount: value, words: budget.heading(id).to_owned() })
         })
         .collect()
 }
 
 /// The pack as it stands in its file.
 fn assemble(head: &Head, blocks: &[Block]) -> String {
-    let blocks: String = blocks.iter().map(|block| format!("\n{}", block.render())).collect();
-    head.render() + &blocks
+    let mut out = head.render();
+    for block in blocks {
+        out.push('\n');
+        out.push_str(&block.render());
+    }
+    out
 }
 
 /// The blocks that hold these lines, from 1.

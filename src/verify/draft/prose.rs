@@ -13,7 +13,7 @@ use super::words::{Names, Slot, around, literal, slug, words};
 use crate::document::{Block as Part, Laid, Paragraph};
 use crate::number::{Kind, Token};
 use crate::place::{Place, PlacedText};
-use crate::record::Record;
+use crate::record::{FREE_AMOUNT, FREE_INDICATOR, Record};
 use crate::rules::phrase::Reading;
 
 /// Rules of each kind at most: more would not be read by anybody.
@@ -70,9 +70,11 @@ impl<'a> Prose<'a> {
                 }
             }
         }
-        let named =
-            |value: &Decimal| record.amounts.iter().any(|a| a.value == *value && a.id != "montant");
-        let mut found: Vec<_> = by_value.into_iter().filter(|(value, _)| !named(value)).collect();
+        let has_a_name = |value: &Decimal| {
+            record.amounts.iter().any(|a| a.value == *value && a.id != FREE_AMOUNT)
+        };
+        let mut found: Vec<_> =
+            by_value.into_iter().filter(|(value, _)| !has_a_name(value)).collect();
         found.sort_by_key(|(_, (at, ..))| *at);
         let drafted = found.into_iter().take(MOST).map(|(value, (_, phrases, examples))| {
             let words = phrases.first().map_or("", String::as_str).replace("{valeur}", " ");
@@ -111,8 +113,8 @@ impl<'a> Prose<'a> {
             let (label, value) = (label.trim(), value.trim());
             let count = |text: &str| text.split_whitespace().count();
             let short = (1..=LABEL).contains(&count(label)) && (1..=VALUE).contains(&count(value));
-            let named = label.starts_with(char::is_uppercase) && slug(label).is_some();
-            if !short || !named || seen.iter().any(|s| s == label) || label.contains(',') {
+            let titled = label.starts_with(char::is_uppercase) && slug(label).is_some();
+            if !short || !titled || seen.iter().any(|s| s == label) || label.contains(',') {
                 continue;
             }
             seen.push(label.to_owned());
@@ -169,7 +171,7 @@ fn kind(reading: &Reading<'_>, label: usize) -> &'static str {
 fn is_free(token: &Token, text: &PlacedText, record: &Record) -> bool {
     let free = |place: &Place| {
         let same = record.indicators.iter().find(|i| same_spot(&i.place, place));
-        same.is_some_and(|i| i.id == "libre")
+        same.is_some_and(|i| i.id == FREE_INDICATOR)
     };
     token.kind == Kind::Count
         && !token.words
@@ -180,7 +182,7 @@ fn is_free(token: &Token, text: &PlacedText, record: &Record) -> bool {
 fn same_spot(a: &Place, b: &Place) -> bool {
     match (a, b) {
         (Place::Page { page, bbox, .. }, Place::Page { page: other, bbox: own, .. }) => {
-            page == other && <[f32; 4]>::from(*bbox) == <[f32; 4]>::from(*own)
+            page == other && bbox == own
         }
         _ => a.clone().with_text("") == b.clone().with_text(""),
     }
