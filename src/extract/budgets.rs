@@ -12,8 +12,10 @@ use crate::record::{Budget, BudgetColumn, Nature, Record, RowKind, UNCLAIMED_TAB
 use crate::rules::phrase::Reading;
 use crate::rules::{Pack, TableRule};
 
+use super::columns::header::Headed;
 use super::columns::{self, Column};
 use super::rows;
+use super::scope::Sheets;
 use super::text::Script;
 
 /// Paragraphs before a table that may announce it: a title, a unit, an introduction.
@@ -30,14 +32,35 @@ pub(super) struct Claimed<'a> {
     pub(super) rule: Option<&'a TableRule>,
     /// Its columns.
     pub(super) columns: Vec<Column>,
+    /// The table from its headings on, where the rule's labels told them.
+    pub(super) headed: Option<Headed>,
     /// The words that name it.
     title: String,
+    /// What the rule's author should know.
+    issues: Vec<Issue>,
 }
 
 impl Claimed<'_> {
     /// Whether a budget is made of it: it has a column of numbers.
     pub(super) fn is_budget(&self) -> bool {
         self.columns.iter().any(|c| c.numeric)
+    }
+
+    /// Tells that a table of numbers which no rule claims is announced for one of them.
+    fn passed_over(&self, rules: &[&TableRule], before: &[Reading<'_>]) -> Vec<Issue> {
+        let announced = |r: &&&TableRule| !r.columns.is_empty() && announces(r, before);
+        let Some(rule) = rules.iter().find(announced).filter(|_| self.is_budget()) else {
+            return Vec::new();
+        };
+        let bare = self.columns.iter().all(|c| c.label.is_empty());
+        let (count, named) = (self.columns.len(), rule.untitled.len());
+        let details: [(&str, &dyn std::fmt::Display); 4] =
+            [("title", &self.title), ("table", &rule.id), ("count", &count), ("named", &named)];
+        let (code, told) = match details.split_at(2) {
+            _ if bare && named > 0 => (Code::ColumnsUntitled, details.as_slice()),
+            (short, _) => (Code::TableNotRead, short),
+        };
+        vec![Issue::new(code, told)]
     }
 }
 
@@ -47,16 +70,36 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
         Block::Table(table) => Some((block, *table, laid.tables.get(*table)?)),
         Block::Paragraph(_) => None,
     });
+    let rules = pack.tables.iter().filter(|r| r.id != UNCLAIMED_TABLE);
+    let rules: Vec<_> = rules.map(|r| (r, Sheets::of(&r.sheet, laid))).collect();
     tables
         .map(|(block, index, table)| {
             let before = announcing(laid, block, table, script);
-            let rule = pack
-                .tables
-                .iter()
-                .filter(|r| r.id != UNCLAIMED_TABLE)
-                .find(|r| claims(r, table, &before));
-            let columns = columns::name(table, rule);
-            Claimed { table: index, block, rule, columns, title: title(laid, block, table) }
+            let open: Vec<&TableRule> =
+                rules.iter().filter(|(_, sheets)| sheets.hold(table)).map(|(r, _)| *r).collect();
+            let title = title(laid, block, table);
+            let blank = Claimed {
+                table: index,
+                block,
+                rule: None,
+                columns: Vec::new(),
+                headed: None,
+                title,
+                issues: Vec::new(),
+            };
+            match open.iter().find_map(|rule| Some((*rule, claims(rule, table, &before)?))) {
+                Some((rule, (columns, headed))) => {
+                    let read = headed.as_ref().map_or(table, |h| &h.table);
+                    let issues = columns::told::tell(rule, read, &columns);
+                    Claimed { rule: Some(rule), columns, headed, issues, ..blank }
+                }
+                None => {
+                    let columns = columns::name(table, None);
+                    let claimed = Claimed { columns, ..blank };
+                    let issues = claimed.passed_over(&open, &before);
+                    Claimed { issues, ..claimed }
+                }
+            }
         })
         .collect()
 }
@@ -77,11 +120,32 @@ fn announcing<'s>(
     caption.into_iter().chain(near.map(|p| Reading::new(&p.paragraph.text.text))).collect()
 }
 
-/// Whether a rule claims a table.
-fn claims(rule: &TableRule, table: &Table, before: &[Reading<'_>]) -> bool {
-    let announced =
-        rule.after.iter().any(|phrase| before.iter().any(|r| !phrase.find_all(r).is_empty()));
+/// The columns of a table that a rule claims, and the table as it reads it where that is not as
+/// it was laid out.
+fn claims(
+    rule: &TableRule,
+    table: &Table,
+    before: &[Reading<'_>],
+) -> Option<(Vec<Column>, Option<Headed>)> {
+    // A sheet that the rule asks for is as good as an announcement.
+    let of_sheet = rule.after.is_empty() && !rule.sheet.is_empty();
+    let announced = of_sheet || announces(rule, before);
     let columns = columns::name(table, Some(rule));
+    if fits(rule, announced, &columns) {
+        return Some((columns, None));
+    }
+    let headed = columns::header::by_labels(table, rule)?;
+    let columns = columns::name(&headed.table, Some(rule));
+    fits(rule, announced, &columns).then_some((columns, Some(headed)))
+}
+
+/// Whether the words before a table are those of a rule.
+fn announces(rule: &TableRule, before: &[Reading<'_>]) -> bool {
+    rule.after.iter().any(|phrase| before.iter().any(|r| phrase.find(r).is_some()))
+}
+
+/// Whether a table with these columns is one of a rule's.
+fn fits(rule: &TableRule, announced: bool, columns: &[Column]) -> bool {
     let has = |id: &String| columns.iter().any(|c| &c.id == id);
     let named = rule.columns.iter().any(|(id, _)| has(id));
     let complete = !rule.requires.is_empty() && rule.requires.iter().all(has);
@@ -105,8 +169,13 @@ fn title(laid: &Laid, block: usize, table: &Table) -> String {
 /// Makes the budgets of the tables that have numbers.
 pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mut Record) {
     let generic = pack.tables.iter().find(|r| r.id == UNCLAIMED_TABLE);
-    for claimed in tables.iter().filter(|t| t.is_budget()) {
-        let Some(table) = laid.tables.get(claimed.table) else { continue };
+    for claimed in tables {
+        record.issues.extend(claimed.issues.iter().cloned());
+        if !claimed.is_budget() {
+            continue;
+        }
+        let headed = claimed.headed.as_ref().map(|h| &h.table);
+        let Some(table) = headed.or_else(|| laid.tables.get(claimed.table)) else { continue };
         let words = claimed.rule.or(generic);
         let rows = rows::read(table, &claimed.columns, words, generic, record);
         let columns = claimed.columns.iter();
