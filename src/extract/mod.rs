@@ -87,3 +87,6 @@ fn tell_choice(known: &[&Pack], record: &mut Record) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,8 +45,8 @@ pub(super) struct Compiled {
     pub(super) inside: Vec<Text>,
     /// Its checks with the places of their names.
     pub(super) checks: Vec<WrittenCheck>,
-    /// The names of its computed fields.
-    pub(super) computed: Vec<WrittenName>,
+    /// The names that its computed fields need, each with the field's id.
+    pub(super) computed: Vec<(String, WrittenName)>,
 }
 
 /// Compiles a pack.
@@ -74,7 +74,7 @@ pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
 struct Compiler<'a> {
     source: &'a mut Source,
     inside: Vec<Text>,
-    computed: Vec<WrittenName>,
+    computed: Vec<(String, WrittenName)>,
 }
 
 impl Compiler<'_> {

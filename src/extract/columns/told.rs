@@ -19,7 +19,12 @@ pub(in crate::extract) fn tell(rule: &TableRule, table: &Table, columns: &[Colum
         columns.iter().filter(|c| !known(&c.id) && !c.label.is_empty()).collect();
     let seen = Seen { rule, table, columns, free, content };
     let words = rule.columns.iter().filter_map(|(id, phrases)| seen.over_words(id, phrases));
-    words.chain(rule.columns.iter().filter_map(|(id, p)| seen.over_two(id, p))).collect()
+    let amounts =
+        |c: &Column| seen.content(c).is_some_and(|k| k.numbers > 0) && !is_reference(&c.label);
+    let numbers = rule.columns.iter().filter_map(|(id, p)| seen.over_two(id, p, &amounts));
+    let any = |c: &Column| seen.content(c).is_some_and(|k| k.numbers + k.texts > 0);
+    let texts = rule.texts.iter().filter_map(|(id, p)| seen.over_two(id, p, &any));
+    words.chain(numbers).chain(texts).collect()
 }
 
 /// A table as a rule has read it.
@@ -47,12 +52,15 @@ impl Seen<'_> {
     }
 
     /// A second column under the heading by which a column was found.
-    fn over_two(&self, id: &str, phrases: &[Phrase]) -> Option<Issue> {
+    fn over_two(
+        &self,
+        id: &str,
+        phrases: &[Phrase],
+        fits: &dyn Fn(&Column) -> bool,
+    ) -> Option<Issue> {
         let first = self.columns.iter().find(|c| c.id == id)?;
         let phrase = phrases.iter().find(|p| says(p, first))?;
-        let filled = |c: &Column| self.content(c).is_some_and(|k| k.numbers > 0);
-        let fits = |c: &&&Column| filled(c) && !is_reference(&c.label) && says(phrase, c);
-        let second = self.free.iter().find(fits)?;
+        let second = self.free.iter().find(|c| fits(c) && says(phrase, c))?;
         let details: [(&str, &dyn std::fmt::Display); 4] = [
             ("first", &first.label),
             ("second", &second.label),

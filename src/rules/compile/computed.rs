@@ -23,8 +23,9 @@ impl Compiler<'_> {
     ) -> FieldRule {
         let id = written.id.get_ref();
         if let Some(key) = reading_key(written) {
-            let message = format!("« {id} » a un calcul et une clé de lecture, {key}");
-            let help = format!("un calcul porte sur tout le document : retirer {key} ou calcul");
+            let message = format!("« {id} » a un calcul et une clé de lecture, « {key} »");
+            let help =
+                format!("un calcul porte sur tout le document : retirer « {key} » ou « calcul »");
             self.source.fault(block, &message, Some(help));
         }
         FieldRule {
@@ -35,13 +36,13 @@ impl Compiler<'_> {
             phrases: Vec::new(),
             except: Vec::new(),
             among: Vec::new(),
-            computed: self.terms(calcul),
+            computed: self.terms(id, calcul),
             absent: self.choose(written.absent.clone(), ABSENT).unwrap_or_default(),
         }
     }
 
     /// The terms of a `calcul`; what cannot be read is told.
-    fn terms(&mut self, calcul: &Text) -> Vec<Term> {
+    fn terms(&mut self, id: &str, calcul: &Text) -> Vec<Term> {
         let placed = match relation::parse_side(calcul.get_ref()) {
             Ok(placed) => placed,
             Err(error) => {
@@ -58,7 +59,7 @@ impl Compiler<'_> {
                 let help = "comparer des documents entre eux dans un [[controle]]".to_owned();
                 self.source.fault(place, &message, Some(help));
             } else {
-                self.computed.push((None, placed.term.name.clone(), place));
+                self.computed.push((id.to_owned(), (None, placed.term.name.clone(), place)));
             }
         }
         placed.into_iter().map(|p| p.term).collect()
@@ -85,23 +86,23 @@ fn reading_key(written: &FieldBlock) -> Option<&'static str> {
 }
 
 /// Tells computed fields of a pack that need their own value, at a name that leads back.
-pub(super) fn tell_circles(source: &mut Source, fields: &[FieldRule], names: &[WrittenName]) {
+pub(super) fn tell_circles(
+    source: &mut Source,
+    fields: &[FieldRule],
+    names: &[(String, WrittenName)],
+) {
     // A field that is read as well has a value without the circle.
     let read: BTreeSet<&str> =
         fields.iter().filter(|f| f.computed.is_empty()).map(|f| f.id.as_str()).collect();
-    let needs: BTreeMap<&str, Vec<&str>> = fields
-        .iter()
-        .filter(|f| !f.computed.is_empty() && !read.contains(f.id.as_str()))
-        .map(|f| (f.id.as_str(), f.computed.iter().map(|t| t.name.as_str()).collect()))
-        .collect();
-    let mut names = names.iter();
-    for field in fields {
-        for (term, (_, _, place)) in field.computed.iter().zip(names.by_ref()) {
-            if reaches(&needs, &term.name, &field.id) {
-                let message = format!("calcul en rond : « {} » a besoin de lui-même", field.id);
-                let help = "calculer avec des valeurs que d'autres règles lisent".to_owned();
-                source.fault(place.clone(), &message, Some(help));
-            }
+    let mut needs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (id, (_, name, _)) in names.iter().filter(|(id, _)| !read.contains(id.as_str())) {
+        needs.entry(id).or_default().push(name);
+    }
+    for (id, (_, name, place)) in names {
+        if reaches(&needs, name, id) {
+            let message = format!("calcul en rond : « {id} » a besoin de lui-même");
+            let help = "calculer avec des valeurs que d'autres règles lisent".to_owned();
+            source.fault(place.clone(), &message, Some(help));
         }
     }
 }
