@@ -22,7 +22,7 @@ use super::text::Script;
 const BEFORE: usize = 4;
 
 /// A table with the rule that claims it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Claimed<'a> {
     /// Its index in [`Laid::tables`].
     pub(super) table: usize,
@@ -46,21 +46,19 @@ impl Claimed<'_> {
         self.columns.iter().any(|c| c.numeric)
     }
 
-    /// Tells that a table of numbers which no rule claims is announced for one of them.
-    fn passed_over(&self, rules: &[&TableRule], before: &[Reading<'_>]) -> Vec<Issue> {
+    /// What is told of a table of numbers that no rule claims, where it is announced for one.
+    fn passed_over(&self, rules: &[&TableRule], before: &[Reading<'_>]) -> Option<Issue> {
         let announced = |r: &&&TableRule| !r.columns.is_empty() && announces(r, before);
-        let Some(rule) = rules.iter().find(announced).filter(|_| self.is_budget()) else {
-            return Vec::new();
-        };
-        let bare = self.columns.iter().all(|c| c.label.is_empty());
+        let rule = rules.iter().find(announced).filter(|_| self.is_budget())?;
+        let (title, table) = (("title", &self.title as _), ("table", &rule.id as _));
         let (count, named) = (self.columns.len(), rule.untitled.len());
-        let details: [(&str, &dyn std::fmt::Display); 4] =
-            [("title", &self.title), ("table", &rule.id), ("count", &count), ("named", &named)];
-        let (code, told) = match details.split_at(2) {
-            _ if bare && named > 0 => (Code::ColumnsUntitled, details.as_slice()),
-            (short, _) => (Code::TableNotRead, short),
-        };
-        vec![Issue::new(code, told)]
+        let bare = self.columns.iter().all(|c| c.label.is_empty());
+        Some(if bare && named > 0 {
+            let details = [title, table, ("count", &count as _), ("named", &named as _)];
+            Issue::new(Code::ColumnsUntitled, &details)
+        } else {
+            Issue::new(Code::TableNotRead, &[title, table])
+        })
     }
 }
 
@@ -78,30 +76,28 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
             let open: Vec<&TableRule> =
                 rules.iter().filter(|(_, sheets)| sheets.hold(table)).map(|(r, _)| *r).collect();
             let title = title(laid, block, table);
-            let blank = Claimed {
-                table: index,
-                block,
-                rule: None,
-                columns: Vec::new(),
-                headed: None,
-                title,
-                issues: Vec::new(),
-            };
-            match open.iter().find_map(|rule| Some((*rule, claims(rule, table, &before)?))) {
-                Some((rule, (columns, headed))) => {
-                    let read = headed.as_ref().map_or(table, |h| &h.table);
-                    let issues = columns::told::tell(rule, read, &columns);
-                    Claimed { rule: Some(rule), columns, headed, issues, ..blank }
-                }
-                None => {
-                    let columns = columns::name(table, None);
-                    let claimed = Claimed { columns, ..blank };
-                    let issues = claimed.passed_over(&open, &before);
-                    Claimed { issues, ..claimed }
-                }
-            }
+            let blank = Claimed { table: index, block, title, ..Claimed::default() };
+            claim_one(table, &open, &before, blank)
         })
         .collect()
+}
+
+/// A table by the first of the rules that claims it, or by the generic one.
+fn claim_one<'a>(
+    table: &Table,
+    rules: &[&'a TableRule],
+    before: &[Reading<'_>],
+    blank: Claimed<'a>,
+) -> Claimed<'a> {
+    let found = rules.iter().find_map(|rule| Some((*rule, claims(rule, table, before)?)));
+    if let Some((rule, (columns, headed))) = found {
+        let read = headed.as_ref().map_or(table, |h| &h.table);
+        let issues = columns::told::tell(rule, read, &columns);
+        return Claimed { rule: Some(rule), columns, headed, issues, ..blank };
+    }
+    let claimed = Claimed { columns: columns::name(table, None), ..blank };
+    let issues = claimed.passed_over(rules, before).into_iter().collect();
+    Claimed { issues, ..claimed }
 }
 
 /// The words before a table: its caption and the paragraphs that stand just above it.

@@ -49,6 +49,14 @@ pub(super) struct Compiled {
     pub(super) computed: Vec<(String, WrittenName)>,
 }
 
+impl Compiled {
+    /// The names of values that its checks and computed fields speak of.
+    pub(super) fn names(&self) -> impl Iterator<Item = &WrittenName> {
+        let checks = self.checks.iter().flat_map(|c| &c.names);
+        checks.chain(self.computed.iter().map(|(_, name)| name))
+    }
+}
+
 /// Compiles a pack.
 pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     tell_duplicates(source, &written);
@@ -152,7 +160,6 @@ impl Compiler<'_> {
         } else {
             self.some_phrases(&all(&anywhere, &written.regex))
         };
-        let among = self.named(&written.parmi);
         if id == "statut" {
             self.check_statuses(&written.parmi);
         }
@@ -163,7 +170,7 @@ impl Compiler<'_> {
             paragraphs,
             phrases,
             except: self.texts(&written.sauf, SlotKind::Text),
-            among,
+            among: self.named(&written.parmi),
             computed: Vec::new(),
             absent: self.choose(written.absent, ABSENT).unwrap_or_default(),
         };
