@@ -221,10 +221,30 @@ codes! {
     FieldMissing Warning "field-missing"
         fr "« {field} » est attendu et n'a pas été trouvé", "regarder le document, puis la règle {rule}";
         en "“{field}” is expected and was not found", "look at the document, then at rule {rule}";
+    /// A computed field whose terms give no value.
+    FieldNotComputed Warning "field-not-computed"
+        fr "« {field} » ne peut pas être calculé : {why}", "regarder dans le document les valeurs du calcul, puis les règles qui les lisent";
+        en "“{field}” cannot be computed: {why}", "look at the values of the calculation in the document, then at the rules that read them";
     /// A table that the pack expects is missing.
     TableMissing Warning "table-missing"
         fr "le tableau « {table} » est attendu et n'a pas été trouvé", "regarder le document avec « bilan inspect »";
         en "table “{table}” is expected and was not found", "look at the document with “bilan inspect”";
+    /// A table that a rule announces and of which it finds no column.
+    TableNotRead Warning "table-not-read"
+        fr "tableau « {title} » : annoncé pour la règle « {table} », mais aucune des colonnes de montants qu'elle nomme n'y est", "comparer les titres de ses colonnes à ceux de la règle, avec « bilan inspect »";
+        en "table “{title}”: announced for rule “{table}”, but it has none of the columns of amounts that the rule names", "compare its headings with those of the rule, with “bilan inspect”";
+    /// A table without headings that has not as many columns as the rule says.
+    ColumnsUntitled Warning "columns-untitled"
+        fr "tableau « {title} » sans titres de colonnes : il a {count} colonnes, sans_titre en nomme {named} dans la règle « {table} »", "nommer ses {count} colonnes dans sans_titre, de gauche à droite";
+        en "table “{title}” without headings: it has {count} columns, sans_titre names {named} in rule “{table}”", "name its {count} columns in sans_titre, from left to right";
+    /// A heading of amounts that stands over words.
+    ColumnOfText Warning "column-of-text"
+        fr "la colonne « {column} » ne contient que du texte : elle n'est pas lue comme « {id} » du tableau « {table} »", "si c'est bien la colonne voulue, mettre « {id} » sous [tableau.textes] ; sinon préciser son titre dans la règle";
+        en "column “{column}” holds nothing but text: it is not read as “{id}” of table “{table}”", "if it is the right column, put “{id}” under [tableau.textes]; if not, say its heading in the rule more exactly";
+    /// A heading that stands over two columns.
+    ColumnAmbiguous Warning "column-ambiguous"
+        fr "deux colonnes conviennent à « {id} » du tableau « {table} » : « {first} », qui est lue, et « {second} »", "préciser le titre de la colonne dans la règle";
+        en "two columns fit “{id}” of table “{table}”: “{first}”, which is read, and “{second}”", "say the heading of the column in the rule more exactly";
     /// A table that the pack expects has no total.
     NoTotal Warning "table-without-total"
         fr "le tableau « {table} » n'a pas de ligne de total lue : ses montants ne peuvent pas être contrôlés", "regarder le tableau dans le document, puis avec « bilan inspect »";

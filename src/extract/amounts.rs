@@ -8,8 +8,9 @@ use crate::number::{Kind, Token};
 use crate::record::{AmountMention, Nature, Record};
 use crate::rules::{AmountRule, Pack};
 
+use super::scope;
 use super::sections::Outline;
-use super::statements::{first_matches, scope};
+use super::statements::first_matches;
 use super::text::{Claim, Script};
 
 /// The rule of an amount that no phrase names.
@@ -22,7 +23,8 @@ type At = (usize, usize);
 pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
     let mut found: Vec<(At, &str, Option<Nature>)> = Vec::new();
     for rule in &pack.amounts {
-        for passage in scope(rule.inside.as_ref(), outline, script).into_iter().flatten() {
+        let scopes = scope::passages(rule.inside.as_ref(), &rule.bounds, outline, script);
+        for passage in scopes.into_iter().flatten() {
             if is_outside(rule, passage, outline, script) {
                 continue;
             }

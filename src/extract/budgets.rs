@@ -12,15 +12,17 @@ use crate::record::{Budget, BudgetColumn, Nature, Record, RowKind, UNCLAIMED_TAB
 use crate::rules::phrase::Reading;
 use crate::rules::{Pack, TableRule};
 
+use super::columns::header::Headed;
 use super::columns::{self, Column};
 use super::rows;
+use super::scope::Sheets;
 use super::text::Script;
 
 /// Paragraphs before a table that may announce it: a title, a unit, an introduction.
 const BEFORE: usize = 4;
 
 /// A table with the rule that claims it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Claimed<'a> {
     /// Its index in [`Laid::tables`].
     pub(super) table: usize,
@@ -30,14 +32,33 @@ pub(super) struct Claimed<'a> {
     pub(super) rule: Option<&'a TableRule>,
     /// Its columns.
     pub(super) columns: Vec<Column>,
+    /// The table from its headings on, where the rule's labels told them.
+    pub(super) headed: Option<Headed>,
     /// The words that name it.
     title: String,
+    /// What the rule's author should know.
+    issues: Vec<Issue>,
 }
 
 impl Claimed<'_> {
     /// Whether a budget is made of it: it has a column of numbers.
     pub(super) fn is_budget(&self) -> bool {
         self.columns.iter().any(|c| c.numeric)
+    }
+
+    /// What is told of a table of numbers that no rule claims, where it is announced for one.
+    fn passed_over(&self, rules: &[&TableRule], before: &[Reading<'_>]) -> Option<Issue> {
+        let announced = |r: &&&TableRule| !r.columns.is_empty() && announces(r, before);
+        let rule = rules.iter().find(announced).filter(|_| self.is_budget())?;
+        let (title, table) = (("title", &self.title as _), ("table", &rule.id as _));
+        let (count, named) = (self.columns.len(), rule.untitled.len());
+        let bare = self.columns.iter().all(|c| c.label.is_empty());
+        Some(if bare && named > 0 {
+            let details = [title, table, ("count", &count as _), ("named", &named as _)];
+            Issue::new(Code::ColumnsUntitled, &details)
+        } else {
+            Issue::new(Code::TableNotRead, &[title, table])
+        })
     }
 }
 
@@ -47,18 +68,36 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
         Block::Table(table) => Some((block, *table, laid.tables.get(*table)?)),
         Block::Paragraph(_) => None,
     });
+    let rules = pack.tables.iter().filter(|r| r.id != UNCLAIMED_TABLE);
+    let rules: Vec<_> = rules.map(|r| (r, Sheets::of(&r.sheet, laid))).collect();
     tables
         .map(|(block, index, table)| {
             let before = announcing(laid, block, table, script);
-            let rule = pack
-                .tables
-                .iter()
-                .filter(|r| r.id != UNCLAIMED_TABLE)
-                .find(|r| claims(r, table, &before));
-            let columns = columns::name(table, rule);
-            Claimed { table: index, block, rule, columns, title: title(laid, block, table) }
+            let open: Vec<&TableRule> =
+                rules.iter().filter(|(_, sheets)| sheets.hold(table)).map(|(r, _)| *r).collect();
+            let title = title(laid, block, table);
+            let blank = Claimed { table: index, block, title, ..Claimed::default() };
+            claim_one(table, &open, &before, blank)
         })
         .collect()
+}
+
+/// A table by the first of the rules that claims it, or by the generic one.
+fn claim_one<'a>(
+    table: &Table,
+    rules: &[&'a TableRule],
+    before: &[Reading<'_>],
+    blank: Claimed<'a>,
+) -> Claimed<'a> {
+    let found = rules.iter().find_map(|rule| Some((*rule, claims(rule, table, before)?)));
+    if let Some((rule, (columns, headed))) = found {
+        let read = headed.as_ref().map_or(table, |h| &h.table);
+        let issues = columns::told::tell(rule, read, &columns);
+        return Claimed { rule: Some(rule), columns, headed, issues, ..blank };
+    }
+    let claimed = Claimed { columns: columns::name(table, None), ..blank };
+    let issues = claimed.passed_over(rules, before).into_iter().collect();
+    Claimed { issues, ..claimed }
 }
 
 /// The words before a table: its caption and the paragraphs that stand just above it.
@@ -77,11 +116,32 @@ fn announcing<'s>(
     caption.into_iter().chain(near.map(|p| Reading::new(&p.paragraph.text.text))).collect()
 }
 
-/// Whether a rule claims a table.
-fn claims(rule: &TableRule, table: &Table, before: &[Reading<'_>]) -> bool {
-    let announced =
-        rule.after.iter().any(|phrase| before.iter().any(|r| !phrase.find_all(r).is_empty()));
+/// The columns of a table that a rule claims, and the table as it reads it where that is not as
+/// it was laid out.
+fn claims(
+    rule: &TableRule,
+    table: &Table,
+    before: &[Reading<'_>],
+) -> Option<(Vec<Column>, Option<Headed>)> {
+    // A sheet that the rule asks for is as good as an announcement.
+    let of_sheet = rule.after.is_empty() && !rule.sheet.is_empty();
+    let announced = of_sheet || announces(rule, before);
     let columns = columns::name(table, Some(rule));
+    if fits(rule, announced, &columns) {
+        return Some((columns, None));
+    }
+    let headed = columns::header::by_labels(table, rule)?;
+    let columns = columns::name(&headed.table, Some(rule));
+    fits(rule, announced, &columns).then_some((columns, Some(headed)))
+}
+
+/// Whether the words before a table are those of a rule.
+fn announces(rule: &TableRule, before: &[Reading<'_>]) -> bool {
+    rule.after.iter().any(|phrase| before.iter().any(|r| phrase.find(r).is_some()))
+}
+
+/// Whether a table with these columns is one of a rule's.
+fn fits(rule: &TableRule, announced: bool, columns: &[Column]) -> bool {
     let has = |id: &String| columns.iter().any(|c| &c.id == id);
     let named = rule.columns.iter().any(|(id, _)| has(id));
     let complete = !rule.requires.is_empty() && rule.requires.iter().all(has);
@@ -105,8 +165,13 @@ fn title(laid: &Laid, block: usize, table: &Table) -> String {
 /// Makes the budgets of the tables that have numbers.
 pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mut Record) {
     let generic = pack.tables.iter().find(|r| r.id == UNCLAIMED_TABLE);
-    for claimed in tables.iter().filter(|t| t.is_budget()) {
-        let Some(table) = laid.tables.get(claimed.table) else { continue };
+    for claimed in tables {
+        record.issues.extend(claimed.issues.iter().cloned());
+        if !claimed.is_budget() {
+            continue;
+        }
+        let headed = claimed.headed.as_ref().map(|h| &h.table);
+        let Some(table) = headed.or_else(|| laid.tables.get(claimed.table)) else { continue };
         let words = claimed.rule.or(generic);
         let rows = rows::read(table, &claimed.columns, words, generic, record);
         let columns = claimed.columns.iter();

@@ -13,6 +13,7 @@ use crate::rules::phrase::{Phrase, Reading};
 use crate::rules::{CellRule, Pack};
 
 use super::rows::valued;
+use super::scope::Sheets;
 
 /// A value that stands beside its label.
 struct Found<'t> {
@@ -25,9 +26,10 @@ struct Found<'t> {
 /// Reads the labelled cells of all tables, each id once a table: of several rules of one id the
 /// first that finds its label reads.
 pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
+    let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
     for table in &laid.tables {
         let mut read: BTreeSet<&str> = BTreeSet::new();
-        for rule in &pack.cells {
+        for (rule, _) in pack.cells.iter().zip(&sheets).filter(|(_, s)| s.hold(table)) {
             let open = !read.contains(rule.id.as_str());
             if let Some(found) = open.then(|| find(rule, table)).flatten() {
                 keep(rule, &found, record);
@@ -39,7 +41,8 @@ pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
 
 /// Whether a rule's label stands in any table with a value.
 pub(super) fn stands(laid: &Laid, rule: &CellRule) -> bool {
-    laid.tables.iter().any(|t| find(rule, t).is_some())
+    let sheets = Sheets::of(&rule.sheet, laid);
+    laid.tables.iter().any(|t| sheets.hold(t) && find(rule, t).is_some())
 }
 
 /// The value of the first label, in the rule's order, that has one.
@@ -118,7 +121,7 @@ fn field(rule: &CellRule, found: &Found<'_>) -> Option<Field> {
         None => text.text.trim().to_owned(),
     };
     let place = text.whole()?;
-    Some(Field { id: rule.id.clone(), value, kind: rule.kind, place })
+    Some(Field::read(&rule.id, value, rule.kind, place))
 }
 
 /// The amount as the record tells it.
@@ -162,6 +165,7 @@ mod tests {
             labels: vec![phrase(&label)],
             under: Vec::new(),
             column: column.iter().map(phrase).collect(),
+            sheet: crate::rules::SheetFilter::default(),
             kind,
             nature: None,
         }

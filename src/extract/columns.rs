@@ -11,6 +11,9 @@ use crate::number::{self, CellValue, Kind, fold};
 use crate::rules::TableRule;
 use crate::rules::phrase::{Phrase, Reading};
 
+pub(super) mod header;
+pub(super) mod told;
+
 /// Rows that are looked at to tell what a column holds.
 const SAMPLE: usize = 200;
 
@@ -35,10 +38,13 @@ pub(super) struct Column {
 pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
     let content = contents(table);
     let caption = table.caption.as_ref().map_or("", |c| c.text.as_str());
+    let assumed = rule.and_then(|r| r.scale).unwrap_or(Decimal::ONE);
     let mut columns: Vec<Column> = (0..table.columns)
         .map(|index| {
             let label = label(table, index);
-            let scale = scale(&label).or_else(|| scale(caption)).unwrap_or(Decimal::ONE);
+            let stated = scale(&label).or_else(|| scale(caption));
+            let plain = || says_euros(&label) || says_euros(caption);
+            let scale = stated.unwrap_or_else(|| if plain() { Decimal::ONE } else { assumed });
             let numeric = content.get(index).is_some_and(|c| c.is_numeric(rule.is_some()));
             let counted = content.get(index).is_some_and(|c| c.numbers > c.texts);
             Column { index, id: String::new(), label, numeric, counted, scale }
@@ -256,11 +262,16 @@ fn held(cell: &Cell) -> Option<Kind> {
     }
 }
 
+/// Whether a caption or heading says that its numbers are euros.
+fn says_euros(text: &str) -> bool {
+    text.contains('€') || fold::key(text).split(' ').any(|w| matches!(w, "euro" | "euros"))
+}
+
 /// What a unit in a caption or heading multiplies numbers by.
 fn scale(text: &str) -> Option<Decimal> {
     let key = format!(" {} ", fold::key(text));
     let says = |words: &[&str]| words.iter().any(|w| key.contains(&format!(" {w} ")));
-    let money = text.contains('€') || key.contains(" euros ") || key.contains(" euro ");
+    let money = says_euros(text);
     if text.contains("k€") || text.contains("K€") || (money && says(&["milliers"])) {
         Some(Decimal::ONE_THOUSAND)
     } else if text.contains("M€") || (money && says(&["millions"])) {

@@ -14,6 +14,7 @@ use crate::record::{Field, FieldKind, Record};
 use crate::rules::phrase::{Capture, Match};
 use crate::rules::{Absent, FieldRule, Pack};
 
+use super::scope;
 use super::sections::Outline;
 use super::text::{Claim, Passage, Script};
 
@@ -33,43 +34,43 @@ pub(super) struct Found {
     pub(super) place: Place,
 }
 
-/// Reads the fields of the document; those of sections are read with their section.
+/// Reads the fields of the document; those of actions are read with their action. Of several
+/// rules of one id the first that finds a value has it.
 pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
-    for rule in &pack.fields {
-        if record.fields.iter().any(|f| f.id == rule.id) {
+    let mut missing = Vec::new();
+    for rule in pack.fields.iter().filter(|r| r.computed.is_empty()) {
+        let elsewhere = |inside: &String| {
+            inside == super::sections::ACTION || outline.of(inside).next().is_none()
+        };
+        if record.field(&rule.id).is_some() || rule.inside.as_ref().is_some_and(elsewhere) {
             continue;
         }
-        let blocks = match &rule.inside {
-            None => 0..usize::MAX,
-            Some(inside) if inside == super::sections::ACTION => continue,
-            Some(inside) => match outline.of(inside).next() {
-                Some(section) => section.blocks.clone(),
-                None => continue,
-            },
-        };
-        match find(rule, &blocks, script, record) {
+        let mut scopes =
+            scope::passages(rule.inside.as_ref(), &rule.bounds, outline, script).into_iter();
+        match scopes.find_map(|passages| find(rule, passages, script, record)) {
             Some(Found { value, kind, place, .. }) => {
-                record.fields.push(Field { id: rule.id.clone(), value, kind, place });
+                record.fields.push(Field::read(&rule.id, value, kind, place));
             }
-            None if rule.absent == Absent::Warn => {
-                let details: [(&str, &dyn std::fmt::Display); 2] =
-                    [("field", &rule.id), ("rule", &rule.id)];
-                record.issues.push(Issue::new(Code::FieldMissing, &details));
-            }
+            None if rule.absent == Absent::Warn => missing.push(&rule.id),
             None => {}
+        }
+    }
+    for id in missing {
+        if record.field(id).is_none() {
+            let details: [(&str, &dyn std::fmt::Display); 2] = [("field", id), ("rule", id)];
+            record.issues.push(Issue::new(Code::FieldMissing, &details));
         }
     }
 }
 
-/// The value of a field within blocks; its numbers are claimed.
+/// The value of a field within passages; its numbers are claimed.
 pub(super) fn find(
     rule: &FieldRule,
-    blocks: &Range<usize>,
+    passages: Range<usize>,
     script: &mut Script<'_>,
     record: &Record,
 ) -> Option<Found> {
-    let scope = script.within(blocks);
-    let passages = script.passages.get_mut(scope)?;
+    let passages = script.passages.get_mut(passages)?;
     for pattern in rule.patterns() {
         for passage in passages.iter_mut() {
             for found in pattern.matches(&passage.reading) {

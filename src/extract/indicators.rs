@@ -14,8 +14,9 @@ use crate::record::{Indicator, Record};
 use crate::rules::phrase::Reading;
 use crate::rules::{IndicatorRule, Pack, RoleRule};
 
+use super::scope;
 use super::sections::Outline;
-use super::statements::{first_matches, scope};
+use super::statements::first_matches;
 use super::text::{Claim, Passage, Script, counts, sentence};
 
 /// The rule of an indicator that no phrase names.
@@ -28,7 +29,7 @@ const LABEL_WORDS: usize = 14;
 pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
     let mut named = Vec::new();
     for rule in pack.indicators.iter().filter(|r| !r.relation_only) {
-        for passage in scope(rule.inside.as_ref(), outline, script).into_iter().flatten() {
+        for passage in in_scope(rule, outline, script) {
             named.extend(by_phrase(rule, passage, script));
         }
     }
@@ -37,12 +38,20 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
 }
 
+/// The passages that a rule may read.
+fn in_scope(rule: &IndicatorRule, outline: &Outline, script: &Script<'_>) -> Vec<usize> {
+    let ranges = scope::passages(rule.inside.as_ref(), &rule.bounds, outline, script);
+    ranges.into_iter().flatten().collect()
+}
+
 /// A number that a phrase names.
 struct Named {
     passage: usize,
     number: usize,
     id: String,
     rule: String,
+    /// What it counts, where the rule says so.
+    unit: Option<String>,
     match_number: u32,
 }
 
@@ -60,7 +69,8 @@ fn by_phrase(rule: &IndicatorRule, passage: usize, script: &mut Script<'_>) -> V
                 "valeur" => rule.id.clone(),
                 slot => format!("{}.{slot}", rule.id),
             };
-            out.push(Named { passage, number, id, rule: rule.id.clone(), match_number });
+            let (name, unit) = (rule.id.clone(), rule.unit.clone());
+            out.push(Named { passage, number, id, rule: name, unit, match_number });
         }
     }
     out
@@ -87,7 +97,8 @@ fn read_passage(
             continue;
         }
         let (token, clause) = (token.clone(), clause(read, number));
-        let unit = unit(read, &token, unit_before.as_ref());
+        let said = by_name.and_then(|n| n.unit.clone());
+        let unit = said.unwrap_or_else(|| unit(read, &token, unit_before.as_ref()));
         let (id, rule) = match by_name {
             Some(named) => (named.id.clone(), named.rule.clone()),
             None => (

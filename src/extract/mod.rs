@@ -9,9 +9,11 @@ mod amounts;
 mod budgets;
 mod cells;
 mod columns;
+mod computed;
 mod fields;
 mod indicators;
 mod rows;
+mod scope;
 mod sections;
 mod statements;
 mod text;
@@ -70,6 +72,7 @@ fn read_all(laid: &Laid, pack: &Pack, script: &mut Script<'_>, record: &mut Reco
     amounts::read(pack, &outline, script, record);
     indicators::read(pack, &outline, script, record);
     statements::alias(pack, script, record);
+    computed::read(pack, record);
     unread::tell(laid, &tables, script, record);
     sections::compare_with_budget(record);
 }
@@ -86,3 +89,6 @@ fn tell_choice(known: &[&Pack], record: &mut Record) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@ use crate::rules::{Absent, Pack, status};
 
 use super::budgets::Claimed;
 use super::fields;
+use super::scope;
 use super::text::{Claim, Passage, Script};
 
 /// A section.
@@ -249,7 +250,8 @@ pub(super) fn actions(
         };
         let value = |name: &str, script: &mut Script<'_>, record: &Record| {
             let rule = pack.fields.iter().find(|f| f.id == name)?;
-            fields::find(rule, &section.blocks, script, record)
+            let passages = script.within(&section.blocks);
+            fields::find(rule, scope::between(passages, &rule.bounds, script)?, script, record)
         };
         let found = value("statut", script, record);
         let operator = value("operateur", script, record);

@@ -1,31 +1,17 @@
-//! Phrases over prose, apart from what their matches become: matches in scope, numbers ignored
-//! by name, second names given by rules that relate values.
+//! Phrases over prose, apart from what their matches become: numbers ignored by name, second
+//! names given by rules that relate values.
 //!
-//! Amounts and indicators share it: where a rule may read, and that of the phrases of a rule the
-//! first that matches a passage is the one that counts.
+//! Amounts and indicators share it: of the phrases of a rule the first that matches a passage is
+//! the one that counts.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use crate::number::fold::fold;
 use crate::record::{Alias, FieldKind, Record};
 use crate::rules::Pack;
 use crate::rules::phrase::{Match, Phrase};
 
-use super::sections::Outline;
 use super::text::{Claim, Passage, Script};
-
-/// The passages that a rule may read: those of its sections, or all.
-pub(super) fn scope(
-    inside: Option<&String>,
-    outline: &Outline,
-    script: &Script<'_>,
-) -> Vec<Range<usize>> {
-    match inside {
-        None => std::iter::once(0..script.passages.len()).collect(),
-        Some(id) => outline.of(id).map(|s| script.within(&s.blocks)).collect(),
-    }
-}
 
 /// The matches of the first phrase that matches a passage at all.
 pub(super) fn first_matches(phrases: &[Phrase], passage: &Passage<'_>) -> Vec<Match> {

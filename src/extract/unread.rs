@@ -3,6 +3,8 @@
 //! Takes the passages with their claims and the tables of which no budget was made. Years, dates,
 //! codes and labels are not told: they are no figure that a reader would look for.
 
+use std::collections::BTreeMap;
+
 use crate::document::Laid;
 use crate::number::{self, CellValue, Kind};
 use crate::record::{Record, Unread, UnreadKind};
@@ -23,9 +25,15 @@ pub(super) fn tell(laid: &Laid, tables: &[Claimed<'_>], script: &Script<'_>, rec
             record.unread.push(Unread { written: written.to_owned(), kind, place });
         }
     }
-    let read: Vec<usize> = tables.iter().filter(|t| t.is_budget()).map(|t| t.table).collect();
-    for (_, table) in laid.tables.iter().enumerate().filter(|(i, _)| !read.contains(i)) {
-        for cell in &table.cells {
+    // Of a table that is read, the rows above its headings are not.
+    let read: BTreeMap<usize, usize> = tables
+        .iter()
+        .filter(|t| t.is_budget())
+        .map(|t| (t.table, t.headed.as_ref().map_or(0, |h| h.banner)))
+        .collect();
+    for (index, table) in laid.tables.iter().enumerate() {
+        let until = read.get(&index).copied().unwrap_or(usize::MAX);
+        for cell in table.cells.iter().take_while(|c| c.row < until) {
             let CellValue::Number(token) = number::cell(&cell.text.text) else { continue };
             let Some(kind) = kind(token.kind) else { continue };
             let Some(place) = cell.text.whole() else { continue };

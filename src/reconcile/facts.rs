@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::number::Qualifier;
 use crate::place::Place;
-use crate::record::{Budget, BudgetCell, BudgetRow, FieldKind, Indicator, Nature, Record, RowKind};
+use crate::record::{Budget, BudgetCell, BudgetRow, FieldKind, Indicator, Nature, Record};
 
 /// What a fact is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl<'a> Fact<'a> {
     /// The name as findings tell it.
     pub(super) fn full_name(&self) -> String {
         match self.origin {
-            Origin::Cell { budget, row, column } => cell_name(budget, row, column),
+            Origin::Cell { budget, row, column } => budget.cell_name(row, column),
             _ => self.name.to_owned(),
         }
     }
@@ -159,21 +159,6 @@ impl<'a> Fact<'a> {
     pub(super) fn operator(&self) -> Option<&'a str> {
         let of_action = || self.record.action(self.action?)?.operator.as_deref();
         self.record.operator().or_else(of_action)
-    }
-}
-
-/// `budget.ligne.etat`.
-fn cell_name(budget: &Budget, row: &BudgetRow, column: &str) -> String {
-    format!("{}.{}.{column}", budget.id, row_name(row.kind))
-}
-
-/// The word of relations for a kind of row.
-fn row_name(kind: RowKind) -> &'static str {
-    match kind {
-        RowKind::Group => "groupe",
-        RowKind::Line => "ligne",
-        RowKind::Subtotal => "sous_total",
-        RowKind::Total => "total",
     }
 }
 
@@ -199,13 +184,14 @@ pub(super) fn gather<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> Index
 fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
     record.fields.iter().filter_map(move |field| {
         let name = *wanted.get(field.id.as_str())?;
-        let value: Decimal = field.value.parse().ok()?;
+        let (value, step) = field.number()?;
         let unit = match field.kind {
             FieldKind::Amount => Unit::Euro,
             FieldKind::Percent => Unit::Percent,
             _ => Unit::Count,
         };
-        Some(Fact { name, unit, ..Fact::plain(record, value, (&field.value, &field.place)) })
+        let plain = Fact::plain(record, value, (&field.value, &field.place));
+        Some(Fact { name, unit, step, qualifier: field.qualifier, ..plain })
     })
 }
 
@@ -251,7 +237,7 @@ fn cells<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Ite
     let rows = record.budgets.iter().flat_map(|b| b.rows.iter().map(move |r| (b, r)));
     rows.zip(0u32..).flat_map(move |((budget, row), number)| {
         row.cells.iter().filter_map(move |(column, cell)| {
-            let name = *wanted.get(cell_name(budget, row, column).as_str())?;
+            let name = *wanted.get(budget.cell_name(row, column).as_str())?;
             let fact = Fact::of_cell(record, (budget, row), (column, cell));
             Some(Fact { name, match_number: Some(number), ..fact })
         })

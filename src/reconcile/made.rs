@@ -42,8 +42,7 @@ impl Made {
 
     pub(super) fn field(mut self, id: &str, value: &str) -> Self {
         let place = self.place(1, value);
-        let (id, value, kind) = (id.to_owned(), value.to_owned(), FieldKind::Text);
-        self.0.fields.push(Field { id, value, kind, place });
+        self.0.fields.push(Field::read(id, value.to_owned(), FieldKind::Text, place));
         self
     }
 

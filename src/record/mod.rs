@@ -12,6 +12,12 @@ use crate::issue::Issue;
 use crate::number::{Qualifier, Tax};
 use crate::place::Place;
 
+mod field;
+mod named;
+
+pub use field::{Field, FieldKind};
+pub use named::Named;
+
 /// The name of this contract.
 pub const SCHEMA: &str = "bilan.document/1";
 
@@ -74,40 +80,6 @@ pub struct PackRef {
     pub id: String,
     /// Its version.
     pub version: String,
-}
-
-/// A value that stands once in the document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Field {
-    /// The rule's id: `annee`, `territoire`, `operateur`, `action`.
-    pub id: String,
-    /// The value: ISO 8601 for a date, a decimal for a number.
-    pub value: String,
-    /// What the value is.
-    #[serde(rename = "type")]
-    pub kind: FieldKind,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// What the value of a field is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    /// A year of four digits.
-    Year,
-    /// A day, ISO 8601.
-    Date,
-    /// Words.
-    Text,
-    /// The code of an item: `1.1`.
-    Code,
-    /// A count or measure.
-    Number,
-    /// A share of a hundred: `12.5` for 12,5 %.
-    Percent,
-    /// Euros.
-    Amount,
 }
 
 /// What became of an action.

@@ -21,11 +21,14 @@ use super::{
 use crate::record::{FieldKind, Nature};
 
 mod check;
+mod computed;
 mod duplicates;
 mod phrases;
+mod scope;
 
-pub(super) use check::WrittenCheck;
+pub(super) use check::{WrittenCheck, WrittenName};
 
+use computed::tell_circles;
 use duplicates::{tell_duplicates, tell_shadowed};
 use phrases::Phrases;
 
@@ -42,13 +45,23 @@ pub(super) struct Compiled {
     pub(super) inside: Vec<Text>,
     /// Its checks with the places of their names.
     pub(super) checks: Vec<WrittenCheck>,
+    /// The names that its computed fields need, each with the field's id.
+    pub(super) computed: Vec<(String, WrittenName)>,
+}
+
+impl Compiled {
+    /// The names of values that its checks and computed fields speak of.
+    pub(super) fn names(&self) -> impl Iterator<Item = &WrittenName> {
+        let checks = self.checks.iter().flat_map(|c| &c.names);
+        checks.chain(self.computed.iter().map(|(_, name)| name))
+    }
 }
 
 /// Compiles a pack.
 pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     tell_duplicates(source, &written);
     tell_shadowed(source, &written);
-    let mut compiler = Compiler { source, inside: Vec::new() };
+    let mut compiler = Compiler { source, inside: Vec::new(), computed: Vec::new() };
     let (mut pack, includes) = compiler.head(written.pack);
     pack.recognise = written.recognise.map(|b| compiler.recognise(b)).unwrap_or_default();
     pack.sections = compiler.each(written.sections, Compiler::section);
@@ -61,12 +74,15 @@ pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     pack.roles = compiler.each(written.roles, Compiler::role);
     let checks = written.checks.into_iter();
     let checks = checks.filter_map(|b| compiler.check(b.into_inner(), &pack.id)).collect();
-    Compiled { pack, includes, inside: compiler.inside, checks }
+    tell_circles(compiler.source, &pack.fields, &compiler.computed);
+    let Compiler { inside, computed, .. } = compiler;
+    Compiled { pack, includes, inside, checks, computed }
 }
 
 struct Compiler<'a> {
     source: &'a mut Source,
     inside: Vec<Text>,
+    computed: Vec<(String, WrittenName)>,
 }
 
 impl Compiler<'_> {
@@ -123,6 +139,9 @@ impl Compiler<'_> {
 
     fn field(&mut self, block: Block<FieldBlock>) -> FieldRule {
         let (span, written) = (block.span(), block.into_inner());
+        if let Some(calcul) = &written.calcul {
+            return self.computed(span, calcul, &written);
+        }
         let id = written.id.get_ref();
         let none = Texts::default();
         let whole = [&written.paragraphes];
@@ -141,17 +160,18 @@ impl Compiler<'_> {
         } else {
             self.some_phrases(&all(&anywhere, &written.regex))
         };
-        let among = self.named(&written.parmi);
         if id == "statut" {
             self.check_statuses(&written.parmi);
         }
         let rule = FieldRule {
             id: id.clone(),
             inside: self.inside(written.dans),
+            bounds: self.bounds(&written.apres, &written.jusqua),
             paragraphs,
             phrases,
             except: self.texts(&written.sauf, SlotKind::Text),
-            among,
+            among: self.named(&written.parmi),
+            computed: Vec::new(),
             absent: self.choose(written.absent, ABSENT).unwrap_or_default(),
         };
         let cases = example::Cases { patterns: rule.patterns().collect(), field: Some(&rule) };
@@ -188,8 +208,10 @@ impl Compiler<'_> {
         IndicatorRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),
+            bounds: self.bounds(&written.apres, &written.jusqua),
             phrases,
             relation_only: written.renvoi,
+            unit: self.counted(written.unite, written.renvoi),
         }
     }
 
@@ -208,6 +230,7 @@ impl Compiler<'_> {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),
             outside: self.inside(written.hors),
+            bounds: self.bounds(&written.apres, &written.jusqua),
             phrases,
             nature: self.choose(written.nature, NATURES),
         }
@@ -230,6 +253,7 @@ impl Compiler<'_> {
         TableRule {
             id: written.id.into_inner(),
             after: self.texts(&written.apres, SlotKind::Text),
+            sheet: self.sheet(&written.feuille, &written.contient),
             columns,
             texts,
             line: self.texts(&written.ligne, SlotKind::Text),
@@ -240,6 +264,7 @@ impl Compiler<'_> {
             required: written.obligatoire,
             requires: written.requiert.0.into_iter().map(Text::into_inner).collect(),
             untitled: written.sans_titre.0.into_iter().map(Text::into_inner).collect(),
+            scale: self.choose(written.unite, SCALES),
         }
     }
 
@@ -258,6 +283,7 @@ impl Compiler<'_> {
             labels,
             under: self.texts(&written.sous, SlotKind::Text),
             column: self.texts(&written.colonne, SlotKind::Text),
+            sheet: self.sheet(&written.feuille, &written.contient),
             kind: self.choose(written.kind, CELL_KINDS).unwrap_or(FieldKind::Amount),
             nature: self.choose(written.nature, NATURES),
         }
@@ -318,6 +344,13 @@ const NATURES: &[(&str, Nature)] = &[
     ("previsionnel", Nature::Previsionnel),
     ("engage", Nature::Engage),
     ("realise", Nature::Realise),
+];
+
+/// What a number without a currency is worth.
+const SCALES: &[(&str, Decimal)] = &[
+    ("euro", Decimal::ONE),
+    ("millier", Decimal::ONE_THOUSAND),
+    ("million", Decimal::from_parts(1_000_000, 0, 0, false, 0)),
 ];
 
 /// The words of the contract are taken beside the French ones.

@@ -288,8 +288,7 @@ impl<'a> Joiner<'a> {
             let Some((pack, source)) = self.compiled.get(at).zip(self.sources.get_mut(at)) else {
                 continue;
             };
-            let terms = pack.checks.iter().flat_map(|c| &c.names);
-            for (kind, name, place) in terms {
+            for (kind, name, place) in pack.names() {
                 if let Some(kind) = kind.as_deref().filter(|k| !kinds.contains(k)) {
                     let known: Vec<&str> = kinds.iter().copied().collect();
                     let message = format!("aucun jeu de genre « {kind} »");

@@ -99,6 +99,33 @@ pub struct SectionRule {
     pub titles: Vec<Phrase>,
 }
 
+/// Where a rule of prose reads, within its section or the document: behind the first paragraph
+/// that says one of `after`, and up to the next that says one of `until`.
+#[derive(Debug, Clone, Default)]
+pub struct Bounds {
+    /// `apres`; from the start if empty.
+    pub after: Vec<Phrase>,
+    /// `jusqua`; to the end if empty.
+    pub until: Vec<Phrase>,
+}
+
+/// Which sheets of a workbook a rule reads.
+#[derive(Debug, Clone, Default)]
+pub struct SheetFilter {
+    /// `feuille`: words of the sheet's name, one of them.
+    pub names: Vec<Phrase>,
+    /// `contient`: words that stand in cells of the sheet, all of them.
+    pub holds: Vec<Phrase>,
+}
+
+impl SheetFilter {
+    /// Whether any table will do, of a sheet or of a page.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.holds.is_empty()
+    }
+}
+
 /// A value that stands once in its scope.
 #[derive(Debug, Clone)]
 pub struct FieldRule {
@@ -106,6 +133,8 @@ pub struct FieldRule {
     pub id: String,
     /// The section it belongs to; `None` for the document.
     pub inside: Option<String>,
+    /// Where in its section, or in the document, it reads.
+    pub bounds: Bounds,
     /// `paragraphes`: patterns of whole paragraphs, tried first; the slot `valeur` is the value.
     pub paragraphs: Vec<Phrase>,
     /// Patterns of words anywhere, in order of preference.
@@ -114,6 +143,8 @@ pub struct FieldRule {
     pub except: Vec<Phrase>,
     /// `parmi`: the values and the words for each, for a closed vocabulary.
     pub among: Vec<(String, Vec<Phrase>)>,
+    /// `calcul`: the terms whose sum it is, for a value that is reckoned and not read.
+    pub computed: Vec<Term>,
     /// What to do where it is missing.
     pub absent: Absent,
 }
@@ -144,11 +175,15 @@ pub struct IndicatorRule {
     pub id: String,
     /// The section it belongs to.
     pub inside: Option<String>,
+    /// Where in its section, or in the document, it reads.
+    pub bounds: Bounds,
     /// Patterns, in order of preference.
     pub phrases: Vec<Phrase>,
     /// `renvoi`: its slots name values that other rules read too, so that a check can speak of
     /// them; they are indicators once.
     pub relation_only: bool,
+    /// `unite`: what its numbers count, in place of the noun behind them.
+    pub unit: Option<String>,
 }
 
 /// An amount of a sentence; the slot `valeur` is the amount.
@@ -160,6 +195,8 @@ pub struct AmountRule {
     pub inside: Option<String>,
     /// `hors`: a section in which it is not looked for.
     pub outside: Option<String>,
+    /// Where in its section, or in the document, it reads.
+    pub bounds: Bounds,
     /// Patterns, in order of preference.
     pub phrases: Vec<Phrase>,
     /// What the amount is.
@@ -173,6 +210,8 @@ pub struct TableRule {
     pub id: String,
     /// `apres`: captions or headings that announce it; empty for any.
     pub after: Vec<Phrase>,
+    /// The sheets on which it reads.
+    pub sheet: SheetFilter,
     /// `colonnes`: column ids and the headings each may have, in order of preference.
     pub columns: Vec<(String, Vec<Phrase>)>,
     /// `textes`: columns of text, likewise.
@@ -193,6 +232,9 @@ pub struct TableRule {
     pub requires: Vec<String>,
     /// `sans_titre`: column ids, from the left, of a table without headings.
     pub untitled: Vec<String>,
+    /// `unite`: what a number without a currency is multiplied by, where the document does not
+    /// say.
+    pub scale: Option<Decimal>,
 }
 
 /// A cell of a sheet: the first value right of its label.
@@ -206,6 +248,8 @@ pub struct CellRule {
     pub under: Vec<Phrase>,
     /// A heading above the value's column (`Réalisé`), if the rule asks for one.
     pub column: Vec<Phrase>,
+    /// The sheets on which it reads.
+    pub sheet: SheetFilter,
     /// `type`: an amount, a percentage, a number or a text.
     pub kind: FieldKind,
     /// What it is, for an amount.

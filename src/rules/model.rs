@@ -74,6 +74,13 @@ pub struct FieldBlock {
     pub id: Text,
     /// Section that it belongs to; the document if not given.
     pub dans: Option<Text>,
+    /// Mots d'un paragraphe derrière lequel la règle commence à lire, dans sa section ou dans le
+    /// document ; s'ils n'y sont pas, elle ne lit rien.
+    #[serde(default)]
+    pub apres: Texts,
+    /// Mots d'un paragraphe devant lequel la règle cesse de lire.
+    #[serde(default)]
+    pub jusqua: Texts,
     /// Sentence that says it; the slot `valeur` is the value.
     #[serde(default)]
     pub phrase: Texts,
@@ -92,6 +99,8 @@ pub struct FieldBlock {
     /// Closed list of values, each with the words that say it.
     #[serde(default)]
     pub parmi: Named<Texts>,
+    /// Somme ou différence d'autres valeurs, au lieu de phrases : `budget.total.etat - soutien`.
+    pub calcul: Option<Text>,
     /// `avertir` tells where it is missing; `ignorer` does not.
     pub absent: Option<Text>,
     /// Texts and what must be read in them.
@@ -113,6 +122,13 @@ pub struct IndicatorBlock {
     pub id: Text,
     /// Section that it belongs to.
     pub dans: Option<Text>,
+    /// Mots d'un paragraphe derrière lequel la règle commence à lire, dans sa section ou dans le
+    /// document ; s'ils n'y sont pas, elle ne lit rien.
+    #[serde(default)]
+    pub apres: Texts,
+    /// Mots d'un paragraphe devant lequel la règle cesse de lire.
+    #[serde(default)]
+    pub jusqua: Texts,
     /// Sentence with slots for its numbers.
     #[serde(default)]
     pub phrase: Texts,
@@ -125,6 +141,8 @@ pub struct IndicatorBlock {
     /// Whether its numbers are read by other rules too and are named here for checks only.
     #[serde(default)]
     pub renvoi: bool,
+    /// Ce que ses nombres comptent, au lieu du nom qui les suit : `ménages`.
+    pub unite: Option<Text>,
     /// Texts and what must be read in them.
     #[serde(default)]
     pub exemple: Examples,
@@ -146,6 +164,13 @@ pub struct AmountBlock {
     pub dans: Option<Text>,
     /// Section in which it is not looked for: the State's part of one action is not its support.
     pub hors: Option<Text>,
+    /// Mots d'un paragraphe derrière lequel la règle commence à lire, dans sa section ou dans le
+    /// document ; s'ils n'y sont pas, elle ne lit rien.
+    #[serde(default)]
+    pub apres: Texts,
+    /// Mots d'un paragraphe devant lequel la règle cesse de lire.
+    #[serde(default)]
+    pub jusqua: Texts,
     /// Sentence that says it; the slot `valeur` is the amount.
     #[serde(default)]
     pub phrase: Texts,
@@ -177,6 +202,12 @@ pub struct TableBlock {
     /// Captions or headings that announce it; any table if not given.
     #[serde(default)]
     pub apres: Texts,
+    /// Mots du nom de la feuille de calcul ; la règle ne lit alors aucune autre feuille.
+    #[serde(default)]
+    pub feuille: Texts,
+    /// Mots que la feuille de calcul doit contenir, chacun dans une de ses cellules.
+    #[serde(default)]
+    pub contient: Texts,
     /// Columns of amounts by name, with the headings each may have.
     #[serde(default)]
     pub colonnes: Named<Texts>,
@@ -206,6 +237,9 @@ pub struct TableBlock {
     /// Names of the columns, from the left, of a table that has no headings.
     #[serde(default)]
     pub sans_titre: Texts,
+    /// `euro`, `millier` ou `million` : ce que vaut un nombre sans signe de monnaie, là où le
+    /// document ne le dit pas.
+    pub unite: Option<Text>,
 }
 
 /// `[[cellule]]`: the number beside a label of a sheet.
@@ -226,6 +260,12 @@ pub struct CellBlock {
     /// Heading above the column of the value.
     #[serde(default)]
     pub colonne: Texts,
+    /// Mots du nom de la feuille de calcul ; la règle ne lit alors aucune autre feuille.
+    #[serde(default)]
+    pub feuille: Texts,
+    /// Mots que la feuille de calcul doit contenir, chacun dans une de ses cellules.
+    #[serde(default)]
+    pub contient: Texts,
     /// `montant` (if not given), `pourcent`, `nombre` or `texte`.
     #[serde(rename = "type")]
     pub kind: Option<Text>,

@@ -66,6 +66,16 @@ pub fn parse(written: &str) -> Result<Parsed, RelationError> {
     }
 }
 
+/// Reads a sum of terms, as one side of a relation: `budget.total.etat - 2 * soutien`.
+pub fn parse_side(written: &str) -> Result<Vec<Placed>, RelationError> {
+    let mut parser = Parser { tokens: tokens(written)?, at: 0, end: written.len() };
+    let side = parser.side()?;
+    match parser.next() {
+        None => Ok(side),
+        Some((range, _)) => Err(error(range, "le calcul devrait finir ici")),
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
     Name(String),
@@ -265,6 +275,14 @@ mod tests {
         assert_eq!(parsed.operator, Operator::AtMost);
         assert_eq!(parse("a >= b").unwrap().operator, Operator::AtLeast);
         assert_eq!(parsed.relation().left.len(), 2);
+    }
+
+    #[test]
+    fn a_side_alone_ends_where_its_terms_do() {
+        let side = parse_side("budget.total.etat - 0,5 * somme(aide.montant)").unwrap();
+        assert_eq!(terms(&side), ["1 budget.total.etat", "-0.5 aide.montant+"]);
+        assert_eq!(parse_side("a = b").unwrap_err().message, "le calcul devrait finir ici");
+        assert_eq!(parse_side("").unwrap_err().message, "il manque le nom d'une valeur");
     }
 
     #[test]

@@ -10,6 +10,8 @@ use rust_decimal::Decimal;
 use super::phrase::Reading;
 use super::*;
 
+mod language;
+
 /// Loads packs given as file name and text.
 fn loaded(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
     let dir = tempfile::tempdir().unwrap();

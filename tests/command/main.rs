@@ -15,6 +15,7 @@ mod exit;
 mod files;
 mod help;
 mod hostile;
+mod language;
 mod page;
 mod program;
 mod readme;

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::archive::{bilan, finish};
+use crate::archive::{Archive, bilan, finish};
 use crate::samples::SAMPLES;
 
 /// The lines after `$` in the blocks of commands of a text.
@@ -76,4 +76,16 @@ fn every_command_of_the_readme_is_one() {
             assert!(help.stdout.contains(name), "{name} is none of {}", arguments.join(" "));
         }
     }
+}
+
+#[test]
+fn the_rules_of_the_readme_load() {
+    let readme = readme();
+    let rules = readme.split("```toml\n").nth(1).and_then(|t| t.split("```").next()).unwrap();
+    let archive = Archive::new();
+    let folder = archive.folder().join("regles");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("page.toml"), rules).unwrap();
+    let checked = archive.command(&["rules", "check", "--rules", "regles"]);
+    assert_eq!((checked.status, checked.stderr.as_str()), (Some(0), ""));
 }

@@ -20,12 +20,15 @@ const SEVERITIES: &[(&str, Severity)] = &[
     ("information", Severity::Info),
 ];
 
+/// A name of a relation: the kind of document it is taken from, the name, its place.
+pub(in crate::rules) type WrittenName = (Option<String>, String, Range<usize>);
+
 /// A check with the places in the file that its faults are told at.
 #[derive(Debug)]
 pub(in crate::rules) struct WrittenCheck {
     pub(in crate::rules) check: Check,
-    /// The names of its relation: kind, name, place.
-    pub(in crate::rules) names: Vec<(Option<String>, String, Range<usize>)>,
+    /// The names of its relation.
+    pub(in crate::rules) names: Vec<WrittenName>,
 }
 
 impl Compiler<'_> {

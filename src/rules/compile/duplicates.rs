@@ -42,25 +42,32 @@ pub(super) fn tell_duplicates(source: &mut Source, written: &Written) {
     }
 }
 
-/// A rule as far as shadowing goes: its id, its section, its phrases.
-type Claim<'a> = (&'a Text, Option<&'a Text>, [&'a Texts; 2]);
+/// A rule as far as shadowing goes: its id, its section, what bounds it there, its phrases.
+type Claim<'a> = (&'a Text, Option<&'a Text>, [&'a Texts; 2], [&'a Texts; 2]);
 
 /// Tells phrases of indicators and amounts that an earlier rule of the same section has: the
 /// later rule would never read anything with them.
 pub(super) fn tell_shadowed(source: &mut Source, written: &Written) {
     let indicators = written.indicators.iter().map(toml::Spanned::get_ref).filter(|b| !b.renvoi);
-    let indicators: Vec<Claim<'_>> =
-        indicators.map(|b| (&b.id, b.dans.as_ref(), [&b.phrase, &b.phrases])).collect();
+    let indicators: Vec<Claim<'_>> = indicators
+        .map(|b| (&b.id, b.dans.as_ref(), [&b.apres, &b.jusqua], [&b.phrase, &b.phrases]))
+        .collect();
     let amounts = written.amounts.iter().map(toml::Spanned::get_ref);
-    let amounts: Vec<Claim<'_>> =
-        amounts.map(|b| (&b.id, b.dans.as_ref(), [&b.phrase, &b.phrases])).collect();
+    let amounts: Vec<Claim<'_>> = amounts
+        .map(|b| (&b.id, b.dans.as_ref(), [&b.apres, &b.jusqua], [&b.phrase, &b.phrases]))
+        .collect();
     for claims in [indicators, amounts] {
         let mut first = BTreeMap::new();
-        for (id, inside, keys) in claims {
+        for (id, inside, bounds, keys) in claims {
+            // A rule that reads a part of the section leaves the rest of it to those behind.
+            let whole = bounds.iter().all(|texts| texts.0.is_empty());
             for phrase in keys.iter().flat_map(|texts| &texts.0) {
                 let place = (inside.map(Text::get_ref), phrase.get_ref());
-                let earlier: &String = first.entry(place).or_insert(id.get_ref());
-                if earlier != id.get_ref() {
+                let earlier: Option<&String> = first.get(&place).copied();
+                if whole && earlier.is_none() {
+                    first.insert(place, id.get_ref());
+                }
+                if let Some(earlier) = earlier.filter(|e| *e != id.get_ref()) {
                     let message = format!("cette phrase est déjà lue par la règle « {earlier} »");
                     let help = "retirer l'une des deux : la seconde ne lirait jamais rien";
                     source.fault(phrase.span(), &message, Some(help.to_owned()));
