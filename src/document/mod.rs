@@ -44,7 +44,6 @@ pub struct Laid {
     #[serde(skip)]
     pub pages: Vec<Page>,
     /// The sheets as read.
-    #[serde(skip)]
     pub sheets: Vec<Sheet>,
     /// Paragraphs, headings, list items and tables in reading order, over page breaks;
     /// a paragraph cut by a page break is one block.

@@ -7,11 +7,12 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::place::{CellRef, Spot};
 
 /// What the file stores in a cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Stored {
     /// Text.
     Text,
@@ -28,7 +29,7 @@ pub enum Stored {
 }
 
 /// A cell that holds something.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetCell {
     /// Where it is.
     pub at: CellRef,
@@ -45,7 +46,7 @@ pub struct SheetCell {
 }
 
 /// A sheet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     /// Its name.
     pub name: Arc<str>,

@@ -15,11 +15,14 @@ use crate::rules::phrase::{Capture, Match};
 use crate::rules::{Absent, FieldRule, Pack};
 
 use super::scope;
-use super::sections::Outline;
+use super::sections::{ACTION, Outline};
 use super::text::{Claim, Passage, Script};
 
 /// The slot that holds the value of a field.
 const VALUE: &str = "valeur";
+
+/// Fields that an action itself has; others are told with their action.
+const OF_ACTIONS: [&str; 2] = ["statut", "operateur"];
 
 /// A value found.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,27 +43,55 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     let mut missing = Vec::new();
     for rule in pack.fields.iter().filter(|r| r.computed.is_empty()) {
         let elsewhere = |inside: &String| {
-            inside == super::sections::ACTION || outline.of(inside).next().is_none()
+            (inside == ACTION && OF_ACTIONS.contains(&rule.id.as_str()))
+                || outline.of(inside).next().is_none()
         };
         if record.field(&rule.id).is_some() || rule.inside.as_ref().is_some_and(elsewhere) {
             continue;
         }
         let mut scopes =
             scope::passages(rule.inside.as_ref(), &rule.bounds, outline, script).into_iter();
+        if rule.inside.as_deref() == Some(ACTION) {
+            missing.extend(read_in_actions(rule, outline, script, record));
+            continue;
+        }
         match scopes.find_map(|passages| find(rule, passages, script, record)) {
             Some(Found { value, kind, place, .. }) => {
                 record.fields.push(Field::read(&rule.id, value, kind, place));
             }
-            None if rule.absent == Absent::Warn => missing.push(&rule.id),
+            None if rule.absent == Absent::Warn => missing.push(rule.id.clone()),
             None => {}
         }
     }
     for id in missing {
-        if record.field(id).is_none() {
-            let details: [(&str, &dyn std::fmt::Display); 2] = [("field", id), ("rule", id)];
+        if record.field(&id).is_none() {
+            let details: [(&str, &dyn std::fmt::Display); 2] = [("field", &id), ("rule", &id)];
             record.issues.push(Issue::new(Code::FieldMissing, &details));
         }
     }
+}
+
+/// Reads a field in each action; gives what to call it where it is missing and that is to be told.
+fn read_in_actions(
+    rule: &FieldRule,
+    outline: &Outline,
+    script: &mut Script<'_>,
+    record: &mut Record,
+) -> Vec<String> {
+    let mut missing = Vec::new();
+    for section in outline.of(ACTION) {
+        let Some(code) = &section.code else { continue };
+        let passages = scope::between(script.within(&section.blocks), &rule.bounds, script);
+        match passages.and_then(|passages| find(rule, passages, script, record)) {
+            Some(Found { value, kind, place, .. }) => record.fields.push(Field {
+                action: Some(code.clone()),
+                ..Field::read(&rule.id, value, kind, place)
+            }),
+            None if rule.absent == Absent::Warn => missing.push(format!("{} ({code})", rule.id)),
+            None => {}
+        }
+    }
+    missing
 }
 
 /// The value of a field within passages; its numbers are claimed.

@@ -191,7 +191,8 @@ fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<It
             _ => Unit::Count,
         };
         let plain = Fact::plain(record, value, (&field.value, &field.place));
-        Some(Fact { name, unit, step, qualifier: field.qualifier, ..plain })
+        let action = field.action.as_deref();
+        Some(Fact { name, unit, step, action, qualifier: field.qualifier, ..plain })
     })
 }
 

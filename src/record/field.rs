@@ -19,6 +19,9 @@ pub struct Field {
     /// What the value is.
     #[serde(rename = "type")]
     pub kind: FieldKind,
+    /// The action that it stands under, where the rule reads in each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
     /// Where it stands; of a computed field, where its first term does.
     pub place: Place,
     /// Of a computed field, where its terms stand, in their order.
@@ -42,7 +45,7 @@ impl Field {
     #[must_use]
     pub fn read(id: &str, value: String, kind: FieldKind, place: Place) -> Self {
         let (id, qualifier) = (id.to_owned(), Qualifier::Exact);
-        Self { id, value, kind, place, from: Vec::new(), step: None, qualifier }
+        Self { id, value, kind, action: None, place, from: Vec::new(), step: None, qualifier }
     }
 
     /// Its number, if it is one, with the smallest digit that counts.

@@ -343,7 +343,7 @@ impl Record {
     /// The value of a field.
     #[must_use]
     pub fn field(&self, id: &str) -> Option<&str> {
-        self.fields.iter().find(|f| f.id == id).map(|f| f.value.as_str())
+        self.fields.iter().find(|f| f.id == id && f.action.is_none()).map(|f| f.value.as_str())
     }
 
     /// The year that the document is about.

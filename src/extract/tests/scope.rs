@@ -137,3 +137,25 @@ fn a_number_is_worth_what_the_rule_says_unless_the_document_does() {
     assert_eq!(montants("Montant en euros", "12"), ["12", "2.5"]);
     assert_eq!(montants("Montant (M€)", "12"), ["12000000", "2500000"]);
 }
+
+#[test]
+fn a_field_of_an_action_is_read_in_each() {
+    let pack = "[[section]]\nid = \"action\"\ntitre = \"Action {code:code} {libelle:texte}\"\n\
+                [[champ]]\nid = \"reference\"\ndans = \"action\"\nphrase = \"dossier {valeur:mot}\"\nabsent = \"avertir\"\n";
+    let laid = prose(&[
+        "Action 1.1 Accueillir",
+        "Voir le dossier bleu.",
+        "Action 1.2 Loger",
+        "Voir le dossier rouge.",
+        "Action 1.3 Former",
+        "Rien à voir.",
+    ]);
+    let record = read(pack, &laid);
+    let fields: Vec<(Option<&str>, &str)> =
+        record.fields.iter().map(|f| (f.action.as_deref(), f.value.as_str())).collect();
+    assert_eq!(fields, [(Some("1.1"), "bleu"), (Some("1.2"), "rouge")]);
+    assert_eq!(record.field("reference"), None);
+    let told: Vec<String> =
+        record.issues.iter().map(|i| i.told(crate::issue::Lang::Fr).0).collect();
+    assert!(told.iter().any(|t| t.contains("reference (1.3)")), "{told:?}");
+}
