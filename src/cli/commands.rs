@@ -2,13 +2,12 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use super::arguments::{Again, Extract, Format, Inspect, Report, Rules, Run, Shape};
+use super::arguments::{Again, Extract, Format, Inspect, Report, Run, Shape};
 use super::{End, Failure};
 use crate::batch::{self, ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::{Issue, Lang};
 use crate::report::{svg, terminal};
-use crate::rules;
 use crate::store::FileOutcome;
 
 /// `bilan run`.
@@ -124,16 +123,8 @@ fn unread(path: &str, issues: &[Issue], lang: Lang) -> End {
     End::Report
 }
 
-/// `bilan rules`.
-pub(super) fn check_rules(command: &Rules) -> Result<End, Failure> {
-    let Rules::Check(packs) = command;
-    let loaded = rules::load(packs.rules.as_deref())?;
-    print(&format!("{} jeux de règles, aucune faute\n", loaded.packs.len() + 1))?;
-    Ok(End::Clean)
-}
-
 /// Prints on standard output.
-fn print(text: &str) -> io::Result<()> {
+pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()

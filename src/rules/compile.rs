@@ -156,6 +156,7 @@ impl Compiler<'_> {
         };
         let cases = example::Cases { patterns: rule.patterns().collect(), field: Some(&rule) };
         cases.run(self.source, &written.exemple, &written.muet);
+        cases.run_pending(self.source, &written.a_faire);
         rule
     }
 
@@ -184,7 +185,9 @@ impl Compiler<'_> {
             let help = "mettre {nom} à la place de chaque nombre".to_owned();
             self.source.fault(span, &message, Some(help));
         }
-        example::Cases::of(&phrases).run(self.source, &written.exemple, &written.muet);
+        let cases = example::Cases::of(&phrases);
+        cases.run(self.source, &written.exemple, &written.muet);
+        cases.run_pending(self.source, &written.a_faire);
         IndicatorRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),
@@ -203,7 +206,9 @@ impl Compiler<'_> {
             default: SlotKind::Amount,
             slot: Some("valeur"),
         });
-        example::Cases::of(&phrases).run(self.source, &written.exemple, &written.muet);
+        let cases = example::Cases::of(&phrases);
+        cases.run(self.source, &written.exemple, &written.muet);
+        cases.run_pending(self.source, &written.a_faire);
         AmountRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::builtin::BUILT_IN;
 use super::compile::{Compiled, WrittenCheck, compile};
-use super::fault::{RulesError, Source, nearest, suggestion};
+use super::fault::{Fault, RulesError, Source, nearest, suggestion};
 use super::{Pack, Rules, names, read};
 
 /// Bytes of one pack at most: a hundred times the largest seen, and far below what is no pack.
@@ -23,11 +23,7 @@ const COMMON: &str = "commun";
 
 /// Loads the packs of a folder, or those built in.
 pub fn load(dir: Option<&Path>) -> Result<Rules, RulesError> {
-    let sources = match dir {
-        None => BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect(),
-        Some(dir) => folder(dir)?,
-    };
-    sound(sources)
+    sound(sources(dir)?)
 }
 
 /// Loads packs again from [`Rules::written`], whatever has become of their files.
@@ -35,19 +31,45 @@ pub fn load_written(packs: &[(String, String)]) -> Result<Rules, RulesError> {
     sound(packs.iter().map(|(name, text)| Source::new(name, text)).collect())
 }
 
+/// The files of a folder, or those built in.
+pub(super) fn sources(dir: Option<&Path>) -> Result<Vec<Source>, RulesError> {
+    match dir {
+        None => Ok(BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect()),
+        Some(dir) => folder(dir),
+    }
+}
+
 /// Rules of sources that are all sound.
 fn sound(mut sources: Vec<Source>) -> Result<Rules, RulesError> {
-    let mut compiled: Vec<Compiled> = sources.iter_mut().map(one).collect();
+    let compiled = sources.iter_mut().map(|source| one(source, |_, _| {})).collect();
+    let joined = join(sources, compiled);
+    let mut faults: Vec<_> = joined.sources.into_iter().flat_map(|s| s.faults).collect();
+    if !faults.is_empty() {
+        sort(&mut faults);
+        return Err(RulesError::Faults(faults));
+    }
+    Ok(joined.rules)
+}
+
+/// Packs joined, whatever is wrong with them.
+pub(super) struct Joined {
+    pub(super) sources: Vec<Source>,
+    pub(super) compiled: Vec<Compiled>,
+    pub(super) rules: Rules,
+}
+
+/// Joins packs, the common one added, and checks their names.
+pub(super) fn join(mut sources: Vec<Source>, mut compiled: Vec<Compiled>) -> Joined {
     add_common(&mut sources, &mut compiled);
     let sha256 = digest(&sources);
     let written = sources.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
     let packs = Joiner::new(&mut sources, &mut compiled).join();
-    let mut faults: Vec<_> = sources.into_iter().flat_map(|source| source.faults).collect();
-    if !faults.is_empty() {
-        faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        return Err(RulesError::Faults(faults));
-    }
-    Ok(Rules { written, ..rules(packs, sha256) })
+    Joined { sources, compiled, rules: Rules { written, ..rules(packs, sha256) } }
+}
+
+/// Puts faults in the order of the files.
+pub(super) fn sort(faults: &mut [Fault]) {
+    faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
 }
 
 /// Adds the common pack that the program carries to a folder that has none of its own.
@@ -59,18 +81,21 @@ fn add_common(sources: &mut Vec<Source>, compiled: &mut Vec<Compiled>) {
         BUILT_IN.iter().filter(|(name, _)| name.strip_suffix(".toml") == Some(COMMON))
     {
         let mut source = Source::new(name, text);
-        compiled.push(one(&mut source));
+        compiled.push(one(&mut source, |_, _| {}));
         sources.push(source);
     }
 }
 
-/// A pack on its own; nothing of a file that could not be read.
-fn one(source: &mut Source) -> Compiled {
+/// A pack on its own, looked at as it is written; nothing of a file that could not be read.
+pub(super) fn one(source: &mut Source, look: fn(&mut Source, &read::Written)) -> Compiled {
     if !source.faults.is_empty() {
         return Compiled::default();
     }
     match read::read(source) {
-        Some(written) => compile(source, written),
+        Some(written) => {
+            look(source, &written);
+            compile(source, written)
+        }
         None => Compiled::default(),
     }
 }

@@ -18,12 +18,15 @@ mod opening;
 mod parse;
 mod program;
 mod reading;
+mod sample;
 mod search;
 mod slot;
 
 pub use fault::{Fault, PhraseError};
 pub use reading::Reading;
 pub use slot::SlotKind;
+
+pub(super) use sample::Sketch;
 
 use program::Program;
 use search::{End, Search};
@@ -126,6 +129,14 @@ impl Phrase {
         match &self.pattern {
             Pattern::Words(program) => program.slots.iter().map(String::as_str).collect(),
             Pattern::Regex(regex) => regex.capture_names().flatten().collect(),
+        }
+    }
+
+    /// Words that every match holds, folded, the longest first; none for a regular expression.
+    pub(super) fn required(&self) -> &[Box<str>] {
+        match &self.pattern {
+            Pattern::Words(program) => &program.required,
+            Pattern::Regex(_) => &[],
         }
     }
 
