@@ -124,6 +124,11 @@ pub(super) struct Inspect {
 pub(super) enum Rules {
     /// Dit chaque faute avec fichier, ligne, colonne et remède
     Check(Packs),
+    /// Écrit le schéma des règles : l'éditeur complète les clés et souligne les fautes
+    ///
+    /// Dans le dossier des règles : « bilan rules schema > bilan.schema.json », puis en tête de
+    /// chaque fichier la ligne « #:schema ./bilan.schema.json » (Taplo, Even Better TOML).
+    Schema,
 }
 
 /// Where rules come from.

@@ -9,6 +9,7 @@ use crate::rules;
 pub(super) fn perform(command: &Rules) -> Result<End, Failure> {
     match command {
         Rules::Check(packs) => print(&rules::check(packs.rules.as_deref())?.to_string())?,
+        Rules::Schema => print(&rules::schema())?,
     }
     Ok(End::Clean)
 }

@@ -21,10 +21,12 @@ use super::{
 use crate::record::{FieldKind, Nature};
 
 mod check;
+mod closed;
 mod duplicates;
 mod phrases;
 
 pub(super) use check::WrittenCheck;
+pub(super) use closed::{closed, language};
 
 use duplicates::{tell_duplicates, tell_shadowed};
 use phrases::Phrases;
@@ -307,11 +309,15 @@ impl Compiler<'_> {
     fn choose<T: Copy>(&mut self, written: Option<Text>, known: &[(&str, T)]) -> Option<T> {
         let written = written?;
         let folded = crate::number::fold::key(written.get_ref());
-        let found = known.iter().find(|(word, _)| *word == folded);
+        let found = known.iter().find(|(word, _)| crate::number::fold::key(word) == folded);
         if found.is_none() {
             let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
             let message = format!("valeur inconnue « {} »", written.get_ref());
-            self.source.fault(written.span(), &message, Some(suggestion(&folded, &words)));
+            self.source.fault(
+                written.span(),
+                &message,
+                Some(suggestion(written.get_ref(), &words)),
+            );
         }
         found.map(|(_, meaning)| *meaning)
     }
@@ -320,9 +326,9 @@ impl Compiler<'_> {
 const ABSENT: &[(&str, Absent)] = &[("avertir", Absent::Warn), ("ignorer", Absent::Ignore)];
 
 const NATURES: &[(&str, Nature)] = &[
-    ("previsionnel", Nature::Previsionnel),
-    ("engage", Nature::Engage),
-    ("realise", Nature::Realise),
+    ("prévisionnel", Nature::Previsionnel),
+    ("engagé", Nature::Engage),
+    ("réalisé", Nature::Realise),
 ];
 
 /// The words of the contract are taken beside the French ones.
@@ -339,7 +345,7 @@ const CELL_KINDS: &[(&str, FieldKind)] = &[
 
 const PRECISIONS: &[(&str, Option<Decimal>)] = &[
     ("exacte", None),
-    ("unite", Some(Decimal::ONE)),
+    ("unité", Some(Decimal::ONE)),
     ("centaine", Some(Decimal::ONE_HUNDRED)),
     ("millier", Some(Decimal::ONE_THOUSAND)),
     ("million", Some(Decimal::from_parts(1_000_000, 0, 0, false, 0))),

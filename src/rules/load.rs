@@ -18,6 +18,12 @@ use super::{Pack, Rules, names, read};
 /// Bytes of one pack at most: a hundred times the largest seen, and far below what is no pack.
 const PACK_BYTES: u64 = 4 << 20;
 
+/// Bytes of all packs of a folder at most.
+const FOLDER_BYTES: u64 = 32 << 20;
+
+/// What names in checks look like.
+const NAMES: &str = "un nom est l'id d'une règle, id.emplacement, ou tableau.total.colonne";
+
 /// The pack for documents that no other recognises.
 const COMMON: &str = "commun";
 
@@ -114,11 +120,12 @@ fn folder(dir: &Path) -> Result<Vec<Source>, RulesError> {
     if paths.is_empty() {
         return Err(RulesError::NoPacks(dir.to_owned()));
     }
-    Ok(paths.iter().map(|path| file(path)).collect())
+    let mut left = FOLDER_BYTES;
+    Ok(paths.iter().map(|path| file(path, &mut left)).collect())
 }
 
-/// A file, or a source without text whose fault says why.
-fn file(path: &Path) -> Source {
+/// A file, or a source without text whose fault says why; `left` is what the folder may hold yet.
+fn file(path: &Path, left: &mut u64) -> Source {
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let refused = |message: &str, help: &str| {
         let mut source = Source::new(&name, "");
@@ -130,11 +137,16 @@ fn file(path: &Path) -> Source {
             let message = format!("{} octets : trop grand pour un jeu de règles", entry.len());
             return refused(&message, "4 Mio au plus ; vérifier que c'est bien un jeu de règles");
         }
+        Ok(entry) if entry.len() > *left => {
+            let message = "le dossier de règles dépasse 32 Mio avec ce fichier : il n'est pas lu";
+            return refused(message, "n'y laisser que des jeux de règles");
+        }
         // A pipe or a device never ends.
         Ok(entry) if !entry.is_file() => {
             return refused("ce n'est pas un fichier", "ne laisser que des jeux de règles ici");
         }
-        Ok(_) | Err(_) => {}
+        Ok(entry) => *left -= entry.len(),
+        Err(_) => {}
     }
     match fs::read(path).map(String::from_utf8) {
         Ok(Ok(text)) => Source::new(&name, text.trim_start_matches('\u{feff}')),
@@ -263,6 +275,7 @@ impl<'a> Joiner<'a> {
         let Some(first) = packs.next() else { return Pack::default() };
         let mut pack = first.pack.clone();
         pack.checks = first.checks.iter().map(|c| c.check.clone()).collect();
+        let mut own: BTreeSet<&str> = first.checks.iter().map(|c| c.check.id.as_str()).collect();
         for Compiled { pack: more, checks, .. } in packs {
             pack.sections.extend(more.sections.iter().cloned());
             pack.fields.extend(more.fields.iter().cloned());
@@ -273,7 +286,7 @@ impl<'a> Joiner<'a> {
             pack.ignored.extend(more.ignored.iter().cloned());
             pack.roles.extend(more.roles.iter().cloned());
             for WrittenCheck { check, .. } in checks {
-                if pack.checks.iter().all(|c| c.id != check.id) {
+                if own.insert(&check.id) {
                     pack.checks.push(check.clone());
                 }
             }
@@ -334,13 +347,9 @@ impl<'a> Joiner<'a> {
                 }
                 let message = format!("aucune règle ne définit « {name} »");
                 let known = scope.iter().flat_map(|names| names.iter().map(String::as_str));
-                let help = nearest(name, known).map_or_else(
-                    || {
-                        "un nom est l'id d'une règle, id.emplacement, ou tableau.total.colonne"
-                            .to_owned()
-                    },
-                    |near| format!("vouliez-vous « {near} » ?"),
-                );
+                let near = source.shows_more().then(|| nearest(name, known)).flatten();
+                let help = near
+                    .map_or_else(|| NAMES.to_owned(), |near| format!("vouliez-vous « {near} » ?"));
                 source.fault(place.clone(), &message, Some(help));
             }
         }

@@ -21,12 +21,14 @@ mod names;
 mod builtin;
 mod load;
 mod check;
+mod schema;
 mod recognise;
 
 pub use check::{Checked, check};
 pub use fault::{Fault, Gravity, RulesError};
 pub use load::{load, load_written};
 pub use read::known_keys;
+pub use schema::schema;
 
 use phrase::Phrase;
 

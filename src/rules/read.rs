@@ -19,6 +19,7 @@ use super::model::{
 };
 
 mod french;
+mod syntax;
 
 use french::{french, remedy};
 
@@ -59,7 +60,7 @@ const BLOCKS: &[&str] = &[
 pub(super) fn read(source: &mut Source) -> Option<Written> {
     let text = source.text.clone();
     let (document, errors) = DeTable::parse_recoverable(&text);
-    tell_syntax(source, &errors);
+    syntax::tell(source, &errors);
     // What stands behind a fault of syntax is guessed by the parser: its faults would mislead.
     if source.broken {
         return None;
@@ -84,31 +85,12 @@ pub(super) fn read(source: &mut Source) -> Option<Written> {
             other => {
                 let message = format!("bloc inconnu « {other} »");
                 source.broken = true;
-                source.fault(key.span(), &message, Some(suggestion(other, BLOCKS)));
+                let help = source.shows_more().then(|| suggestion(other, BLOCKS));
+                source.fault(key.span(), &message, help);
             }
         }
     }
     Some(written)
-}
-
-/// Lines behind an unclosed list or brace whose faults only follow from it.
-const FOLLOWING: usize = 10;
-
-/// Tells faults of syntax, those left out that an unclosed list or brace brings with it.
-fn tell_syntax(source: &mut Source, errors: &[toml::de::Error]) {
-    source.broken |= !errors.is_empty();
-    let mut unclosed: Option<usize> = None;
-    for error in errors {
-        let place = error.span().unwrap_or(0..0);
-        let line = source.line(place.start);
-        if unclosed.is_some_and(|opened| line <= opened + FOLLOWING) {
-            continue;
-        }
-        let opens = error.message().contains("comma") || error.message().contains("unclosed");
-        unclosed = opens.then_some(line);
-        let message = format!("TOML mal formé : {}", french(error.message()));
-        source.fault(place, &message, remedy(error.message()));
-    }
 }
 
 /// Reads a list of blocks, `[[champ]]`.
@@ -154,7 +136,8 @@ fn block<T: for<'de> Deserialize<'de>>(
             kept.insert(key, value);
         } else {
             let message = format!("clé inconnue « {name} »");
-            source.fault(key.span(), &message, Some(suggestion(name, known)));
+            let help = source.shows_more().then(|| suggestion(name, known));
+            source.fault(key.span(), &message, help);
         }
     }
     let value = Spanned::new(span.clone(), DeValue::Table(kept));

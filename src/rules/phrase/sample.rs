@@ -64,8 +64,8 @@ fn slots<'n>(nodes: &'n [Node], out: &mut Vec<(&'n str, SlotKind)>) {
 /// The ways to write pieces out, as a product, but for what no sample will go to.
 fn ways(nodes: &[Node]) -> usize {
     let each = nodes.iter().map(|node| match node {
-        Node::Word(_) | Node::Stem(_) => 1,
-        Node::Gap(_) => 2,
+        Node::Word(_) => 1,
+        Node::Stem(_) | Node::Gap(_) => 2,
         Node::Slot { kind, .. } => fillings(*kind).len(),
         Node::Choice(branches) => within(branches, 0),
         Node::Optional(branches) => within(branches, 1),
@@ -96,15 +96,22 @@ impl Choices {
         choice
     }
 
-    fn write<'n>(&mut self, nodes: &'n [Node], words: &mut Vec<&'n str>) {
+    fn write(&mut self, nodes: &[Node], words: &mut Vec<String>) {
         for node in nodes {
             match node {
-                Node::Word(word) | Node::Stem(word) => words.push(word),
-                Node::Gap(_) if self.next(2) == 0 => words.push("quelconque"),
+                Node::Word(word) => words.push(word.clone()),
+                // A word of that very form may be another phrase's.
+                Node::Stem(word) => {
+                    let ending = if self.next(2) == 0 { "ment" } else { "" };
+                    words.push(format!("{word}{ending}"));
+                }
+                Node::Gap(_) if self.next(2) == 0 => words.push("quelconque".to_owned()),
                 Node::Gap(_) => {}
                 Node::Slot { kind, .. } => {
                     let known = fillings(*kind);
-                    words.extend(known.get(self.next(known.len())));
+                    words.extend(
+                        known.get(self.next(known.len())).map(|&filling| filling.to_owned()),
+                    );
                 }
                 Node::Choice(branches) => self.branch(branches, branches.len(), words),
                 Node::Optional(branches) => self.branch(branches, branches.len() + 1, words),
@@ -112,7 +119,7 @@ impl Choices {
         }
     }
 
-    fn branch<'n>(&mut self, branches: &'n [Vec<Node>], count: usize, words: &mut Vec<&'n str>) {
+    fn branch(&mut self, branches: &[Vec<Node>], count: usize, words: &mut Vec<String>) {
         let choice = self.next(count);
         if let Some(branch) = branches.get(choice) {
             self.write(branch, words);
@@ -150,7 +157,10 @@ mod tests {
     #[test]
     fn each_alternative_is_written_out() {
         assert_eq!(samples("Suivi (a|b) [c]"), ["suivi a c", "suivi b c", "suivi a", "suivi b"]);
-        assert_eq!(samples("réalisé* {~} {n:entier}"), ["realise quelconque 12", "realise 12"]);
+        assert_eq!(
+            samples("réalisé* {~} {n:entier}"),
+            ["realisement quelconque 12", "realise quelconque 12", "realisement 12", "realise 12"]
+        );
         let many: Vec<String> = samples("(a|b|c|d|e) (f|g|h|i|j) (k|l|m|n|o) (p|q|r|s|t)");
         assert_eq!(many.len(), MAX_SAMPLES);
         for word in "abcdefghijklmnopqrst".chars() {

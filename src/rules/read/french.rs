@@ -60,6 +60,9 @@ const SAID: &[(&str, &str)] = &[
     ("unexpected key or value", "clé ou valeur inattendue"),
     ("unexpected content", "texte inattendu"),
     ("invalid unquoted key", "nom de clé impossible sans guillemets"),
+    ("invalid multi-line basic string", "texte entre guillemets mal fermé"),
+    ("invalid multi-line literal string", "texte entre apostrophes mal fermé"),
+    ("missing opening quote", "il manque le guillemet qui ouvre le texte"),
     ("invalid basic string", "texte entre guillemets mal fermé"),
     ("invalid literal string", "texte entre apostrophes mal fermé"),
     ("missing escaped value", "signe « \\ » sans rien derrière"),
@@ -104,6 +107,7 @@ const AWAITED: &[(&str, &str)] = &[
 const REMEDIES: &[(&str, &str)] = &[
     ("missing field", "ajouter cette clé au bloc"),
     ("expected a boolean", "écrire true ou false sans guillemets"),
+    ("opening quote", "écrire le texte entre guillemets droits : \"…\""),
     ("expected i", "écrire le nombre sans guillemets"),
     (
         "duplicate",
