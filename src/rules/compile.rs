@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::example;
 use super::fault::{Source, suggestion};
 use super::model::{
-    AmountBlock, CellBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, RecogniseBlock,
-    RoleBlock, SectionBlock, TableBlock, Text, Texts,
+    AmountBlock, CellBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, PackBlock,
+    RecogniseBlock, RoleBlock, SectionBlock, TableBlock, Text, Texts,
 };
 use super::phrase::SlotKind;
 use super::read::{Block, Written};
@@ -51,7 +51,7 @@ pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     tell_duplicates(source, &written);
     tell_shadowed(source, &written);
     let mut compiler = Compiler { source, inside: Vec::new() };
-    let (mut pack, includes) = compiler.head(written.pack);
+    let (mut pack, includes) = compiler.head(written.pack, written.headed);
     pack.recognise = written.recognise.map(|b| compiler.recognise(b)).unwrap_or_default();
     pack.sections = compiler.each(written.sections, Compiler::section);
     pack.fields = compiler.each(written.fields, Compiler::field);
@@ -76,10 +76,13 @@ impl Compiler<'_> {
         blocks.into_iter().map(|block| one(self, block)).collect()
     }
 
-    fn head(&mut self, block: Option<Block<super::model::PackBlock>>) -> (Pack, Vec<Text>) {
+    fn head(&mut self, block: Option<Block<PackBlock>>, headed: bool) -> (Pack, Vec<Text>) {
         let Some(block) = block else {
+            if headed {
+                return (Pack::default(), Vec::new());
+            }
             let help = "commencer le fichier par [pack] et id = \"…\"".to_owned();
-            self.source.whole_fault("le bloc [pack] manque ou ne se lit pas", Some(help));
+            self.source.whole_fault("le bloc [pack] manque", Some(help));
             return (Pack::default(), Vec::new());
         };
         let head = block.into_inner();

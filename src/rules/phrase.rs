@@ -116,7 +116,7 @@ impl Phrase {
             .size_limit(REGEX_BYTES)
             .dfa_size_limit(REGEX_BYTES)
             .build()
-            .map_err(|e| fault(Fault::Regex(last_line(&e.to_string()))))?;
+            .map_err(|e| fault(Fault::regex(&e.to_string())))?;
         if regex.is_match("") {
             return Err(fault(Fault::Empty));
         }
@@ -209,12 +209,6 @@ impl Phrase {
             }
         }
     }
-}
-
-/// The last line of a message of `regex`, which says what is wrong; the others draw it.
-fn last_line(message: &str) -> String {
-    let line = message.lines().next_back().unwrap_or(message);
-    line.trim_start_matches("error: ").trim().to_owned()
 }
 
 fn find_words(program: &Program, text: &Reading<'_>) -> Vec<Match> {

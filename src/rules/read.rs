@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
@@ -30,6 +31,8 @@ pub(super) type Block<T> = Spanned<T>;
 #[derive(Debug, Default)]
 pub(super) struct Written {
     pub(super) pack: Option<Block<PackBlock>>,
+    /// Whether the block of the pack is written at all, readable or not.
+    pub(super) headed: bool,
     pub(super) recognise: Option<Block<RecogniseBlock>>,
     pub(super) sections: Vec<Block<SectionBlock>>,
     pub(super) fields: Vec<Block<FieldBlock>>,
@@ -71,7 +74,7 @@ pub(super) fn read(source: &mut Source) -> Option<Written> {
     for (key, value) in entries {
         let w = &mut written;
         match key.get_ref().as_ref() {
-            "pack" => w.pack = block(source, value),
+            "pack" => (w.pack, w.headed) = (block(source, value), true),
             "reconnaitre" => w.recognise = block(source, value),
             "section" => w.sections = blocks(source, "section", value),
             "champ" => w.fields = blocks(source, "champ", value),
@@ -132,7 +135,11 @@ fn block<T: for<'de> Deserialize<'de>>(
     let mut kept = DeTable::new();
     for (key, value) in table {
         let name = key.get_ref().as_ref();
-        if known.contains(&name) {
+        if let Some(date) = date(&value) {
+            source.broken = true;
+            let help = "l'écrire entre guillemets droits : \"…\"";
+            source.fault(date, "une date seule n'est lue par aucune clé", Some(help.to_owned()));
+        } else if known.contains(&name) {
             kept.insert(key, value);
         } else {
             let message = format!("clé inconnue « {name} »");
@@ -149,6 +156,16 @@ fn block<T: for<'de> Deserialize<'de>>(
             source.fault(place, &french(error.message()), remedy(error.message()));
             None
         }
+    }
+}
+
+/// Where a value holds a date of TOML, which serde would take for a table.
+fn date(value: &Spanned<DeValue<'_>>) -> Option<Range<usize>> {
+    match value.get_ref() {
+        DeValue::Datetime(_) => Some(value.span()),
+        DeValue::Array(items) => items.iter().find_map(date),
+        DeValue::Table(keys) => keys.values().find_map(date),
+        _ => None,
     }
 }
 

@@ -124,6 +124,10 @@ fn without_null(schema: &mut Value) {
             }
             if let Some(Value::Array(choices)) = map.get_mut("anyOf") {
                 choices.retain(|choice| *choice != json!({ "type": "null" }));
+                if choices.len() == 1 {
+                    let one = map.remove("anyOf").unwrap_or_default();
+                    map.insert("allOf".to_owned(), one);
+                }
             }
             map.values_mut().for_each(without_null);
         }
@@ -131,3 +135,6 @@ fn without_null(schema: &mut Value) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

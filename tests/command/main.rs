@@ -18,6 +18,7 @@ mod hostile;
 mod page;
 mod program;
 mod readme;
+mod rules;
 mod run_folder;
 mod samples;
 mod snapshots;

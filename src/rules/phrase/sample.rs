@@ -87,12 +87,12 @@ struct Choices {
 impl Choices {
     /// The next decision, of `count`.
     fn next(&mut self, count: usize) -> usize {
-        let choice = self.nth / self.stride % count.max(1);
-        self.stride = self.stride.saturating_mul(count.max(1));
-        // Behind the last sample every digit would be 0: later pieces vary with the first ones.
-        if self.stride >= MAX_SAMPLES {
+        // Samples end before a digit this high would go through its values: it goes with the first.
+        if self.stride.saturating_mul(count) > MAX_SAMPLES {
             self.stride = 1;
         }
+        let choice = self.nth / self.stride % count.max(1);
+        self.stride = self.stride.saturating_mul(count.max(1));
         choice
     }
 

@@ -22,11 +22,13 @@ pub(super) fn tell(source: &mut Source, errors: &[toml::de::Error]) {
     let mut quiet = 0..0;
     if let Some(opened) = scan(&text, text.len()).unclosed {
         let line = source.line(opened.start);
-        let long = opened.len() >= 3 && text.get(opened.clone()).is_some_and(|t| t.contains('\n'));
+        let rest = text.get(opened.start..).unwrap_or_default();
+        let long = rest.starts_with("\"\"\"") || rest.starts_with("'''");
         quiet = line..if long { usize::MAX } else { line + FOLLOWING };
-        let mark = text.get(opened.start..).and_then(|t| t.chars().next()).unwrap_or('"');
+        let mark = rest.get(..if long { 3 } else { 1 }).unwrap_or_default();
         let message = format!("TOML mal formé : ce texte ouvert par {mark} n'est pas fermé");
-        let help = format!("ajouter {mark} à la fin du texte ; un texte tient sur une ligne");
+        let line = if long { "" } else { " ; il tient sur une ligne" };
+        let help = format!("ajouter {mark} à la fin du texte{line}");
         source.fault(opened, &message, Some(help));
     }
     for error in errors {
