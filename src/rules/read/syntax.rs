@@ -41,12 +41,11 @@ pub(super) fn tell(source: &mut Source, errors: &[toml::de::Error]) {
         if opens {
             quiet = line..line + FOLLOWING;
         }
-        match opened(source, &text, place.start).filter(|_| opens) {
-            Some(at) => tell_open(source, at, line),
-            None => {
-                let message = format!("TOML mal formé : {}", french(error.message()));
-                source.fault(place, &message, remedy(error.message()));
-            }
+        if let Some(at) = opens.then(|| opened(source, &text, place.start)).flatten() {
+            tell_open(source, at, line);
+        } else {
+            let message = format!("TOML mal formé : {}", french(error.message()));
+            source.fault(place, &message, remedy(error.message()));
         }
     }
 }

@@ -49,8 +49,8 @@ fn fault(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<String
     if choices.is_some_and(|all| all.iter().all(|one| fault(root, one, value, at).is_some())) {
         return wrong("no choice");
     }
-    let all = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    let inner = all.filter_map(|one| fault(root, one, value, at)).next();
+    let mut all = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let inner = all.find_map(|one| fault(root, one, value, at));
     inner.or_else(|| within(root, schema, value, at))
 }
 

@@ -1,5 +1,6 @@
 //! Faults of TOML as the author sees them, and files that are no packs at all.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -62,9 +63,8 @@ fn a_huge_file_and_ten_thousand_rules_are_answered_in_good_time() {
 fn many_rules(count: usize) -> String {
     let mut many = HEAD.to_owned();
     for n in 0..count {
-        many.push_str(&format!(
-            "[[montant]]\nid = \"m{n}\"\nphrase = \"hauteur de {{valeur}} pour m{n}\"\n"
-        ));
+        writeln!(many, "[[montant]]\nid = \"m{n}\"").unwrap();
+        writeln!(many, "phrase = \"hauteur de {{valeur}} pour m{n}\"").unwrap();
     }
     many
 }
