@@ -12,14 +12,19 @@ use crate::rules::model::{Examples, Text, Texts};
 use crate::rules::phrase::{Capture, Match, Phrase, Reading, Sketch, SlotKind};
 use crate::rules::read::Written;
 
-/// Phrases without a word of their own that one phrase is held against.
-const WORDLESS: usize = 64;
+/// Phrases that need the same word, or none, that one phrase is held against: the first ones.
+const NEAR: usize = 64;
 
 /// Comparisons of one pack; behind them the rest is not looked at.
-const TRIES: usize = 200_000;
+const TRIES: usize = 100_000;
+
+/// What to do about a rule that another reads before.
+const BEFORE: &str = "placer cette règle avant l'autre, ou préciser la phrase de l'autre";
 
 /// A rule as far as shadowing goes.
 struct Rule<'a> {
+    /// Its first phrase among the entries.
+    first: usize,
     id: &'a str,
     /// Where it looks; `None` for everywhere.
     inside: Option<&'a str>,
@@ -77,7 +82,7 @@ fn sections(written: &Written) -> Kind<'_> {
     let mut kind = Kind::default();
     for b in written.sections.iter().map(toml::Spanned::get_ref) {
         // A title opens its section wherever it stands.
-        kind.rules.push(Rule::new(&b.id, None));
+        kind.add(Rule::new(&b.id, None));
         kind.phrases(&[&b.titre, &b.titres], SlotKind::Text, Way::Title);
     }
     kind
@@ -87,7 +92,7 @@ fn sections(written: &Written) -> Kind<'_> {
 fn fields(written: &Written) -> Kind<'_> {
     let mut kind = Kind::default();
     for b in written.fields.iter().map(toml::Spanned::get_ref) {
-        kind.rules.push(Rule { shares: true, ..Rule::new(&b.id, b.dans.as_ref()) });
+        kind.add(Rule { shares: true, ..Rule::new(&b.id, b.dans.as_ref()) });
         kind.phrases(&[&b.paragraphes], SlotKind::Number, Way::Paragraph);
         kind.phrases(&[&b.phrase, &b.phrases], SlotKind::Number, Way::Words);
     }
@@ -98,7 +103,7 @@ fn indicators(written: &Written) -> Kind<'_> {
     let mut kind = Kind::default();
     for b in written.indicators.iter().map(toml::Spanned::get_ref) {
         let rule = Rule::new(&b.id, b.dans.as_ref());
-        kind.rules.push(Rule { shares: b.renvoi, examples: Some(&b.exemple), ..rule });
+        kind.add(Rule { shares: b.renvoi, examples: Some(&b.exemple), ..rule });
         kind.phrases(&[&b.phrase, &b.phrases], SlotKind::Number, Way::Words);
     }
     kind
@@ -109,7 +114,7 @@ fn amounts(written: &Written) -> Kind<'_> {
     for b in written.amounts.iter().map(toml::Spanned::get_ref) {
         let outside = b.hors.as_ref().map(|text| text.get_ref().as_str());
         let rule = Rule::new(&b.id, b.dans.as_ref());
-        kind.rules.push(Rule { outside, examples: Some(&b.exemple), ..rule });
+        kind.add(Rule { outside, examples: Some(&b.exemple), ..rule });
         kind.phrases(&[&b.phrase, &b.phrases], SlotKind::Amount, Way::Words);
     }
     kind
@@ -118,7 +123,7 @@ fn amounts(written: &Written) -> Kind<'_> {
 fn roles(written: &Written) -> Kind<'_> {
     let mut kind = Kind::default();
     for b in written.roles.iter().map(toml::Spanned::get_ref) {
-        kind.rules.push(Rule::new(&b.role, None));
+        kind.add(Rule::new(&b.role, None));
         kind.phrases(&[&b.phrase, &b.phrases], SlotKind::Number, Way::Words);
     }
     kind
@@ -128,11 +133,15 @@ impl<'a> Rule<'a> {
     fn new(id: &'a Text, inside: Option<&'a Text>) -> Self {
         let name = |text: &'a Text| text.get_ref().as_str();
         let inside = inside.map(name).filter(|id| *id != "document");
-        Self { id: name(id), inside, outside: None, shares: false, examples: None }
+        Self { first: 0, id: name(id), inside, outside: None, shares: false, examples: None }
     }
 }
 
 impl<'a> Kind<'a> {
+    fn add(&mut self, rule: Rule<'a>) {
+        self.rules.push(Rule { first: self.entries.len(), ..rule });
+    }
+
     /// Adds phrases to the last rule.
     fn phrases(&mut self, keys: &[&'a Texts], default: SlotKind, way: Way) {
         let Some(rule) = self.rules.len().checked_sub(1) else { return };
@@ -170,13 +179,13 @@ impl<'a> Kind<'a> {
         let mut words: Vec<&str> = reading.words().collect();
         words.sort_unstable();
         words.dedup();
-        let none = self.by_word.get("").into_iter().flatten().take(WORDLESS);
-        let some = words.iter().filter_map(|w| self.by_word.get(*w)).flatten();
-        let mut near: Vec<usize> = none
-            .chain(some)
-            .copied()
-            .filter(|&at| at < before && self.stands_before(at, rule, way))
-            .collect();
+        words.push("");
+        let mut near: Vec<usize> = Vec::new();
+        for word in words {
+            let sharing = self.by_word.get(word).into_iter().flatten().copied();
+            let sharing = sharing.take_while(|&at| at < before);
+            near.extend(sharing.filter(|&at| self.stands_before(at, rule, way)).take(NEAR));
+        }
         near.sort_unstable();
         self.tries += near.len();
         near.into_iter().find(|&at| self.entries.get(at).is_some_and(|e| e.takes(own, reading)))
@@ -196,55 +205,59 @@ impl<'a> Kind<'a> {
         !a.shares && !b.shares && covers
     }
 
-    fn tell_phrase(&mut self, source: &mut Source, at: usize) {
-        let Some(entry) = self.entries.get(at) else { return };
-        let (rule, text, way) = (entry.rule, entry.text, entry.way);
-        let mut by: Option<usize> = None;
-        let samples: Vec<String> = entry.sketch.samples().collect();
-        for sample in samples {
+    /// The earlier entry that reads all that an entry does, in every sample of it.
+    fn shadow(&mut self, at: usize) -> Option<usize> {
+        let entry = self.entries.get(at)?;
+        let (rule, way) = (entry.rule, entry.way);
+        let mut by = None;
+        for sample in entry.sketch.samples().collect::<Vec<_>>() {
             let reading = Reading::new(&sample);
-            let own = self.entries.get(at).map(|e| e.matches(&reading)).unwrap_or_default();
+            let own = self.entries.get(at)?.matches(&reading);
             if own.is_empty() {
                 continue;
             }
             if self.tries > TRIES {
-                return;
+                return None;
             }
-            let Some(taker) = self.taker(rule, at, way, &own, &reading) else { return };
+            let taker = self.taker(rule, at, way, &own, &reading)?;
             by = by.or(Some(taker));
         }
-        let Some(earlier) = by.and_then(|by| self.entries.get(by)) else { return };
-        let (words, id) =
-            (&earlier.phrase.written, self.rules.get(earlier.rule).map_or("", |r| r.id));
-        // The very same phrase in another rule is an error, told as such.
-        if earlier.rule == rule {
+        by
+    }
+
+    fn tell_phrase(&mut self, source: &mut Source, at: usize) {
+        let Some(by) = self.shadow(at) else { return };
+        let Some((earlier, own)) = self.entries.get(by).zip(self.entries.get(at)) else { return };
+        let words = &earlier.phrase.written;
+        if earlier.rule == own.rule {
             let message = format!(
                 "cette phrase ne lit jamais rien : « {words} », plus haut, lit tout avant elle"
             );
-            source.warn(
-                text.span(),
-                &message,
-                "la retirer, ou la placer avant celle qui dit moins",
-            );
-        } else if words != text.get_ref() {
+            let help = "la retirer, ou la placer avant celle qui dit moins";
+            source.warn(own.text.span(), &message, help);
+        } else if words != own.text.get_ref() {
+            // The very same phrase in another rule is an error, told as such.
+            let id = self.rules.get(earlier.rule).map_or("", |r| r.id);
             let message = format!(
                 "cette phrase ne lit jamais rien : la règle « {id} » lit tout avant elle (« {words} »)"
             );
-            source.warn(
-                text.span(),
-                &message,
-                "placer cette règle avant l'autre, ou préciser la phrase de l'autre",
-            );
+            source.warn(own.text.span(), &message, BEFORE);
         }
     }
 
     fn tell_examples(&mut self, source: &mut Source) {
         for rule in 0..self.rules.len() {
-            let Some(first) = self.entries.iter().position(|e| e.rule == rule) else { continue };
-            let examples = self.rules.get(rule).and_then(|r| r.examples);
+            let Some((first, examples)) = self.rules.get(rule).map(|r| (r.first, r.examples))
+            else {
+                return;
+            };
             for example in examples.into_iter().flat_map(|e| &e.0) {
+                if self.tries > TRIES {
+                    return;
+                }
                 let reading = Reading::new(example.texte.get_ref());
-                let mut entries = self.entries.iter().skip(first).take_while(|e| e.rule == rule);
+                let mut entries =
+                    self.entries.get(first..).into_iter().flatten().take_while(|e| e.rule == rule);
                 let own = entries.find_map(|e| Some(e.matches(&reading)).filter(|m| !m.is_empty()));
                 let Some(own) = own else { continue };
                 let taker =
@@ -257,11 +270,7 @@ impl<'a> Kind<'a> {
                     let message = format!(
                         "dans un document, la règle « {id} », plus haut, lit cet exemple avant celle-ci"
                     );
-                    source.warn(
-                        example.texte.span(),
-                        &message,
-                        "placer cette règle avant l'autre, ou préciser la phrase de l'autre",
-                    );
+                    source.warn(example.texte.span(), &message, BEFORE);
                 }
             }
         }

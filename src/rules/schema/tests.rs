@@ -45,13 +45,17 @@ fn fault(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<String
     if schema.get("enum").is_some_and(|words| !words.as_array().unwrap().contains(value)) {
         return wrong("word");
     }
+    composed(root, schema, value, at).or_else(|| within(root, schema, value, at))
+}
+
+/// The first fault against what a schema is composed of.
+fn composed(root: &Value, schema: &Map<String, Value>, value: &Value, at: &str) -> Option<String> {
     let choices = schema.get("anyOf").and_then(Value::as_array);
     if choices.is_some_and(|all| all.iter().all(|one| fault(root, one, value, at).is_some())) {
-        return wrong("no choice");
+        return Some(format!("{at}: no choice"));
     }
     let mut all = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    let inner = all.find_map(|one| fault(root, one, value, at));
-    inner.or_else(|| within(root, schema, value, at))
+    all.find_map(|one| fault(root, one, value, at))
 }
 
 /// The first fault of what an object or a list holds.

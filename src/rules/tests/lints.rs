@@ -1,5 +1,8 @@
 //! Warnings of `rules check`: what never reads is told, what does is not.
 
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
 use super::*;
 
 /// Checks packs given as file name and text.
@@ -204,4 +207,18 @@ fn warnings_stand_beside_errors() {
     let told = checked(&[("p.toml", &text)]).unwrap_err().to_string();
     assert!(told.ends_with("1 erreur et 2 avertissements dans les règles : rien n'a été lu"));
     snapshot("warnings", &told);
+}
+
+#[test]
+fn ten_thousand_rules_of_the_same_words_are_not_compared_two_by_two() {
+    let mut many = String::new();
+    for n in 0..10_000 {
+        writeln!(many, "[[indicateur]]\nid = \"m{n}\"").unwrap();
+        writeln!(many, "phrase = \"total (a{n}|b{n}) {{~}} {{valeur}}\"").unwrap();
+        let example = format!("texte = \"total a{n} de 12\", lit = {{ valeur = 12 }}");
+        writeln!(many, "exemple = {{ {example} }}").unwrap();
+    }
+    let begun = Instant::now();
+    assert_eq!(warned(&many), []);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
 }
