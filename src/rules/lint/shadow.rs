@@ -138,8 +138,9 @@ impl<'a> Rule<'a> {
 }
 
 impl<'a> Kind<'a> {
-    fn add(&mut self, rule: Rule<'a>) {
-        self.rules.push(Rule { first: self.entries.len(), ..rule });
+    fn add(&mut self, mut rule: Rule<'a>) {
+        rule.first = self.entries.len();
+        self.rules.push(rule);
     }
 
     /// Adds phrases to the last rule.
