@@ -15,6 +15,7 @@ fn help_is_french_and_says_what_each_command_does() {
         ("help-reconcile", &["reconcile", "--help"]),
         ("help-report", &["report", "--help"]),
         ("help-rules", &["rules", "--help"]),
+        ("help-rules-schema", &["rules", "schema", "--help"]),
     ] {
         let ran = finish(bilan(arguments));
         assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
