@@ -77,10 +77,25 @@ fn announcing<'s>(
     caption.into_iter().chain(near.map(|p| Reading::new(&p.paragraph.text.text))).collect()
 }
 
+/// Whether one of a rule's phrases stands before a table.
+pub(super) fn is_announced(
+    rule: &TableRule,
+    laid: &Laid,
+    block: usize,
+    table: &Table,
+    script: &Script<'_>,
+) -> bool {
+    says(rule, &announcing(laid, block, table, script))
+}
+
+/// Whether one of a rule's phrases stands in what stands before a table.
+fn says(rule: &TableRule, before: &[Reading<'_>]) -> bool {
+    rule.after.iter().any(|phrase| before.iter().any(|r| !phrase.find_all(r).is_empty()))
+}
+
 /// Whether a rule claims a table.
 fn claims(rule: &TableRule, table: &Table, before: &[Reading<'_>]) -> bool {
-    let announced =
-        rule.after.iter().any(|phrase| before.iter().any(|r| !phrase.find_all(r).is_empty()));
+    let announced = says(rule, before);
     let columns = columns::name(table, Some(rule));
     let has = |id: &String| columns.iter().any(|c| &c.id == id);
     let named = rule.columns.iter().any(|(id, _)| has(id));

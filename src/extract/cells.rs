@@ -22,19 +22,36 @@ struct Found<'t> {
     token: Option<Token>,
 }
 
-/// Reads the labelled cells of all tables, each id once a table: of several rules of one id the
-/// first that finds its label reads.
+/// Reads the labelled cells of all tables.
 pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
     for table in &laid.tables {
-        let mut read: BTreeSet<&str> = BTreeSet::new();
-        for rule in &pack.cells {
-            let open = !read.contains(rule.id.as_str());
-            if let Some(found) = open.then(|| find(rule, table)).flatten() {
-                keep(rule, &found, record);
-                read.insert(&rule.id);
-            }
+        for (rule, found) in found(pack, table) {
+            keep(rule, &found, record);
         }
     }
+}
+
+/// What the rules find in a table, each id once: of several rules of one id the first that finds
+/// its label reads.
+fn found<'t, 'p>(pack: &'p Pack, table: &'t Table) -> Vec<(&'p CellRule, Found<'t>)> {
+    let mut read: BTreeSet<&str> = BTreeSet::new();
+    let mut out = Vec::new();
+    for rule in &pack.cells {
+        let open = !read.contains(rule.id.as_str());
+        if let Some(found) = open.then(|| find(rule, table)).flatten() {
+            read.insert(&rule.id);
+            out.push((rule, found));
+        }
+    }
+    out
+}
+
+/// The cells of a table that the rules read, each with its rule.
+pub(super) fn taken<'t, 'p>(
+    pack: &'p Pack,
+    table: &'t Table,
+) -> impl Iterator<Item = (&'p CellRule, &'t Cell)> {
+    found(pack, table).into_iter().map(|(rule, found)| (rule, found.cell))
 }
 
 /// Whether a rule's label stands in any table with a value.

@@ -35,7 +35,7 @@ pub(super) struct Found {
 
 /// Reads the fields of the document; those of sections are read with their section.
 pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
-    for rule in &pack.fields {
+    for (index, rule) in pack.fields.iter().enumerate() {
         if record.fields.iter().any(|f| f.id == rule.id) {
             continue;
         }
@@ -47,7 +47,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
                 None => continue,
             },
         };
-        match find(rule, &blocks, script, record) {
+        match find((index, rule), &blocks, script, record) {
             Some(Found { value, kind, place, .. }) => {
                 record.fields.push(Field { id: rule.id.clone(), value, kind, place });
             }
@@ -61,9 +61,9 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
 }
 
-/// The value of a field within blocks; its numbers are claimed.
+/// The value of a field within blocks; its numbers are claimed for the rule of that index.
 pub(super) fn find(
-    rule: &FieldRule,
+    (index, rule): (usize, &FieldRule),
     blocks: &Range<usize>,
     script: &mut Script<'_>,
     record: &Record,
@@ -74,7 +74,7 @@ pub(super) fn find(
         for passage in passages.iter_mut() {
             for found in pattern.matches(&passage.reading) {
                 if let Some(value) = value(rule, &found, passage, record) {
-                    passage.claim_range(&found.range, Claim::Field);
+                    passage.claim_range(&found.range, Claim::Field(index));
                     return Some(value);
                 }
             }

@@ -78,7 +78,7 @@ impl Outline {
     pub(super) fn claim(&self, script: &mut Script<'_>) {
         for heading in &self.headings {
             if let Some(passage) = script.passages.get_mut(*heading) {
-                passage.claim_range(&(0..passage.reading.text.len()), Claim::Field);
+                passage.claim_range(&(0..passage.reading.text.len()), Claim::Heading);
             }
         }
     }
@@ -248,7 +248,7 @@ pub(super) fn actions(
             continue;
         };
         let value = |name: &str, script: &mut Script<'_>, record: &Record| {
-            let rule = pack.fields.iter().find(|f| f.id == name)?;
+            let rule = pack.fields.iter().enumerate().find(|(_, f)| f.id == name)?;
             fields::find(rule, &section.blocks, script, record)
         };
         let found = value("statut", script, record);

@@ -19,10 +19,12 @@ mod compile;
 mod names;
 mod builtin;
 mod load;
+mod origin;
 mod recognise;
 
 pub use fault::{Fault, RulesError};
 pub use load::{load, load_written};
+pub use origin::{Listed, RuleKind};
 pub use read::known_keys;
 
 use phrase::Phrase;

@@ -14,6 +14,7 @@ use crate::number::Token;
 
 mod fault;
 mod name;
+mod near;
 mod opening;
 mod parse;
 mod program;
@@ -82,6 +83,10 @@ pub struct Miss {
     pub found: Range<usize>,
     /// What the phrase expects there, in French.
     pub expected: String,
+    /// How many of its words and slots stand in the text.
+    pub matched: usize,
+    /// How many words and slots it has, alternatives counted once.
+    pub pieces: usize,
 }
 
 impl Match {
@@ -150,12 +155,13 @@ impl Phrase {
         }
     }
 
-    /// How far the phrase goes in a text in which it does not match, for `rules explain`; `None`
-    /// where it matches, where not even its first piece stands, and for a regular expression.
+    /// How near the phrase comes in a text in which it does not match, for `rules explain`: with
+    /// one word or slot passed over, else as far as it goes from its first. `None` where it
+    /// matches, where nothing of it stands, and for a regular expression.
     #[must_use]
     pub fn nearest_miss(&self, text: &Reading<'_>) -> Option<Miss> {
         match &self.pattern {
-            Pattern::Words(program) => Search::new(program, text, End::Free).miss(),
+            Pattern::Words(program) => near::miss(program, text),
             Pattern::Regex(_) => None,
         }
     }
