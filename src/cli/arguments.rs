@@ -124,6 +124,26 @@ pub(super) struct Inspect {
 pub(super) enum Rules {
     /// Dit chaque faute avec fichier, ligne, colonne et remède
     Check(Packs),
+    /// Ce que les règles lisent de chaque nombre d'une archive, et ce qu'elles laissent
+    Coverage(Coverage),
+}
+
+/// `bilan rules coverage`.
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// Dossiers ou fichiers à lire
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Forme de la réponse
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: Told,
+    /// Montre les listes entières
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) words: Words,
 }
 
 /// Where rules come from.
@@ -219,6 +239,13 @@ enum Language {
 pub(super) enum Format {
     Html,
     Xlsx,
+}
+
+/// The form of an answer that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Told {
+    Text,
+    Json,
 }
 
 /// The form of an answer.

@@ -2,13 +2,12 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use super::arguments::{Again, Extract, Format, Inspect, Report, Rules, Run, Shape};
+use super::arguments::{Again, Extract, Format, Inspect, Report, Run, Shape};
 use super::{End, Failure};
 use crate::batch::{self, ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::{Issue, Lang};
 use crate::report::{svg, terminal};
-use crate::rules;
 use crate::store::FileOutcome;
 
 /// `bilan run`.
@@ -119,21 +118,13 @@ fn draw(settings: &Settings, arguments: &Inspect, path: &str) -> Result<End, Fai
 }
 
 /// Says on standard error why nothing of a file could be read.
-fn unread(path: &str, issues: &[Issue], lang: Lang) -> End {
+pub(super) fn unread(path: &str, issues: &[Issue], lang: Lang) -> End {
     let _ = io::stderr().write_all(terminal::told(path, issues, lang).as_bytes());
     End::Report
 }
 
-/// `bilan rules`.
-pub(super) fn check_rules(command: &Rules) -> Result<End, Failure> {
-    let Rules::Check(packs) = command;
-    let loaded = rules::load(packs.rules.as_deref())?;
-    print(&format!("{} jeux de règles, aucune faute\n", loaded.packs.len() + 1))?;
-    Ok(End::Clean)
-}
-
 /// Prints on standard output.
-fn print(text: &str) -> io::Result<()> {
+pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
@@ -146,7 +137,7 @@ fn complain(files: &[FileOutcome], lang: Lang) {
 
 /// Says that nothing was there to be read: a green end over a mistyped path would be taken for
 /// one over sound documents.
-fn complain_of_nothing(settings: &Settings, files: usize, lang: Lang) {
+pub(super) fn complain_of_nothing(settings: &Settings, files: usize, lang: Lang) {
     if files > 0 {
         return;
     }

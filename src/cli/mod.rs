@@ -10,6 +10,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 mod arguments;
 mod commands;
+mod rules;
 mod usage;
 
 use arguments::{Arguments, Command};
@@ -96,7 +97,7 @@ fn perform(command: Command) -> Result<End, Failure> {
         Command::Reconcile(reconcile) => commands::reconcile(&reconcile),
         Command::Report(report) => commands::report(&report),
         Command::Inspect(inspect) => commands::inspect(&inspect),
-        Command::Rules { command } => commands::check_rules(&command),
+        Command::Rules { command } => rules::perform(command),
         Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),
     }
 }

@@ -3,3 +3,6 @@
 //!
 //! Plain functions over records and laid-out documents; who reads the documents is `batch`'s
 //! business, who shows the result `report`'s.
+
+pub mod coverage;
+mod values;
