@@ -126,6 +126,28 @@ pub(super) enum Rules {
     Check(Packs),
     /// Ce que les règles lisent de chaque nombre d'une archive, et ce qu'elles laissent
     Coverage(Coverage),
+    /// Pourquoi les règles lisent un document comme elles le font : ce qui manque à chacune
+    Explain(Explain),
+}
+
+/// `bilan rules explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Fichier à expliquer
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Les seules règles de cet id, en détail
+    #[arg(long, value_name = "ID")]
+    pub(super) rule: Option<String>,
+    /// Ce qui se trouve sur une seule page, à partir de 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) page: Option<u32>,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+    #[command(flatten)]
+    pub(super) caps: Caps,
+    #[command(flatten)]
+    pub(super) words: Words,
 }
 
 /// `bilan rules coverage`.

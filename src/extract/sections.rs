@@ -35,7 +35,7 @@ pub(super) struct Section {
     /// The section it stands in.
     parent: Option<usize>,
     /// Where its heading stands.
-    place: Option<Place>,
+    pub(super) place: Option<Place>,
 }
 
 /// The sections of a document, in order.

@@ -98,7 +98,7 @@ pub enum Part {
 }
 
 /// A section of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TracedSection {
     /// The rule's id.
     pub id: String,
@@ -108,6 +108,8 @@ pub struct TracedSection {
     pub title: String,
     /// The blocks under it.
     pub blocks: Range<usize>,
+    /// Where its heading stands.
+    pub place: Option<Place>,
 }
 
 /// A table that a rule claims.
@@ -157,6 +159,7 @@ fn told(laid: &Laid, read: Read<'_>, script: &Script<'_>) -> Trace {
         code: s.code.clone(),
         title: s.title.clone(),
         blocks: s.blocks.clone(),
+        place: s.place.clone(),
     });
     let tables = read
         .tables

@@ -47,7 +47,9 @@ fn documents(coverage: &Coverage, lang: Lang, out: &mut String) {
     row(heads.map(str::to_owned), out);
     for document in &coverage.documents {
         let DocumentCoverage { path, pack, numbers, .. } = document;
-        row(columns(numbers, format!("{} ({pack})", line(path)), lang), out);
+        let none = tell(lang, " : aucun nombre", ": no number");
+        let none = if numbers.total == 0 { none } else { "" };
+        row(columns(numbers, format!("{} ({pack}){none}", line(path)), lang), out);
     }
     let count = coverage.documents.len();
     let total = match (lang, count) {

@@ -5,6 +5,7 @@
 //! `reconcile`. Only [`terminal`] speaks two languages; what officers keep is French.
 
 pub mod coverage;
+pub mod explain;
 pub mod html;
 pub mod inspect;
 pub mod svg;

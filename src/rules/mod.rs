@@ -22,7 +22,7 @@ mod load;
 mod origin;
 mod recognise;
 
-pub use fault::{Fault, RulesError};
+pub use fault::{Fault, RulesError, suggestion};
 pub use load::{load, load_written};
 pub use origin::{Listed, RuleKind};
 pub use read::known_keys;

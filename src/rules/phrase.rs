@@ -87,6 +87,8 @@ pub struct Miss {
     pub matched: usize,
     /// How many words and slots it has, alternatives counted once.
     pub pieces: usize,
+    /// Whether the word found is like the one expected, as a misspelling is.
+    pub alike: bool,
 }
 
 impl Match {

@@ -5,4 +5,5 @@
 //! business, who shows the result `report`'s.
 
 pub mod coverage;
+pub mod explain;
 mod values;

@@ -17,6 +17,9 @@ const BUDGET: u32 = 20_000;
 /// Steps of a phrase that are tried as the wrong one, at most.
 const TRIED: usize = 24;
 
+/// How like two words are that one may be the other misspelt or in another form.
+const ALIKE: f64 = 0.85;
+
 /// A step that may fail, and where it did last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Slip {
@@ -45,6 +48,7 @@ pub(super) fn miss(program: &Program, reading: &Reading<'_>) -> Option<Miss> {
             expected: program.steps.get(failure.step)?.told(),
             matched: before,
             pieces: before + behind,
+            alike: false,
         })
     })
 }
@@ -80,6 +84,7 @@ fn slip(
         expected: wrong.told(),
         matched: (before + behind).saturating_sub(1),
         pieces: before + behind,
+        alike: like >= ALIKE,
     };
     Some((like, miss))
 }

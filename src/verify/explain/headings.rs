@@ -1,0 +1,45 @@
+//! Sections: headings that opened one, and headings that nearly did.
+
+use crate::rules::Listed;
+
+use super::near::nearest;
+use super::{Answer, Hit, Lost, Passage, Seen, Tried, Why};
+
+/// Words of a heading at most, to be told as a near miss: a sentence is none.
+const WORDS: usize = 25;
+
+/// The answer of a section rule.
+pub(super) fn section(rule: Listed, seen: &Seen<'_>) -> Answer {
+    let mut answer = Answer::new(rule);
+    let Some(own) = seen.pack.sections.get(answer.rule.index) else { return answer };
+    (answer.scope, _) = seen.scope(None, None);
+    let sections = &seen.probe.trace.sections;
+    for section in sections.iter().filter(|s| s.id == own.id) {
+        let Some(place) = section.place.clone() else { continue };
+        let words = place.text().to_owned();
+        answer.hits.push(Hit { value: section.code.clone(), words, place });
+    }
+    let titles: Vec<Tried<'_>> = own.titles.iter().map(|p| (p, true)).collect();
+    let opened = |passage: &Passage<'_>| {
+        let text = passage.reading.text;
+        sections.iter().filter_map(|s| s.place.as_ref()).any(|p| p.text() == text)
+    };
+    let mut others = Vec::new();
+    for passage in seen.passages.iter().filter(|p| !opened(p)) {
+        let whole = 0..passage.reading.text.len();
+        match titles.iter().any(|(p, _)| p.match_whole(&passage.reading).is_some()) {
+            true => answer.lost.extend(passage.place(&whole).map(|place| {
+                let words = passage.reading.text.to_owned();
+                Lost { words, place, why: Why::NoHeading }
+            })),
+            false if passage.reading.text.split_whitespace().count() <= WORDS => {
+                others.push(passage);
+            }
+            false => {}
+        }
+    }
+    if answer.hits.is_empty() {
+        answer.near = nearest(&titles, others.into_iter());
+    }
+    answer
+}
