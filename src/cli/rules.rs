@@ -113,15 +113,14 @@ fn known(
     }
     let others = rules.packs.iter().flat_map(|p| rules.listed(p));
     let other = others.into_iter().find(|rule| is_asked(rule, asked));
-    let hint = match other {
-        Some(rule) => format!(
-            "elle est dans « {} » ; sans --rule, on lit pourquoi ce jeu ne le reconnaît pas",
-            rule.pack
-        ),
-        None => {
-            let ids: Vec<&str> = listed.iter().map(|rule| rule.id.as_str()).collect();
-            rules::suggestion(asked, &ids)
-        }
+    let hint = if let Some(rule) = other {
+        let pack = rule.pack;
+        format!(
+            "elle est dans « {pack} » ; sans --rule, on lit pourquoi ce jeu n'a pas lu le document"
+        )
+    } else {
+        let ids: Vec<&str> = listed.iter().map(|rule| rule.id.as_str()).collect();
+        rules::suggestion(asked, &ids)
     };
     Err(Failure::NoRule { path: path.to_owned(), id: asked.to_owned(), pack: read.clone(), hint })
 }

@@ -124,7 +124,9 @@ pub struct TracedTable {
 /// A labelled cell that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TracedCell {
-    /// The rule.
+    /// The rule, by its place in the pack.
+    pub index: usize,
+    /// Its id.
     pub rule: String,
     /// As written.
     pub written: String,
@@ -150,8 +152,9 @@ fn told(laid: &Laid, read: Read<'_>, script: &Script<'_>) -> Trace {
         let sheet = Sheet { index, table, read: &read, taken: &taken };
         numbers.extend(table.cells.iter().flat_map(|cell| sheet.numbers(cell)));
         labelled.extend(taken.iter().filter_map(|(rule, cell)| {
+            let index = read.pack.cells.iter().position(|r| std::ptr::eq(r, *rule))?;
             let (rule, written) = (rule.id.clone(), cell.text.text.clone());
-            Some(TracedCell { rule, written, place: cell.text.whole()? })
+            Some(TracedCell { index, rule, written, place: cell.text.whole()? })
         }));
     }
     let sections = read.outline.sections.iter().map(|s| TracedSection {
@@ -176,7 +179,7 @@ fn prose<'p>(
     record: &'p Record,
 ) -> impl Iterator<Item = Traced> + 'p {
     passage.reading.numbers.iter().zip(&passage.claims).filter_map(move |(token, claim)| {
-        let taker = claim.and_then(|claim| taker(claim, pack, record));
+        let taker = claim.and_then(|claim| taker(claim, token.kind, pack, record));
         Some(Traced {
             written: passage.reading.text.get(token.range.clone())?.to_owned(),
             kind: token.kind,
@@ -188,31 +191,39 @@ fn prose<'p>(
 }
 
 /// The name of who has claimed a number.
-fn taker(claim: Claim, pack: &Pack, record: &Record) -> Option<Taker> {
-    let rule = |kind, id: &String| Taker::Rule { kind, id: id.clone(), value: id.clone() };
+fn taker(claim: Claim, kind: Kind, pack: &Pack, record: &Record) -> Option<Taker> {
+    let own = |kind, id: &String| Taker::Rule { kind, id: id.clone(), value: id.clone() };
     Some(match claim {
         Claim::Named => return None,
         Claim::Indicator(at) => {
             let indicator = record.indicators.get(at)?;
             let (id, value) = (indicator.rule.clone(), indicator.id.clone());
-            let named = pack.indicators.iter().any(|r| r.id == id);
-            match named {
-                true => Taker::Rule { kind: RuleKind::Indicator, id, value },
-                false => Taker::Free(value),
+            let gives = |r: &crate::rules::RoleRule| format!("{}.{}", r.family, r.role) == value;
+            if pack.indicators.iter().any(|r| r.id == id) {
+                Taker::Rule { kind: RuleKind::Indicator, id, value }
+            } else if pack.roles.iter().any(gives) {
+                Taker::Rule { kind: RuleKind::Role, id: value.clone(), value }
+            } else {
+                Taker::Free(value)
             }
         }
-        Claim::Amount(at) => rule(RuleKind::Amount, &pack.amounts.get(at)?.id),
+        Claim::Amount(at) => own(RuleKind::Amount, &pack.amounts.get(at)?.id),
         Claim::FreeAmount => Taker::Free(super::amounts::FREE.to_owned()),
-        Claim::Field(at) => rule(RuleKind::Field, &pack.fields.get(at)?.id),
+        Claim::Field(at) => own(RuleKind::Field, &pack.fields.get(at)?.id),
         Claim::Ignored(at) => Taker::Ignored(pack.ignored.get(at)?.id.clone()),
-        Claim::Heading => Taker::Part(Part::Heading),
-        Claim::Name => Taker::Part(Part::Name),
+        Claim::Heading => part(Part::Heading, kind),
+        Claim::Name => part(Part::Name, kind),
     })
 }
 
 /// What a number is that nobody took.
 fn nobody(kind: Kind) -> Taker {
     if unread::kind(kind).is_some() { Taker::Unread } else { Taker::NoFigure }
+}
+
+/// What a figure is a part of; the code of a heading and the year of a column are none.
+fn part(part: Part, kind: Kind) -> Taker {
+    if unread::kind(kind).is_some() { Taker::Part(part) } else { Taker::NoFigure }
 }
 
 /// A table and what rules made of it.
@@ -269,11 +280,11 @@ impl Sheet<'_, '_> {
         }
         let Some((columns, rule)) = self.columns() else { return nobody(token.kind) };
         if cell.row < self.table.header_rows {
-            return Taker::Part(Part::ColumnHeading);
+            return part(Part::ColumnHeading, token.kind);
         }
         let amount = |c: &&Column| c.numeric && rows::valued(cell, token).is_some();
         let Some(column) = columns.get(cell.column).filter(amount) else {
-            return Taker::Part(Part::CellText);
+            return part(Part::CellText, token.kind);
         };
         let id = rule.map_or(UNCLAIMED_TABLE, |r| &r.id).to_owned();
         let value = format!("{id}.{}", column.id);
@@ -289,9 +300,12 @@ impl Sheet<'_, '_> {
             return taker;
         }
         match self.columns() {
-            Some(_) if cell.row < self.table.header_rows => Taker::Part(Part::ColumnHeading),
-            Some(_) => Taker::Part(Part::CellText),
+            Some(_) if cell.row < self.table.header_rows => part(Part::ColumnHeading, kind),
+            Some(_) => part(Part::CellText, kind),
             None => nobody(kind),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,12 +52,9 @@ fn documents(coverage: &Coverage, lang: Lang, out: &mut String) {
         row(columns(numbers, format!("{} ({pack}){none}", line(path)), lang), out);
     }
     let count = coverage.documents.len();
-    let total = match (lang, count) {
-        (Lang::Fr, 0 | 1) => format!("total, {count} document"),
-        (Lang::Fr, _) => format!("total, {count} documents"),
-        (Lang::En, 1) => "total, 1 document".to_owned(),
-        (Lang::En, _) => format!("total, {count} documents"),
-    };
+    // French counts none as one.
+    let one = count == 1 || (count == 0 && lang == Lang::Fr);
+    let total = format!("total, {count} document{}", if one { "" } else { "s" });
     row(columns(&coverage.total, total, lang), out);
     let Counts { total, no_figure, .. } = coverage.total;
     let _ = match lang {

@@ -83,12 +83,14 @@ pub struct Miss {
     pub found: Range<usize>,
     /// What the phrase expects there, in French.
     pub expected: String,
-    /// How many of its words and slots stand in the text.
+    /// How much of it stands in the text: slots and words of four letters count for two.
     pub matched: usize,
-    /// How many words and slots it has, alternatives counted once.
-    pub pieces: usize,
+    /// How much of it there is, of alternatives the shortest.
+    pub whole: usize,
     /// Whether the word found is like the one expected, as a misspelling is.
     pub alike: bool,
+    /// Whether the text may be what was meant: not one that has a number and an article too.
+    pub likely: bool,
 }
 
 impl Match {
@@ -163,7 +165,7 @@ impl Phrase {
     #[must_use]
     pub fn nearest_miss(&self, text: &Reading<'_>) -> Option<Miss> {
         match &self.pattern {
-            Pattern::Words(program) => near::miss(program, text),
+            Pattern::Words(program) => near::miss(program, &self.written, text),
             Pattern::Regex(_) => None,
         }
     }

@@ -185,8 +185,8 @@ pub fn join(counted: Vec<Result<Counted, Failed>>, rules: &Rules) -> Coverage {
         }
     }
     all.total.settle();
-    let (used, silent) = uses.into_values().partition(|rule| rule.documents > 0);
-    (all.rules, all.silent) = (used, silent);
+    let (busy, silent) = uses.into_values().partition(|rule| rule.documents > 0);
+    (all.rules, all.silent) = (busy, silent);
     let read = |pack: &&Pack| !all.documents.iter().any(|d| d.pack == pack.id);
     let idle = rules.packs.iter().filter(read).map(|pack| IdlePack {
         pack: pack.id.clone(),

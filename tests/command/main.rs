@@ -18,6 +18,7 @@ mod hostile;
 mod page;
 mod program;
 mod readme;
+mod rules_trace;
 mod run_folder;
 mod samples;
 mod snapshots;

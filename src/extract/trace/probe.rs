@@ -73,7 +73,7 @@ pub struct TableTry {
 pub fn probe(laid: &Laid, head: Head, rules: &Rules) -> Probe {
     let mut script = Script::new(laid);
     let readings = script.recognisable(laid);
-    let structure = |pack: &Pack, id: &String| found(laid, pack, &script, std::slice::from_ref(id));
+    let structure = |pack: &Pack, ids: &[String]| found(laid, pack, &script, ids);
     let candidates = rules.packs.iter().map(|p| candidate(p, &readings, structure)).collect();
     let read = read(laid, head, rules, &mut script);
     let tables = tries(laid, read.pack, &script);
@@ -84,7 +84,7 @@ pub fn probe(laid: &Laid, head: Head, rules: &Rules) -> Probe {
 fn candidate(
     pack: &Pack,
     readings: &[Reading<'_>],
-    structure: impl Fn(&Pack, &String) -> bool,
+    structure: impl Fn(&Pack, &[String]) -> bool,
 ) -> Candidate {
     let rule = &pack.recognise;
     let words = |p: &Phrase| readings.iter().find_map(|r| Some((r, p.find(r)?)));
@@ -101,8 +101,9 @@ fn candidate(
             Some((p.written.clone(), reading.text.get(found.range)?.to_owned()))
         })
         .collect();
-    let absent: Vec<String> =
-        rule.structure.iter().filter(|id| !structure(pack, id)).cloned().collect();
+    let all = structure(pack, &rule.structure);
+    let lacks_one = |id: &&String| !all && !structure(pack, std::slice::from_ref(*id));
+    let absent: Vec<String> = rule.structure.iter().filter(lacks_one).cloned().collect();
     let has_phrases = !rule.all.is_empty() || !rule.any.is_empty();
     let has_structure = !rule.structure.is_empty();
     let said = has_phrases && missing.is_empty() && !lacks;

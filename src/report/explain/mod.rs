@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::extract::trace::Candidate;
 use crate::issue::Lang;
 use crate::rules::RuleKind;
-use crate::verify::explain::{Answer, Explanation, Hit, Near, Note, Scope};
+use crate::verify::explain::{Answer, Explanation, Hit, Lost, Near, Note, Scope, Why};
 
 use super::terminal::line;
 use super::{tell, words};
@@ -61,16 +61,19 @@ pub fn render(explanation: &Explanation, asked: Asked) -> String {
 
 /// The document and the pack that read it.
 fn head(explanation: &Explanation, lang: Lang, out: &mut String) {
-    let Explanation { path, pages, pack: (pack, file), .. } = explanation;
+    let Explanation { path, pages, sheets, pack: (pack, file), .. } = explanation;
     let path = line(path);
+    let unit = match sheets {
+        true => tell(lang, "feuille", "sheet"),
+        false => "page",
+    };
+    let plural = if *pages > 1 { "s" } else { "" };
     let _ = match lang {
         Lang::Fr => {
-            let plural = if *pages > 1 { "s" } else { "" };
-            writeln!(out, "{path} : {pages} page{plural}, lu par le jeu « {pack} » ({file})")
+            writeln!(out, "{path} : {pages} {unit}{plural}, lu par le jeu « {pack} » ({file})")
         }
         Lang::En => {
-            let plural = if *pages == 1 { "" } else { "s" };
-            writeln!(out, "{path}: {pages} page{plural}, read by the pack “{pack}” ({file})")
+            writeln!(out, "{path}: {pages} {unit}{plural}, read by the pack “{pack}” ({file})")
         }
     };
 }
@@ -104,9 +107,9 @@ fn reason(candidate: &Candidate, lang: Lang) -> String {
         let label = tell(lang, "contient_un : rien de", "contient_un: none of");
         reasons.push(format!("{label} {}{more}", some.join(", ")));
     }
-    for (phrase, found) in &candidate.forbidden {
+    for (_, found) in &candidate.forbidden {
         let label = tell(lang, "sans : il s'y trouve", "sans: it holds");
-        reasons.push(format!("{label} “{}” (« {phrase} »)", cut(found)));
+        reasons.push(format!("{label} “{}”", cut(found)));
     }
     if !candidate.absent.is_empty() {
         let label = tell(lang, "structure : non trouvé", "structure: not found");
@@ -123,7 +126,7 @@ fn reason(candidate: &Candidate, lang: Lang) -> String {
 fn rules(explanation: &Explanation, asked: Asked, out: &mut String) {
     let lang = asked.lang;
     let says =
-        |a: &&Answer| !asked.page || !(a.hits.is_empty() && a.lost.is_empty() && a.near.is_empty());
+        |a: &&Answer| !(asked.page && a.hits.is_empty() && a.lost.is_empty() && a.near.is_empty());
     let answers: Vec<&Answer> = explanation.answers.iter().filter(says).collect();
     let (checks, others): (Vec<&Answer>, Vec<&Answer>) =
         answers.into_iter().partition(|a| a.rule.kind == RuleKind::Check);
@@ -134,12 +137,28 @@ fn rules(explanation: &Explanation, asked: Asked, out: &mut String) {
         let times = times(answer.hits.len(), lang);
         let first = answer.hits.first().map(|hit| told(hit, lang)).unwrap_or_default();
         let _ = writeln!(out, "  {} : {times}, {first}", name(answer));
-        lost(answer, LOST, lang, out);
+        // That a field stands in more than one sentence is no fault.
+        let taken = answer.lost.iter().filter(|lost| lost.why != Why::Second);
+        lost(taken.collect(), LOST, lang, out);
+        let lacks =
+            |note: &&Note| matches!(note, Note::Table { missing, .. } if !missing.is_empty());
+        answer.notes.iter().filter(lacks).for_each(|one| note(one, lang, out));
     }
-    title(tell(lang, "Règles qui n'ont rien lu", "Rules that read nothing"), silent.len(), out);
-    for answer in silent {
+    let none = if asked.page {
+        tell(lang, "Règles qui n'y ont rien lu", "Rules that read nothing there")
+    } else {
+        tell(lang, "Règles qui n'ont rien lu", "Rules that read nothing")
+    };
+    title(none, silent.len(), out);
+    let (far, near): (Vec<&Answer>, Vec<&Answer>) = silent.into_iter().partition(|a| nothing(a));
+    for answer in near {
         let _ = writeln!(out, "  {} ({})", name(answer), answer.rule.file);
         details(answer, LOST, lang, out);
+    }
+    if !far.is_empty() {
+        let label = tell(lang, "rien d'approchant pour", "nothing near for");
+        let far: Vec<String> = far.into_iter().map(name).collect();
+        let _ = writeln!(out, "  {label} {}", far.join(", "));
     }
     title(tell(lang, "Contrôles", "Checks"), checks.len(), out);
     for answer in checks {
@@ -175,25 +194,31 @@ fn details(answer: &Answer, shown: usize, lang: Lang, out: &mut String) {
     if let Some(scope) = scope(&answer.scope, lang) {
         let _ = writeln!(out, "    {scope}");
     }
-    lost(answer, shown, lang, out);
+    lost(answer.lost.iter().collect(), shown, lang, out);
     answer.near.iter().for_each(|near| {
         let _ = writeln!(out, "    {}", nearly(near, lang));
     });
     answer.notes.iter().for_each(|one| note(one, lang, out));
-    let nothing = answer.hits.is_empty() && answer.lost.is_empty() && answer.near.is_empty();
-    let blank = answer.scope.inside.as_ref().is_some_and(|(_, sections)| sections.is_empty());
-    if nothing && answer.notes.is_empty() && !blank {
+    if nothing(answer) {
         let _ = writeln!(out, "    {}", tell(lang, "rien d'approchant", "nothing near"));
     }
 }
 
+/// Whether there is nothing to tell of a rule, not even that its section is not there.
+fn nothing(answer: &Answer) -> bool {
+    let Answer { hits, lost, near, notes, scope, .. } = answer;
+    let absent = scope.inside.as_ref().is_some_and(|(_, sections)| sections.is_empty());
+    hits.is_empty() && lost.is_empty() && near.is_empty() && notes.is_empty() && !absent
+}
+
 /// Matches that read nothing.
-fn lost(answer: &Answer, shown: usize, lang: Lang, out: &mut String) {
-    for lost in answer.lost.iter().take(shown) {
+fn lost(all: Vec<&Lost>, shown: usize, lang: Lang, out: &mut String) {
+    let left_out = all.len().saturating_sub(shown);
+    for lost in all.into_iter().take(shown) {
         let place = words::place(&lost.place, lang);
         let _ = writeln!(out, "    {place} “{}” : {}", cut(&lost.words), why(&lost.why, lang));
     }
-    more(answer.lost.len().saturating_sub(shown), "    ", lang, out);
+    more(left_out, "    ", lang, out);
 }
 
 /// How many lines are left out.
@@ -281,8 +306,8 @@ fn name(answer: &Answer) -> String {
 fn told(hit: &Hit, lang: Lang) -> String {
     let place = words::place(&hit.place, lang);
     match &hit.value {
-        Some(value) => format!("{place} {} “{}”", line(value), cut(&hit.words)),
-        None => format!("{place} “{}”", cut(&hit.words)),
+        Some(value) => format!("{place} : {} “{}”", line(value), cut(&hit.words)),
+        None => format!("{place} : “{}”", cut(&hit.words)),
     }
 }
 

@@ -22,8 +22,15 @@ pub(super) fn note(note: &Note, lang: Lang, out: &mut String) {
     match note {
         Note::Table { .. } => table(note, lang, out),
         Note::NoTable => {
-            let none = tell(lang, "aucun tableau dans ce document", "no table in this document");
-            let _ = writeln!(out, "    {none}");
+            let lack = tell(lang, "aucun tableau dans ce document", "no table in this document");
+            let _ = writeln!(out, "    {lack}");
+        }
+        Note::SameId => {
+            let (fr, en) = (
+                "une autre règle du même id a lu la valeur",
+                "another rule of the same id read the value",
+            );
+            let _ = writeln!(out, "    {}", tell(lang, fr, en));
         }
         Note::LabelAlone { label, place } => {
             let (place, label) = (words::place(place, lang), cut(label));
@@ -45,8 +52,8 @@ pub(super) fn note(note: &Note, lang: Lang, out: &mut String) {
             let _ = writeln!(out, "    {kind}:{name} : {label}");
         }
         Note::Term { name, values, .. } if values.is_empty() => {
-            let none = tell(lang, "pas de valeur dans ce document", "no value in this document");
-            let _ = writeln!(out, "    {name} : {none}");
+            let lack = tell(lang, "pas de valeur dans ce document", "no value in this document");
+            let _ = writeln!(out, "    {name} : {lack}");
         }
         Note::Term { name, values, .. } => {
             let told = values.iter().take(VALUES).map(|(written, place)| {
@@ -60,7 +67,8 @@ pub(super) fn note(note: &Note, lang: Lang, out: &mut String) {
 
 /// A table and what of the rule stands in it.
 fn table(note: &Note, lang: Lang, out: &mut String) {
-    let Note::Table { id, place, claimed, announced, columns, missing, headings, owner } = note
+    let Note::Table { id, place, claimed, announced, columns, missing, optional, headings, owner } =
+        note
     else {
         return;
     };
@@ -75,12 +83,12 @@ fn table(note: &Note, lang: Lang, out: &mut String) {
     };
     let _ = writeln!(out, "    {state} : {id}{place}{}", owner.unwrap_or_default());
     if *announced == Some(false) {
-        let none = tell(
+        let lack = tell(
             lang,
             "aucune phrase d'« apres » ne le précède",
             "no phrase of “apres” stands before it",
         );
-        let _ = writeln!(out, "      {none}");
+        let _ = writeln!(out, "      {lack}");
     }
     let heads: Vec<String> =
         columns.iter().map(|(id, heading)| format!("{id} ← “{}”", cut(heading))).collect();
@@ -92,6 +100,10 @@ fn table(note: &Note, lang: Lang, out: &mut String) {
         let label = tell(lang, "colonnes requises non trouvées :", "required columns not found:");
         let _ = writeln!(out, "      {label} {}", missing.join(", "));
     }
+    if !optional.is_empty() {
+        let label = tell(lang, "autres colonnes non trouvées :", "other columns not found:");
+        let _ = writeln!(out, "      {label} {}", optional.join(", "));
+    }
     let free: Vec<String> = headings
         .iter()
         .filter(|h| !h.is_empty() && !columns.iter().any(|(_, own)| own == *h))
@@ -102,8 +114,8 @@ fn table(note: &Note, lang: Lang, out: &mut String) {
         let label = tell(lang, "autres titres du tableau :", "other headings of the table:");
         let _ = writeln!(out, "      {label} {}", free.join(", "));
     } else if headings.iter().all(String::is_empty) {
-        let none = tell(lang, "le tableau n'a pas de titres", "the table has no headings");
-        let _ = writeln!(out, "      {none}");
+        let lack = tell(lang, "le tableau n'a pas de titres", "the table has no headings");
+        let _ = writeln!(out, "      {lack}");
     }
 }
 

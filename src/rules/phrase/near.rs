@@ -7,7 +7,7 @@
 
 use super::Miss;
 use super::program::{Program, Step};
-use super::reading::Reading;
+use super::reading::{Reading, fold_words};
 use super::search::{End, Search};
 use super::slot;
 
@@ -20,6 +20,12 @@ const TRIED: usize = 24;
 /// How like two words are that one may be the other misspelt or in another form.
 const ALIKE: f64 = 0.85;
 
+/// Letters of a word that says what a sentence is about.
+const LONG: usize = 4;
+
+/// Alternatives told as expected.
+const TOLD: usize = 4;
+
 /// A step that may fail, and where it did last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Slip {
@@ -27,29 +33,35 @@ pub(super) struct Slip {
     at: Option<usize>,
 }
 
-/// The near miss of a phrase in a text; `None` where it matches or nothing of it stands.
-pub(super) fn miss(program: &Program, reading: &Reading<'_>) -> Option<Miss> {
+/// The near miss of a phrase, as written, in a text; `None` where it matches or nothing of it
+/// stands.
+pub(super) fn miss(program: &Program, written: &str, reading: &Reading<'_>) -> Option<Miss> {
     let mut search = Search::new(program, reading, End::Free);
     if search.next(0).is_some() {
         return None;
     }
-    let pieces = Pieces::new(program);
+    let weights = Weights::new(program);
     let likely = Likely::new(program, reading);
     let slipped = likely.steps().into_iter().take(TRIED);
-    let one_off = slipped.filter_map(|step| slip(program, reading, &pieces, step));
+    let one_off = slipped.filter_map(|step| slip(program, reading, &weights, step));
     // Of two readings the one whose words are likest is the one that was meant.
-    let best = one_off.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    best.map(|(_, miss)| miss).or_else(|| {
-        let failure = search.farthest?;
-        let (before, behind) = pieces.around(failure.step)?;
-        Some(Miss {
-            range: slot::range(reading, failure.start, failure.at),
-            found: slot::range(reading, failure.at, failure.at + 1),
-            expected: program.steps.get(failure.step)?.told(),
-            matched: before,
-            pieces: before + behind,
-            alike: false,
-        })
+    let best = one_off.max_by(|(a, ..), (b, ..)| a.total_cmp(b));
+    let told = |step| expected(program, written, step);
+    if let Some((_, step, miss)) = best {
+        return Some(Miss { expected: told(step)?, ..miss });
+    }
+    let failure = search.farthest?;
+    let (matched, behind) = weights.all.around(failure.step)?;
+    let (worded, _) = weights.words.around(failure.step)?;
+    let whole = matched + behind;
+    Some(Miss {
+        range: slot::range(reading, failure.start, failure.at),
+        found: slot::range(reading, failure.at, failure.at + 1),
+        expected: told(failure.step)?,
+        matched,
+        whole,
+        alike: false,
+        likely: worded > 0 && matched * 3 >= whole * 2,
     })
 }
 
@@ -57,9 +69,9 @@ pub(super) fn miss(program: &Program, reading: &Reading<'_>) -> Option<Miss> {
 fn slip(
     program: &Program,
     reading: &Reading<'_>,
-    pieces: &Pieces,
+    weights: &Weights,
     step: usize,
-) -> Option<(f64, Miss)> {
+) -> Option<(f64, usize, Miss)> {
     let mut search = Search::new(program, reading, End::Free);
     search.budget = BUDGET;
     search.slip = Some(Slip { step, at: None });
@@ -72,37 +84,91 @@ fn slip(
     let (found, _) = found?;
     let at = search.slip?.at?;
     let wrong = program.steps.get(step)?;
-    let (before, behind) = pieces.around(step)?;
     let end = reading.number_at(at).map_or(at + 1, |(_, end)| end);
     let like = match wrong {
-        Step::Word(word) | Step::Stem(word) => strsim::jaro_winkler(word, reading.form(at)),
+        Step::Word(word) | Step::Stem(word) if is_long(wrong) => {
+            strsim::jaro_winkler(word, reading.form(at))
+        }
         _ => 0.5,
     };
+    let (before, behind) = weights.all.around(step)?;
+    let (words_before, words_behind) = weights.words.around(step)?;
+    let (whole, matched) = (before + behind, (before + behind).saturating_sub(weight(wrong)));
+    let worded = (words_before + words_behind).saturating_sub(usize::from(is_long(wrong))) > 0;
+    let alike = like >= ALIKE;
     let miss = Miss {
         range: found.range,
         found: slot::range(reading, at, end),
-        expected: wrong.told(),
-        matched: (before + behind).saturating_sub(1),
-        pieces: before + behind,
-        alike: like >= ALIKE,
+        expected: String::new(),
+        matched,
+        whole,
+        alike,
+        // Anything may stand in place of the first word: the rest must say enough.
+        likely: alike || (worded && matched * 4 >= whole * if before == 0 { 3 } else { 2 }),
     };
-    Some((like, miss))
+    Some((like, step, miss))
+}
+
+/// What is expected at a step: of the first words of alternatives the first few.
+fn expected(program: &Program, written: &str, step: usize) -> Option<String> {
+    let heads = (0..step).map(|split| heads(program, split)).find(|heads| heads.contains(&step));
+    let heads = heads.unwrap_or_else(|| vec![step]);
+    let mut all: Vec<String> = Vec::new();
+    for piece in heads.iter().filter_map(|&at| program.steps.get(at)).filter(|s| is_piece(s)) {
+        let words = told(piece, written);
+        if !all.contains(&words) {
+            all.push(words);
+        }
+    }
+    if all.is_empty() {
+        return Some(told(program.steps.get(step)?, written));
+    }
+    let more = if all.len() > TOLD { ", …" } else { "" };
+    all.truncate(TOLD);
+    Some(format!("{}{more}", all.join(", ")))
+}
+
+/// What a step looks for, a word with the accents that the phrase has.
+fn told(step: &Step, written: &str) -> String {
+    let Step::Word(word) = step else { return step.told() };
+    let mut words = written.split(|c: char| !c.is_alphanumeric());
+    let own = words.find(|own| fold_words(own).iter().map(String::as_str).eq([&**word]));
+    format!("« {} »", own.unwrap_or(word))
+}
+
+/// The first steps of the alternatives that part at a split; none elsewhere.
+fn heads(program: &Program, split: usize) -> Vec<usize> {
+    let mut heads = Vec::new();
+    let mut at = split;
+    while let Some(Step::Split(one, other)) = program.steps.get(at) {
+        heads.push(*one);
+        at = *other;
+    }
+    if !heads.is_empty() {
+        heads.push(at);
+    }
+    heads
 }
 
 impl Search<'_> {
     /// Where the step that failed is the one that may, goes on behind it: as if the word had
-    /// stood there, as if it were not asked for, or past one word more.
+    /// stood there, as if it were not asked for, or past one word more. A slot takes a number of
+    /// another type, or one behind one word more: a phrase without its number is none.
     pub(super) fn pass_over(&mut self, step: usize, at: usize) {
         let Some(slip) = self.slip.as_mut().filter(|slip| slip.step == step) else { return };
         slip.at = Some(at);
         let Some(asked) = self.program.steps.get(step) else { return };
-        self.push(step + 1, at, Vec::new());
+        if is_word(asked) {
+            self.push(step + 1, at, Vec::new());
+        }
         if at >= self.reading.lexemes.len() {
             return;
         }
         match asked {
             Step::Slot { kind, around, .. } if kind.is_numeric() => {
-                for filling in slot::fillings(self.reading, *kind, at + 1, *around) {
+                for filling in
+                    slot::fillings(self.reading, *kind, at + 1, *around).into_iter().rev()
+                {
                     self.push(step + 1, filling.end, Vec::new());
                 }
                 if let Some((_, end)) = self.reading.number_at(at) {
@@ -120,20 +186,49 @@ impl Search<'_> {
     }
 }
 
-/// How many words and slots stand before each step and from it to the end, on the shortest way.
-struct Pieces {
+/// What stands before each step and from it to the end, on the shortest way.
+struct Ways {
     before: Vec<Option<usize>>,
     behind: Vec<Option<usize>>,
 }
 
-impl Pieces {
-    fn new(program: &Program) -> Self {
-        let (before, behind) = ways(program, |step| usize::from(is_piece(step)));
-        Self { before, behind }
-    }
-
+impl Ways {
     fn around(&self, step: usize) -> Option<(usize, usize)> {
         Some(((*self.before.get(step)?)?, (*self.behind.get(step)?)?))
+    }
+}
+
+/// How much the steps of a phrase tell.
+struct Weights {
+    all: Ways,
+    /// Its long words alone.
+    words: Ways,
+}
+
+impl Weights {
+    fn new(program: &Program) -> Self {
+        let words = ways(program, |step| usize::from(is_long(step)));
+        Self { all: ways(program, weight), words }
+    }
+}
+
+/// How much a step tells: an article stands anywhere, a colon says nothing.
+fn weight(step: &Step) -> usize {
+    match step {
+        Step::Word(word) if !word.contains(char::is_alphanumeric) => 0,
+        Step::Slot { .. } => 2,
+        Step::Word(_) | Step::OneOf(_) | Step::Stem(_) => 1 + usize::from(is_long(step)),
+        _ => 0,
+    }
+}
+
+/// Whether a step is a word long enough to say what a sentence is about.
+fn is_long(step: &Step) -> bool {
+    match step {
+        Step::Word(word) | Step::Stem(word) => {
+            word.chars().filter(|c| c.is_alphabetic()).count() >= LONG
+        }
+        _ => false,
     }
 }
 
@@ -142,40 +237,41 @@ impl Pieces {
 struct Likely<'a> {
     program: &'a Program,
     absent: Vec<bool>,
-    before: Vec<Option<usize>>,
-    behind: Vec<Option<usize>>,
+    /// How many absent words stand about each step.
+    missing: Ways,
 }
 
 impl<'a> Likely<'a> {
     fn new(program: &'a Program, reading: &Reading<'_>) -> Self {
         let absent: Vec<bool> = program.steps.iter().map(|s| is_absent(s, reading)).collect();
         let mut all = absent.iter();
-        let (before, behind) =
-            ways(program, |_| usize::from(all.next().copied().unwrap_or_default()));
-        Self { program, absent, before, behind }
+        let missing = ways(program, |_| usize::from(all.next().copied().unwrap_or_default()));
+        Self { program, absent, missing }
     }
 
     fn steps(&self) -> Vec<usize> {
-        let missing = self.behind.first().copied().flatten().unwrap_or(usize::MAX);
-        if missing > 1 {
+        let Some((_, missing)) = self.missing.around(0).filter(|(_, missing)| *missing < 2) else {
             return Vec::new();
-        }
+        };
         let on_way = |at: usize| {
-            let before = self.before.get(at).copied().flatten()?;
-            let behind = self.behind.get(at).copied().flatten()?;
-            Some(before + behind == missing)
+            self.missing.around(at).is_some_and(|(before, behind)| before + behind == missing)
         };
         (0..self.program.steps.len())
             .filter(|&at| self.program.steps.get(at).is_some_and(is_piece))
             .filter(|&at| missing == 0 || self.absent.get(at).copied().unwrap_or_default())
-            .filter(|&at| on_way(at).unwrap_or_default())
+            .filter(|&at| on_way(at))
             .collect()
     }
 }
 
-/// Whether a step is a word or a slot, which a person would count.
+/// Whether a step is a word, a mark or a slot.
 fn is_piece(step: &Step) -> bool {
-    matches!(step, Step::Word(_) | Step::OneOf(_) | Step::Stem(_) | Step::Slot { .. })
+    is_word(step) || matches!(step, Step::Slot { .. })
+}
+
+/// Whether a step is a word or a mark.
+fn is_word(step: &Step) -> bool {
+    matches!(step, Step::Word(_) | Step::OneOf(_) | Step::Stem(_))
 }
 
 /// Whether a text holds nothing that the step could take.
@@ -191,10 +287,7 @@ fn is_absent(step: &Step, reading: &Reading<'_>) -> bool {
 
 /// The least cost from the first step to each, its own left out, and from each to the last, its
 /// own counted. Steps lead forwards only.
-fn ways(
-    program: &Program,
-    cost: impl FnMut(&Step) -> usize,
-) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+fn ways(program: &Program, cost: impl FnMut(&Step) -> usize) -> Ways {
     let steps = &program.steps;
     let costs: Vec<usize> = steps.iter().map(cost).collect();
     let own = |at: usize| costs.get(at).copied().unwrap_or_default();
@@ -221,7 +314,7 @@ fn ways(
             *slot = nearest.map(|way| way + own(at));
         }
     }
-    (before, behind)
+    Ways { before, behind }
 }
 
 /// The steps that may come next.

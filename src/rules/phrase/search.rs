@@ -158,13 +158,13 @@ impl<'a> Search<'a> {
                     self.fill(step, at, *slot, *kind, *around);
                     return None;
                 }
-                literal => match self.literal(literal, at) {
-                    Some(next) => at = next,
-                    None => {
+                literal => {
+                    let Some(next) = self.literal(literal, at) else {
                         self.pass_over(step, at);
                         return self.fail(step, at);
-                    }
-                },
+                    };
+                    at = next;
+                }
             }
             step += 1;
         }

@@ -14,13 +14,17 @@ const LABEL: usize = 120;
 pub(super) fn cell(rule: Listed, seen: &Seen<'_>) -> Answer {
     let mut answer = Answer::new(rule);
     let Some(own) = seen.pack.cells.get(answer.rule.index) else { return answer };
-    let read = seen.probe.trace.cells.iter().filter(|c| c.rule == own.id);
+    let read = seen.probe.trace.cells.iter().filter(|c| c.index == answer.rule.index);
     answer.hits.extend(read.map(|c| Hit {
         value: None,
         words: format!("{{{}}}", c.written),
         place: c.place.clone(),
     }));
     if !answer.hits.is_empty() {
+        return answer;
+    }
+    if seen.probe.trace.cells.iter().any(|c| c.rule == own.id) {
+        answer.notes.push(Note::SameId);
         return answer;
     }
     let labels: Vec<Tried<'_>> = own.labels.iter().map(|p| (p, true)).collect();

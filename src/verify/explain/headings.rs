@@ -5,7 +5,7 @@ use crate::rules::Listed;
 use super::near::nearest;
 use super::{Answer, Hit, Lost, Passage, Seen, Tried, Why};
 
-/// Words of a heading at most, to be told as a near miss: a sentence is none.
+/// Words of a heading at most, to be told where it opens nothing: a sentence is none.
 const WORDS: usize = 25;
 
 /// The answer of a section rule.
@@ -17,7 +17,7 @@ pub(super) fn section(rule: Listed, seen: &Seen<'_>) -> Answer {
     for section in sections.iter().filter(|s| s.id == own.id) {
         let Some(place) = section.place.clone() else { continue };
         let words = place.text().to_owned();
-        answer.hits.push(Hit { value: section.code.clone(), words, place });
+        answer.hits.push(Hit { value: None, words, place });
     }
     let titles: Vec<Tried<'_>> = own.titles.iter().map(|p| (p, true)).collect();
     let opened = |passage: &Passage<'_>| {
@@ -26,16 +26,15 @@ pub(super) fn section(rule: Listed, seen: &Seen<'_>) -> Answer {
     };
     let mut others = Vec::new();
     for passage in seen.passages.iter().filter(|p| !opened(p)) {
-        let whole = 0..passage.reading.text.len();
-        match titles.iter().any(|(p, _)| p.match_whole(&passage.reading).is_some()) {
-            true => answer.lost.extend(passage.place(&whole).map(|place| {
-                let words = passage.reading.text.to_owned();
-                Lost { words, place, why: Why::NoHeading }
-            })),
-            false if passage.reading.text.split_whitespace().count() <= WORDS => {
-                others.push(passage);
-            }
-            false => {}
+        let text = passage.reading.text;
+        if text.trim_end().ends_with('.') || text.split_whitespace().count() > WORDS {
+            continue;
+        }
+        if !titles.iter().any(|(p, _)| p.match_whole(&passage.reading).is_some()) {
+            others.push(passage);
+        } else if let Some(place) = passage.place(&(0..text.len())) {
+            let words = text.to_owned();
+            answer.lost.push(Lost { words, place, why: Why::NoHeading });
         }
     }
     if answer.hits.is_empty() {

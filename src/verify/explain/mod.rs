@@ -22,6 +22,9 @@ mod tables;
 
 pub use near::Near;
 
+/// The media type of what has pages.
+const PDF: &str = "application/pdf";
+
 /// What is told of one document.
 #[derive(Debug, Clone)]
 pub struct Explanation {
@@ -29,6 +32,8 @@ pub struct Explanation {
     pub path: String,
     /// Its pages or sheets.
     pub pages: u32,
+    /// Whether it is a workbook.
+    pub sheets: bool,
     /// The pack that read it, and its file.
     pub pack: (String, String),
     /// Every pack: whether it knows the document, and why not.
@@ -115,6 +120,8 @@ pub enum Note {
         columns: Vec<(String, String)>,
         /// Columns of `requiert` that were not found.
         missing: Vec<String>,
+        /// Other columns that were not found.
+        optional: Vec<String>,
         /// Every heading.
         headings: Vec<String>,
         /// The rule that has it instead.
@@ -122,6 +129,8 @@ pub enum Note {
     },
     /// The document has no table.
     NoTable,
+    /// Another rule of the same id has read its value.
+    SameId,
     /// A label that stands without a value that the rule takes.
     LabelAlone {
         /// The label.
@@ -157,12 +166,15 @@ pub fn explain(
     let listed = rules.listed(pack).into_iter().filter(wanted);
     let mut answers: Vec<Answer> = listed.map(|rule| answer(rule, &seen)).collect();
     if let Some(page) = page {
-        answers.iter_mut().for_each(|answer| answer.keep_page(page));
+        for answer in &mut answers {
+            answer.keep_page(page);
+        }
     }
     let file = rules.file_of(&pack.id).unwrap_or_default();
     Explanation {
         path: head.path.clone(),
         pages: head.pages,
+        sheets: head.media_type != PDF,
         pack: (pack.id.clone(), file),
         answers,
         candidates: probe.candidates,

@@ -1,6 +1,6 @@
 //! The nearest misses of a rule: of each paragraph the phrase that comes nearest, the best of all.
 //!
-//! A miss must hold half of its phrase to be told: one word of it stands in any document.
+//! Only a miss that may be what was meant is told: one word of a phrase stands in any document.
 
 use std::cmp::Reverse;
 
@@ -53,14 +53,13 @@ pub(super) type Rank = (bool, usize, usize);
 
 /// The rank of a miss.
 pub(super) fn rank(miss: &Miss) -> Rank {
-    (miss.alike, miss.matched * 1000 / miss.pieces.max(1), miss.matched)
+    (miss.alike, miss.matched * 1000 / miss.whole.max(1), miss.matched)
 }
 
 /// The miss of the phrase that comes nearest, if it is near.
 pub(super) fn best<'t>(phrases: &[Tried<'t>], reading: &Reading<'_>) -> Option<(Tried<'t>, Miss)> {
-    let near = |miss: &Miss| miss.alike || (miss.matched > 1 && miss.matched * 2 >= miss.pieces);
     let misses = phrases.iter().filter_map(|tried| Some((*tried, tried.0.nearest_miss(reading)?)));
-    misses.filter(|(_, miss)| near(miss)).max_by_key(|(_, miss)| rank(miss))
+    misses.filter(|(_, miss)| miss.likely).max_by_key(|(_, miss)| rank(miss))
 }
 
 /// A miss as it is told.

@@ -70,31 +70,12 @@ pub(super) fn field(rule: Listed, seen: &Seen<'_>) -> Answer {
     let (scope, passages) = seen.scope(own.inside.as_ref(), None);
     answer.scope = scope;
     answer.hits = values(own, seen);
-    let read: Vec<_> = answer.hits.iter().map(|hit| hit.place.clone()).collect();
-    let mut others = Vec::new();
-    for passage in passages.iter().filter_map(|&at| seen.passages.get(at)) {
-        let found: Vec<Match> =
-            own.patterns().flat_map(|pattern| pattern.matches(&passage.reading)).collect();
-        if found.is_empty() {
-            others.push(passage);
-        }
-        // Whole paragraphs match any paragraph: only a value by words is a match lost.
-        let by_words = own.phrases.iter().flat_map(|phrase| phrase.find_all(&passage.reading));
-        for found in by_words {
-            let Some(place) = passage.place(&found.range) else { continue };
-            let words = marked(passage, &found);
-            let value = found.capture("valeur").and_then(|c| passage.place(&c.range));
-            let own_value = value.is_some_and(|v| read.iter().any(|r| same_spot(r, &v)));
-            if own_value {
-                answer.hits.iter_mut().for_each(|hit| {
-                    if hit.words.is_empty() && hit.place.text().contains(place.text()) {
-                        hit.words.clone_from(&words);
-                    }
-                });
-            } else {
-                let why = if read.is_empty() { Why::Refused } else { Why::Second };
-                answer.lost.push(Lost { words, place, why });
-            }
+    let passages: Vec<&Passage<'_>> =
+        passages.iter().filter_map(|&at| seen.passages.get(at)).collect();
+    // Patterns of whole paragraphs match nearly any: only a value by words is a match lost.
+    for passage in &passages {
+        for found in own.phrases.iter().flat_map(|phrase| phrase.find_all(&passage.reading)) {
+            sentence(&mut answer, passage, &found);
         }
     }
     for hit in answer.hits.iter_mut().filter(|hit| hit.words.is_empty()) {
@@ -102,9 +83,25 @@ pub(super) fn field(rule: Listed, seen: &Seen<'_>) -> Answer {
     }
     if answer.hits.is_empty() && answer.lost.is_empty() {
         let tried: Vec<Tried<'_>> = own.patterns().map(|p| (p.phrase, p.whole)).collect();
-        answer.near = nearest(&tried, others.into_iter());
+        answer.near = nearest(&tried, passages.into_iter());
     }
     answer
+}
+
+/// A sentence of a field: that of a value that was read, or one that gave none.
+fn sentence(answer: &mut Answer, passage: &Passage<'_>, found: &Match) {
+    let Some(place) = passage.place(&found.range) else { return };
+    let words = marked(passage, found);
+    let value = found.capture("valeur").and_then(|c| passage.place(&c.range));
+    let own = |hit: &&mut Hit| value.as_ref().is_some_and(|v| same_spot(&hit.place, v));
+    if let Some(hit) = answer.hits.iter_mut().find(own) {
+        if hit.words.is_empty() {
+            hit.words = words;
+        }
+        return;
+    }
+    let why = if answer.hits.is_empty() { Why::Refused } else { Why::Second };
+    answer.lost.push(Lost { words, place, why });
 }
 
 /// The values of a field in the record: its own, or those of the actions.
@@ -151,10 +148,10 @@ fn numbers(
         for found in found {
             let Some(place) = passage.place(&found.range) else { continue };
             let words = marked(passage, &found);
-            let slots: Vec<_> = match found.captures.is_empty() {
-                true => vec![found.range.clone()],
-                false => found.captures.iter().map(|c| c.range.clone()).collect(),
-            };
+            let mut slots: Vec<_> = found.captures.iter().map(|c| c.range.clone()).collect();
+            if slots.is_empty() {
+                slots.push(found.range.clone());
+            }
             let takers: Vec<&Taker> =
                 slots.iter().filter_map(|slot| seen.taker(passage.block, slot)).collect();
             if takers.iter().any(|taker| is_own(taker, kind, &id)) {
@@ -212,8 +209,8 @@ fn misses(answer: &mut Answer, phrases: &[Phrase], passages: &[usize], seen: &Se
 /// Whether a number is a rule's own.
 fn is_own(taker: &Taker, kind: RuleKind, id: &str) -> bool {
     match taker {
-        Taker::Rule { kind: own, id: taken, .. } => *own == kind && taken == id,
-        Taker::Ignored(taken) => kind == RuleKind::Ignored && taken == id,
+        Taker::Rule { kind: own, id: by, .. } => *own == kind && by == id,
+        Taker::Ignored(by) => kind == RuleKind::Ignored && by == id,
         _ => false,
     }
 }
@@ -221,7 +218,7 @@ fn is_own(taker: &Taker, kind: RuleKind, id: &str) -> bool {
 /// Whether a number is an indicator, named or free.
 fn is_indicator(taker: &Taker) -> bool {
     match taker {
-        Taker::Rule { kind, .. } => *kind == RuleKind::Indicator,
+        Taker::Rule { kind, .. } => matches!(kind, RuleKind::Indicator | RuleKind::Role),
         Taker::Free(id) => id != "montant",
         _ => false,
     }

@@ -18,9 +18,7 @@ pub(super) fn table(rule: Listed, seen: &Seen<'_>) -> Answer {
     answer.hits.extend(budgets.filter(|_| first).filter_map(|budget| {
         let table = seen.laid.tables.iter().find(|t| t.id == budget.table)?;
         let place = begins(table)?;
-        let rows = budget.rows.len();
-        let words = format!("{} · {} × {rows}", budget.title, budget.columns.len());
-        Some(Hit { value: Some(budget.table.clone()), words, place })
+        Some(Hit { value: Some(budget.table.clone()), words: budget.title.clone(), place })
     }));
     // The rule of every table claims none by its headings.
     if own.id == UNCLAIMED_TABLE {
@@ -31,6 +29,7 @@ pub(super) fn table(rule: Listed, seen: &Seen<'_>) -> Answer {
     if tries.is_empty() {
         answer.notes.push(Note::NoTable);
     }
+    let names = own.columns.iter().chain(&own.texts).map(|(id, _)| id);
     tries.sort_by_key(|t| (!t.claimed, usize::MAX - t.columns.len(), !t.announced));
     let any = tries.iter().any(|t| t.claimed);
     let told = tries.into_iter().filter(|t| !any || t.claimed);
@@ -43,6 +42,13 @@ pub(super) fn table(rule: Listed, seen: &Seen<'_>) -> Answer {
             announced: (!own.after.is_empty()).then_some(t.announced),
             columns: t.columns.clone(),
             missing: t.missing.clone(),
+            optional: names
+                .clone()
+                .filter(|id| {
+                    !t.missing.contains(id) && !t.columns.iter().any(|(own, _)| own == *id)
+                })
+                .cloned()
+                .collect(),
             headings: t.headings.clone(),
             owner: t.owner.clone().filter(|_| !t.claimed),
         })
