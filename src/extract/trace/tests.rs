@@ -71,7 +71,7 @@ fn document() -> Laid {
     Laid {
         blocks: vec![
             paragraph("Rapport 2023", false),
-            paragraph("Volet 2 Accueil", true),
+            paragraph("Volet 2 Accueil de 40 jeunes", true),
             paragraph(
                 "L'État a versé 500 € en 30 jours. 12 ateliers, 80 sorties, 9 € et 2022.",
                 false,
@@ -98,14 +98,15 @@ fn each_number_has_one_taker() {
         told,
         [
             ("2023", rule(RuleKind::Field, "annee", "annee")),
-            ("2", Taker::Part(Part::Heading)),
+            ("2", Taker::NoFigure),
+            ("40", Taker::Part(Part::Heading)),
             ("500 €", rule(RuleKind::Amount, "aide", "aide")),
             ("30", Taker::Ignored("delai".into())),
             ("12", rule(RuleKind::Indicator, "ateliers", "ateliers")),
             ("80", Taker::Free("libre".into())),
             ("9 €", Taker::Free("montant".into())),
             ("2022", Taker::NoFigure),
-            ("2", Taker::NoFigure),
+            ("2", Taker::Part(Part::ColumnHeading)),
             ("3", Taker::Part(Part::CellText)),
             ("10 €", rule(RuleKind::Table, "budget", "budget.etat")),
             ("20 €", Taker::Free("budget.ville_2".into())),

@@ -134,23 +134,39 @@ fn rules(explanation: &Explanation, asked: Asked, out: &mut String) {
         others.into_iter().partition(|a| !a.hits.is_empty());
     title(tell(lang, "Règles qui ont lu", "Rules that read"), read.len(), out);
     for answer in read {
-        let times = times(answer.hits.len(), lang);
-        let first = answer.hits.first().map(|hit| told(hit, lang)).unwrap_or_default();
-        let _ = writeln!(out, "  {} : {times}, {first}", name(answer));
-        // That a field stands in more than one sentence is no fault.
-        let taken = answer.lost.iter().filter(|lost| lost.why != Why::Second);
-        lost(taken.collect(), LOST, lang, out);
-        let lacks =
-            |note: &&Note| matches!(note, Note::Table { missing, .. } if !missing.is_empty());
-        answer.notes.iter().filter(lacks).for_each(|one| note(one, lang, out));
+        used(answer, lang, out);
     }
+    unused(&silent, asked, out);
+    title(tell(lang, "Contrôles", "Checks"), checks.len(), out);
+    for answer in checks {
+        let _ = writeln!(out, "  {} : {}", answer.rule.id, possible(answer, lang));
+    }
+}
+
+/// A rule that read, and what is to be known of it all the same.
+fn used(answer: &Answer, lang: Lang, out: &mut String) {
+    let times = times(answer.hits.len(), lang);
+    let first = answer.hits.first().map(|hit| told(hit, lang)).unwrap_or_default();
+    let _ = writeln!(out, "  {} : {times}, {first}", name(answer));
+    // That a field stands in more than one sentence is no fault.
+    lost(answer.lost.iter().filter(|lost| lost.why != Why::Second).collect(), LOST, lang, out);
+    for one in &answer.notes {
+        if matches!(one, Note::Table(tried) if !tried.missing.is_empty()) {
+            note(one, lang, out);
+        }
+    }
+}
+
+/// The rules that read nothing: those that came near first.
+fn unused(silent: &[&Answer], asked: Asked, out: &mut String) {
+    let lang = asked.lang;
     let none = if asked.page {
         tell(lang, "Règles qui n'y ont rien lu", "Rules that read nothing there")
     } else {
         tell(lang, "Règles qui n'ont rien lu", "Rules that read nothing")
     };
     title(none, silent.len(), out);
-    let (far, near): (Vec<&Answer>, Vec<&Answer>) = silent.into_iter().partition(|a| nothing(a));
+    let (far, near): (Vec<&Answer>, Vec<&Answer>) = silent.iter().partition(|a| nothing(a));
     for answer in near {
         let _ = writeln!(out, "  {} ({})", name(answer), answer.rule.file);
         details(answer, LOST, lang, out);
@@ -159,10 +175,6 @@ fn rules(explanation: &Explanation, asked: Asked, out: &mut String) {
         let label = tell(lang, "rien d'approchant pour", "nothing near for");
         let far: Vec<String> = far.into_iter().map(name).collect();
         let _ = writeln!(out, "  {label} {}", far.join(", "));
-    }
-    title(tell(lang, "Contrôles", "Checks"), checks.len(), out);
-    for answer in checks {
-        let _ = writeln!(out, "  {} : {}", answer.rule.id, possible(answer, lang));
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::extract::trace::{Part, Taker};
 use crate::issue::Lang;
 use crate::place::Place;
-use crate::verify::explain::{Note, Why};
+use crate::verify::explain::{Note, TableNote, Why};
 
 use super::super::{tell, words};
 use super::{cut, line, more};
@@ -19,109 +19,94 @@ const VALUES: usize = 5;
 
 /// Adds the lines of a note.
 pub(super) fn note(note: &Note, lang: Lang, out: &mut String) {
-    match note {
-        Note::Table { .. } => table(note, lang, out),
+    let sentence = match note {
+        Note::Table(tried) => return table(tried, lang, out),
+        Note::Term { name, kind, values } => return term(name, kind.as_ref(), values, lang, out),
         Note::NoTable => {
-            let lack = tell(lang, "aucun tableau dans ce document", "no table in this document");
-            let _ = writeln!(out, "    {lack}");
+            tell(lang, "aucun tableau dans ce document", "no table in this document").to_owned()
         }
-        Note::SameId => {
-            let (fr, en) = (
-                "une autre règle du même id a lu la valeur",
-                "another rule of the same id read the value",
-            );
-            let _ = writeln!(out, "    {}", tell(lang, fr, en));
-        }
+        Note::SameId => tell(
+            lang,
+            "une autre règle du même id a lu la valeur",
+            "another rule of the same id read the value",
+        )
+        .to_owned(),
         Note::LabelAlone { label, place } => {
             let (place, label) = (words::place(place, lang), cut(label));
-            let _ = match lang {
-                Lang::Fr => writeln!(
-                    out,
-                    "    {place} : le libellé “{label}” y est, sans valeur à sa droite que la \
-                     règle prenne (voir sous, colonne, type)"
+            match lang {
+                Lang::Fr => format!(
+                    "{place} : le libellé “{label}” y est, sans valeur à sa droite que la règle \
+                     prenne (voir sous, colonne, type)"
                 ),
-                Lang::En => writeln!(
-                    out,
-                    "    {place}: the label “{label}” stands there, without a value right of it \
-                     that the rule takes (see sous, colonne, type)"
+                Lang::En => format!(
+                    "{place}: the label “{label}” stands there, without a value right of it that \
+                     the rule takes (see sous, colonne, type)"
                 ),
-            };
+            }
         }
-        Note::Term { name, kind: Some(kind), .. } => {
-            let label = tell(lang, "pris dans d'autres documents", "taken from other documents");
-            let _ = writeln!(out, "    {kind}:{name} : {label}");
-        }
-        Note::Term { name, values, .. } if values.is_empty() => {
-            let lack = tell(lang, "pas de valeur dans ce document", "no value in this document");
-            let _ = writeln!(out, "    {name} : {lack}");
-        }
-        Note::Term { name, values, .. } => {
-            let told = values.iter().take(VALUES).map(|(written, place)| {
-                format!("{} ({})", line(written), words::place(place, lang))
-            });
-            let _ = writeln!(out, "    {name} : {}", told.collect::<Vec<_>>().join(", "));
-            more(values.len().saturating_sub(VALUES), "      ", lang, out);
-        }
+    };
+    let _ = writeln!(out, "    {sentence}");
+}
+
+/// A term of a check and its values.
+fn term(
+    name: &str,
+    kind: Option<&String>,
+    values: &[(String, Place)],
+    lang: Lang,
+    out: &mut String,
+) {
+    if let Some(kind) = kind {
+        let label = tell(lang, "pris dans d'autres documents", "taken from other documents");
+        let _ = writeln!(out, "    {kind}:{name} : {label}");
+        return;
     }
+    let told = values.iter().take(VALUES);
+    let told = told.map(|(text, place)| format!("{} ({})", line(text), words::place(place, lang)));
+    let told = told.collect::<Vec<_>>().join(", ");
+    let lack = tell(lang, "pas de valeur dans ce document", "no value in this document");
+    let _ = writeln!(out, "    {name} : {}", if values.is_empty() { lack } else { &told });
+    more(values.len().saturating_sub(VALUES), "      ", lang, out);
 }
 
 /// A table and what of the rule stands in it.
-fn table(note: &Note, lang: Lang, out: &mut String) {
-    let Note::Table { id, place, claimed, announced, columns, missing, optional, headings, owner } =
-        note
-    else {
-        return;
-    };
-    let place = place.as_ref().map(|p| within(p, lang)).unwrap_or_default();
-    let owner = owner
-        .as_ref()
-        .map(|o| format!(", {} « {o} »", tell(lang, "pris par la règle", "taken by the rule")));
-    let state = if *claimed {
+fn table(tried: &TableNote, lang: Lang, out: &mut String) {
+    let state = if tried.claimed {
         tell(lang, "tableau de la règle", "table of the rule")
     } else {
         tell(lang, "tableau essayé", "table tried")
     };
-    let _ = writeln!(out, "    {state} : {id}{place}{}", owner.unwrap_or_default());
-    if *announced == Some(false) {
-        let lack = tell(
-            lang,
-            "aucune phrase d'« apres » ne le précède",
-            "no phrase of “apres” stands before it",
-        );
-        let _ = writeln!(out, "      {lack}");
+    let place = tried.place.as_ref().map(|p| format!(", {}", words::place(p, lang)));
+    let owner = tried.owner.as_ref();
+    let owner = owner
+        .map(|o| format!(", {} « {o} »", tell(lang, "pris par la règle", "taken by the rule")));
+    let (place, owner) = (place.unwrap_or_default(), owner.unwrap_or_default());
+    let _ = writeln!(out, "    {state} : {}{place}{owner}", tried.id);
+    if tried.announced == Some(false) && !tried.claimed {
+        let (fr, en) =
+            ("aucune phrase d'« apres » ne le précède", "no phrase of “apres” stands before it");
+        let _ = writeln!(out, "      {}", tell(lang, fr, en));
     }
-    let heads: Vec<String> =
-        columns.iter().map(|(id, heading)| format!("{id} ← “{}”", cut(heading))).collect();
-    if !heads.is_empty() {
-        let _ =
-            writeln!(out, "      {} {}", tell(lang, "colonnes :", "columns:"), heads.join(", "));
+    let heads = tried.columns.iter().map(|(id, heading)| format!("{id} ← “{}”", cut(heading)));
+    let free = tried.headings.iter().filter(|heading| {
+        !heading.is_empty() && !tried.columns.iter().any(|(_, own)| own == *heading)
+    });
+    let free = free.take(HEADINGS).map(|heading| format!("“{}”", cut(heading)));
+    let (missing, optional) = (tried.missing.clone(), tried.optional.clone());
+    for (fr, en, all) in [
+        ("colonnes :", "columns:", heads.collect()),
+        ("colonnes requises non trouvées :", "required columns not found:", missing),
+        ("autres colonnes non trouvées :", "other columns not found:", optional),
+        ("autres titres du tableau :", "other headings of the table:", free.collect::<Vec<_>>()),
+    ] {
+        if !all.is_empty() {
+            let _ = writeln!(out, "      {} {}", tell(lang, fr, en), all.join(", "));
+        }
     }
-    if !missing.is_empty() {
-        let label = tell(lang, "colonnes requises non trouvées :", "required columns not found:");
-        let _ = writeln!(out, "      {label} {}", missing.join(", "));
+    if tried.headings.iter().all(String::is_empty) {
+        let (fr, en) = ("le tableau n'a pas de titres", "the table has no headings");
+        let _ = writeln!(out, "      {}", tell(lang, fr, en));
     }
-    if !optional.is_empty() {
-        let label = tell(lang, "autres colonnes non trouvées :", "other columns not found:");
-        let _ = writeln!(out, "      {label} {}", optional.join(", "));
-    }
-    let free: Vec<String> = headings
-        .iter()
-        .filter(|h| !h.is_empty() && !columns.iter().any(|(_, own)| own == *h))
-        .take(HEADINGS)
-        .map(|h| format!("“{}”", cut(h)))
-        .collect();
-    if !free.is_empty() {
-        let label = tell(lang, "autres titres du tableau :", "other headings of the table:");
-        let _ = writeln!(out, "      {label} {}", free.join(", "));
-    } else if headings.iter().all(String::is_empty) {
-        let lack = tell(lang, "le tableau n'a pas de titres", "the table has no headings");
-        let _ = writeln!(out, "      {lack}");
-    }
-}
-
-/// Where a table stands, behind its id.
-fn within(place: &Place, lang: Lang) -> String {
-    format!(", {}", words::place(place, lang))
 }
 
 /// Why a match read nothing.

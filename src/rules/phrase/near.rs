@@ -85,12 +85,7 @@ fn slip(
     let at = search.slip?.at?;
     let wrong = program.steps.get(step)?;
     let end = reading.number_at(at).map_or(at + 1, |(_, end)| end);
-    let like = match wrong {
-        Step::Word(word) | Step::Stem(word) if is_long(wrong) => {
-            strsim::jaro_winkler(word, reading.form(at))
-        }
-        _ => 0.5,
-    };
+    let like = likeness(wrong, reading.form(at));
     let (before, behind) = weights.all.around(step)?;
     let (words_before, words_behind) = weights.words.around(step)?;
     let (whole, matched) = (before + behind, (before + behind).saturating_sub(weight(wrong)));
@@ -107,6 +102,14 @@ fn slip(
         likely: alike || (worded && matched * 4 >= whole * if before == 0 { 3 } else { 2 }),
     };
     Some((like, step, miss))
+}
+
+/// How like a word is to the one that a step looks for; of anything but a word nobody can say.
+fn likeness(step: &Step, form: &str) -> f64 {
+    match step {
+        Step::Word(word) | Step::Stem(word) if is_long(step) => strsim::jaro_winkler(word, form),
+        _ => 0.5,
+    }
 }
 
 /// What is expected at a step: of the first words of alternatives the first few.

@@ -107,26 +107,7 @@ pub enum Why {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Note {
     /// A table that the rule has, or nearly.
-    Table {
-        /// Its id, `t1`.
-        id: String,
-        /// Where it begins.
-        place: Option<Place>,
-        /// Whether the rule has it.
-        claimed: bool,
-        /// Whether a phrase of `apres` stands before it; `None` where the rule has none.
-        announced: Option<bool>,
-        /// Columns found: id and heading.
-        columns: Vec<(String, String)>,
-        /// Columns of `requiert` that were not found.
-        missing: Vec<String>,
-        /// Other columns that were not found.
-        optional: Vec<String>,
-        /// Every heading.
-        headings: Vec<String>,
-        /// The rule that has it instead.
-        owner: Option<String>,
-    },
+    Table(TableNote),
     /// The document has no table.
     NoTable,
     /// Another rule of the same id has read its value.
@@ -147,6 +128,29 @@ pub enum Note {
         /// Its values: as written, and where.
         values: Vec<(String, Place)>,
     },
+}
+
+/// A table that a rule was tried on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableNote {
+    /// Its id, `t1`.
+    pub id: String,
+    /// Where it begins.
+    pub place: Option<Place>,
+    /// Whether the rule has it.
+    pub claimed: bool,
+    /// Whether a phrase of `apres` stands before it; `None` where the rule has none.
+    pub announced: Option<bool>,
+    /// Columns found: id and heading.
+    pub columns: Vec<(String, String)>,
+    /// Columns of `requiert` that were not found.
+    pub missing: Vec<String>,
+    /// Other columns that were not found.
+    pub optional: Vec<String>,
+    /// Every heading.
+    pub headings: Vec<String>,
+    /// The rule that has it instead.
+    pub owner: Option<String>,
 }
 
 /// Explains the rules of the pack that read a document: all, or those of an id; only what stands
