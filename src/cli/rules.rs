@@ -35,12 +35,13 @@ fn cover(arguments: Coverage) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let settings = arguments.reading.settings(arguments.paths, lang, false);
     let rules = rules::load(settings.rules.as_deref())?;
+    let listed = rules.all_listed();
     let library = Library::open(&settings, &Keeping::Default)?;
     let counted = library.each(&settings, |book: &Book<'_>| {
         let failed = |issues| Failed { path: book.found.path.clone(), issues };
         let document = book.document.as_ref().map_err(|issues| failed(issues.clone()))?;
         document
-            .attempt(|laid, head| coverage::count(&trace(laid, head, &rules), &rules))
+            .attempt(|laid, head| coverage::count(&trace(laid, head, &rules), &rules, &listed))
             .map_err(|issue| failed(vec![*issue]))
     })?;
     complain_of_nothing(&settings, counted.len(), lang);

@@ -101,6 +101,13 @@ impl Rules {
         .collect()
     }
 
+    /// The rules of every pack, by its id, as [`Self::listed`] has them: for who asks often.
+    #[must_use]
+    pub fn all_listed(&self) -> BTreeMap<String, Vec<Listed>> {
+        let packs = self.packs.iter().chain([&self.common]);
+        packs.map(|pack| (pack.id.clone(), self.listed(pack))).collect()
+    }
+
     /// The file of a pack, by its name.
     #[must_use]
     pub fn file_of(&self, pack: &str) -> Option<String> {

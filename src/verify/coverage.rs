@@ -124,9 +124,9 @@ pub struct Counted {
     rules: Vec<(Listed, bool, u32)>,
 }
 
-/// Counts a document that was traced.
+/// Counts a document that was traced; `listed` are the rules of every pack.
 #[must_use]
-pub fn count(trace: &Trace, rules: &Rules) -> Counted {
+pub fn count(trace: &Trace, rules: &Rules, listed: &BTreeMap<String, Vec<Listed>>) -> Counted {
     let head = &trace.record.document;
     let mut document = DocumentCoverage {
         path: head.path.clone(),
@@ -152,11 +152,11 @@ pub fn count(trace: &Trace, rules: &Rules) -> Counted {
     document.unread.sort_by(amounts_first);
     let pack = rules.packs.iter().find(|p| p.id == document.pack).unwrap_or(&rules.common);
     let fired = fired(trace, pack);
-    let rules = rules.listed(pack).into_iter().map(|listed| {
-        let key = (listed.kind, listed.id.clone());
+    let rules = listed.get(&pack.id).into_iter().flatten().map(|rule| {
+        let key = (rule.kind, rule.id.clone());
         let numbers = taken.get(&key).copied().unwrap_or_default();
         let used = numbers > 0 || fired.contains(&key);
-        (listed, used, numbers)
+        (rule.clone(), used, numbers)
     });
     Counted { document, rules: rules.collect() }
 }

@@ -293,3 +293,6 @@ impl Passage<'_> {
 
 /// A phrase of a rule, and whether it must take a whole paragraph.
 type Tried<'a> = (&'a Phrase, bool);
+
+#[cfg(test)]
+mod tests;
