@@ -137,7 +137,7 @@ fn complain(files: &[FileOutcome], lang: Lang) {
 
 /// Says that nothing was there to be read: a green end over a mistyped path would be taken for
 /// one over sound documents.
-fn complain_of_nothing(settings: &Settings, files: usize, lang: Lang) {
+pub(super) fn complain_of_nothing(settings: &Settings, files: usize, lang: Lang) {
     if files > 0 {
         return;
     }

@@ -46,6 +46,24 @@ enum Failure {
         /// The pages there are.
         pages: u32,
     },
+    /// No rule bears an id.
+    #[error("{path} : aucune règle « {id} » dans le jeu « {pack} » qui le lit ; {hint}")]
+    NoRule {
+        /// The file.
+        path: String,
+        /// The id asked for.
+        id: String,
+        /// The pack.
+        pack: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A folder, where one file is explained.
+    #[error("{path} : c'est un dossier ; donner un seul fichier à « bilan rules explain »")]
+    OneFile {
+        /// The folder.
+        path: String,
+    },
     /// One page is drawn, and nobody said which.
     #[error(
         "{path} : le document a {pages} pages, une seule se dessine à la fois ; ajouter --page N"

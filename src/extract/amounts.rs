@@ -14,7 +14,7 @@ use super::statements::first_matches;
 use super::text::{Claim, Script};
 
 /// The rule of an amount that no phrase names.
-const FREE: &str = "montant";
+pub(super) const FREE: &str = "montant";
 
 /// A number of the script: its passage and its index there.
 type At = (usize, usize);
@@ -22,20 +22,20 @@ type At = (usize, usize);
 /// Reads every amount of the prose.
 pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
     let mut found: Vec<(At, &str, Option<Nature>)> = Vec::new();
-    for rule in &pack.amounts {
+    for (index, rule) in pack.amounts.iter().enumerate() {
         let scopes = scope::passages(rule.inside.as_ref(), &rule.bounds, outline, script);
         for passage in scopes.into_iter().flatten() {
             if is_outside(rule, passage, outline, script) {
                 continue;
             }
             for number in named(rule, passage, script) {
-                claim((passage, number), script);
+                claim((passage, number), Claim::Amount(index), script);
                 found.push(((passage, number), &rule.id, rule.nature));
             }
         }
     }
     for at in free(script) {
-        claim(at, script);
+        claim(at, Claim::FreeAmount, script);
         found.push((at, FREE, None));
     }
     found.sort_by_key(|(at, ..)| *at);
@@ -70,9 +70,9 @@ fn free(script: &Script<'_>) -> Vec<At> {
 }
 
 /// Claims a number for an amount.
-fn claim((passage, number): At, script: &mut Script<'_>) {
+fn claim((passage, number): At, claim: Claim, script: &mut Script<'_>) {
     if let Some(read) = script.passages.get_mut(passage) {
-        read.claim(number, Claim::Amount);
+        read.claim(number, claim);
     }
 }
 

@@ -116,6 +116,17 @@ fn announcing<'s>(
     caption.into_iter().chain(near.map(|p| Reading::new(&p.paragraph.text.text))).collect()
 }
 
+/// Whether one of a rule's phrases stands before a table.
+pub(super) fn is_announced(
+    rule: &TableRule,
+    laid: &Laid,
+    block: usize,
+    table: &Table,
+    script: &Script<'_>,
+) -> bool {
+    announces(rule, &announcing(laid, block, table, script))
+}
+
 /// The columns of a table that a rule claims, and the table as it reads it where that is not as
 /// it was laid out.
 fn claims(

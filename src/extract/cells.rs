@@ -23,20 +23,44 @@ struct Found<'t> {
     token: Option<Token>,
 }
 
-/// Reads the labelled cells of all tables, each id once a table: of several rules of one id the
-/// first that finds its label reads.
+/// Reads the labelled cells of all tables.
 pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
     let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
     for table in &laid.tables {
-        let mut read: BTreeSet<&str> = BTreeSet::new();
-        for (rule, _) in pack.cells.iter().zip(&sheets).filter(|(_, s)| s.hold(table)) {
-            let open = !read.contains(rule.id.as_str());
-            if let Some(found) = open.then(|| find(rule, table)).flatten() {
-                keep(rule, &found, record);
-                read.insert(&rule.id);
-            }
+        for (rule, found) in found(pack, &sheets, table) {
+            keep(rule, &found, record);
         }
     }
+}
+
+/// What the rules find in a table, each id once: of several rules of one id the first that finds
+/// its label reads.
+fn found<'t, 'p>(
+    pack: &'p Pack,
+    sheets: &[Sheets<'_>],
+    table: &'t Table,
+) -> Vec<(&'p CellRule, Found<'t>)> {
+    let mut read: BTreeSet<&str> = BTreeSet::new();
+    let mut out = Vec::new();
+    for (rule, _) in pack.cells.iter().zip(sheets).filter(|(_, s)| s.hold(table)) {
+        let open = !read.contains(rule.id.as_str());
+        if let Some(found) = open.then(|| find(rule, table)).flatten() {
+            read.insert(&rule.id);
+            out.push((rule, found));
+        }
+    }
+    out
+}
+
+/// The cells of a table that the rules read, each with its rule.
+pub(super) fn taken<'t, 'p>(
+    pack: &'p Pack,
+    laid: &Laid,
+    table: &'t Table,
+) -> Vec<(&'p CellRule, &'t Cell)> {
+    let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
+    let found = found(pack, &sheets, table);
+    found.into_iter().map(|(rule, found)| (rule, found.cell)).collect()
 }
 
 /// Whether a rule's label stands in any table with a value.

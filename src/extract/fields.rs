@@ -41,7 +41,8 @@ pub(super) struct Found {
 /// rules of one id the first that finds a value has it.
 pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
     let mut missing = Vec::new();
-    for rule in pack.fields.iter().filter(|r| r.computed.is_empty()) {
+    let read = pack.fields.iter().enumerate().filter(|(_, r)| r.computed.is_empty());
+    for (index, rule) in read {
         let elsewhere = |inside: &String| {
             (inside == ACTION && OF_ACTIONS.contains(&rule.id.as_str()))
                 || outline.of(inside).next().is_none()
@@ -52,10 +53,10 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
         let mut scopes =
             scope::passages(rule.inside.as_ref(), &rule.bounds, outline, script).into_iter();
         if rule.inside.as_deref() == Some(ACTION) {
-            missing.extend(read_in_actions(rule, outline, script, record));
+            missing.extend(read_in_actions((index, rule), outline, script, record));
             continue;
         }
-        match scopes.find_map(|passages| find(rule, passages, script, record)) {
+        match scopes.find_map(|passages| find((index, rule), passages, script, record)) {
             Some(Found { value, kind, place, .. }) => {
                 record.fields.push(Field::read(&rule.id, value, kind, place));
             }
@@ -73,7 +74,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
 
 /// Reads a field in each action; gives what to call it where it is missing and that is to be told.
 fn read_in_actions(
-    rule: &FieldRule,
+    (index, rule): (usize, &FieldRule),
     outline: &Outline,
     script: &mut Script<'_>,
     record: &mut Record,
@@ -82,7 +83,7 @@ fn read_in_actions(
     for section in outline.of(ACTION) {
         let Some(code) = &section.code else { continue };
         let passages = scope::between(script.within(&section.blocks), &rule.bounds, script);
-        match passages.and_then(|passages| find(rule, passages, script, record)) {
+        match passages.and_then(|passages| find((index, rule), passages, script, record)) {
             Some(Found { value, kind, place, .. }) => record.fields.push(Field {
                 action: Some(code.clone()),
                 ..Field::read(&rule.id, value, kind, place)
@@ -94,9 +95,9 @@ fn read_in_actions(
     missing
 }
 
-/// The value of a field within passages; its numbers are claimed.
+/// The value of a field within passages; its numbers are claimed for the rule of that index.
 pub(super) fn find(
-    rule: &FieldRule,
+    (index, rule): (usize, &FieldRule),
     passages: Range<usize>,
     script: &mut Script<'_>,
     record: &Record,
@@ -106,7 +107,7 @@ pub(super) fn find(
         for passage in passages.iter_mut() {
             for found in pattern.matches(&passage.reading) {
                 if let Some(value) = value(rule, &found, passage, record) {
-                    passage.claim_range(&found.range, Claim::Field);
+                    passage.claim_range(&found.range, Claim::Field(index));
                     return Some(value);
                 }
             }

@@ -18,6 +18,7 @@ mod sections;
 mod statements;
 mod text;
 mod totals;
+pub mod trace;
 mod unread;
 
 use crate::document::Laid;
@@ -27,23 +28,39 @@ use crate::rules::{Pack, Rules};
 
 pub(crate) use text::sentence;
 
+use budgets::Claimed;
 use sections::Outline;
 use text::Script;
 
 /// Reads a document by the pack that recognises it, or by the common rules.
 #[must_use]
-pub fn extract(laid: &Laid, mut head: Head, rules: &Rules) -> Record {
+pub fn extract(laid: &Laid, head: Head, rules: &Rules) -> Record {
     let mut script = Script::new(laid);
+    read(laid, head, rules, &mut script).record
+}
+
+/// A document as read, with what the record does not tell.
+struct Read<'r> {
+    record: Record,
+    pack: &'r Pack,
+    outline: Outline,
+    tables: Vec<Claimed<'r>>,
+}
+
+/// Reads a document, claims and all.
+fn read<'r>(laid: &Laid, mut head: Head, rules: &'r Rules, script: &mut Script<'_>) -> Read<'r> {
     let known =
-        rules.recognise(&script.recognisable(laid), |pack, id| found(laid, pack, &script, id));
+        rules.recognise(&script.recognisable(laid), |pack, id| found(laid, pack, script, id));
     let pack = known.first().copied().unwrap_or(&rules.common);
     head.kind.clone_from(&pack.kind);
     head.rules = PackRef { id: pack.id.clone(), version: pack.version.clone() };
     let mut record = Record::new(head);
     record.issues.clone_from(&laid.issues);
     tell_choice(&known, &mut record);
-    read_all(laid, pack, &mut script, &mut record);
-    record
+    let tables = budgets::claim(laid, pack, script);
+    let outline = Outline::new(laid, pack, script, &tables);
+    read_all(laid, pack, (&outline, &tables), script, &mut record);
+    Read { record, pack, outline, tables }
 }
 
 /// Whether sections, tables and cells of a pack all stand in a document: of a section two at
@@ -59,21 +76,25 @@ fn found(laid: &Laid, pack: &Pack, script: &Script<'_>, ids: &[String]) -> bool 
 }
 
 /// The stages, in the order in which they claim numbers.
-fn read_all(laid: &Laid, pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
-    let tables = budgets::claim(laid, pack, script);
-    let outline = Outline::new(laid, pack, script, &tables);
+fn read_all(
+    laid: &Laid,
+    pack: &Pack,
+    (outline, tables): (&Outline, &[Claimed<'_>]),
+    script: &mut Script<'_>,
+    record: &mut Record,
+) {
     outline.claim(script);
-    fields::read(pack, &outline, script, record);
-    sections::actions(&outline, pack, script, record);
-    budgets::read(laid, pack, &tables, record);
+    fields::read(pack, outline, script, record);
+    sections::actions(outline, pack, script, record);
+    budgets::read(laid, pack, tables, record);
     cells::read(laid, pack, record);
     statements::claim_names(script, record);
     statements::ignore(pack, script);
-    amounts::read(pack, &outline, script, record);
-    indicators::read(pack, &outline, script, record);
+    amounts::read(pack, outline, script, record);
+    indicators::read(pack, outline, script, record);
     statements::alias(pack, script, record);
     computed::read(pack, record);
-    unread::tell(laid, &tables, script, record);
+    unread::tell(laid, tables, script, record);
     sections::compare_with_budget(record);
 }
 

@@ -36,7 +36,7 @@ pub(super) struct Section {
     /// The section it stands in.
     parent: Option<usize>,
     /// Where its heading stands.
-    place: Option<Place>,
+    pub(super) place: Option<Place>,
 }
 
 /// The sections of a document, in order.
@@ -79,7 +79,7 @@ impl Outline {
     pub(super) fn claim(&self, script: &mut Script<'_>) {
         for heading in &self.headings {
             if let Some(passage) = script.passages.get_mut(*heading) {
-                passage.claim_range(&(0..passage.reading.text.len()), Claim::Field);
+                passage.claim_range(&(0..passage.reading.text.len()), Claim::Heading);
             }
         }
     }
@@ -249,9 +249,10 @@ pub(super) fn actions(
             continue;
         };
         let value = |name: &str, script: &mut Script<'_>, record: &Record| {
-            let rule = pack.fields.iter().find(|f| f.id == name)?;
+            let (index, rule) = pack.fields.iter().enumerate().find(|(_, f)| f.id == name)?;
             let passages = script.within(&section.blocks);
-            fields::find(rule, scope::between(passages, &rule.bounds, script)?, script, record)
+            let passages = scope::between(passages, &rule.bounds, script)?;
+            fields::find((index, rule), passages, script, record)
         };
         let found = value("statut", script, record);
         let operator = value("operateur", script, record);

@@ -21,14 +21,15 @@ pub(super) fn first_matches(phrases: &[Phrase], passage: &Passage<'_>) -> Vec<Ma
 /// Claims the numbers that a pack ignores by name.
 pub(super) fn ignore(pack: &Pack, script: &mut Script<'_>) {
     for passage in &mut script.passages {
-        for phrase in pack.ignored.iter().flat_map(|r| &r.phrases) {
+        let rules = pack.ignored.iter().enumerate();
+        for (index, phrase) in rules.flat_map(|(i, r)| r.phrases.iter().map(move |p| (i, p))) {
             for found in phrase.find_all(&passage.reading) {
                 let slots: Vec<_> = found.captures.iter().map(|c| c.range.clone()).collect();
                 if slots.is_empty() {
-                    passage.claim_range(&found.range, Claim::Ignored);
+                    passage.claim_range(&found.range, Claim::Ignored(index));
                 }
                 for slot in slots {
-                    passage.claim_range(&slot, Claim::Ignored);
+                    passage.claim_range(&slot, Claim::Ignored(index));
                 }
             }
         }
@@ -48,7 +49,7 @@ pub(super) fn claim_names(script: &mut Script<'_>, record: &Record) {
             let found: Vec<_> =
                 text.text.match_indices(name).map(|(i, m)| text.source(i..i + m.len())).collect();
             for range in found {
-                passage.claim_range(&range, Claim::Ignored);
+                passage.claim_range(&range, Claim::Name);
             }
         }
     }

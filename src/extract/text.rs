@@ -17,19 +17,25 @@ const SNIPPET: usize = 240;
 /// Cells of a table that are looked at to recognise a document: its headings and first rows.
 const CELLS: usize = 60;
 
-/// Who has claimed a number.
+/// Who has claimed a number; rules are told by their place in the pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
     /// A phrase of an indicator that is still to be made.
     Named,
     /// `record.indicators[i]`.
     Indicator(usize),
-    /// An amount of the prose.
-    Amount,
-    /// A field, or part of a heading or status.
-    Field,
-    /// Ignored by a rule's name.
-    Ignored,
+    /// An amount of the prose, read by this rule.
+    Amount(usize),
+    /// An amount of the prose that no rule names.
+    FreeAmount,
+    /// The value of this field, or part of the words that say it.
+    Field(usize),
+    /// Part of the heading of a section.
+    Heading,
+    /// Ignored by the name of this rule.
+    Ignored(usize),
+    /// Part of a name.
+    Name,
 }
 
 /// A paragraph, read.

@@ -45,7 +45,7 @@ pub(super) fn tell(laid: &Laid, tables: &[Claimed<'_>], script: &Script<'_>, rec
 
 /// The kind of the contract; `None` for what is no figure to check: years, dates, codes,
 /// ordinals and labels are read as what they are.
-fn kind(kind: Kind) -> Option<UnreadKind> {
+pub(super) fn kind(kind: Kind) -> Option<UnreadKind> {
     match kind {
         Kind::Amount | Kind::Rate => Some(UnreadKind::Amount),
         Kind::Count | Kind::Percent => Some(UnreadKind::Number),

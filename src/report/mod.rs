@@ -4,6 +4,8 @@
 //! A sink neither compares nor decides: what is told, and in which order, is settled in
 //! `reconcile`. Only [`terminal`] speaks two languages; what officers keep is French.
 
+pub mod coverage;
+pub mod explain;
 pub mod html;
 pub mod impact;
 pub mod inspect;

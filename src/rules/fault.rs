@@ -223,7 +223,8 @@ pub(super) fn nearest<'a>(
 }
 
 /// What to write in place of an unknown word: the nearest known one, or all of them.
-pub(super) fn suggestion(written: &str, known: &[&str]) -> String {
+#[must_use]
+pub fn suggestion(written: &str, known: &[&str]) -> String {
     match nearest(written, known.iter().copied()) {
         Some(near) => format!("vouliez-vous « {near} » ?"),
         None => format!("connus : {}", known.join(", ")),

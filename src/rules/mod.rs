@@ -21,12 +21,14 @@ mod names;
 mod builtin;
 mod load;
 mod check;
+mod origin;
 mod schema;
 mod recognise;
 
 pub use check::{Checked, check};
-pub use fault::{Fault, Gravity, RulesError};
+pub use fault::{Fault, Gravity, RulesError, suggestion};
 pub use load::{load, load_written};
+pub use origin::{Listed, RuleKind};
 pub use read::known_keys;
 pub use schema::schema;
 

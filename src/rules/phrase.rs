@@ -14,6 +14,7 @@ use crate::number::Token;
 
 mod fault;
 mod name;
+mod near;
 mod opening;
 mod parse;
 mod program;
@@ -85,6 +86,14 @@ pub struct Miss {
     pub found: Range<usize>,
     /// What the phrase expects there, in French.
     pub expected: String,
+    /// How much of it stands in the text: slots and words of four letters count for two.
+    pub matched: usize,
+    /// How much of it there is, of alternatives the shortest.
+    pub whole: usize,
+    /// Whether the word found is like the one expected, as a misspelling is.
+    pub alike: bool,
+    /// Whether the text may be what was meant: not one that has a number and an article too.
+    pub likely: bool,
 }
 
 impl Match {
@@ -161,12 +170,13 @@ impl Phrase {
         }
     }
 
-    /// How far the phrase goes in a text in which it does not match, for `rules explain`; `None`
-    /// where it matches, where not even its first piece stands, and for a regular expression.
+    /// How near the phrase comes in a text in which it does not match, for `rules explain`: with
+    /// one word or slot passed over, else as far as it goes from its first. `None` where it
+    /// matches, where nothing of it stands, and for a regular expression.
     #[must_use]
     pub fn nearest_miss(&self, text: &Reading<'_>) -> Option<Miss> {
         match &self.pattern {
-            Pattern::Words(program) => Search::new(program, text, End::Free).miss(),
+            Pattern::Words(program) => near::miss(program, &self.written, text),
             Pattern::Regex(_) => None,
         }
     }

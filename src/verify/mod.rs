@@ -4,6 +4,9 @@
 //! Plain functions over records and laid-out documents; who reads the documents is `batch`'s
 //! business, who shows the result `report`'s.
 
+pub mod coverage;
 pub mod difference;
 pub mod draft;
+pub mod explain;
 pub mod impact;
+mod values;

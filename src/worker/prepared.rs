@@ -57,7 +57,12 @@ impl Prepared {
     /// What rules read in it, where they are tried outside a worker: what breaks down costs this
     /// document alone.
     pub fn try_record(&self, rules: &Rules) -> Result<Record, Box<Issue>> {
-        catch_unwind(AssertUnwindSafe(|| self.record(rules)))
+        self.attempt(|_, _| self.record(rules))
+    }
+
+    /// What `act` makes of the document; the same holds.
+    pub fn attempt<T>(&self, act: impl FnOnce(&Laid, Head) -> T) -> Result<T, Box<Issue>> {
+        catch_unwind(AssertUnwindSafe(|| act(&self.laid, self.head.clone())))
             .map_err(|_| Box::new(Issue::new(Code::Panicked, &[("why", &"extraction")])))
     }
 

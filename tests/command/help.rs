@@ -15,6 +15,8 @@ fn help_is_french_and_says_what_each_command_does() {
         ("help-reconcile", &["reconcile", "--help"]),
         ("help-report", &["report", "--help"]),
         ("help-rules", &["rules", "--help"]),
+        ("help-rules-coverage", &["rules", "coverage", "--help"]),
+        ("help-rules-explain", &["rules", "explain", "--help"]),
         ("help-rules-schema", &["rules", "schema", "--help"]),
     ] {
         let ran = finish(bilan(arguments));

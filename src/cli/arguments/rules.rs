@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Caps, Packs, Words};
+use super::{Caps, Packs, Reading, Words};
 use crate::batch::Settings;
 use crate::batch::library::Keeping;
 use crate::ingest::Search;
@@ -15,6 +15,10 @@ use crate::ingest::Search;
 pub(in crate::cli) enum Rules {
     /// Dit chaque faute avec fichier, ligne, colonne et remède
     Check(Packs),
+    /// Ce que les règles lisent de chaque nombre d'une archive, et ce qu'elles laissent
+    Coverage(Coverage),
+    /// Pourquoi les règles lisent un document comme elles le font : ce qui manque à chacune
+    Explain(Explain),
     /// Un premier jeu de règles tiré d'un document, à relire et à garder
     Draft(Draft),
     /// Ce qu'une modification des règles change dans une archive
@@ -86,29 +90,87 @@ pub(in crate::cli) struct Draft {
     pub(in crate::cli) trial: Trial,
 }
 
-/// How documents are read for rules to be tried on them.
+/// `bilan rules explain`.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Trial {
+pub(in crate::cli) struct Explain {
+    /// Fichier à expliquer
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) file: PathBuf,
+    /// Les seules règles de cet id, en détail
+    #[arg(long, value_name = "ID")]
+    pub(in crate::cli) rule: Option<String>,
+    /// Ce qui se trouve sur une seule page, à partir de 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(in crate::cli) page: Option<u32>,
+    #[command(flatten)]
+    pub(in crate::cli) packs: Packs,
+    #[command(flatten)]
+    pub(in crate::cli) trial: Trial,
+}
+
+/// `bilan rules coverage`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Coverage {
+    /// Dossiers ou fichiers à lire
+    #[arg(required = true, value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Forme de la réponse
+    #[arg(long, value_enum, default_value = "text")]
+    pub(in crate::cli) format: Told,
+    /// Montre les listes entières
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    #[command(flatten)]
+    pub(in crate::cli) reading: Reading,
+    #[command(flatten)]
+    pub(in crate::cli) keep: Keep,
+    #[command(flatten)]
+    pub(in crate::cli) words: Words,
+}
+
+/// The form of an answer that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Told {
+    Text,
+    Json,
+}
+
+/// Where documents that were read are kept.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Keep {
     /// Dossier où garder les documents lus [défaut : celui du système, ~/.cache/bilan]
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
     /// Relit les documents et n'en garde rien
     #[arg(long, conflicts_with = "cache")]
     no_cache: bool,
+}
+
+/// How documents are read for rules to be tried on them.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Trial {
+    #[command(flatten)]
+    keep: Keep,
     #[command(flatten)]
     caps: Caps,
     #[command(flatten)]
     words: Words,
 }
 
-impl Trial {
-    /// The settings of a trial over these paths, and where what is read is kept.
-    pub(in crate::cli) fn settings(self, roots: Vec<PathBuf>) -> (Settings, Keeping) {
-        let keeping = match (self.cache, self.no_cache) {
+impl Keep {
+    /// As the library has it.
+    pub(in crate::cli) fn keeping(self) -> Keeping {
+        match (self.cache, self.no_cache) {
             (_, true) => Keeping::Nowhere,
             (Some(folder), _) => Keeping::Folder(folder),
             (None, _) => Keeping::Default,
-        };
+        }
+    }
+}
+
+impl Trial {
+    /// The settings of a trial over these paths, and where what is read is kept.
+    pub(in crate::cli) fn settings(self, roots: Vec<PathBuf>) -> (Settings, Keeping) {
         let settings = Settings {
             search: Search { roots, ..Search::default() },
             rules: None,
@@ -117,6 +179,6 @@ impl Trial {
             progress: false,
             lang: self.words.lang(),
         };
-        (settings, keeping)
+        (settings, self.keep.keeping())
     }
 }

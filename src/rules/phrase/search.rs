@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
+use super::near::Slip;
 use super::parse::Gap;
 use super::program::{Program, Step};
 use super::reading::{Class, Reading};
 use super::slot::{self, Context, SlotKind};
-use super::{Capture, Match, Miss};
+use super::{Capture, Match};
 use crate::number::Kind;
 
 /// Steps that one phrase may take in one text. An honest sentence takes a few hundred.
@@ -45,24 +46,26 @@ enum Then {
 
 /// A search for a phrase in a text.
 pub(super) struct Search<'a> {
-    program: &'a Program,
-    reading: &'a Reading<'a>,
+    pub(super) program: &'a Program,
+    pub(super) reading: &'a Reading<'a>,
     end: End,
-    budget: u32,
+    pub(super) budget: u32,
     stack: Vec<Frame>,
     captures: Vec<Capture>,
     /// Where the match that is tried opens.
     start: usize,
     /// The farthest step that failed so far.
-    farthest: Option<Failure>,
+    pub(super) farthest: Option<Failure>,
+    /// The one step that may fail and be passed over, where near misses are looked for.
+    pub(super) slip: Option<Slip>,
 }
 
 /// A step that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Failure {
-    step: usize,
-    start: usize,
-    at: usize,
+pub(super) struct Failure {
+    pub(super) step: usize,
+    pub(super) start: usize,
+    pub(super) at: usize,
 }
 
 impl<'a> Search<'a> {
@@ -78,6 +81,7 @@ impl<'a> Search<'a> {
             captures: Vec::new(),
             start: 0,
             farthest: None,
+            slip: None,
         }
     }
 
@@ -154,10 +158,13 @@ impl<'a> Search<'a> {
                     self.fill(step, at, *slot, *kind, *around);
                     return None;
                 }
-                literal => match self.literal(literal, at) {
-                    Some(next) => at = next,
-                    None => return self.fail(step, at),
-                },
+                literal => {
+                    let Some(next) = self.literal(literal, at) else {
+                        self.pass_over(step, at);
+                        return self.fail(step, at);
+                    };
+                    at = next;
+                }
             }
             step += 1;
         }
@@ -171,19 +178,7 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// How far a phrase that does not match goes before it fails; `None` where it matches.
-    pub(super) fn miss(&mut self) -> Option<Miss> {
-        if self.next(0).is_some() {
-            return None;
-        }
-        let failure = self.farthest?;
-        let expected = self.program.steps.get(failure.step)?.told();
-        let range = slot::range(self.reading, failure.start, failure.at);
-        let found = slot::range(self.reading, failure.at, failure.at + 1);
-        Some(Miss { range, found, expected })
-    }
-
-    fn literal(&self, step: &Step, at: usize) -> Option<usize> {
+    pub(super) fn literal(&self, step: &Step, at: usize) -> Option<usize> {
         if let Step::Stop { strict } = step {
             return self.closing(at, *strict);
         }
@@ -216,6 +211,7 @@ impl<'a> Search<'a> {
         let name = self.program.slots.get(slot).cloned().unwrap_or_default();
         let fillings = slot::fillings(self.reading, kind, at, around);
         if fillings.is_empty() {
+            self.pass_over(step, at);
             self.fail(step, at);
         }
         for filling in fillings.into_iter().rev() {
@@ -226,7 +222,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn push(&mut self, step: usize, at: usize, captures: Vec<Capture>) {
+    pub(super) fn push(&mut self, step: usize, at: usize, captures: Vec<Capture>) {
         let held = self.captures.len();
         self.stack.push(Frame { step, at, captures: held, then: Then::Resume(captures) });
     }

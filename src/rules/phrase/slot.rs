@@ -104,6 +104,14 @@ impl SlotKind {
     pub(super) fn is_lazy(self) -> bool {
         matches!(self, Self::Text | Self::Words)
     }
+
+    /// Whether it is filled by a number of the text alone.
+    pub(super) fn is_numeric(self) -> bool {
+        matches!(
+            self,
+            Self::Number | Self::Integer | Self::Amount | Self::Year | Self::Date | Self::Percent
+        )
+    }
 }
 
 /// A way to fill a slot: the lexeme behind it and what it holds.

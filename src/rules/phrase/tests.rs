@@ -278,13 +278,37 @@ fn a_near_miss_is_told_with_what_stands_there() {
     let text = "15 d'entre eux vers des ateliers et 6 si vers le DAQ";
     let phrase = compile("{a} d'entre eux vers {*} et {b} vers le DAQ");
     let miss = phrase.nearest_miss(&Reading::new(text)).unwrap();
-    assert_eq!(&text[miss.range], "15 d'entre eux vers des ateliers et 6");
-    assert_eq!((&text[miss.found], miss.expected.as_str()), ("si", "« vers »"));
+    assert_eq!(&text[miss.range.clone()], text);
+    assert_eq!((&text[miss.found.clone()], miss.expected.as_str()), ("si", "« vers »"));
+    assert_eq!((miss.matched, miss.whole), (13, 15));
     let amount = compile("à hauteur de {v:montant}");
     let miss = amount.nearest_miss(&Reading::new("à hauteur de l'homme")).unwrap();
     assert_eq!(miss.expected, "un montant");
     assert_eq!(amount.nearest_miss(&Reading::new("à hauteur de 3 €")), None);
     assert_eq!(amount.nearest_miss(&Reading::new("rien de tel")), None);
+}
+
+#[test]
+fn a_phrase_with_one_word_wrong_finds_the_sentence_that_was_meant() {
+    let text = "L'État a soutenu Dijon métropole à hauteur de 347 000 € en 2023.";
+    let near = |written: &str| {
+        let miss = compile(written).nearest_miss(&Reading::new(text)).unwrap();
+        let (whole, found) = (&text[miss.range.clone()], &text[miss.found.clone()]);
+        (whole.to_owned(), found.to_owned(), miss.expected, miss.likely)
+    };
+    let meant = "a soutenu Dijon métropole à hauteur de 347 000 €".to_owned();
+    let told =
+        |found: &str, expected: &str| (meant.clone(), found.to_owned(), expected.to_owned(), true);
+    assert_eq!(near("a soutenue {*} à hauteur de {v:montant}"), told("soutenu", "« soutenue »"));
+    assert_eq!(near("a bien soutenu {*} à hauteur de {v:montant}"), told("soutenu", "« bien »"));
+    assert_eq!(near("a soutenu {*} à hauteur {v:montant}"), told("de", "un montant"));
+    assert_eq!(
+        near("a soutenu {*} à hauteur de {v:pourcent}"),
+        told("347 000 €", "un pourcentage")
+    );
+    assert_eq!(near("a {*} à (auteur|concurrence) de {v:montant}").1, "hauteur");
+    let two = near("a soutenue {*} à la hauteurs de {v:montant}");
+    assert_eq!((two.0.as_str(), two.1.as_str()), ("a", "soutenu"));
 }
 
 #[test]
