@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::rules::test::Test;
 use crate::batch::library::Keeping;
 use crate::batch::{ReportFormat, Settings};
 use crate::ingest::Search;
@@ -129,6 +130,8 @@ pub(super) enum Rules {
     Draft(Draft),
     /// Ce qu'une modification des règles change dans une archive
     Impact(Impact),
+    /// Essaie les règles sur des documents et compare avec les instantanés
+    Test(Test),
 }
 
 /// `bilan rules impact`.

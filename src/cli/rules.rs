@@ -13,12 +13,16 @@ use crate::rules;
 use crate::verify::impact::{Both, Totals};
 use crate::verify::{self, draft};
 
+mod review;
+pub(super) mod test;
+
 /// `bilan rules`.
 pub(super) fn rules(command: Rules) -> Result<End, Failure> {
     match command {
         Rules::Check(packs) => check(&packs),
         Rules::Draft(arguments) => draft(arguments),
         Rules::Impact(arguments) => impact(arguments),
+        Rules::Test(arguments) => test::test(arguments),
     }
 }
 

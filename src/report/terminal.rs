@@ -181,7 +181,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Text on one line, without what a terminal would obey.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     plain(text).replace('\n', " ")
 }
 

@@ -18,9 +18,11 @@ mod example;
 mod compile;
 mod names;
 mod builtin;
+mod cases;
 mod load;
 mod recognise;
 
+pub use cases::{Cases, cases};
 pub use fault::{Fault, RulesError};
 pub use load::{load, load_written};
 pub use read::known_keys;

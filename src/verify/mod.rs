@@ -7,3 +7,5 @@
 pub mod difference;
 pub mod draft;
 pub mod impact;
+pub mod snapshot;
+pub mod trial;
