@@ -97,8 +97,6 @@ mod exact {
 
     use super::Rect;
 
-    // serde hands over a reference.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
     pub(super) fn serialize<S: Serializer>(rect: &Rect, to: S) -> Result<S::Ok, S::Error> {
         [rect.x0, rect.y0, rect.x1, rect.y1].serialize(to)
     }

@@ -64,7 +64,7 @@ const OUTCOMES: &[(Outcome, [&str; 2], [&str; 2])] = &[
     ),
 ];
 
-fn pick<'t>([fr, en]: [&'t str; 2], lang: Lang) -> &'t str {
+fn pick([fr, en]: [&'static str; 2], lang: Lang) -> &'static str {
     tell(lang, fr, en)
 }
 
@@ -107,7 +107,7 @@ pub fn render(trials: &[Trial], lang: Lang) -> String {
     }
     let counts = OUTCOMES.iter().filter_map(|(outcome, ..)| {
         let count = trials.iter().filter(|t| t.outcome == *outcome).count();
-        (count > 0).then(|| (*outcome, count))
+        (count > 0).then_some((*outcome, count))
     });
     let counts: Vec<(Outcome, usize)> = counts.collect();
     let told: Vec<String> =
@@ -162,8 +162,8 @@ pub fn one(trial: &Trial, lang: Lang) -> String {
         let _ = writeln!(out, "    … {more} {words}");
     }
     let moved: Vec<&Change> = trial.told.iter().filter(is_moved).filter_map(value).collect();
-    if let Some(first) = moved.first() {
-        elsewhere(first, moved.iter().map(|c| c.count).sum(), lang, &mut out);
+    if let Some(change) = moved.first() {
+        elsewhere(change, moved.iter().map(|c| c.count).sum(), lang, &mut out);
     }
     plain(&out)
 }
@@ -173,22 +173,19 @@ fn value(told: &Told) -> Option<&Change> {
 }
 
 /// Values that are the same and stand elsewhere.
-fn elsewhere(first: &Change, count: usize, lang: Lang, out: &mut String) {
-    let place = |seen: &Option<Seen>| {
-        let place = seen.as_ref().and_then(|seen| seen.places.first());
-        place.map_or_else(|| "?".to_owned(), |place| words::place(place, lang))
-    };
-    let name = line(&first.name.told(lang));
-    let (before, after) = (place(&first.before), place(&first.after));
+fn elsewhere(change: &Change, count: usize, lang: Lang, out: &mut String) {
+    let place = |seen: Option<&Seen>| first(seen).map(|(_, place)| words::place(place, lang));
+    let (was, is) = (place(change.before.as_ref()), place(change.after.as_ref()));
+    let (was, is) = (was.unwrap_or_default(), is.unwrap_or_default());
+    let way = if was == is { is } else { format!("{was} → {is}") };
+    let name = line(&change.name.told(lang));
     let _ = match (lang, count) {
-        (Lang::Fr, 0 | 1) => writeln!(out, "    ⇄ se trouve ailleurs : {name}, {before} → {after}"),
-        (Lang::Fr, n) => writeln!(
-            out,
-            "    ⇄ {n} valeurs se trouvent ailleurs, d'abord {name}, {before} → {after}"
-        ),
-        (Lang::En, n) => {
-            writeln!(out, "    ⇄ {n} values stand elsewhere, first {name}, {before} → {after}")
+        (Lang::Fr, 0 | 1) => writeln!(out, "    ⇄ se trouve ailleurs : {name}, {way}"),
+        (Lang::Fr, n) => {
+            writeln!(out, "    ⇄ {n} valeurs se trouvent ailleurs, d'abord {name}, {way}")
         }
+        (Lang::En, 0 | 1) => writeln!(out, "    ⇄ stands elsewhere: {name}, {way}"),
+        (Lang::En, n) => writeln!(out, "    ⇄ {n} values stand elsewhere, first {name}, {way}"),
     };
 }
 
@@ -200,9 +197,18 @@ fn difference(told: &Told, outcome: Outcome, lang: Lang, out: &mut String) {
             let sign = if *gained { '+' } else { '−' };
             writeln!(out, "    {sign} {} : {}", line(document), line(message))
         }
+        Told::Evidence { document, message } => {
+            let (document, message) = (line(document), line(message));
+            let why = tell(lang, "sur d'autres valeurs, ou ailleurs", "of other values or places");
+            writeln!(out, "    ≠ {document} : {message}\n        {why}")
+        }
         Told::Json(spot) => {
             let none = |text: &str| {
-                if text.is_empty() { tell(lang, "rien", "nothing").to_owned() } else { line(text) }
+                if text.is_empty() {
+                    tell(lang, "rien", "nothing").to_owned()
+                } else {
+                    around(text, "")
+                }
             };
             writeln!(out, "    ≠ {} : {} → {}", spot.path, none(&spot.before), none(&spot.after))
         }
@@ -244,10 +250,9 @@ fn change_told(change: &Change, lang: Lang, out: &mut String) {
             writeln!(out, "    ≠ {name} : {before} → {after}")
         }
     };
-    let first = |seen: &Option<Seen>| seen.as_ref().and_then(|s| s.places.first().cloned());
-    let (was, is) = (first(&change.before), first(&change.after));
-    match (&was, &is) {
-        (Some(was), Some(is)) if was != is => {
+    let (was, is) = (first(change.before.as_ref()), first(change.after.as_ref()));
+    match (was, is) {
+        (Some(was), Some(is)) if was.1 != is.1 => {
             source(tell(lang, "avant, ", "before, "), was, lang, out);
             source(tell(lang, "après, ", "after, "), is, lang, out);
         }
@@ -259,19 +264,37 @@ fn change_told(change: &Change, lang: Lang, out: &mut String) {
     }
 }
 
+/// The first place of a value, with what is written there.
+fn first(seen: Option<&Seen>) -> Option<(&str, &Place)> {
+    let seen = seen?;
+    let written = seen.written.split(" · ").next().unwrap_or_default();
+    Some((written, seen.places.first()?))
+}
+
 /// Where it stands, and the words around it.
-fn source(head: &str, place: &Place, lang: Lang, out: &mut String) {
-    let (Place::Page { text, .. } | Place::Cell { text, .. }) = place;
-    let text = line(text);
-    let mut shown: String = text.chars().take(SNIPPET).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
+fn source(head: &str, (value, place): (&str, &Place), lang: Lang, out: &mut String) {
+    let shown = around(place.text(), value);
     let at = words::place(place, lang);
     let _ = match lang {
         Lang::Fr => writeln!(out, "        {head}{} : « {shown} »", line(&at)),
         Lang::En => writeln!(out, "        {head}{}: “{shown}”", line(&at)),
     };
+}
+
+/// The part of a text that holds a value, on one line.
+fn around(text: &str, value: &str) -> String {
+    let text = line(text);
+    let at = text.find(value).and_then(|at| text.get(..at)).map_or(0, |t| t.chars().count());
+    let end = at + value.chars().count();
+    let skip = if end < SNIPPET { 0 } else { end - SNIPPET / 2 };
+    let mut shown: String = text.chars().skip(skip).take(SNIPPET).collect();
+    if skip > 0 {
+        shown.insert(0, '…');
+    }
+    if text.chars().count() > skip + SNIPPET {
+        shown.push('…');
+    }
+    shown
 }
 
 /// What else reads the number.
@@ -292,6 +315,15 @@ mod tests {
     fn trial(outcome: Outcome, told: Vec<Told>) -> Trial {
         let subject = Subject::Document("a\u{1b}[31m.pdf".to_owned());
         Trial { subject, outcome, told, file: PathBuf::from("a.snap"), fresh: None }
+    }
+
+    #[test]
+    fn a_long_sentence_is_shown_where_its_value_stands() {
+        let text = format!("{} une aide de 347 000 € {}", "mot ".repeat(60), "fin ".repeat(60));
+        let shown = around(&text, "347 000 €");
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+        assert!(shown.contains("une aide de 347 000 € fin"), "{shown}");
+        assert_eq!(around("une aide de 10 €", "10 €"), "une aide de 10 €");
     }
 
     #[test]

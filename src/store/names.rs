@@ -89,7 +89,8 @@ mod tests {
     fn a_snapshot_is_named_by_its_path_and_no_two_alike() {
         assert_eq!(snapshot_name("2023/a b.pdf"), "2023__a b.pdf.snap");
         let other = snapshot_name("2023__a b.pdf");
-        assert!(other.starts_with("2023__a b.pdf~") && other.ends_with(".snap"), "{other}");
+        let hash = other.strip_prefix("2023__a b.pdf~").and_then(|o| o.strip_suffix(".snap"));
+        assert_eq!(hash.map(str::len), Some(16), "{other}");
         assert!(snapshot_name(&"é".repeat(400)).len() <= LONGEST);
         assert_eq!(snapshot_name("/../a.pdf"), "__..__a.pdf.snap");
     }

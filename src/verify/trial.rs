@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::difference::{Change, ChangeKind, difference};
 use super::snapshot::{self, Spot, spots};
-use crate::reconcile::finding::{self, Findings};
+use crate::reconcile::finding::{self, Finding, Findings};
 use crate::record::{self, Record};
 
 /// How a document stands against its snapshot.
@@ -50,6 +50,13 @@ pub enum Told {
     Sentence {
         /// Whether it was not said before.
         gained: bool,
+        /// The document.
+        document: String,
+        /// The sentence.
+        message: String,
+    },
+    /// A finding that says the same of other values, or of the same elsewhere.
+    Evidence {
         /// The document.
         document: String,
         /// The sentence.
@@ -98,7 +105,8 @@ pub fn of_record(
     held(subject, file, kept, header, &json, |before, after| {
         let parse = |json: &Value| serde_json::from_value::<Record>(json.clone()).ok();
         let changes = difference(&parse(before)?, &parse(after)?);
-        Some(changes.into_iter().map(|change| Told::Value(Box::new(change))).collect())
+        let told = changes.into_iter().filter(|change| !change.is_echo());
+        Some(told.map(|change| Told::Value(Box::new(change))).collect())
     })
 }
 
@@ -163,19 +171,20 @@ fn outcome(told: &[Told]) -> Outcome {
         Told::Value(change) if change.kind == ChangeKind::Gained => Outcome::Noisy,
         Told::Sentence { gained: true, .. } => Outcome::Noisy,
         Told::Sentence { gained: false, .. } => Outcome::Missing,
-        Told::Value(_) | Told::Json(_) | Told::Unreadable => Outcome::Wrong,
+        Told::Value(_) | Told::Evidence { .. } | Told::Json(_) | Told::Unreadable => Outcome::Wrong,
     };
     told.iter().map(of).min().unwrap_or(Outcome::Wrong)
 }
 
-/// The sentences of findings and of checks that hold, said on one side alone.
+/// The sentences of findings and of checks that hold, said on one side alone; then the findings
+/// that say the same of something else.
 fn sentences(before: &Findings, after: &Findings) -> Vec<Told> {
     let said = |findings: &Findings| -> BTreeSet<(String, String)> {
         let found = findings.findings.iter().map(|f| (f.document.clone(), f.message.clone()));
         let held = findings.held.iter().map(|h| (h.document.clone(), h.message.clone()));
         found.chain(held).collect()
     };
-    let (before, after) = (said(before), said(after));
+    let (b, a) = (said(before), said(after));
     let told = |gained| {
         move |(document, message): &(String, String)| Told::Sentence {
             gained,
@@ -183,8 +192,12 @@ fn sentences(before: &Findings, after: &Findings) -> Vec<Told> {
             message: message.clone(),
         }
     };
-    let lost = before.difference(&after).map(told(false));
-    lost.chain(after.difference(&before).map(told(true))).collect()
+    let same = |f: &&Finding| b.contains(&(f.document.clone(), f.message.clone()));
+    let other = after.findings.iter().filter(same).filter(|f| !before.findings.contains(f));
+    let other =
+        other.map(|f| Told::Evidence { document: f.document.clone(), message: f.message.clone() });
+    let lost = b.difference(&a).map(told(false));
+    lost.chain(a.difference(&b).map(told(true))).chain(other).collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ fn help_is_french_and_says_what_each_command_does() {
         ("help-reconcile", &["reconcile", "--help"]),
         ("help-report", &["report", "--help"]),
         ("help-rules", &["rules", "--help"]),
+        ("help-rules-test", &["rules", "test", "--help"]),
     ] {
         let ran = finish(bilan(arguments));
         assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
@@ -35,6 +36,8 @@ fn a_usage_error_says_what_where_and_what_to_do() {
         &["run", "absente"],
         &["reconcile", "absent"],
         &["rules", "check", "--rules", "absentes"],
+        &["rules", "test", "absents"],
+        &["rules", "test", "--accept", "--review"],
     ];
     let mut told = String::new();
     for arguments in wrong {

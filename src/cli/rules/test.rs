@@ -92,7 +92,11 @@ fn accepted(trials: &[Trial], lang: Lang) -> Result<End, Failure> {
         }
     }
     let told = match lang {
-        Lang::Fr => format!("instantanés : {written} écrits, {removed} retirés\n"),
+        Lang::Fr => {
+            let s = |n| if n > 1 { "s" } else { "" };
+            let (w, r) = (s(written), s(removed));
+            format!("instantanés : {written} écrit{w}, {removed} retiré{r}\n")
+        }
         Lang::En => format!("snapshots: {written} written, {removed} removed\n"),
     };
     print(&told)?;

@@ -7,6 +7,11 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::issue::Lang;
+use crate::record::UNCLAIMED_TABLE;
+
+/// The ids of what no rule claims: they say nothing of what a number is, and two of them are one
+/// number only where they stand at one place, or say the same.
+const FREE: &[&str] = &["libre", "montant", UNCLAIMED_TABLE];
 
 /// What a value is one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -93,17 +98,26 @@ impl Name {
         Self { what, id, action: None, row: None, column: None, attribute: None }
     }
 
+    /// Whether it is a value that no rule claims.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        let kinds = [What::Indicator, What::Amount, What::Table, What::Row, What::Cell];
+        kinds.contains(&self.what) && FREE.contains(&self.id.as_str())
+    }
+
     /// For people.
     #[must_use]
     pub fn told(&self, lang: Lang) -> String {
         let mut out = self.what.word(lang).to_owned();
-        if self.what != What::Unread {
+        let fr = lang == Lang::Fr;
+        if self.is_free() {
+            out.push_str(if fr { " sans règle" } else { " of no rule" });
+        } else if self.what != What::Unread {
             let _ = write!(out, " {}", self.id);
         }
         if let (Some(action), None) = (&self.action, &self.row) {
             let _ = write!(out, " (action {action})");
         }
-        let fr = lang == Lang::Fr;
         if let Some(row) = &self.row {
             let line = if fr { "ligne" } else { "row" };
             let _ = write!(out, ", {line} {}", quoted(row, lang));
