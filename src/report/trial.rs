@@ -87,7 +87,7 @@ pub fn cases(cases: &[Cases], lang: Lang) -> String {
                 write!(out, "{} : {examples} exemple{s} et {silent} muet{t} tenus", line(file))
             }
             Lang::En => {
-                write!(out, "{}: {examples} exemple and {silent} muet hold", line(file))
+                write!(out, "{}: {examples} of exemple and {silent} of muet hold", line(file))
             }
         };
         if *to_do > 0 {

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 use crate::archive::{Ran, bilan, finish};
+use crate::program::program;
 use crate::snapshots::settings;
 
 /// Documents are read once for all of these tests.
@@ -84,8 +85,9 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// The lines that begin with a sign.
-fn lines<'a>(ran: &'a Ran, sign: &str) -> Vec<&'a str> {
-    ran.stdout.lines().filter_map(|l| l.strip_prefix("    ")?.strip_prefix(sign)).collect()
+fn lines(ran: &Ran, sign: &str) -> Vec<String> {
+    let told = ran.stdout.lines().filter_map(|l| l.strip_prefix("    ")?.strip_prefix(sign));
+    told.map(str::to_owned).collect()
 }
 
 #[test]
@@ -225,6 +227,40 @@ fn a_review_in_a_pipe_says_so_and_accepts_nothing() {
     assert_eq!(ran.stderr, "bilan : --review demande un terminal ; rien n'est accepté\n");
     assert_eq!(lines(&ran, "− ").len(), 2, "{}", ran.stdout);
     assert_eq!(desk.snapshots(), before);
+}
+
+#[test]
+fn a_review_asks_for_a_key_a_document_and_does_what_it_says_at_once() {
+    let Some(script) = program(&["script"]) else { return };
+    let desk = Desk::new();
+    desk.edit(PACK, CHANGE);
+    let review = |keys: &str| {
+        let tool = env!("CARGO_BIN_EXE_bilan");
+        let mut command = assert_cmd::Command::new(script);
+        command.args(["-qec", &format!("'{tool}' rules test --rules rules --review"), "/dev/null"]);
+        command.current_dir(desk.0.path()).env("XDG_CACHE_HOME", CACHE.path());
+        let output = command.write_stdin(keys).timeout(Duration::from_mins(1)).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap().replace('\r', ""))
+    };
+    let (status, told) = review("xraq");
+    assert_eq!(status, Some(1), "{told}");
+    let asked: Vec<&str> = told.lines().filter(|l| l.starts_with('[')).collect();
+    let keys = "[a] accepter  [r] refuser  [s] passer  [q] quitter";
+    assert_eq!(
+        asked,
+        [
+            "[1/3] manquant   2022/bilan-2022.pdf",
+            &format!("{keys} → refusé : corriger les règles"),
+            "[2/3] manquant   2023/bilan-2023.pdf",
+            &format!("{keys} → accepté"),
+            "[3/3] différent  rapprochement",
+            &format!("{keys} → arrêté"),
+        ]
+    );
+    assert!(told.ends_with("\n2 sur 3 restent à voir ou à corriger\n"), "{told}");
+    assert_eq!(lines(&desk.test(&[]), "− "), ["montant soutien_etat : 330 000 €"]);
+    assert_eq!(review("aa").0, Some(0));
+    assert_eq!(desk.test(&[]).status, Some(0));
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(in crate::cli) struct Test {
     words: Words,
 }
 
-/// Tries rules.
+/// Tries rules on the archives that are named.
 pub(super) fn test(arguments: Test) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let settings = arguments.reading.settings(Vec::new(), lang, false);
@@ -121,7 +121,10 @@ fn reviewed(trials: &[Trial], lang: Lang) -> Result<End, Failure> {
     left += numbered.count();
     let told = match (lang, left) {
         (Lang::Fr, 0) => "tout est accepté\n".to_owned(),
-        (Lang::Fr, n) => format!("{n} sur {} restent à voir ou à corriger\n", all.len()),
+        (Lang::Fr, n) => {
+            let stays = if n > 1 { "restent" } else { "reste" };
+            format!("{n} sur {} {stays} à voir ou à corriger\n", all.len())
+        }
         (Lang::En, 0) => "all is accepted\n".to_owned(),
         (Lang::En, n) => format!("{n} of {} are left to see or to mend\n", all.len()),
     };
