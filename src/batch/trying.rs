@@ -120,39 +120,48 @@ pub fn try_rules(
     let folder = archive.snapshots.join("record");
     let names = store::snapshot_names(&folder)?;
     let header = header(&folder, &names)?;
-    let mut all: BTreeMap<String, Tried> = BTreeMap::new();
-    let starts =
-        if archive.only.is_empty() { vec![archive.root.clone()] } else { archive.only.clone() };
-    for start in starts {
-        let roots = vec![start.clone()];
-        let search = Search { roots, apart: Some(archive.snapshots.clone()), ..search.clone() };
-        let settings = Settings { search, ..settings.clone() };
-        let act = |book: &Book<'_>| tried(book, rules, archive, &start, header.as_deref());
-        for tried in library.each(&settings, act)? {
-            if let Some((path, tried)) = tried? {
-                all.insert(path, tried);
-            }
-        }
-    }
+    let all = documents(settings, library, rules, archive, header.as_deref())?;
     let used: BTreeSet<PathBuf> = all.values().map(|t| t.trial.file.clone()).collect();
     let (mut trials, mut records) = (Vec::new(), Vec::new());
     for tried in all.into_values() {
         trials.push(tried.trial);
         records.extend(tried.record);
     }
-    if whole {
-        if !trials.is_empty() {
-            trials.push(findings(&records, rules, archive, header.as_deref())?);
-        }
-        for name in names {
-            let file = folder.join(&name);
-            if !used.contains(&file) {
-                let kept = store::read_snapshot(&file)?.unwrap_or_default();
-                trials.push(of_orphan(name, file, &kept));
-            }
+    if whole && !trials.is_empty() {
+        trials.push(findings(&records, rules, archive, header.as_deref())?);
+    }
+    for name in names.into_iter().filter(|_| whole) {
+        let file = folder.join(&name);
+        if !used.contains(&file) {
+            let kept = store::read_snapshot(&file)?.unwrap_or_default();
+            trials.push(of_orphan(name, file, &kept));
         }
     }
     Ok(trials)
+}
+
+/// Tries rules on the documents of an archive, or on those asked for, each once.
+fn documents(
+    settings: &Settings,
+    library: &Library,
+    rules: &Rules,
+    archive: &Archive,
+    header: Option<&str>,
+) -> Result<BTreeMap<String, Tried>, BatchError> {
+    let whole = std::slice::from_ref(&archive.root);
+    let starts = if archive.only.is_empty() { whole } else { &archive.only };
+    let mut all = BTreeMap::new();
+    for start in starts {
+        let roots = vec![start.clone()];
+        let apart = Some(archive.snapshots.clone());
+        let search = Search { roots, apart, ..settings.search.clone() };
+        let settings = Settings { search, ..settings.clone() };
+        let act = |book: &Book<'_>| tried(book, rules, archive, start, header);
+        for tried in library.each(&settings, act)? {
+            all.extend(tried?);
+        }
+    }
+    Ok(all)
 }
 
 /// The header that new snapshots of a folder take: that of the ones that are there.
