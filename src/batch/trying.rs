@@ -115,8 +115,7 @@ pub fn try_rules(
     rules: &Rules,
     archive: &Archive,
 ) -> Result<Vec<Trial>, BatchError> {
-    let search = &settings.search;
-    let whole = archive.only.is_empty() && search.include.is_empty() && search.exclude.is_empty();
+    let whole = archive.only.is_empty();
     let folder = archive.snapshots.join("record");
     let names = store::snapshot_names(&folder)?;
     let header = header(&folder, &names)?;

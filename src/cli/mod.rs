@@ -65,7 +65,7 @@ enum Failure {
         path: String,
     },
     /// No document to try rules on: a green end would be taken for one over sound documents.
-    #[error("{path} : aucun document à essayer ; vérifier le chemin, --include et --exclude")]
+    #[error("{path} : aucun document à essayer ; vérifier le chemin")]
     NothingToTry {
         /// The archive.
         path: String,

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::review::{self, Decision};
-use crate::batch::library::{Keeping, Library};
+use crate::batch::library::Library;
 use crate::batch::trying::{accept, archives, try_rules};
-use crate::cli::arguments::{Reading, Words};
+use crate::cli::arguments::{self, Packs};
 use crate::cli::commands::print;
 use crate::cli::{End, Failure};
 use crate::issue::Lang;
@@ -34,19 +34,19 @@ pub(in crate::cli) struct Test {
     #[arg(long, conflicts_with = "accept")]
     review: bool,
     #[command(flatten)]
-    reading: Reading,
+    packs: Packs,
     #[command(flatten)]
-    words: Words,
+    trial: arguments::Trial,
 }
 
 /// Tries rules on the archives that are named.
 pub(super) fn test(arguments: Test) -> Result<End, Failure> {
-    let lang = arguments.words.lang();
-    let settings = arguments.reading.settings(Vec::new(), lang, false);
-    let rules = rules::load(settings.rules.as_deref())?;
+    let (settings, keeping) = arguments.trial.settings(Vec::new());
+    let lang = settings.lang;
+    let rules = rules::load(arguments.packs.rules.as_deref())?;
     print(&trial::cases(&rules::cases(&rules), lang))?;
     let archives = archives(&arguments.paths, arguments.snapshots.as_deref())?;
-    let library = Library::open(&settings, &Keeping::Default)?;
+    let library = Library::open(&settings, &keeping)?;
     let mut trials = Vec::new();
     for archive in &archives {
         let tried = try_rules(&settings, &library, &rules, archive)?;

@@ -7,11 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::issue::Lang;
-use crate::record::UNCLAIMED_TABLE;
-
-/// The ids of what no rule claims: they say nothing of what a number is, and two of them are one
-/// number only where they stand at one place, or say the same.
-const FREE: &[&str] = &["libre", "montant", UNCLAIMED_TABLE];
+use crate::record::{FREE_AMOUNT, FREE_INDICATOR, UNCLAIMED_TABLE};
 
 /// What a value is one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -98,11 +94,16 @@ impl Name {
         Self { what, id, action: None, row: None, column: None, attribute: None }
     }
 
-    /// Whether it is a value that no rule claims.
+    /// Whether it is a value that no rule claims. Its name says nothing of what it is: two of them
+    /// are one number only where they stand at one place, or say the same.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        let kinds = [What::Indicator, What::Amount, What::Table, What::Row, What::Cell];
-        kinds.contains(&self.what) && FREE.contains(&self.id.as_str())
+        match self.what {
+            What::Indicator => self.id == FREE_INDICATOR,
+            What::Amount => self.id == FREE_AMOUNT,
+            What::Table | What::Row | What::Cell => self.id == UNCLAIMED_TABLE,
+            _ => false,
+        }
     }
 
     /// For people.
