@@ -5,12 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::rules::test::Test;
-use crate::batch::library::Keeping;
 use crate::batch::{ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::limits::Limits;
+
+mod rules;
+
+pub(super) use rules::{Draft, FailOn, Impact, ImpactFormat, Rules, Test};
 
 /// Lit les bilans et comptes rendus d'une archive et vérifie que les montants concordent.
 #[derive(Debug, Parser)]
@@ -119,94 +121,6 @@ pub(super) struct Inspect {
     pub(super) caps: Caps,
     #[command(flatten)]
     pub(super) words: Words,
-}
-
-/// `bilan rules`.
-#[derive(Debug, Subcommand)]
-pub(super) enum Rules {
-    /// Dit chaque faute avec fichier, ligne, colonne et remède
-    Check(Packs),
-    /// Un premier jeu de règles tiré d'un document, à relire et à garder
-    Draft(Draft),
-    /// Ce qu'une modification des règles change dans une archive
-    Impact(Impact),
-    /// Essaie les règles sur des documents et compare avec les instantanés
-    Test(Test),
-}
-
-/// `bilan rules impact`.
-#[derive(Debug, Args)]
-pub(super) struct Impact {
-    /// Dossiers ou fichiers sur lesquels comparer
-    #[arg(required = true, value_name = "ARCHIVE")]
-    pub(super) archive: Vec<PathBuf>,
-    /// Dossier des règles d'avant ; sans lui, celles de l'outil
-    #[arg(long, value_name = "DIR")]
-    pub(super) before: Option<PathBuf>,
-    /// Dossier des règles d'après
-    #[arg(long, value_name = "DIR")]
-    pub(super) after: PathBuf,
-    /// Forme de la réponse
-    #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: ImpactFormat,
-    /// Montre tous les changements, et non les premiers
-    #[arg(long)]
-    pub(super) all: bool,
-    /// Ce qui donne le code de sortie 1 [défaut : rien]
-    #[arg(long, value_enum, value_name = "QUOI", value_delimiter = ',')]
-    pub(super) fail_on: Vec<FailOn>,
-    #[command(flatten)]
-    pub(super) trial: Trial,
-}
-
-/// The form of an impact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ImpactFormat {
-    Text,
-    Json,
-    Html,
-}
-
-/// What an impact is refused for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Une valeur qui n'est plus lue
-    Lost,
-    /// Une valeur lue en plus
-    Gained,
-    /// Une valeur lue autrement
-    Changed,
-    /// Une valeur lue ailleurs
-    Moved,
-    /// Un constat apparu, disparu ou inversé
-    Flipped,
-}
-
-/// `bilan rules draft`.
-#[derive(Debug, Args)]
-pub(super) struct Draft {
-    /// Document dont tirer un jeu de règles
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
-    #[command(flatten)]
-    pub(super) packs: Packs,
-    #[command(flatten)]
-    pub(super) trial: Trial,
-}
-
-/// How documents are read for rules to be tried on them.
-#[derive(Debug, Args)]
-pub(super) struct Trial {
-    /// Dossier où garder les documents lus [défaut : celui du système, ~/.cache/bilan]
-    #[arg(long, value_name = "DIR")]
-    cache: Option<PathBuf>,
-    /// Relit les documents et n'en garde rien
-    #[arg(long, conflicts_with = "cache")]
-    no_cache: bool,
-    #[command(flatten)]
-    caps: Caps,
-    #[command(flatten)]
-    words: Words,
 }
 
 /// Where rules come from.
@@ -349,26 +263,6 @@ impl Caps {
             frame_bytes: self.max_result << 20,
             ..Limits::default()
         }
-    }
-}
-
-impl Trial {
-    /// The settings of a trial over these paths, and where what is read is kept.
-    pub(super) fn settings(self, roots: Vec<PathBuf>) -> (Settings, Keeping) {
-        let keeping = match (self.cache, self.no_cache) {
-            (_, true) => Keeping::Nowhere,
-            (Some(folder), _) => Keeping::Folder(folder),
-            (None, _) => Keeping::Default,
-        };
-        let settings = Settings {
-            search: Search { roots, ..Search::default() },
-            rules: None,
-            workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
-            limits: self.caps.limits(),
-            progress: false,
-            lang: self.words.lang(),
-        };
-        (settings, keeping)
     }
 }
 

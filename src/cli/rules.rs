@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use super::arguments::{Draft, FailOn, Impact, ImpactFormat, Packs, Rules};
+use super::arguments::{Draft, FailOn, Impact, ImpactFormat, Rules};
 use super::commands::{print, unread};
 use super::{End, Failure};
 use crate::batch::library::{Book, Library};
@@ -14,23 +14,23 @@ use crate::verify::impact::{Both, Totals};
 use crate::verify::{self, draft};
 
 mod review;
-pub(super) mod test;
+mod test;
 
 /// `bilan rules`.
 pub(super) fn rules(command: Rules) -> Result<End, Failure> {
     match command {
-        Rules::Check(packs) => check(&packs),
+        Rules::Check(packs) => {
+            print(&rules::check(packs.rules.as_deref())?.to_string())?;
+            Ok(End::Clean)
+        }
+        Rules::Schema => {
+            print(&rules::schema())?;
+            Ok(End::Clean)
+        }
         Rules::Draft(arguments) => draft(arguments),
         Rules::Impact(arguments) => impact(arguments),
         Rules::Test(arguments) => test::test(arguments),
     }
-}
-
-/// `bilan rules check`.
-fn check(packs: &Packs) -> Result<End, Failure> {
-    let loaded = rules::load(packs.rules.as_deref())?;
-    print(&format!("{} jeux de règles, aucune faute\n", loaded.packs.len() + 1))?;
-    Ok(End::Clean)
 }
 
 /// `bilan rules draft`.

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::example;
 use super::fault::{Source, suggestion};
 use super::model::{
-    AmountBlock, CellBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, RecogniseBlock,
-    RoleBlock, SectionBlock, TableBlock, Text, Texts,
+    AmountBlock, CellBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, PackBlock,
+    RecogniseBlock, RoleBlock, SectionBlock, TableBlock, Text, Texts,
 };
 use super::phrase::SlotKind;
 use super::read::{Block, Written};
@@ -21,12 +21,14 @@ use super::{
 use crate::record::{FieldKind, Nature};
 
 mod check;
+mod closed;
 mod computed;
 mod duplicates;
 mod phrases;
 mod scope;
 
 pub(super) use check::{WrittenCheck, WrittenName};
+pub(super) use closed::{closed, language};
 
 use computed::tell_circles;
 use duplicates::{tell_duplicates, tell_shadowed};
@@ -62,7 +64,7 @@ pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     tell_duplicates(source, &written);
     tell_shadowed(source, &written);
     let mut compiler = Compiler { source, inside: Vec::new(), computed: Vec::new() };
-    let (mut pack, includes) = compiler.head(written.pack);
+    let (mut pack, includes) = compiler.head(written.pack, written.headed);
     pack.recognise = written.recognise.map(|b| compiler.recognise(b)).unwrap_or_default();
     pack.sections = compiler.each(written.sections, Compiler::section);
     pack.fields = compiler.each(written.fields, Compiler::field);
@@ -90,10 +92,13 @@ impl Compiler<'_> {
         blocks.into_iter().map(|block| one(self, block)).collect()
     }
 
-    fn head(&mut self, block: Option<Block<super::model::PackBlock>>) -> (Pack, Vec<Text>) {
+    fn head(&mut self, block: Option<Block<PackBlock>>, headed: bool) -> (Pack, Vec<Text>) {
         let Some(block) = block else {
+            if headed {
+                return (Pack::default(), Vec::new());
+            }
             let help = "commencer le fichier par [pack] et id = \"…\"".to_owned();
-            self.source.whole_fault("le bloc [pack] manque ou ne se lit pas", Some(help));
+            self.source.whole_fault("le bloc [pack] manque", Some(help));
             return (Pack::default(), Vec::new());
         };
         let head = block.into_inner();
@@ -176,6 +181,7 @@ impl Compiler<'_> {
         };
         let cases = example::Cases { patterns: rule.patterns().collect(), field: Some(&rule) };
         cases.run(self.source, &written.exemple, &written.muet);
+        cases.run_pending(self.source, &written.a_faire);
         rule
     }
 
@@ -204,7 +210,9 @@ impl Compiler<'_> {
             let help = "mettre {nom} à la place de chaque nombre".to_owned();
             self.source.fault(span, &message, Some(help));
         }
-        example::Cases::of(&phrases).run(self.source, &written.exemple, &written.muet);
+        let cases = example::Cases::of(&phrases);
+        cases.run(self.source, &written.exemple, &written.muet);
+        cases.run_pending(self.source, &written.a_faire);
         IndicatorRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),
@@ -225,7 +233,9 @@ impl Compiler<'_> {
             default: SlotKind::Amount,
             slot: Some("valeur"),
         });
-        example::Cases::of(&phrases).run(self.source, &written.exemple, &written.muet);
+        let cases = example::Cases::of(&phrases);
+        cases.run(self.source, &written.exemple, &written.muet);
+        cases.run_pending(self.source, &written.a_faire);
         AmountRule {
             id: written.id.into_inner(),
             inside: self.inside(written.dans),
@@ -328,11 +338,15 @@ impl Compiler<'_> {
     fn choose<T: Copy>(&mut self, written: Option<Text>, known: &[(&str, T)]) -> Option<T> {
         let written = written?;
         let folded = crate::number::fold::key(written.get_ref());
-        let found = known.iter().find(|(word, _)| *word == folded);
+        let found = known.iter().find(|(word, _)| crate::number::fold::key(word) == folded);
         if found.is_none() {
             let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
             let message = format!("valeur inconnue « {} »", written.get_ref());
-            self.source.fault(written.span(), &message, Some(suggestion(&folded, &words)));
+            self.source.fault(
+                written.span(),
+                &message,
+                Some(suggestion(written.get_ref(), &words)),
+            );
         }
         found.map(|(_, meaning)| *meaning)
     }
@@ -341,9 +355,9 @@ impl Compiler<'_> {
 const ABSENT: &[(&str, Absent)] = &[("avertir", Absent::Warn), ("ignorer", Absent::Ignore)];
 
 const NATURES: &[(&str, Nature)] = &[
-    ("previsionnel", Nature::Previsionnel),
-    ("engage", Nature::Engage),
-    ("realise", Nature::Realise),
+    ("prévisionnel", Nature::Previsionnel),
+    ("engagé", Nature::Engage),
+    ("réalisé", Nature::Realise),
 ];
 
 /// What a number without a currency is worth.
@@ -367,7 +381,7 @@ const CELL_KINDS: &[(&str, FieldKind)] = &[
 
 const PRECISIONS: &[(&str, Option<Decimal>)] = &[
     ("exacte", None),
-    ("unite", Some(Decimal::ONE)),
+    ("unité", Some(Decimal::ONE)),
     ("centaine", Some(Decimal::ONE_HUNDRED)),
     ("millier", Some(Decimal::ONE_THOUSAND)),
     ("million", Some(Decimal::from_parts(1_000_000, 0, 0, false, 0))),

@@ -32,9 +32,20 @@ pub enum RulesError {
     Faults(Vec<Fault>),
 }
 
+/// Whether a fault stops anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// The rules do not load.
+    Error,
+    /// They load; `rules check` tells it.
+    Warning,
+}
+
 /// A fault of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// Whether it stops anything.
+    pub gravity: Gravity,
     /// File name of the pack.
     pub file: String,
     /// Line, from 1; 0 for the file as a whole.
@@ -56,7 +67,12 @@ pub(super) struct Source {
     pub(super) name: String,
     /// What it holds.
     pub(super) text: String,
+    /// What stops the rules from loading.
     pub(super) faults: Vec<Fault>,
+    /// What does not, and should be seen.
+    pub(super) warnings: Vec<Fault>,
+    /// Examples to do (`a_faire`) that fail still.
+    pub(super) pending: usize,
     /// Whether a block of it could not be read, so that names it defines are not known.
     pub(super) broken: bool,
     /// Where its lines begin.
@@ -71,6 +87,8 @@ impl Source {
             name: name.to_owned(),
             text: text.to_owned(),
             faults: Vec::new(),
+            warnings: Vec::new(),
+            pending: 0,
             broken: false,
             lines,
         }
@@ -78,18 +96,42 @@ impl Source {
 
     /// Adds a fault at a byte range.
     pub(super) fn fault(&mut self, range: Range<usize>, message: &str, help: Option<String>) {
+        let shown = self.shows_more();
+        let fault = self.told(Gravity::Error, range, message, help, shown);
+        self.faults.push(fault);
+    }
+
+    /// Adds a warning at a byte range.
+    pub(super) fn warn(&mut self, range: Range<usize>, message: &str, help: &str) {
+        let shown = self.warnings.len() < SHOWN;
+        let fault = self.told(Gravity::Warning, range, message, Some(help.to_owned()), shown);
+        self.warnings.push(fault);
+    }
+
+    /// Whether one more fault would be shown; behind that, looking for its remedy is lost time.
+    pub(super) fn shows_more(&self) -> bool {
+        self.faults.len() < SHOWN
+    }
+
+    fn told(
+        &self,
+        gravity: Gravity,
+        range: Range<usize>,
+        message: &str,
+        help: Option<String>,
+        shown: bool,
+    ) -> Fault {
         let start = self.floor(range.start);
         let end = self.floor(range.end).max(start);
         let line = self.line(start);
         let begin = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let column = self.text.get(begin..start).unwrap_or("").chars().count() + 1;
-        let shown = if self.faults.len() < SHOWN {
-            self.render(line, start..end, message, help.as_deref())
-        } else {
-            String::new()
-        };
         let (file, message) = (self.name.clone(), message.to_owned());
-        self.faults.push(Fault { file, line, column, message, help, shown });
+        let mut fault = Fault { gravity, file, line, column, message, help, shown: String::new() };
+        if shown {
+            fault.shown = self.render(&fault, begin, start..end);
+        }
+        fault
     }
 
     /// The line of a byte, from 1.
@@ -104,29 +146,27 @@ impl Source {
             let _ = write!(shown, "\n  = aide: {help}");
         }
         let (file, message) = (self.name.clone(), message.to_owned());
-        self.faults.push(Fault { file, line: 0, column: 0, message, help, shown });
+        let gravity = Gravity::Error;
+        self.faults.push(Fault { gravity, file, line: 0, column: 0, message, help, shown });
     }
 
     /// The lines of a fault with a mark under what is wrong; a range over many lines shows its
     /// first.
-    fn render(
-        &self,
-        line: usize,
-        range: Range<usize>,
-        message: &str,
-        help: Option<&str>,
-    ) -> String {
-        let begin = self.text.get(..range.start).and_then(|t| t.rfind('\n')).map_or(0, |p| p + 1);
+    fn render(&self, fault: &Fault, begin: usize, range: Range<usize>) -> String {
         let rest = self.text.get(begin..).unwrap_or("");
         let shown = rest.lines().next().unwrap_or("");
         let from = range.start - begin;
         let to = range.end.saturating_sub(begin).min(shown.len()).max(from);
         let snippet = Snippet::source(shown)
-            .line_start(line)
+            .line_start(fault.line)
             .path(&self.name)
             .annotation(AnnotationKind::Primary.span(from..to));
-        let mut group = Level::ERROR.with_name("erreur").primary_title(message).element(snippet);
-        if let Some(help) = help {
+        let level = match fault.gravity {
+            Gravity::Error => Level::ERROR.with_name("erreur"),
+            Gravity::Warning => Level::WARNING.with_name("avertissement"),
+        };
+        let mut group = level.primary_title(&fault.message).element(snippet);
+        if let Some(help) = &fault.help {
             group = group.element(Level::HELP.with_name("aide").message(help));
         }
         Renderer::plain().render(&[group])
@@ -139,6 +179,18 @@ impl Source {
 }
 
 fn told(faults: &[Fault]) -> String {
+    let errors = faults.iter().filter(|f| f.gravity == Gravity::Error).count();
+    let mut out = shown(faults);
+    let _ = write!(out, "{}", counted(errors, "erreur"));
+    if errors < faults.len() {
+        let _ = write!(out, " et {}", counted(faults.len() - errors, "avertissement"));
+    }
+    out.push_str(" dans les règles : rien n'a été lu");
+    out
+}
+
+/// Faults in full, one behind the other, and how many more there are.
+pub(super) fn shown(faults: &[Fault]) -> String {
     let mut out = String::new();
     for fault in faults.iter().filter(|f| !f.shown.is_empty()).take(SHOWN) {
         let _ = write!(out, "{}\n\n", fault.shown);
@@ -147,9 +199,13 @@ fn told(faults: &[Fault]) -> String {
     if more > 0 {
         let _ = write!(out, "… et {more} autres\n\n");
     }
-    let plural = if faults.len() > 1 { "s" } else { "" };
-    let _ = write!(out, "{} erreur{plural} dans les règles : rien n'a été lu", faults.len());
     out
+}
+
+/// A number of things: « 3 erreurs ».
+pub(super) fn counted(count: usize, thing: &str) -> String {
+    let plural = if count > 1 { "s" } else { "" };
+    format!("{count} {thing}{plural}")
 }
 
 /// The known word nearest to a written one, if it is near.

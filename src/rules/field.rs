@@ -17,11 +17,7 @@ impl FieldRule {
     /// longest, so that « réalisée que partiellement » is not taken for « réalisée ».
     #[must_use]
     pub fn chosen(&self, text: &str) -> Option<&str> {
-        let said = Reading::new(text);
-        let opens = |p: &Phrase| p.match_start(&said).map(|m| m.range.len());
-        let longest = |words: &[Phrase]| words.iter().filter_map(opens).max();
-        let among = self.among.iter().filter_map(|(name, w)| longest(w).map(|n| (n, name)));
-        among.max_by_key(|(length, _)| *length).map(|(_, name)| name.as_str())
+        chosen(&self.among, text)
     }
 
     /// Whether a text may be the value: `sauf` names what is none.
@@ -30,6 +26,15 @@ impl FieldRule {
         let said = Reading::new(text);
         !self.except.iter().any(|p| p.match_whole(&said).is_some())
     }
+}
+
+/// The value of a closed list that a text opens with.
+pub(super) fn chosen<'a>(among: &'a [(String, Vec<Phrase>)], text: &str) -> Option<&'a str> {
+    let said = Reading::new(text);
+    let opens = |p: &Phrase| p.match_start(&said).map(|m| m.range.len());
+    let longest = |words: &[Phrase]| words.iter().filter_map(opens).max();
+    let among = among.iter().filter_map(|(name, w)| longest(w).map(|n| (n, name)));
+    among.max_by_key(|(length, _)| *length).map(|(_, name)| name.as_str())
 }
 
 impl Pattern<'_> {

@@ -12,22 +12,24 @@ use sha2::{Digest, Sha256};
 
 use super::builtin::BUILT_IN;
 use super::compile::{Compiled, WrittenCheck, compile};
-use super::fault::{RulesError, Source, nearest, suggestion};
+use super::fault::{Fault, RulesError, Source, nearest, suggestion};
 use super::{Pack, Rules, names, read};
 
 /// Bytes of one pack at most: a hundred times the largest seen, and far below what is no pack.
 const PACK_BYTES: u64 = 4 << 20;
+
+/// Bytes of all packs of a folder at most.
+const FOLDER_BYTES: u64 = 32 << 20;
+
+/// What names in checks look like.
+const NAMES: &str = "un nom est l'id d'une règle, id.emplacement, ou tableau.total.colonne";
 
 /// The pack for documents that no other recognises.
 const COMMON: &str = "commun";
 
 /// Loads the packs of a folder, or those built in.
 pub fn load(dir: Option<&Path>) -> Result<Rules, RulesError> {
-    let sources = match dir {
-        None => BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect(),
-        Some(dir) => folder(dir)?,
-    };
-    sound(sources)
+    sound(sources(dir)?)
 }
 
 /// Loads packs again from [`Rules::written`], whatever has become of their files.
@@ -35,19 +37,45 @@ pub fn load_written(packs: &[(String, String)]) -> Result<Rules, RulesError> {
     sound(packs.iter().map(|(name, text)| Source::new(name, text)).collect())
 }
 
+/// The files of a folder, or those built in.
+pub(super) fn sources(dir: Option<&Path>) -> Result<Vec<Source>, RulesError> {
+    match dir {
+        None => Ok(BUILT_IN.iter().map(|(name, text)| Source::new(name, text)).collect()),
+        Some(dir) => folder(dir),
+    }
+}
+
 /// Rules of sources that are all sound.
 fn sound(mut sources: Vec<Source>) -> Result<Rules, RulesError> {
-    let mut compiled: Vec<Compiled> = sources.iter_mut().map(one).collect();
+    let compiled = sources.iter_mut().map(|source| one(source, |_, _| {})).collect();
+    let joined = join(sources, compiled);
+    let mut faults: Vec<_> = joined.sources.into_iter().flat_map(|s| s.faults).collect();
+    if !faults.is_empty() {
+        sort(&mut faults);
+        return Err(RulesError::Faults(faults));
+    }
+    Ok(joined.rules)
+}
+
+/// Packs joined, whatever is wrong with them.
+pub(super) struct Joined {
+    pub(super) sources: Vec<Source>,
+    pub(super) compiled: Vec<Compiled>,
+    pub(super) rules: Rules,
+}
+
+/// Joins packs, the common one added, and checks their names.
+pub(super) fn join(mut sources: Vec<Source>, mut compiled: Vec<Compiled>) -> Joined {
     add_common(&mut sources, &mut compiled);
     let sha256 = digest(&sources);
     let written = sources.iter().map(|s| (s.name.clone(), s.text.clone())).collect();
     let packs = Joiner::new(&mut sources, &mut compiled).join();
-    let mut faults: Vec<_> = sources.into_iter().flat_map(|source| source.faults).collect();
-    if !faults.is_empty() {
-        faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-        return Err(RulesError::Faults(faults));
-    }
-    Ok(Rules { written, ..rules(packs, sha256) })
+    Joined { sources, compiled, rules: Rules { written, ..rules(packs, sha256) } }
+}
+
+/// Puts faults in the order of the files.
+pub(super) fn sort(faults: &mut [Fault]) {
+    faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
 }
 
 /// Adds the common pack that the program carries to a folder that has none of its own.
@@ -59,18 +87,21 @@ fn add_common(sources: &mut Vec<Source>, compiled: &mut Vec<Compiled>) {
         BUILT_IN.iter().filter(|(name, _)| name.strip_suffix(".toml") == Some(COMMON))
     {
         let mut source = Source::new(name, text);
-        compiled.push(one(&mut source));
+        compiled.push(one(&mut source, |_, _| {}));
         sources.push(source);
     }
 }
 
-/// A pack on its own; nothing of a file that could not be read.
-fn one(source: &mut Source) -> Compiled {
+/// A pack on its own, looked at as it is written; nothing of a file that could not be read.
+pub(super) fn one(source: &mut Source, look: fn(&mut Source, &read::Written)) -> Compiled {
     if !source.faults.is_empty() {
         return Compiled::default();
     }
     match read::read(source) {
-        Some(written) => compile(source, written),
+        Some(written) => {
+            look(source, &written);
+            compile(source, written)
+        }
         None => Compiled::default(),
     }
 }
@@ -89,11 +120,12 @@ fn folder(dir: &Path) -> Result<Vec<Source>, RulesError> {
     if paths.is_empty() {
         return Err(RulesError::NoPacks(dir.to_owned()));
     }
-    Ok(paths.iter().map(|path| file(path)).collect())
+    let mut left = FOLDER_BYTES;
+    Ok(paths.iter().map(|path| file(path, &mut left)).collect())
 }
 
-/// A file, or a source without text whose fault says why.
-fn file(path: &Path) -> Source {
+/// A file, or a source without text whose fault says why; `left` is what the folder may hold yet.
+fn file(path: &Path, left: &mut u64) -> Source {
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let refused = |message: &str, help: &str| {
         let mut source = Source::new(&name, "");
@@ -105,11 +137,16 @@ fn file(path: &Path) -> Source {
             let message = format!("{} octets : trop grand pour un jeu de règles", entry.len());
             return refused(&message, "4 Mio au plus ; vérifier que c'est bien un jeu de règles");
         }
+        Ok(entry) if entry.len() > *left => {
+            let message = "le dossier de règles dépasse 32 Mio avec ce fichier : il n'est pas lu";
+            return refused(message, "n'y laisser que des jeux de règles");
+        }
         // A pipe or a device never ends.
         Ok(entry) if !entry.is_file() => {
             return refused("ce n'est pas un fichier", "ne laisser que des jeux de règles ici");
         }
-        Ok(_) | Err(_) => {}
+        Ok(entry) => *left -= entry.len(),
+        Err(_) => {}
     }
     match fs::read(path).map(String::from_utf8) {
         Ok(Ok(text)) => Source::new(&name, text.trim_start_matches('\u{feff}')),
@@ -238,6 +275,7 @@ impl<'a> Joiner<'a> {
         let Some(first) = packs.next() else { return Pack::default() };
         let mut pack = first.pack.clone();
         pack.checks = first.checks.iter().map(|c| c.check.clone()).collect();
+        let mut own: BTreeSet<&str> = first.checks.iter().map(|c| c.check.id.as_str()).collect();
         for Compiled { pack: more, checks, .. } in packs {
             pack.sections.extend(more.sections.iter().cloned());
             pack.fields.extend(more.fields.iter().cloned());
@@ -248,7 +286,7 @@ impl<'a> Joiner<'a> {
             pack.ignored.extend(more.ignored.iter().cloned());
             pack.roles.extend(more.roles.iter().cloned());
             for WrittenCheck { check, .. } in checks {
-                if pack.checks.iter().all(|c| c.id != check.id) {
+                if own.insert(&check.id) {
                     pack.checks.push(check.clone());
                 }
             }
@@ -308,13 +346,9 @@ impl<'a> Joiner<'a> {
                 }
                 let message = format!("aucune règle ne définit « {name} »");
                 let known = scope.iter().flat_map(|names| names.iter().map(String::as_str));
-                let help = nearest(name, known).map_or_else(
-                    || {
-                        "un nom est l'id d'une règle, id.emplacement, ou tableau.total.colonne"
-                            .to_owned()
-                    },
-                    |near| format!("vouliez-vous « {near} » ?"),
-                );
+                let near = source.shows_more().then(|| nearest(name, known)).flatten();
+                let help = near
+                    .map_or_else(|| NAMES.to_owned(), |near| format!("vouliez-vous « {near} » ?"));
                 source.fault(place.clone(), &message, Some(help));
             }
         }

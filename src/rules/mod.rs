@@ -16,16 +16,21 @@ mod field;
 mod read;
 mod example;
 mod compile;
+mod lint;
 mod names;
 mod builtin;
 mod cases;
 mod load;
+mod check;
+mod schema;
 mod recognise;
 
 pub use cases::{Cases, cases};
-pub use fault::{Fault, RulesError};
+pub use check::{Checked, check};
+pub use fault::{Fault, Gravity, RulesError};
 pub use load::{load, load_written};
 pub use read::known_keys;
+pub use schema::schema;
 
 use phrase::Phrase;
 

@@ -2,77 +2,81 @@
 //!
 //! Every text keeps its place in the file, so that a fault can show it. A key that takes a text
 //! takes a list of texts too wherever several make sense. What is written here is turned into
-//! [`super::Pack`] by `compile`.
+//! [`super::Pack`] by `compile`, and into a JSON Schema by `schema`: what is said of each key is
+//! French because the editor of who writes rules shows it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+mod shape;
 mod value;
 
 pub use value::{Examples, Expected, Named, Text, Texts};
 
-/// `[pack]`: what this file is.
-#[derive(Debug, Deserialize)]
+/// `[pack]` : ce qu'est ce fichier.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PackBlock {
-    /// Name of the pack, as `inclut` and reports give it.
+    /// Nom du jeu de règles, tel que `inclut` et les rapports le donnent.
     pub id: Text,
-    /// Version, shown beside every value that the pack read.
+    /// Version, montrée à côté de chaque valeur que ce jeu a lue.
     pub version: Option<String>,
-    /// Version of this language; `1`.
+    /// Version de ce langage : `1`.
+    #[schemars(with = "Option<i64>")]
     pub langage: Option<Spanned<i64>>,
-    /// Packs whose rules come behind this one's.
+    /// Jeux dont les règles viennent derrière celles de celui-ci.
     #[serde(default)]
     pub inclut: Texts,
-    /// Kind of document: `bilan`, `compte-rendu`, `liste`.
+    /// Genre de document : `bilan`, `compte-rendu`, `liste`.
     pub genre: Option<String>,
 }
 
-/// `[reconnaitre]`: how the documents of the pack are known.
-#[derive(Debug, Default, Deserialize)]
+/// `[reconnaitre]` : à quoi se reconnaissent les documents de ce jeu.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecogniseBlock {
-    /// Phrases that must all stand in the document.
+    /// Phrases qui doivent toutes être dans le document.
     #[serde(default)]
     pub contient: Texts,
-    /// Phrases of which one must stand in the document.
+    /// Phrases dont l'une au moins doit être dans le document.
     #[serde(default)]
     pub contient_un: Texts,
-    /// Phrases of which none may stand in the document.
+    /// Phrases dont aucune ne doit être dans le document.
     #[serde(default)]
     pub sans: Texts,
-    /// Sections, tables and cells of the pack which, all found, make the document one of its
-    /// own whatever its words.
+    /// Sections, tableaux et cellules du jeu qui, tous trouvés, font reconnaître le document
+    /// quels que soient ses mots.
     #[serde(default)]
     pub structure: Texts,
-    /// Where several packs know a document, the highest reads it; 0 if not given.
+    /// Si plusieurs jeux reconnaissent un document, le plus haut le lit ; 0 si rien n'est dit.
     #[serde(default)]
     pub priorite: i32,
 }
 
-/// `[[section]]`: a heading that opens a part of the document.
-#[derive(Debug, Deserialize)]
+/// `[[section]]` : un titre qui ouvre une partie du document.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SectionBlock {
-    /// Name by which `dans` speaks of it.
+    /// Nom par lequel `dans` en parle.
     pub id: Text,
-    /// Section that holds it.
+    /// Section qui la contient.
     pub dans: Option<Text>,
-    /// The whole heading, with slots `code` and `libelle`.
+    /// Le titre entier, avec les emplacements `code` et `libelle`.
     #[serde(default)]
     pub titre: Texts,
-    /// Several ways to write it.
+    /// Plusieurs façons de l'écrire.
     #[serde(default)]
     pub titres: Texts,
 }
 
-/// `[[champ]]`: a value that stands once in the document or in each section.
-#[derive(Debug, Deserialize)]
+/// `[[champ]]` : une valeur donnée une fois dans le document ou dans chaque section.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FieldBlock {
-    /// Name of the value: `annee`, `statut`, `operateur`.
+    /// Nom de la valeur : `annee`, `statut`, `operateur`.
     pub id: Text,
-    /// Section that it belongs to; the document if not given.
+    /// Section dont elle fait partie ; le document si rien n'est dit.
     pub dans: Option<Text>,
     /// Mots d'un paragraphe derrière lequel la règle commence à lire, dans sa section ou dans le
     /// document ; s'ils n'y sont pas, elle ne lit rien.
@@ -81,46 +85,46 @@ pub struct FieldBlock {
     /// Mots d'un paragraphe devant lequel la règle cesse de lire.
     #[serde(default)]
     pub jusqua: Texts,
-    /// Sentence that says it; the slot `valeur` is the value.
+    /// Phrase qui la dit ; l'emplacement `valeur` est la valeur.
     #[serde(default)]
     pub phrase: Texts,
-    /// Several ways to say it, the best first.
+    /// Plusieurs façons de le dire, la meilleure d'abord.
     #[serde(default)]
     pub phrases: Texts,
-    /// Regular expression with a group `valeur`, where no phrase will do.
+    /// Expression régulière avec un groupe `valeur`, là où aucune phrase ne suffit.
     #[serde(default)]
     pub regex: Texts,
-    /// Patterns of a whole paragraph, tried before the phrases.
+    /// Paragraphes entiers, essayés avant les phrases.
     #[serde(default)]
     pub paragraphes: Texts,
-    /// Values that are none: « direction des solidarités » is no operator.
+    /// Valeurs qui n'en sont pas : « direction des solidarités » n'est pas un opérateur.
     #[serde(default)]
     pub sauf: Texts,
-    /// Closed list of values, each with the words that say it.
+    /// Liste fermée de valeurs, chacune avec les mots qui la disent.
     #[serde(default)]
     pub parmi: Named<Texts>,
     /// Somme ou différence d'autres valeurs, au lieu de phrases : `budget.total.etat - soutien`.
     pub calcul: Option<Text>,
-    /// `avertir` tells where it is missing; `ignorer` does not.
+    /// `avertir` signale son absence ; `ignorer` non.
     pub absent: Option<Text>,
-    /// Texts and what must be read in them.
+    /// Textes et ce qui doit y être lu.
     #[serde(default)]
     pub exemple: Examples,
-    /// Texts in which nothing may be read.
+    /// Textes dans lesquels rien ne doit être lu.
     #[serde(default)]
     pub muet: Texts,
-    /// Examples that are known not to work yet.
+    /// Exemples dont on sait qu'ils ne passent pas encore.
     #[serde(default)]
     pub a_faire: Examples,
 }
 
-/// `[[indicateur]]`: the numbers of a sentence.
-#[derive(Debug, Deserialize)]
+/// `[[indicateur]]` : les nombres d'une phrase.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorBlock {
-    /// Name; its values are `id.slot`, or `id` for a slot named `valeur`.
+    /// Nom ; ses valeurs sont `id.emplacement`, ou `id` pour un emplacement nommé `valeur`.
     pub id: Text,
-    /// Section that it belongs to.
+    /// Section dont il fait partie.
     pub dans: Option<Text>,
     /// Mots d'un paragraphe derrière lequel la règle commence à lire, dans sa section ou dans le
     /// document ; s'ils n'y sont pas, elle ne lit rien.
@@ -129,40 +133,40 @@ pub struct IndicatorBlock {
     /// Mots d'un paragraphe devant lequel la règle cesse de lire.
     #[serde(default)]
     pub jusqua: Texts,
-    /// Sentence with slots for its numbers.
+    /// Phrase avec un emplacement à la place de chaque nombre.
     #[serde(default)]
     pub phrase: Texts,
-    /// Several ways to say it, the best first.
+    /// Plusieurs façons de le dire, la meilleure d'abord.
     #[serde(default)]
     pub phrases: Texts,
-    /// Regular expression with named groups, where no phrase will do.
+    /// Expression régulière avec des groupes nommés, là où aucune phrase ne suffit.
     #[serde(default)]
     pub regex: Texts,
-    /// Whether its numbers are read by other rules too and are named here for checks only.
+    /// `true` si ses nombres sont aussi lus par d'autres règles et ne sont nommés ici que pour les contrôles.
     #[serde(default)]
     pub renvoi: bool,
     /// Ce que ses nombres comptent, au lieu du nom qui les suit : `ménages`.
     pub unite: Option<Text>,
-    /// Texts and what must be read in them.
+    /// Textes et ce qui doit y être lu.
     #[serde(default)]
     pub exemple: Examples,
-    /// Texts in which nothing may be read.
+    /// Textes dans lesquels rien ne doit être lu.
     #[serde(default)]
     pub muet: Texts,
-    /// Examples that are known not to work yet.
+    /// Exemples dont on sait qu'ils ne passent pas encore.
     #[serde(default)]
     pub a_faire: Examples,
 }
 
-/// `[[montant]]`: an amount of a sentence.
-#[derive(Debug, Deserialize)]
+/// `[[montant]]` : un montant d'une phrase.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AmountBlock {
-    /// Name of the amount.
+    /// Nom du montant.
     pub id: Text,
-    /// Section that it belongs to.
+    /// Section dont il fait partie.
     pub dans: Option<Text>,
-    /// Section in which it is not looked for: the State's part of one action is not its support.
+    /// Section où il n'est pas cherché : la part de l'État à une action n'est pas son soutien.
     pub hors: Option<Text>,
     /// Mots d'un paragraphe derrière lequel la règle commence à lire, dans sa section ou dans le
     /// document ; s'ils n'y sont pas, elle ne lit rien.
@@ -171,35 +175,35 @@ pub struct AmountBlock {
     /// Mots d'un paragraphe devant lequel la règle cesse de lire.
     #[serde(default)]
     pub jusqua: Texts,
-    /// Sentence that says it; the slot `valeur` is the amount.
+    /// Phrase qui le dit ; l'emplacement `valeur` est le montant.
     #[serde(default)]
     pub phrase: Texts,
-    /// Several ways to say it; each is looked for.
+    /// Plusieurs façons de le dire ; chacune est cherchée.
     #[serde(default)]
     pub phrases: Texts,
-    /// Regular expression with a group `valeur`, where no phrase will do.
+    /// Expression régulière avec un groupe `valeur`, là où aucune phrase ne suffit.
     #[serde(default)]
     pub regex: Texts,
-    /// `previsionnel`, `engage` or `realise`.
+    /// `previsionnel`, `engage` ou `realise`.
     pub nature: Option<Text>,
-    /// Texts and what must be read in them.
+    /// Textes et ce qui doit y être lu.
     #[serde(default)]
     pub exemple: Examples,
-    /// Texts in which nothing may be read.
+    /// Textes dans lesquels rien ne doit être lu.
     #[serde(default)]
     pub muet: Texts,
-    /// Examples that are known not to work yet.
+    /// Exemples dont on sait qu'ils ne passent pas encore.
     #[serde(default)]
     pub a_faire: Examples,
 }
 
-/// `[[tableau]]`: a table of amounts.
-#[derive(Debug, Deserialize)]
+/// `[[tableau]]` : un tableau de montants.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableBlock {
-    /// Name of the table; its values are `id.total.colonne`, `id.ligne.colonne`.
+    /// Nom du tableau ; ses valeurs sont `id.total.colonne`, `id.ligne.colonne`.
     pub id: Text,
-    /// Captions or headings that announce it; any table if not given.
+    /// Légendes ou titres qui l'annoncent ; tout tableau si rien n'est dit.
     #[serde(default)]
     pub apres: Texts,
     /// Mots du nom de la feuille de calcul ; la règle ne lit alors aucune autre feuille.
@@ -208,33 +212,33 @@ pub struct TableBlock {
     /// Mots que la feuille de calcul doit contenir, chacun dans une de ses cellules.
     #[serde(default)]
     pub contient: Texts,
-    /// Columns of amounts by name, with the headings each may have.
+    /// Colonnes de montants par nom, avec les titres que chacune peut avoir.
     #[serde(default)]
     pub colonnes: Named<Texts>,
-    /// Columns of text by name, likewise.
+    /// Colonnes de texte par nom, de même.
     #[serde(default)]
     pub textes: Named<Texts>,
-    /// How the label of a line opens; slot `code`.
+    /// Comment commence le libellé d'une ligne ; emplacement `code`.
     #[serde(default)]
     pub ligne: Texts,
-    /// How a group row opens; slot `code`.
+    /// Comment commence une ligne de groupe ; emplacement `code`.
     #[serde(default)]
     pub groupe: Texts,
-    /// How a subtotal opens.
+    /// Comment commence un sous-total.
     #[serde(default)]
     pub sous_total: Texts,
-    /// How the total opens.
+    /// Comment commence le total.
     #[serde(default)]
     pub total: Texts,
-    /// `previsionnel`, `engage` or `realise`.
+    /// `previsionnel`, `engage` ou `realise`.
     pub nature: Option<Text>,
-    /// Whether to tell where it is missing.
+    /// `true` pour signaler son absence.
     #[serde(default)]
     pub obligatoire: bool,
-    /// Columns without which a table is none of this rule's.
+    /// Colonnes sans lesquelles un tableau n'est pas celui-ci.
     #[serde(default)]
     pub requiert: Texts,
-    /// Names of the columns, from the left, of a table that has no headings.
+    /// Noms des colonnes, de gauche à droite, d'un tableau sans titres.
     #[serde(default)]
     pub sans_titre: Texts,
     /// `euro`, `millier` ou `million` : ce que vaut un nombre sans signe de monnaie, là où le
@@ -242,22 +246,22 @@ pub struct TableBlock {
     pub unite: Option<Text>,
 }
 
-/// `[[cellule]]`: the number beside a label of a sheet.
-#[derive(Debug, Deserialize)]
+/// `[[cellule]]` : le nombre à côté d'un libellé dans une feuille de calcul.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CellBlock {
-    /// Name of the value.
+    /// Nom de la valeur.
     pub id: Text,
-    /// The label, a whole cell.
+    /// Le libellé, une cellule entière.
     #[serde(default)]
     pub libelle: Texts,
-    /// Several labels.
+    /// Plusieurs libellés.
     #[serde(default)]
     pub libelles: Texts,
-    /// Heading above the column of the label.
+    /// Titre au-dessus de la colonne du libellé.
     #[serde(default)]
     pub sous: Texts,
-    /// Heading above the column of the value.
+    /// Titre au-dessus de la colonne de la valeur.
     #[serde(default)]
     pub colonne: Texts,
     /// Mots du nom de la feuille de calcul ; la règle ne lit alors aucune autre feuille.
@@ -266,66 +270,66 @@ pub struct CellBlock {
     /// Mots que la feuille de calcul doit contenir, chacun dans une de ses cellules.
     #[serde(default)]
     pub contient: Texts,
-    /// `montant` (if not given), `pourcent`, `nombre` or `texte`.
+    /// `montant` (si rien n'est dit), `pourcent`, `nombre` ou `texte`.
     #[serde(rename = "type")]
     pub kind: Option<Text>,
-    /// `previsionnel`, `engage` or `realise`.
+    /// `previsionnel`, `engage` ou `realise`.
     pub nature: Option<Text>,
 }
 
-/// `[[ignorer]]`: numbers that are no indicators.
-#[derive(Debug, Deserialize)]
+/// `[[ignorer]]` : des nombres qui ne sont pas des indicateurs.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IgnoreBlock {
-    /// Name, as `coverage` shows it.
+    /// Nom, tel que `coverage` le montre.
     pub id: Text,
-    /// Sentence whose numbers are ignored.
+    /// Phrase dont les nombres sont ignorés.
     #[serde(default)]
     pub phrase: Texts,
-    /// Several of them.
+    /// Plusieurs phrases.
     #[serde(default)]
     pub phrases: Texts,
-    /// Regular expression, where no phrase will do.
+    /// Expression régulière, là où aucune phrase ne suffit.
     #[serde(default)]
     pub regex: Texts,
 }
 
-/// `[[role]]`: what a number without a rule of its own says, by the words around it.
-#[derive(Debug, Deserialize)]
+/// `[[role]]` : ce que dit un nombre sans règle à lui, d'après les mots qui l'entourent.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoleBlock {
-    /// Family of roles that checks relate: `file_active`.
+    /// Famille de rôles que les contrôles relient : `file_active`.
     pub famille: Text,
-    /// Role in it: `sorties`.
+    /// Rôle dans cette famille : `sorties`.
     pub role: Text,
-    /// Words with the slot `valeur`.
+    /// Mots avec l'emplacement `valeur`.
     #[serde(default)]
     pub phrase: Texts,
-    /// Several ways to say it.
+    /// Plusieurs façons de le dire.
     #[serde(default)]
     pub phrases: Texts,
-    /// Regular expression with a group `valeur`, where no phrase will do.
+    /// Expression régulière avec un groupe `valeur`, là où aucune phrase ne suffit.
     #[serde(default)]
     pub regex: Texts,
 }
 
-/// `[[controle]]`: a relation that must hold.
-#[derive(Debug, Deserialize)]
+/// `[[controle]]` : une relation qui doit être vraie.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckBlock {
-    /// Name of the check; findings are told under it.
+    /// Nom du contrôle ; les constats le portent.
     pub id: Text,
-    /// The sentence that it proves.
+    /// La phrase qu'il prouve.
     pub dit: Option<String>,
-    /// The relation: `soutien_etat = budget.total.etat`.
+    /// La relation : `soutien_etat = budget.total.etat`.
     pub verifie: Text,
-    /// Keys that the values must share: `action`, `annee`, `territoire`, `operateur`.
+    /// Ce que les valeurs doivent avoir en commun : `action`, `annee`, `territoire`, `operateur`.
     #[serde(default)]
     pub par: Texts,
-    /// `exacte` (if not given), `unité`, `centaine`, `millier` or `million`.
+    /// `exacte` (si rien n'est dit), `unité`, `centaine`, `millier` ou `million`.
     pub precision: Option<Text>,
-    /// `erreur` (if not given), `avertissement` or `information`.
+    /// `erreur` (si rien n'est dit), `avertissement` ou `information`.
     pub gravite: Option<Text>,
-    /// Question to ask when it fails.
+    /// Question à poser quand il échoue.
     pub demander: Option<String>,
 }

@@ -18,12 +18,15 @@ mod opening;
 mod parse;
 mod program;
 mod reading;
+mod sample;
 mod search;
 mod slot;
 
 pub use fault::{Fault, PhraseError};
 pub use reading::Reading;
 pub use slot::SlotKind;
+
+pub(super) use sample::Sketch;
 
 use program::Program;
 use search::{End, Search};
@@ -113,7 +116,7 @@ impl Phrase {
             .size_limit(REGEX_BYTES)
             .dfa_size_limit(REGEX_BYTES)
             .build()
-            .map_err(|e| fault(Fault::Regex(last_line(&e.to_string()))))?;
+            .map_err(|e| fault(Fault::regex(&e.to_string())))?;
         if regex.is_match("") {
             return Err(fault(Fault::Empty));
         }
@@ -126,6 +129,14 @@ impl Phrase {
         match &self.pattern {
             Pattern::Words(program) => program.slots.iter().map(String::as_str).collect(),
             Pattern::Regex(regex) => regex.capture_names().flatten().collect(),
+        }
+    }
+
+    /// Words that every match holds, folded, the longest first; none for a regular expression.
+    pub(super) fn required(&self) -> &[Box<str>] {
+        match &self.pattern {
+            Pattern::Words(program) => &program.required,
+            Pattern::Regex(_) => &[],
         }
     }
 
@@ -198,12 +209,6 @@ impl Phrase {
             }
         }
     }
-}
-
-/// The last line of a message of `regex`, which says what is wrong; the others draw it.
-fn last_line(message: &str) -> String {
-    let line = message.lines().next_back().unwrap_or(message);
-    line.trim_start_matches("error: ").trim().to_owned()
 }
 
 fn find_words(program: &Program, text: &Reading<'_>) -> Vec<Match> {

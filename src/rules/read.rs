@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
@@ -19,6 +20,7 @@ use super::model::{
 };
 
 mod french;
+mod syntax;
 
 use french::{french, remedy};
 
@@ -29,6 +31,8 @@ pub(super) type Block<T> = Spanned<T>;
 #[derive(Debug, Default)]
 pub(super) struct Written {
     pub(super) pack: Option<Block<PackBlock>>,
+    /// Whether the block of the pack is written at all, readable or not.
+    pub(super) headed: bool,
     pub(super) recognise: Option<Block<RecogniseBlock>>,
     pub(super) sections: Vec<Block<SectionBlock>>,
     pub(super) fields: Vec<Block<FieldBlock>>,
@@ -59,7 +63,7 @@ const BLOCKS: &[&str] = &[
 pub(super) fn read(source: &mut Source) -> Option<Written> {
     let text = source.text.clone();
     let (document, errors) = DeTable::parse_recoverable(&text);
-    tell_syntax(source, &errors);
+    syntax::tell(source, &errors);
     // What stands behind a fault of syntax is guessed by the parser: its faults would mislead.
     if source.broken {
         return None;
@@ -70,7 +74,7 @@ pub(super) fn read(source: &mut Source) -> Option<Written> {
     for (key, value) in entries {
         let w = &mut written;
         match key.get_ref().as_ref() {
-            "pack" => w.pack = block(source, value),
+            "pack" => (w.pack, w.headed) = (block(source, value), true),
             "reconnaitre" => w.recognise = block(source, value),
             "section" => w.sections = blocks(source, "section", value),
             "champ" => w.fields = blocks(source, "champ", value),
@@ -84,31 +88,12 @@ pub(super) fn read(source: &mut Source) -> Option<Written> {
             other => {
                 let message = format!("bloc inconnu « {other} »");
                 source.broken = true;
-                source.fault(key.span(), &message, Some(suggestion(other, BLOCKS)));
+                let help = source.shows_more().then(|| suggestion(other, BLOCKS));
+                source.fault(key.span(), &message, help);
             }
         }
     }
     Some(written)
-}
-
-/// Lines behind an unclosed list or brace whose faults only follow from it.
-const FOLLOWING: usize = 10;
-
-/// Tells faults of syntax, those left out that an unclosed list or brace brings with it.
-fn tell_syntax(source: &mut Source, errors: &[toml::de::Error]) {
-    source.broken |= !errors.is_empty();
-    let mut unclosed: Option<usize> = None;
-    for error in errors {
-        let place = error.span().unwrap_or(0..0);
-        let line = source.line(place.start);
-        if unclosed.is_some_and(|opened| line <= opened + FOLLOWING) {
-            continue;
-        }
-        let opens = error.message().contains("comma") || error.message().contains("unclosed");
-        unclosed = opens.then_some(line);
-        let message = format!("TOML mal formé : {}", french(error.message()));
-        source.fault(place, &message, remedy(error.message()));
-    }
 }
 
 /// Reads a list of blocks, `[[champ]]`.
@@ -150,11 +135,16 @@ fn block<T: for<'de> Deserialize<'de>>(
     let mut kept = DeTable::new();
     for (key, value) in table {
         let name = key.get_ref().as_ref();
-        if known.contains(&name) {
+        if let Some(date) = date(&value) {
+            source.broken = true;
+            let help = "l'écrire entre guillemets droits : \"…\"";
+            source.fault(date, "une date seule n'est lue par aucune clé", Some(help.to_owned()));
+        } else if known.contains(&name) {
             kept.insert(key, value);
         } else {
             let message = format!("clé inconnue « {name} »");
-            source.fault(key.span(), &message, Some(suggestion(name, known)));
+            let help = source.shows_more().then(|| suggestion(name, known));
+            source.fault(key.span(), &message, help);
         }
     }
     let value = Spanned::new(span.clone(), DeValue::Table(kept));
@@ -166,6 +156,16 @@ fn block<T: for<'de> Deserialize<'de>>(
             source.fault(place, &french(error.message()), remedy(error.message()));
             None
         }
+    }
+}
+
+/// Where a value holds a date of TOML, which serde would take for a table.
+fn date(value: &Spanned<DeValue<'_>>) -> Option<Range<usize>> {
+    match value.get_ref() {
+        DeValue::Datetime(_) => Some(value.span()),
+        DeValue::Array(items) => items.iter().find_map(date),
+        DeValue::Table(keys) => keys.values().find_map(date),
+        _ => None,
     }
 }
 

@@ -10,7 +10,10 @@ use rust_decimal::Decimal;
 use super::phrase::Reading;
 use super::*;
 
+mod keys;
 mod language;
+mod lints;
+mod syntax;
 
 /// Loads packs given as file name and text.
 fn loaded(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
@@ -276,23 +279,6 @@ fn names_of_checks_are_checked_across_packs() {
 }
 
 #[test]
-fn syntax_faults_show_their_line() {
-    let faults = [
-        "[[champ]\nid = \"a\"\n",
-        "[[champ]]\nid = \"a\nphrase = \"b\"\n",
-        "[[champ]]\nid = b\nphrase \"b\"\n",
-        "[[champ]]\nid = \"a\"\nphrases = [\"a\" \"b\"]\nid = \"b\"\n",
-        "[[champ]]\nid = \"a\"\nphrases = [\"a\", \"b\"\n[[champ]]\nid = \"b\"\n",
-        "[[champ]]\nid = \"a\"\nparmi = { a = \"b\"\nabsent = \"avertir\"\n",
-        "[[champ]]\nid = \"a\"\nphrase = \"{valeur}\"\nabsent = 3\n",
-        "[champ]\nid = \"a\"\n",
-    ];
-    let texts: Vec<String> = faults.iter().map(|fault| pack(fault)).collect();
-    let told: Vec<String> = texts.iter().map(|text| told(&[("essai.toml", text)])).collect();
-    snapshot("syntax", &told.join("\n\n──\n\n"));
-}
-
-#[test]
 fn circles_of_inclusion_and_unknown_packs_are_told_once() {
     let one = "[pack]\nid = \"un\"\ninclut = [\"deux\", \"commum\"]\n";
     let two = "[pack]\nid = \"deux\"\ninclut = \"un\"\n";
@@ -315,25 +301,6 @@ fn a_folder_that_holds_no_packs_is_told() {
     assert!(matches!(load(Some(dir.path())), Err(RulesError::NoPacks(_))));
     let missing = dir.path().join("absent");
     assert!(matches!(load(Some(&missing)), Err(RulesError::Folder { .. })));
-}
-
-#[test]
-fn a_huge_file_and_ten_thousand_rules_are_answered_in_good_time() {
-    let huge = "#".repeat(5 << 20);
-    let message = told(&[("gros.toml", &huge)]);
-    assert!(message.contains("5242880 octets"), "{message}");
-    let mut many = HEAD.to_owned();
-    for n in 0..10_000 {
-        let id = format!("id = \"m{n}\"");
-        many.push_str("[[montant]]\n");
-        many.push_str(&id);
-        many.push_str("\nphrase = \"hauteur de {valeur} ");
-        many.push_str(&id.replace('"', ""));
-        many.push_str("\"\n");
-    }
-    assert_eq!(loaded(&[("p.toml", &many)]).unwrap().packs[0].amounts.len(), 10_000);
-    let wrong = many.replace("{valeur}", "{valeur");
-    assert!(told(&[("p.toml", &wrong)]).contains("… et 9950 autres"));
 }
 
 #[test]

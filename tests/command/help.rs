@@ -16,6 +16,7 @@ fn help_is_french_and_says_what_each_command_does() {
         ("help-report", &["report", "--help"]),
         ("help-rules", &["rules", "--help"]),
         ("help-rules-test", &["rules", "test", "--help"]),
+        ("help-rules-schema", &["rules", "schema", "--help"]),
     ] {
         let ran = finish(bilan(arguments));
         assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));

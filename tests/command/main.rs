@@ -19,6 +19,7 @@ mod language;
 mod page;
 mod program;
 mod readme;
+mod rules;
 mod rules_test;
 mod rules_try;
 mod run_folder;

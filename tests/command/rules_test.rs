@@ -162,6 +162,21 @@ fn a_path_accepts_its_documents_alone() {
 }
 
 #[test]
+fn an_example_to_do_is_counted_and_told_once_it_passes() {
+    let desk = Desk::new();
+    let text = "texte = \"Cette action est confiée au CESAM.\"";
+    let done = format!(
+        "a_faire = [{{ {text}, lit = {{ valeur = \"CESAM\" }} }}, \
+         {{ {text}, lit = {{ valeur = \"SDAT\" }} }}]\nmuet = [\"L'accompagnement est mis en place"
+    );
+    desk.edit(PACK, ("muet = [\"L'accompagnement est mis en place", &done));
+    let ran = desk.test(&["samples/archive/2022"]);
+    assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("1 muet tenus, 2 à faire\n"), "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches("cet exemple à faire passe").count(), 1, "{}", ran.stdout);
+}
+
+#[test]
 fn a_document_without_snapshot_is_new_and_gets_the_one_that_the_tests_write() {
     let desk = Desk::new();
     let before = desk.snapshots();

@@ -3,48 +3,26 @@
 //! Nothing is written unless `--accept` or a key of `--review` says so.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::PathBuf;
-
-use clap::Args;
+use std::path::Path;
 
 use super::review::{self, Decision};
 use crate::batch::library::Library;
 use crate::batch::trying::{accept, archives, try_rules};
-use crate::cli::arguments::{self, Packs};
+use crate::cli::arguments::Test;
 use crate::cli::commands::print;
 use crate::cli::{End, Failure};
 use crate::issue::Lang;
 use crate::report::trial;
-use crate::rules;
+use crate::rules::{self, Rules};
 use crate::verify::trial::{Outcome, Trial};
-
-/// `bilan rules test`.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Test {
-    /// Dossiers ou fichiers sur lesquels essayer les règles [défaut : samples/archive]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// Dossier des instantanés [défaut : snapshots, ou snapshots/<nom du dossier de PATH>]
-    #[arg(long, value_name = "DIR")]
-    snapshots: Option<PathBuf>,
-    /// Prend ce qui est lu pour juste : écrit les instantanés qui diffèrent, retire les orphelins
-    #[arg(long)]
-    accept: bool,
-    /// Montre les documents qui diffèrent un à un et demande quoi faire
-    #[arg(long, conflicts_with = "accept")]
-    review: bool,
-    #[command(flatten)]
-    packs: Packs,
-    #[command(flatten)]
-    trial: arguments::Trial,
-}
 
 /// Tries rules on the archives that are named.
 pub(super) fn test(arguments: Test) -> Result<End, Failure> {
     let (settings, keeping) = arguments.trial.settings(Vec::new());
     let lang = settings.lang;
-    let rules = rules::load(arguments.packs.rules.as_deref())?;
-    print(&trial::cases(&rules::cases(&rules), lang))?;
+    let folder = arguments.packs.rules.as_deref();
+    let rules = rules::load(folder)?;
+    tell_cases(folder, &rules, lang)?;
     let archives = archives(&arguments.paths, arguments.snapshots.as_deref())?;
     let library = Library::open(&settings, &keeping)?;
     let mut trials = Vec::new();
@@ -74,6 +52,17 @@ pub(super) fn test(arguments: Test) -> Result<End, Failure> {
         print(trial::remedy(lang))?;
     }
     Ok(End::of(clean))
+}
+
+/// Counts the cases of the packs; an example to do that passes is shown, so that it is kept.
+fn tell_cases(folder: Option<&Path>, rules: &Rules, lang: Lang) -> Result<(), Failure> {
+    let cases = rules::cases(rules);
+    if cases.iter().any(|pack| pack.to_do > 0) {
+        for fault in rules::check(folder)?.done() {
+            print(&format!("{}\n\n", fault.shown))?;
+        }
+    }
+    Ok(print(&trial::cases(&cases, lang))?)
 }
 
 /// The trials that do not pass.

@@ -12,9 +12,10 @@ use crate::rules::model::{CheckBlock, Text};
 use crate::rules::relation::{self, Parsed};
 
 /// The keys that the values of a check may share.
-const KEYS: &[&str] = &["action", "annee", "territoire", "operateur"];
+pub(super) const KEYS: &[&str] = &["action", "annee", "territoire", "operateur"];
 
-const SEVERITIES: &[(&str, Severity)] = &[
+/// What a check that fails is told as.
+pub(super) const SEVERITIES: &[(&str, Severity)] = &[
     ("erreur", Severity::Error),
     ("avertissement", Severity::Warning),
     ("information", Severity::Info),

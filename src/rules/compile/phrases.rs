@@ -74,7 +74,7 @@ impl Compiler<'_> {
         match phrase {
             Err(error) => {
                 let place = self.within(text, error.offset..error.offset + error.length);
-                self.source.fault(place, &error.to_string(), None);
+                self.source.fault(place, &error.to_string(), error.fault.help());
                 None
             }
             Ok(phrase) => {

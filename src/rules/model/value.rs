@@ -1,16 +1,41 @@
 //! Values of a pack that may be written in more than one way, with their places.
 //!
 //! A text or a list of texts, a table that keeps the order of its keys, an example or a list of
-//! them. Serde's untagged enums would lose the places, hence the visitors by hand.
+//! them. Serde's untagged enums would lose the places, hence the visitors by hand; what they take
+//! is told to editors by `shape`. Fields of [`Example`] are told in French for the same reason.
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
 /// A text and its place in the file.
-pub type Text = Spanned<String>;
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Text(Spanned<String>);
+
+impl Text {
+    /// The text.
+    #[must_use]
+    pub fn get_ref(&self) -> &String {
+        self.0.get_ref()
+    }
+
+    /// Its bytes in the file, quotes included.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    /// The text without its place.
+    #[must_use]
+    pub fn into_inner(self) -> String {
+        self.0.into_inner()
+    }
+}
 
 /// One text or a list of texts.
 #[derive(Debug, Clone, Default)]
@@ -30,13 +55,13 @@ impl<T> Default for Named<T> {
 #[derive(Debug, Clone, Default)]
 pub struct Examples(pub Vec<Example>);
 
-/// A text and what must be read in it.
-#[derive(Debug, Clone, serde::Deserialize)]
+/// Un texte et ce qui doit y être lu.
+#[derive(Debug, Clone, serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
-    /// The text, one paragraph.
+    /// Le texte, un paragraphe.
     pub texte: Text,
-    /// The value of each slot.
+    /// La valeur de chaque emplacement.
     pub lit: Named<Expected>,
 }
 
@@ -106,8 +131,8 @@ impl<'de> Deserialize<'de> for Texts {
         let written = Spanned::<OneOrMany<String>>::deserialize(deserializer)?;
         let span = written.span();
         Ok(Self(match written.into_inner() {
-            OneOrMany::One(text) => vec![Spanned::new(span, text)],
-            OneOrMany::Many(texts) => texts,
+            OneOrMany::One(text) => vec![Text(Spanned::new(span, text))],
+            OneOrMany::Many(texts) => texts.into_iter().map(Text).collect(),
         }))
     }
 }

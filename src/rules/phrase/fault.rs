@@ -66,6 +66,30 @@ impl PhraseError {
 }
 
 impl Fault {
+    /// What to do, where the message does not say it.
+    pub(in crate::rules) fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Unclosed(close) => {
+                format!("ajouter « {close} » ; pour le signe lui-même, écrire « \\ » devant")
+            }
+            Self::SlotName(_) => "écrire {nom} ou {nom:type}".to_owned(),
+            Self::Duplicate(_) => "donner un autre nom au second".to_owned(),
+            Self::Regex(_) => "corriger l'expression, ou écrire une phrase à sa place".to_owned(),
+            Self::TooLong(_) | Self::TooBig(_) | Self::TooDeep => {
+                "l'écrire en plusieurs phrases : phrases = [\"…\", \"…\"]".to_owned()
+            }
+            Self::Stray(_) | Self::SlotType { .. } | Self::Empty => return None,
+        })
+    }
+
+    /// A fault of a regular expression, its last line in French where it is known.
+    pub(super) fn regex(message: &str) -> Self {
+        let line = message.lines().next_back().unwrap_or(message);
+        let line = line.trim_start_matches("error: ").trim();
+        let known = REGEX.iter().find(|(english, _)| line.starts_with(english));
+        Self::Regex(known.map_or(line, |(_, french)| french).to_owned())
+    }
+
     pub(super) fn slot_type(written: &str) -> Self {
         let near = SlotKind::NAMES
             .iter()
@@ -76,6 +100,29 @@ impl Fault {
         Self::SlotType { written: written.to_owned(), near }
     }
 }
+
+/// What the compiler of regular expressions says; what stands before it draws the place.
+const REGEX: &[(&str, &str)] = &[
+    ("unclosed group", "une parenthèse n'est pas fermée"),
+    ("unopened group", "une parenthèse est fermée sans avoir été ouverte"),
+    ("unclosed character class", "un crochet n'est pas fermé"),
+    ("unclosed counted repetition", "une accolade n'est pas fermée"),
+    (
+        "repetition operator missing expression",
+        "il n'y a rien à répéter devant « * », « + », « ? »",
+    ),
+    ("repetition quantifier expects", "le nombre de répétitions manque entre les accolades"),
+    ("unrecognized escape sequence", "« \\ » devant une lettre qui ne dit rien"),
+    ("incomplete escape sequence", "« \\ » sans rien derrière"),
+    ("look-around", "(?=…), (?!…), (?<=…) et (?<!…) ne sont pas permis"),
+    ("backreferences", "« \\1 » n'est pas permis"),
+    ("duplicate capture group name", "deux groupes ont le même nom"),
+    (
+        "invalid capture group character",
+        "un nom de groupe est fait de lettres, de chiffres et de « _ »",
+    ),
+    ("Compiled regex exceeds size limit", "elle est trop grande une fois développée"),
+];
 
 fn nearest(near: Option<&str>) -> String {
     if let Some(near) = near {

@@ -92,6 +92,14 @@ impl SlotKind {
         }
     }
 
+    /// Whether what it holds is a number.
+    pub(in crate::rules) fn holds_number(self) -> bool {
+        !matches!(
+            self,
+            Self::Code | Self::Rank | Self::Word | Self::Words | Self::Name | Self::Text
+        )
+    }
+
     /// Whether it takes as little as it can and more on demand.
     pub(super) fn is_lazy(self) -> bool {
         matches!(self, Self::Text | Self::Words)

@@ -32,9 +32,17 @@ fn said(what: &str) -> String {
     what.to_owned()
 }
 
-/// Serde's names for what it found.
+/// Serde's names for what it found, and French quotes around what is written.
 fn kinds(rest: &str) -> String {
-    KINDS.iter().fold(rest.to_owned(), |text, (english, french)| text.replace(english, french))
+    let said =
+        KINDS.iter().fold(rest.to_owned(), |text, (english, french)| text.replace(english, french));
+    let mut parts = said.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (part, opens) in parts.zip([true, false].into_iter().cycle()) {
+        out.push_str(if opens { "« " } else { " »" });
+        out.push_str(part);
+    }
+    out
 }
 
 /// What should stand there: a mark as it is, serde's words in French; nothing where the parser's
@@ -60,6 +68,9 @@ const SAID: &[(&str, &str)] = &[
     ("unexpected key or value", "clé ou valeur inattendue"),
     ("unexpected content", "texte inattendu"),
     ("invalid unquoted key", "nom de clé impossible sans guillemets"),
+    ("invalid multi-line basic string", "texte entre guillemets mal fermé"),
+    ("invalid multi-line literal string", "texte entre apostrophes mal fermé"),
+    ("missing opening quote", "il manque le guillemet qui ouvre le texte"),
     ("invalid basic string", "texte entre guillemets mal fermé"),
     ("invalid literal string", "texte entre apostrophes mal fermé"),
     ("missing escaped value", "signe « \\ » sans rien derrière"),
@@ -103,8 +114,14 @@ const AWAITED: &[(&str, &str)] = &[
 
 const REMEDIES: &[(&str, &str)] = &[
     ("missing field", "ajouter cette clé au bloc"),
+    ("expected a table", "donner un nom à chaque valeur : { nom = \"…\" }"),
+    ("expected an example", "écrire { texte = \"…\", lit = { nom = 3 } }"),
+    ("expected struct", "écrire { texte = \"…\", lit = { nom = 3 } }"),
+    ("sequence, expected a string", "n'écrire qu'un texte, sans crochets autour"),
+    ("map, expected a string", "n'écrire qu'un texte, sans accolades autour"),
     ("expected a boolean", "écrire true ou false sans guillemets"),
-    ("expected i", "écrire le nombre sans guillemets"),
+    ("opening quote", "écrire le texte entre guillemets droits : \"…\""),
+    ("expected i", "écrire un nombre entier, sans guillemets"),
     (
         "duplicate",
         "ne garder qu'une des deux, ou réunir leurs valeurs dans une liste [\"…\", \"…\"]",

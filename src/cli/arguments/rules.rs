@@ -1,0 +1,145 @@
+//! The arguments of `bilan rules …`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{Caps, Packs, Words};
+use crate::batch::Settings;
+use crate::batch::library::Keeping;
+use crate::ingest::Search;
+
+/// `bilan rules`.
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Rules {
+    /// Dit chaque faute avec fichier, ligne, colonne et remède
+    Check(Packs),
+    /// Un premier jeu de règles tiré d'un document, à relire et à garder
+    Draft(Draft),
+    /// Ce qu'une modification des règles change dans une archive
+    Impact(Impact),
+    /// Écrit le schéma des règles : l'éditeur complète les clés et souligne les fautes
+    ///
+    /// Dans le dossier des règles : « bilan rules schema > bilan.schema.json », puis en tête de
+    /// chaque fichier la ligne « #:schema ./bilan.schema.json » (Taplo, Even Better TOML).
+    Schema,
+    /// Essaie les règles sur des documents et compare avec les instantanés
+    Test(Test),
+}
+
+/// `bilan rules impact`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Impact {
+    /// Dossiers ou fichiers sur lesquels comparer
+    #[arg(required = true, value_name = "ARCHIVE")]
+    pub(in crate::cli) archive: Vec<PathBuf>,
+    /// Dossier des règles d'avant ; sans lui, celles de l'outil
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) before: Option<PathBuf>,
+    /// Dossier des règles d'après
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) after: PathBuf,
+    /// Forme de la réponse
+    #[arg(long, value_enum, default_value = "text")]
+    pub(in crate::cli) format: ImpactFormat,
+    /// Montre tous les changements, et non les premiers
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+    /// Ce qui donne le code de sortie 1 [défaut : rien]
+    #[arg(long, value_enum, value_name = "QUOI", value_delimiter = ',')]
+    pub(in crate::cli) fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    pub(in crate::cli) trial: Trial,
+}
+
+/// The form of an impact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ImpactFormat {
+    Text,
+    Json,
+    Html,
+}
+
+/// What an impact is refused for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum FailOn {
+    /// Une valeur qui n'est plus lue
+    Lost,
+    /// Une valeur lue en plus
+    Gained,
+    /// Une valeur lue autrement
+    Changed,
+    /// Une valeur lue ailleurs
+    Moved,
+    /// Un constat apparu, disparu ou inversé
+    Flipped,
+}
+
+/// `bilan rules test`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Test {
+    /// Dossiers ou fichiers sur lesquels essayer les règles [défaut : samples/archive]
+    #[arg(value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Dossier des instantanés [défaut : snapshots, ou snapshots/<nom du dossier de PATH>]
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) snapshots: Option<PathBuf>,
+    /// Prend ce qui est lu pour juste : écrit les instantanés qui diffèrent, retire les orphelins
+    #[arg(long)]
+    pub(in crate::cli) accept: bool,
+    /// Montre les documents qui diffèrent un à un et demande quoi faire
+    #[arg(long, conflicts_with = "accept")]
+    pub(in crate::cli) review: bool,
+    #[command(flatten)]
+    pub(in crate::cli) packs: Packs,
+    #[command(flatten)]
+    pub(in crate::cli) trial: Trial,
+}
+
+/// `bilan rules draft`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Draft {
+    /// Document dont tirer un jeu de règles
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) file: PathBuf,
+    #[command(flatten)]
+    pub(in crate::cli) packs: Packs,
+    #[command(flatten)]
+    pub(in crate::cli) trial: Trial,
+}
+
+/// How documents are read for rules to be tried on them.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Trial {
+    /// Dossier où garder les documents lus [défaut : celui du système, ~/.cache/bilan]
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Relit les documents et n'en garde rien
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
+    #[command(flatten)]
+    caps: Caps,
+    #[command(flatten)]
+    words: Words,
+}
+
+impl Trial {
+    /// The settings of a trial over these paths, and where what is read is kept.
+    pub(in crate::cli) fn settings(self, roots: Vec<PathBuf>) -> (Settings, Keeping) {
+        let keeping = match (self.cache, self.no_cache) {
+            (_, true) => Keeping::Nowhere,
+            (Some(folder), _) => Keeping::Folder(folder),
+            (None, _) => Keeping::Default,
+        };
+        let settings = Settings {
+            search: Search { roots, ..Search::default() },
+            rules: None,
+            workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            limits: self.caps.limits(),
+            progress: false,
+            lang: self.words.lang(),
+        };
+        (settings, keeping)
+    }
+}
