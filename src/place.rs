@@ -91,6 +91,21 @@ impl Rect {
     }
 }
 
+/// A rectangle as JSON to the last digit.
+mod exact {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use super::Rect;
+
+    pub(super) fn serialize<S: Serializer>(rect: &Rect, to: S) -> Result<S::Ok, S::Error> {
+        [rect.x0, rect.y0, rect.x1, rect.y1].serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Rect, D::Error> {
+        <[f32; 4]>::deserialize(from).map(Rect::from)
+    }
+}
+
 /// The address of a cell, zero-based; shown as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellRef {
@@ -121,7 +136,8 @@ pub enum Spot {
     Page {
         /// One-based page number.
         page: u32,
-        /// The box of the stretch.
+        /// The box of the stretch, unrounded in JSON too: parts of it are reckoned from it.
+        #[serde(with = "exact")]
         bbox: Rect,
     },
     /// In a cell of a spreadsheet or a delimited file.
@@ -333,6 +349,14 @@ mod tests {
         {
             assert_eq!(CellRef { row, column }.to_string(), name);
         }
+    }
+
+    #[test]
+    fn a_text_out_of_json_has_the_very_boxes_that_went_in() {
+        let bbox = Rect::from([56.639_996, 1.0 / 3.0, 123.456_79, 0.1]);
+        let text = PlacedText::at("retenue", Spot::Page { page: 1, bbox });
+        let json = serde_json::to_string(&text).unwrap();
+        assert_eq!(serde_json::from_str::<PlacedText>(&json).unwrap(), text);
     }
 
     #[test]

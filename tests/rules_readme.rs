@@ -1,7 +1,5 @@
 //! `rules/README.md` is true: each of its examples loads, and the first reads what it says.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail by a panic")]
-
 use bilan::rules::load_written;
 
 /// The guide.

@@ -13,6 +13,8 @@ use super::{BatchError, Settings};
 use crate::ingest::{Fate, Found, discover};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
+use crate::record::Record;
+use crate::rules::Rules;
 use crate::store::Cache;
 use crate::worker::{Job, Pool, Prepared};
 
@@ -22,6 +24,32 @@ pub struct Book<'a> {
     pub found: &'a Found,
     /// The document; why there is none otherwise.
     pub document: Result<Prepared, Vec<Issue>>,
+}
+
+impl Book<'_> {
+    /// What rules read in it, and whether that holds what the document says. Of one that could
+    /// not be read, a record that says why and nothing else.
+    #[must_use]
+    pub fn record(&self, rules: &Rules) -> (Record, bool) {
+        let why = match &self.document {
+            Ok(prepared) => match prepared.try_record(rules) {
+                Ok(record) => {
+                    let read = prepared.outcome(&record).is_read();
+                    return (record, read);
+                }
+                Err(issue) => vec![*issue],
+            },
+            Err(issues) => issues.clone(),
+        };
+        let mut record = Record::new(job(self.found).head());
+        record.issues.clone_from(&self.found.issues);
+        for issue in why {
+            if !record.issues.contains(&issue) {
+                record.issues.push(issue);
+            }
+        }
+        (record, false)
+    }
 }
 
 /// Workers, threads that drive them, and the cache.

@@ -20,6 +20,7 @@ use crate::worker::Outcome;
 pub mod library;
 mod progress;
 mod reading;
+pub mod trying;
 
 pub use reading::{Reader, draw, look_into};
 
@@ -81,6 +82,26 @@ pub enum BatchError {
     /// No worker can be started.
     #[error("les processus de lecture ne démarrent pas ({0}) ; relever --max-memory ou ulimit")]
     NoWorker(io::Error),
+    /// Nothing to try rules on was named, and there are no samples.
+    #[error(
+        "{} : dossier introuvable ; donner le dossier des documents sur lesquels essayer les \
+         règles",
+        path.display()
+    )]
+    NoSamples {
+        /// Where samples would be.
+        path: PathBuf,
+    },
+    /// Snapshots of two archives in one folder.
+    #[error(
+        "{} : un seul dossier de documents à la fois avec --snapshots ; lancer la commande deux \
+         fois",
+        path.display()
+    )]
+    TwoArchives {
+        /// The second archive.
+        path: PathBuf,
+    },
     /// A report cannot be made.
     #[error("{name} : le rapport n'a pas pu être produit ({why}) ; signaler ce défaut")]
     Report {

@@ -12,7 +12,7 @@ use crate::limits::Limits;
 
 mod rules;
 
-pub(super) use rules::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Told};
+pub(super) use rules::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Test, Told};
 
 /// Lit les bilans et comptes rendus d'une archive et vérifie que les montants concordent.
 #[derive(Debug, Parser)]

@@ -82,6 +82,12 @@ enum Failure {
         /// The file.
         path: String,
     },
+    /// No document to try rules on: a green end would be taken for one over sound documents.
+    #[error("{path} : aucun document à essayer ; vérifier le chemin")]
+    NothingToTry {
+        /// The archive.
+        path: String,
+    },
     /// The job itself.
     #[error(transparent)]
     Batch(#[from] crate::batch::BatchError),

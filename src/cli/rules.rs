@@ -17,6 +17,9 @@ use crate::verify::explain::{Explanation, explain, is_asked};
 use crate::verify::impact::{Both, Totals};
 use crate::verify::{self, draft};
 
+mod review;
+mod test;
+
 /// `bilan rules`.
 pub(super) fn rules(command: Rules) -> Result<End, Failure> {
     match command {
@@ -32,6 +35,7 @@ pub(super) fn rules(command: Rules) -> Result<End, Failure> {
         Rules::Explain(arguments) => tell_why(arguments),
         Rules::Draft(arguments) => draft(arguments),
         Rules::Impact(arguments) => impact(arguments),
+        Rules::Test(arguments) => test::test(arguments),
     }
 }
 

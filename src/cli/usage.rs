@@ -63,7 +63,12 @@ pub(super) fn sentence(error: &Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("{argument} : valeur « {value} » refusée")
         }
-        ErrorKind::ArgumentConflict => format!("{argument} : donné deux fois"),
+        ErrorKind::ArgumentConflict => match told(ContextKind::PriorArg) {
+            Some(other) if other != argument => {
+                format!("{argument} ne va pas avec {other} : choisir l'un ou l'autre")
+            }
+            _ => format!("{argument} : donné deux fois"),
+        },
         _ => error.to_string().lines().next().unwrap_or_default().to_owned(),
     };
     if let Some(valid) = told(ContextKind::ValidValue).filter(|valid| !valid.is_empty()) {

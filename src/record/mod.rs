@@ -14,6 +14,7 @@ use crate::place::Place;
 
 mod field;
 mod named;
+pub mod pretty;
 
 pub use field::{Field, FieldKind};
 pub use named::Named;

@@ -11,6 +11,7 @@ pub mod impact;
 pub mod inspect;
 pub mod svg;
 pub mod terminal;
+pub mod trial;
 pub mod xlsx;
 
 mod words;

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::compile::Compiled;
 use super::fault::{self, Fault, RulesError, counted};
-use super::{lint, load};
+use super::{example, lint, load};
 
 /// What was read, all of it sound.
 #[derive(Debug, Clone)]
@@ -59,6 +59,13 @@ pub fn check(dir: Option<&Path>) -> Result<Checked, RulesError> {
     }
     load::sort(&mut warnings);
     Ok(Checked { files, warnings, pending })
+}
+
+impl Checked {
+    /// The examples to do that pass: each is to be kept as an example.
+    pub fn done(&self) -> impl Iterator<Item = &Fault> {
+        self.warnings.iter().filter(|warning| warning.message == example::PASSES)
+    }
 }
 
 /// The rules of a pack by kind, those it has.

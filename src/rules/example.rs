@@ -11,6 +11,9 @@ use super::phrase::{Capture, Match, Phrase, Reading};
 use super::{FieldRule, Pattern};
 use crate::number::Kind;
 
+/// What is told of an example to do that is done.
+pub(super) const PASSES: &str = "cet exemple à faire passe";
+
 /// A rule whose examples are run.
 pub(super) struct Cases<'a> {
     /// Its patterns, in order.
@@ -69,8 +72,7 @@ impl Cases<'_> {
                 })
             });
             if passes {
-                let message = "cet exemple à faire passe";
-                source.warn(example.texte.span(), message, "le mettre dans exemple");
+                source.warn(example.texte.span(), PASSES, "le mettre dans exemple");
             } else {
                 source.pending += 1;
             }

@@ -19,12 +19,14 @@ mod compile;
 mod lint;
 mod names;
 mod builtin;
+mod cases;
 mod load;
 mod check;
 mod origin;
 mod schema;
 mod recognise;
 
+pub use cases::{Cases, cases};
 pub use check::{Checked, check};
 pub use fault::{Fault, Gravity, RulesError, suggestion};
 pub use load::{load, load_written};

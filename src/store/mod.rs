@@ -21,10 +21,12 @@ mod cache;
 mod index;
 mod lock;
 mod names;
+mod snapshots;
 
 pub use cache::Cache;
 pub use index::{FileOutcome, RunIndex};
-pub use names::document_name;
+pub use names::{document_name, snapshot_name};
+pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapshot};
 
 /// The folder that a run writes to.
 pub struct RunFolder {
@@ -71,6 +73,19 @@ pub enum StoreError {
     )]
     Read {
         /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A snapshot, or the folder of snapshots, cannot be read or written.
+    #[error(
+        "{} : instantané illisible ou impossible à écrire ({}) ; vérifier les droits, \
+         ou choisir un autre dossier avec --snapshots",
+        path.display(),
+        system(source)
+    )]
+    Snapshot {
+        /// The file or folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,

@@ -33,6 +33,19 @@ pub fn document_name(path: &str) -> String {
     name
 }
 
+/// The file of a document's snapshot: its path, `__` between folders. A name that is too long is
+/// cut, and one that could be another path's is told apart, by the hash of the whole path.
+#[must_use]
+pub fn snapshot_name(path: &str) -> String {
+    let ending = super::snapshots::ENDING;
+    let name = path.replace('/', "__");
+    if !path.contains("__") && name.len() + ending.len() <= LONGEST {
+        return name + ending;
+    }
+    let hash = sha256(path.as_bytes());
+    format!("{}~{}{ending}", shortened(&name), hash.get(..16).unwrap_or_default())
+}
+
 /// Whether a folder is named like a result.
 fn has_ending(folder: &str) -> bool {
     Path::new(folder).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
@@ -40,7 +53,7 @@ fn has_ending(folder: &str) -> bool {
 
 /// The start of a name that leaves room for a hash and the ending.
 fn shortened(name: &str) -> &str {
-    let mut end = LONGEST - "~0123456789abcdef.json".len();
+    let mut end = name.len().min(LONGEST - "~0123456789abcdef.json".len());
     while !name.is_char_boundary(end) {
         end -= 1;
     }
@@ -70,6 +83,16 @@ mod tests {
         let (a, b) = (long("a.pdf"), long("b.pdf"));
         assert_ne!(a, b);
         assert!(a.len() - "documents/".len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_snapshot_is_named_by_its_path_and_no_two_alike() {
+        assert_eq!(snapshot_name("2023/a b.pdf"), "2023__a b.pdf.snap");
+        let other = snapshot_name("2023__a b.pdf");
+        let hash = other.strip_prefix("2023__a b.pdf~").and_then(|o| o.strip_suffix(".snap"));
+        assert_eq!(hash.map(str::len), Some(16), "{other}");
+        assert!(snapshot_name(&"é".repeat(400)).len() <= LONGEST);
+        assert_eq!(snapshot_name("/../a.pdf"), "__..__a.pdf.snap");
     }
 
     #[test]

@@ -68,6 +68,16 @@ pub struct Seen {
     pub path: String,
 }
 
+impl Change {
+    /// Whether it only echoes what is told of a rule: a number that no rule claims any more, since
+    /// one reads it, or that none claims yet, since one has lost it.
+    #[must_use]
+    pub fn is_echo(&self) -> bool {
+        let by_rule = |name: &Name| name.what != What::Unread && !name.is_free();
+        self.name.is_free() && self.instead.as_ref().is_some_and(by_rule)
+    }
+}
+
 /// What differs between two records of one document, in the order of records.
 #[must_use]
 pub fn difference(before: &Record, after: &Record) -> Vec<Change> {

@@ -12,7 +12,7 @@ use super::difference::{Change, ChangeKind, What, difference};
 use crate::issue::Issue;
 use crate::reconcile::finding::{Finding, Findings, Verdict};
 use crate::reconcile::reconcile;
-use crate::record::{FREE_AMOUNT, FREE_INDICATOR, PackRef, Record};
+use crate::record::{PackRef, Record};
 use crate::rules::Rules;
 
 /// The name of the JSON that [`Impact`] is written as.
@@ -33,7 +33,7 @@ impl Both {
     #[must_use]
     pub fn new(path: &str, records: Result<(Record, Record), Vec<Issue>>) -> Self {
         let mut changes = records.as_ref().map_or_else(|_| Vec::new(), |(a, b)| difference(a, b));
-        changes.retain(|change| !is_echo(change));
+        changes.retain(|change| !change.is_echo());
         Self { path: path.to_owned(), records, changes }
     }
 }
@@ -155,18 +155,6 @@ impl Tally {
         self.changed += other.changed;
         self.moved += other.moved;
     }
-}
-
-/// Whether a change says again what another says: a number that a rule reads no more, or reads
-/// now, is read without a name after, or was before.
-fn is_echo(change: &Change) -> bool {
-    let free = match change.name.what {
-        What::Amount => change.name.id == FREE_AMOUNT,
-        What::Indicator => change.name.id == FREE_INDICATOR,
-        What::Unread => true,
-        _ => false,
-    };
-    free && change.instead.is_some()
 }
 
 /// Gathers what changes over all documents.

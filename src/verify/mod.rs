@@ -9,4 +9,6 @@ pub mod difference;
 pub mod draft;
 pub mod explain;
 pub mod impact;
+pub mod snapshot;
+pub mod trial;
 mod values;

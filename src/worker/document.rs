@@ -97,7 +97,8 @@ fn to_json(value: &impl serde::Serialize) -> Result<Vec<u8>, Box<Issue>> {
 
 impl Job {
     /// What is known of the document before it is read.
-    pub(super) fn head(&self) -> Head {
+    #[must_use]
+    pub fn head(&self) -> Head {
         Head {
             path: self.path.clone(),
             sha256: self.sha256.clone(),

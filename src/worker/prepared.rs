@@ -67,7 +67,8 @@ impl Prepared {
     }
 
     /// How the reading ended: nothing at all for a grave reason is no reading.
-    pub(super) fn outcome(&self, record: &Record) -> Outcome {
+    #[must_use]
+    pub fn outcome(&self, record: &Record) -> Outcome {
         let grave = record.issues.iter().any(|issue| issue.severity == Severity::Error);
         if self.blank && grave {
             Outcome::Refused

@@ -17,6 +17,7 @@ fn help_is_french_and_says_what_each_command_does() {
         ("help-rules", &["rules", "--help"]),
         ("help-rules-coverage", &["rules", "coverage", "--help"]),
         ("help-rules-explain", &["rules", "explain", "--help"]),
+        ("help-rules-test", &["rules", "test", "--help"]),
         ("help-rules-schema", &["rules", "schema", "--help"]),
     ] {
         let ran = finish(bilan(arguments));
@@ -38,6 +39,8 @@ fn a_usage_error_says_what_where_and_what_to_do() {
         &["run", "absente"],
         &["reconcile", "absent"],
         &["rules", "check", "--rules", "absentes"],
+        &["rules", "test", "absents"],
+        &["rules", "test", "--accept", "--review"],
     ];
     let mut told = String::new();
     for arguments in wrong {

@@ -20,6 +20,7 @@ mod page;
 mod program;
 mod readme;
 mod rules;
+mod rules_test;
 mod rules_trace;
 mod rules_try;
 mod run_folder;

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::archive::{Archive, Ran, bilan, finish};
 use crate::samples::{SAMPLES, folder};
-use crate::snapshots::{pretty, settings};
+use crate::snapshots::settings;
+use bilan::record::pretty::pretty;
 
 /// A bilan of the samples.
 const BILAN: &str = "2023/bilan-2023.pdf";

@@ -1,11 +1,12 @@
 //! What every stage gives for every sample, as snapshots: a change is seen in review.
 
+use bilan::record::pretty::pretty;
 use serde_json::Value;
 
 use crate::archive::{bilan, finish};
 use crate::page::skeleton;
 use crate::samples::{SAMPLES, folder, paths};
-use crate::snapshots::{assert_stage, pretty};
+use crate::snapshots::assert_stage;
 use crate::workbook::listing;
 
 /// A result of the run over the samples, as text.

@@ -28,6 +28,8 @@ pub(in crate::cli) enum Rules {
     /// Dans le dossier des règles : « bilan rules schema > bilan.schema.json », puis en tête de
     /// chaque fichier la ligne « #:schema ./bilan.schema.json » (Taplo, Even Better TOML).
     Schema,
+    /// Essaie les règles sur des documents et compare avec les instantanés
+    Test(Test),
 }
 
 /// `bilan rules impact`.
@@ -76,6 +78,27 @@ pub(in crate::cli) enum FailOn {
     Moved,
     /// Un constat apparu, disparu ou inversé
     Flipped,
+}
+
+/// `bilan rules test`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Test {
+    /// Dossiers ou fichiers sur lesquels essayer les règles [défaut : samples/archive]
+    #[arg(value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    /// Dossier des instantanés [défaut : snapshots, ou snapshots/<nom du dossier de PATH>]
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) snapshots: Option<PathBuf>,
+    /// Prend ce qui est lu pour juste : écrit les instantanés qui diffèrent, retire les orphelins
+    #[arg(long)]
+    pub(in crate::cli) accept: bool,
+    /// Montre les documents qui diffèrent un à un et demande quoi faire
+    #[arg(long, conflicts_with = "accept")]
+    pub(in crate::cli) review: bool,
+    #[command(flatten)]
+    pub(in crate::cli) packs: Packs,
+    #[command(flatten)]
+    pub(in crate::cli) trial: Trial,
 }
 
 /// `bilan rules draft`.

@@ -9,11 +9,6 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::items::Item;
 use super::name::What;
-use crate::record::UNCLAIMED_TABLE;
-
-/// The names that say nothing of what a number is: two of them are one number only where they
-/// stand at one place, or say the same.
-const FREE: &[&str] = &["libre", "montant", UNCLAIMED_TABLE];
 
 /// Indices of values.
 #[derive(Default)]
@@ -129,7 +124,7 @@ fn by_order(item: &Item) -> Option<String> {
     let known = match item.name.what {
         What::Unread => false,
         What::Row => true,
-        _ => !FREE.contains(&item.name.id.as_str()),
+        _ => !item.name.is_free(),
     };
     known.then(|| name(item))
 }

@@ -115,8 +115,18 @@ pub(super) fn items(record: &Record) -> Vec<Item> {
     let mut out = head(&record.document);
     out.extend(record.fields.iter().enumerate().map(|(n, field)| {
         let name = Name::new(What::Field, &field.id);
-        Item::new(name, &field.value, Some(&field.place), format!("fields[{n}]"))
-            .more(vec![("type", word(&field.kind))])
+        let mut item = Item::new(name, &field.value, Some(&field.place), format!("fields[{n}]"))
+            .under(field.action.as_ref())
+            .more(vec![
+                ("type", word(&field.kind)),
+                ("action", field.action.clone().unwrap_or_default()),
+                ("step", field.step.map(|s| s.to_string()).unwrap_or_default()),
+                ("qualifier", word(&field.qualifier)),
+            ]);
+        if !field.from.is_empty() {
+            item.seen.places.clone_from(&field.from);
+        }
+        item
     }));
     out.extend(record.actions.iter().enumerate().flat_map(|(n, a)| action(n, a)));
     out.extend(record.indicators.iter().enumerate().map(|(n, i)| indicator(n, i)));

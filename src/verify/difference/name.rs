@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::issue::Lang;
+use crate::record::{FREE_AMOUNT, FREE_INDICATOR, UNCLAIMED_TABLE};
 
 /// What a value is one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -93,17 +94,31 @@ impl Name {
         Self { what, id, action: None, row: None, column: None, attribute: None }
     }
 
+    /// Whether it is a value that no rule claims. Its name says nothing of what it is: two of them
+    /// are one number only where they stand at one place, or say the same.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        match self.what {
+            What::Indicator => self.id == FREE_INDICATOR,
+            What::Amount => self.id == FREE_AMOUNT,
+            What::Table | What::Row | What::Cell => self.id == UNCLAIMED_TABLE,
+            _ => false,
+        }
+    }
+
     /// For people.
     #[must_use]
     pub fn told(&self, lang: Lang) -> String {
         let mut out = self.what.word(lang).to_owned();
-        if self.what != What::Unread {
+        let fr = lang == Lang::Fr;
+        if self.is_free() {
+            out.push_str(if fr { " sans règle" } else { " of no rule" });
+        } else if self.what != What::Unread {
             let _ = write!(out, " {}", self.id);
         }
         if let (Some(action), None) = (&self.action, &self.row) {
             let _ = write!(out, " (action {action})");
         }
-        let fr = lang == Lang::Fr;
         if let Some(row) = &self.row {
             let line = if fr { "ligne" } else { "row" };
             let _ = write!(out, ", {line} {}", quoted(row, lang));

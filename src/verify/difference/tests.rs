@@ -203,7 +203,7 @@ fn free_numbers_at_two_places_are_two_numbers() {
         (amounts(&[amount("montant", 10, 1.0)]), amounts(&[amount("montant", 30, 7.0)]));
     assert_eq!(
         told(&before, &after),
-        ["Lost montant montant: 10 € → -", "Gained montant montant: - → 30 €"]
+        ["Lost montant sans règle: 10 € → -", "Gained montant sans règle: - → 30 €"]
     );
 }
 
@@ -217,11 +217,13 @@ fn a_number_that_is_read_no_more_is_told_once_with_what_reads_it_now() {
         told(&named, &free),
         [
             "Lost indicateur file_active.suivies (action 3.2): 269 personnes → - \
-             [indicateur libre (action 3.2)]",
-            "Gained indicateur libre (action 3.2): - → 269 personnes \
+             [indicateur sans règle (action 3.2)]",
+            "Gained indicateur sans règle (action 3.2): - → 269 personnes \
              [indicateur file_active.suivies (action 3.2)]"
         ]
     );
+    let echoes: Vec<bool> = difference(&named, &free).iter().map(Change::is_echo).collect();
+    assert_eq!(echoes, [false, true]);
     let mut unread = Record::new(Head::default());
     let place = named.indicators[0].place.clone();
     unread.unread = vec![Unread { written: "269".to_owned(), kind: UnreadKind::Number, place }];
@@ -245,8 +247,8 @@ fn what_is_said_beside_a_value_is_told_by_its_name() {
     assert_eq!(
         told(&before, &after),
         [
-            "Changed indicateur libre (action 3.1), action: 3.2 → 3.1",
-            "Changed indicateur libre (action 3.1), unité: personnes → ménages"
+            "Changed indicateur sans règle (action 3.1), action: 3.2 → 3.1",
+            "Changed indicateur sans règle (action 3.1), unité: personnes → ménages"
         ]
     );
 }
