@@ -32,7 +32,8 @@ pub(crate) struct Ran {
 /// The command, not yet started.
 pub(crate) fn bilan(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bilan"));
-    command.args(arguments);
+    // Documents that rules are tried on are kept; not with those of whoever runs the tests.
+    command.args(arguments).env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 

@@ -78,14 +78,44 @@ fn every_command_of_the_readme_is_one() {
     }
 }
 
+/// The guide for who writes rules.
+const GUIDE: &str = include_str!("../../rules/README.md");
+
+/// Its examples of TOML.
+fn examples() -> impl Iterator<Item = &'static str> {
+    GUIDE.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next())
+}
+
 #[test]
-fn the_rules_of_the_readme_load() {
-    let readme = readme();
-    let rules = readme.split("```toml\n").nth(1).and_then(|t| t.split("```").next()).unwrap();
+fn the_keys_of_the_guide_at_a_glance_are_sound() {
     let archive = Archive::new();
     let folder = archive.folder().join("regles");
     fs::create_dir(&folder).unwrap();
-    fs::write(folder.join("page.toml"), rules).unwrap();
+    fs::write(folder.join("page.toml"), examples().last().unwrap()).unwrap();
     let checked = archive.command(&["rules", "check", "--rules", "regles"]);
     assert_eq!((checked.status, checked.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_commands_of_the_guide_do_what_it_says() {
+    let archive = Archive::new();
+    for rules in ["mes-regles", "mes-regles-modifiees"] {
+        let folder = archive.folder().join(rules);
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("mes-bilans.toml"), examples().next().unwrap()).unwrap();
+    }
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    std::os::unix::fs::symlink(samples, archive.folder().join("samples")).unwrap();
+    let table = GUIDE.lines().filter(|line| line.starts_with("| ")).filter_map(|line| {
+        line.split('`').nth(1).and_then(|command| command.strip_prefix("bilan "))
+    });
+    let mut told = String::new();
+    for command in table {
+        let arguments: Vec<&str> = command.split(' ').collect();
+        let ran = archive.command(&arguments);
+        assert!(matches!(ran.status, Some(0 | 1)), "{command}: {}", ran.stderr);
+        told.push_str(&ran.stdout);
+    }
+    assert!(told.contains(r#""id":"soutien_etat""#), "{told}");
+    assert!(told.contains("347 000 €"), "{told}");
 }
