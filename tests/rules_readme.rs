@@ -1,6 +1,6 @@
 //! `rules/README.md` is true: each of its examples loads, and the first reads what it says.
 
-use bilan::rules::load_written;
+use bilan::rules::{known_keys, load_written};
 
 /// The guide.
 const GUIDE: &str = include_str!("../rules/README.md");
@@ -51,4 +51,30 @@ fn every_kind_of_block_has_an_example() {
         let written = format!("[[{block}]]");
         assert!(examples().iter().any(|example| example.contains(&written)), "{written}");
     }
+}
+
+#[test]
+fn every_key_of_the_language_is_in_the_guide() {
+    let mut missing = Vec::new();
+    // Said once for all blocks that take them.
+    let everywhere = ["regex", "a_faire", "phrase", "phrases"];
+    let somewhere = |key: &str| {
+        everywhere.contains(&key)
+            && examples().iter().any(|e| e.lines().any(|l| l.starts_with(&format!("{key} ="))))
+    };
+    for (block, keys) in known_keys() {
+        let own = |text: &str| {
+            text.split("\n[").any(|part| part.trim_start_matches(['[', '\n']).starts_with(block))
+        };
+        for key in keys {
+            let written = |line: &str| line.split('=').next().is_some_and(|k| k.trim() == *key);
+            let table = format!("[{block}.{key}]");
+            let there =
+                examples().iter().any(|e| own(e) && (e.contains(&table) || e.lines().any(written)));
+            if !there && !somewhere(key) {
+                missing.push(format!("{block}.{key}"));
+            }
+        }
+    }
+    assert_eq!(missing, [""; 0]);
 }

@@ -26,6 +26,15 @@ pub struct Book<'a> {
     pub document: Result<Prepared, Vec<Issue>>,
 }
 
+impl Drop for Library {
+    /// Old entries of the cache go when the work is done.
+    fn drop(&mut self) {
+        if let Some(cache) = &self.cache {
+            cache.trim();
+        }
+    }
+}
+
 impl Book<'_> {
     /// What rules read in it, and whether that holds what the document says. Of one that could
     /// not be read, a record that says why and nothing else.
@@ -92,13 +101,9 @@ impl Library {
         act: impl Fn(&Book<'_>) -> T + Sync,
     ) -> Result<Vec<T>, BatchError> {
         let found = discover(&settings.search, &settings.limits)?;
-        let made = self.threads.install(|| {
+        Ok(self.threads.install(|| {
             found.par_iter().with_max_len(1).map(|found| act(&self.book(found))).collect()
-        });
-        if let Some(cache) = &self.cache {
-            cache.trim();
-        }
-        Ok(made)
+        }))
     }
 
     fn book<'a>(&self, found: &'a Found) -> Book<'a> {

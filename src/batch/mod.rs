@@ -17,6 +17,7 @@ use crate::rules::{self, RulesError};
 use crate::store::{self, FileOutcome, RunFolder, RunIndex, StoreError};
 use crate::worker::Outcome;
 
+pub mod impact;
 pub mod library;
 mod progress;
 mod reading;
@@ -94,12 +95,22 @@ pub enum BatchError {
     },
     /// Snapshots of two archives in one folder.
     #[error(
-        "{} : un seul dossier de documents à la fois avec --snapshots ; lancer la commande deux \
-         fois",
+        "{} : deux dossiers de documents auraient les mêmes instantanés ; lancer la commande une \
+         fois par dossier, chacune avec son --snapshots",
         path.display()
     )]
     TwoArchives {
         /// The second archive.
+        path: PathBuf,
+    },
+    /// Snapshots of another archive.
+    #[error(
+        "{} : aucun de ces instantanés n'est d'un document donné, ils sont sans doute d'une autre \
+         archive ; choisir un autre dossier avec --snapshots",
+        path.display()
+    )]
+    OtherSnapshots {
+        /// The folder of the snapshots.
         path: PathBuf,
     },
     /// A report cannot be made.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::library::{Book, Library};
 use super::{BatchError, Settings};
-use crate::ingest::{DiscoverError, Fate, Search};
+use crate::ingest::{DiscoverError, Search};
 use crate::reconcile::reconcile;
 use crate::record::Record;
 use crate::rules::Rules;
@@ -59,11 +59,11 @@ pub fn archives(paths: &[PathBuf], snapshots: Option<&Path>) -> Result<Vec<Archi
             None => archives.push(Archive { root, only, snapshots: kept }),
         }
     }
-    match archives.as_slice() {
-        [_, second, ..] if snapshots.is_some() => {
-            Err(BatchError::TwoArchives { path: second.root.clone() })
-        }
-        _ => Ok(archives),
+    // Two archives in one folder of snapshots would take each other's for orphans.
+    let mut folders = BTreeSet::new();
+    match archives.iter().find(|archive| !folders.insert(&archive.snapshots)) {
+        Some(second) => Err(BatchError::TwoArchives { path: second.root.clone() }),
+        None => Ok(archives),
     }
 }
 
@@ -96,7 +96,7 @@ fn holds(snapshots: &Path, root: &Path, path: &Path) -> Result<bool, BatchError>
     let names = store::snapshot_names(&snapshots.join("record"))?;
     let inside = path.strip_prefix(root).unwrap_or(Path::new("")).to_string_lossy();
     let name = snapshot_name(&inside);
-    let stem = name.trim_end_matches(".snap");
+    let stem = name.strip_suffix(".snap").unwrap_or(&name);
     let begins = |kept: &String| stem.is_empty() || kept.starts_with(&format!("{stem}__"));
     Ok(names.iter().any(|kept| *kept == name || begins(kept)))
 }
@@ -121,6 +121,11 @@ pub fn try_rules(
     let header = header(&folder, &names)?;
     let all = documents(settings, library, rules, archive, header.as_deref())?;
     let used: BTreeSet<PathBuf> = all.values().map(|t| t.trial.file.clone()).collect();
+    let known = names.iter().any(|name| used.contains(&folder.join(name)));
+    if whole && !known && !names.is_empty() && !all.is_empty() {
+        // Accepted, they would be removed: they are another archive's of the same name.
+        return Err(BatchError::OtherSnapshots { path: archive.snapshots.clone() });
+    }
     let (mut trials, mut records) = (Vec::new(), Vec::new());
     for tried in all.into_values() {
         trials.push(tried.trial);
@@ -178,7 +183,7 @@ fn tried(
     start: &Path,
     header: Option<&str>,
 ) -> Result<Option<(String, Tried)>, BatchError> {
-    if matches!(book.found.fate, Fate::Unsupported | Fate::Duplicate) {
+    if !book.found.is_document() {
         return Ok(None);
     }
     let (mut record, read) = book.record(rules);

@@ -88,6 +88,15 @@ enum Failure {
         /// The archive.
         path: String,
     },
+    /// A document of which no pack can be drawn.
+    #[error(
+        "{path} : ni titre, ni tableau, ni phrase dont tirer une règle ; partir du guide, \
+         rules/README.md"
+    )]
+    NothingToDraft {
+        /// The file.
+        path: String,
+    },
     /// The job itself.
     #[error(transparent)]
     Batch(#[from] crate::batch::BatchError),

@@ -6,16 +6,16 @@ use std::io::Write as _;
 use super::arguments::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Told};
 use super::commands::{complain_of_nothing, print, unread};
 use super::{End, Failure};
+use crate::batch;
 use crate::batch::library::{Book, Library};
 use crate::extract::trace::{Probe, probe, trace};
-use crate::ingest::Fate;
 use crate::report;
 use crate::report::explain::Asked;
 use crate::rules;
 use crate::verify::coverage::{self, Failed};
+use crate::verify::draft;
 use crate::verify::explain::{Explanation, explain, is_asked};
-use crate::verify::impact::{Both, Totals};
-use crate::verify::{self, draft};
+use crate::verify::impact::Totals;
 
 mod review;
 mod test;
@@ -43,6 +43,9 @@ pub(super) fn rules(command: Rules) -> Result<End, Failure> {
 fn draft(arguments: Draft) -> Result<End, Failure> {
     let rules = rules::load(arguments.packs.rules.as_deref())?;
     let path = arguments.file.to_string_lossy().into_owned();
+    if arguments.file.is_dir() {
+        return Err(Failure::OneFile { path });
+    }
     let (settings, keeping) = arguments.trial.settings(vec![arguments.file]);
     let library = Library::open(&settings, &keeping)?;
     let drawn = library.each(&settings, |book| match &book.document {
@@ -50,7 +53,8 @@ fn draft(arguments: Draft) -> Result<End, Failure> {
         Err(issues) => Err(issues.clone()),
     })?;
     match drawn.into_iter().next() {
-        Some(Ok(drawn)) => {
+        Some(Ok(None)) => Err(Failure::NothingToDraft { path }),
+        Some(Ok(Some(drawn))) => {
             print(&drawn.toml)?;
             if drawn.left_out > 0 {
                 let told =
@@ -68,19 +72,12 @@ fn draft(arguments: Draft) -> Result<End, Failure> {
 fn impact(arguments: Impact) -> Result<End, Failure> {
     let before = rules::load(arguments.before.as_deref())?;
     let after = rules::load(Some(&arguments.after))?;
-    let (settings, keeping) = arguments.trial.settings(arguments.archive);
+    let roots = arguments.archive;
+    let (settings, keeping) = arguments.trial.settings(roots.clone());
+    let named: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();
     let library = Library::open(&settings, &keeping)?;
-    let both = |book: &Book<'_>| {
-        let records = book.document.as_ref().map_err(Clone::clone).and_then(|document| {
-            let old = document.try_record(&before).map_err(|issue| vec![*issue])?;
-            Ok((old, document.try_record(&after).map_err(|issue| vec![*issue])?))
-        });
-        // A photograph in the archive is none of the documents, a copy is read once.
-        let apart = matches!(book.found.fate, Fate::Unsupported | Fate::Duplicate);
-        (!apart).then(|| Both::new(&book.found.path, records))
-    };
-    let documents = library.each(&settings, both)?.into_iter().flatten().collect();
-    let found = verify::impact::impact(documents, &before, &after);
+    let found = batch::impact::impact(&settings, &library, &before, &after)?
+        .ok_or_else(|| Failure::NothingToTry { path: named.join(", ") })?;
     match arguments.format {
         ImpactFormat::Text => {
             print(&report::impact::render(&found, arguments.all, settings.lang))?;
@@ -114,13 +111,15 @@ fn cover(arguments: Coverage) -> Result<End, Failure> {
     let rules = rules::load(settings.rules.as_deref())?;
     let listed = rules.all_listed();
     let library = Library::open(&settings, &arguments.keep.keeping())?;
-    let counted = library.each(&settings, |book: &Book<'_>| {
+    let count = |book: &Book<'_>| {
         let failed = |issues| Failed { path: book.found.path.clone(), issues };
         let document = book.document.as_ref().map_err(|issues| failed(issues.clone()))?;
         document
             .attempt(|laid, head| coverage::count(&trace(laid, head, &rules), &rules, &listed))
             .map_err(|issue| failed(vec![*issue]))
-    })?;
+    };
+    let counted = library.each(&settings, |book| book.found.is_document().then(|| count(book)))?;
+    let counted: Vec<_> = counted.into_iter().flatten().collect();
     complain_of_nothing(&settings, counted.len(), lang);
     let coverage = coverage::join(counted, &rules);
     match arguments.format {

@@ -36,17 +36,10 @@ pub(super) fn between(
     bounds: &Bounds,
     script: &Script<'_>,
 ) -> Option<Range<usize>> {
-    let says = |phrases: &[Phrase], at: &usize| {
-        let passage = script.passages.get(*at);
+    bounds.within(passages, |phrases, at| {
+        let passage = script.passages.get(at);
         passage.is_some_and(|p| phrases.iter().any(|phrase| phrase.find(&p.reading).is_some()))
-    };
-    let start = if bounds.after.is_empty() {
-        passages.start
-    } else {
-        passages.clone().find(|at| says(&bounds.after, at))? + 1
-    };
-    let end = (start..passages.end).find(|at| says(&bounds.until, at));
-    Some(start..end.unwrap_or(passages.end))
+    })
 }
 
 /// The sheets on which a rule reads, found once for all tables.

@@ -223,7 +223,7 @@ fn closing_tables(tables: &[Claimed<'_>]) -> Vec<usize> {
 }
 
 /// A code as it is compared: `1.1` for `1.1.` and `1-1`.
-pub(super) fn code(written: &str) -> String {
+pub(crate) fn code(written: &str) -> String {
     let plain: String = written
         .chars()
         .filter(|c| !c.is_whitespace())

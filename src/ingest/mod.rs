@@ -97,6 +97,14 @@ pub struct Found {
     pub issues: Vec<Issue>,
 }
 
+impl Found {
+    /// Whether it counts as a document of the archive: a photograph does not, nor does a copy.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        !matches!(self.fate, Fate::Unsupported | Fate::Duplicate)
+    }
+}
+
 /// Why an archive cannot be searched at all.
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoverError {

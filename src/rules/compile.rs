@@ -9,14 +9,14 @@ use rust_decimal::Decimal;
 use super::example;
 use super::fault::{Source, suggestion};
 use super::model::{
-    AmountBlock, CellBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, PackBlock,
-    RecogniseBlock, RoleBlock, SectionBlock, TableBlock, Text, Texts,
+    AmountBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, PackBlock, RecogniseBlock,
+    RoleBlock, SectionBlock, Text, Texts,
 };
 use super::phrase::SlotKind;
 use super::read::{Block, Written};
 use super::{
-    Absent, AmountRule, CellRule, FieldRule, IgnoreRule, IndicatorRule, Pack, Recognise, RoleRule,
-    STATUSES, SectionRule, TableRule, status,
+    Absent, AmountRule, FieldRule, IgnoreRule, IndicatorRule, Pack, Recognise, RoleRule, STATUSES,
+    SectionRule, status,
 };
 use crate::record::{FieldKind, Nature};
 
@@ -26,6 +26,7 @@ mod computed;
 mod duplicates;
 mod phrases;
 mod scope;
+mod tables;
 
 pub(super) use check::{WrittenCheck, WrittenName};
 pub(super) use closed::{closed, language};
@@ -242,59 +243,6 @@ impl Compiler<'_> {
             outside: self.inside(written.hors),
             bounds: self.bounds(&written.apres, &written.jusqua),
             phrases,
-            nature: self.choose(written.nature, NATURES),
-        }
-    }
-
-    fn table(&mut self, block: Block<TableBlock>) -> TableRule {
-        let written = block.into_inner();
-        let columns = self.named(&written.colonnes);
-        let texts = self.named(&written.textes);
-        for required in written.requiert.0.iter().chain(&written.sans_titre.0) {
-            let known: Vec<&str> =
-                columns.iter().chain(&texts).map(|(id, _)| id.as_str()).collect();
-            if !known.contains(&required.get_ref().as_str()) {
-                let message =
-                    format!("« {} » n'est pas une colonne de ce tableau", required.get_ref());
-                let help = Some(suggestion(required.get_ref(), &known));
-                self.source.fault(required.span(), &message, help);
-            }
-        }
-        TableRule {
-            id: written.id.into_inner(),
-            after: self.texts(&written.apres, SlotKind::Text),
-            sheet: self.sheet(&written.feuille, &written.contient),
-            columns,
-            texts,
-            line: self.texts(&written.ligne, SlotKind::Text),
-            group: self.texts(&written.groupe, SlotKind::Text),
-            subtotal: self.texts(&written.sous_total, SlotKind::Text),
-            total: self.texts(&written.total, SlotKind::Text),
-            nature: self.choose(written.nature, NATURES),
-            required: written.obligatoire,
-            requires: written.requiert.0.into_iter().map(Text::into_inner).collect(),
-            untitled: written.sans_titre.0.into_iter().map(Text::into_inner).collect(),
-            scale: self.choose(written.unite, SCALES),
-        }
-    }
-
-    fn cell(&mut self, block: Block<CellBlock>) -> CellRule {
-        let (span, written) = (block.span(), block.into_inner());
-        let labels = self.phrases(&Phrases {
-            block: span,
-            id: written.id.get_ref(),
-            texts: &[&written.libelle, &written.libelles],
-            regex: &Texts::default(),
-            default: SlotKind::Text,
-            slot: None,
-        });
-        CellRule {
-            id: written.id.into_inner(),
-            labels,
-            under: self.texts(&written.sous, SlotKind::Text),
-            column: self.texts(&written.colonne, SlotKind::Text),
-            sheet: self.sheet(&written.feuille, &written.contient),
-            kind: self.choose(written.kind, CELL_KINDS).unwrap_or(FieldKind::Amount),
             nature: self.choose(written.nature, NATURES),
         }
     }

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use thiserror::Error;
 
+use crate::issue::system;
+
 /// Faults that are shown in full; a file that is no pack at all has one a line.
 const SHOWN: usize = 50;
 
@@ -17,7 +19,11 @@ const SHOWN: usize = 50;
 #[derive(Debug, Error)]
 pub enum RulesError {
     /// The folder cannot be read.
-    #[error("{path} : le dossier de règles ne peut pas être lu ({source})")]
+    #[error(
+        "{} : le dossier de règles ne peut pas être lu ({}) ; vérifier --rules",
+        path.display(),
+        system(source)
+    )]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -227,6 +233,7 @@ pub(super) fn nearest<'a>(
 pub fn suggestion(written: &str, known: &[&str]) -> String {
     match nearest(written, known.iter().copied()) {
         Some(near) => format!("vouliez-vous « {near} » ?"),
+        None if known.is_empty() => "il n'y en a aucun".to_owned(),
         None => format!("connus : {}", known.join(", ")),
     }
 }

@@ -80,7 +80,9 @@ pub(super) fn sort(faults: &mut [Fault]) {
 
 /// Adds the common pack that the program carries to a folder that has none of its own.
 fn add_common(sources: &mut Vec<Source>, compiled: &mut Vec<Compiled>) {
-    if compiled.iter().any(|c| c.pack.id == COMMON) || sources.iter().any(|s| s.broken) {
+    // A pack that does not read may be the folder's own common one.
+    let may_be = |s: &Source| s.broken && s.text.contains(COMMON) && s.name.contains(COMMON);
+    if compiled.iter().any(|c| c.pack.id == COMMON) || sources.iter().any(may_be) {
         return;
     }
     for (name, text) in
@@ -106,8 +108,11 @@ pub(super) fn one(source: &mut Source, look: fn(&mut Source, &read::Written)) ->
     }
 }
 
-/// The packs of a folder, by file name.
+/// The packs of a folder, by file name; a file is that pack alone.
 fn folder(dir: &Path) -> Result<Vec<Source>, RulesError> {
+    if dir.is_file() {
+        return Ok(vec![file(dir, &mut { FOLDER_BYTES })]);
+    }
     let unreadable = |source| RulesError::Folder { path: dir.to_owned(), source };
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(dir).map_err(unreadable)? {

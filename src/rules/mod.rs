@@ -3,6 +3,8 @@
 //! [`load`] reads a folder of packs (or the ones built in), checks everything at once and gives
 //! [`Rules`]; what is wrong is told with file, line, column and the nearest known key.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use crate::issue::Severity;
@@ -116,6 +118,25 @@ pub struct Bounds {
     pub after: Vec<Phrase>,
     /// `jusqua`; to the end if empty.
     pub until: Vec<Phrase>,
+}
+
+impl Bounds {
+    /// Of a range of paragraphs those between the bounds, where `says` tells whether a paragraph
+    /// says one of some phrases; `None` where none says `after`.
+    #[must_use]
+    pub fn within(
+        &self,
+        paragraphs: Range<usize>,
+        says: impl Fn(&[Phrase], usize) -> bool,
+    ) -> Option<Range<usize>> {
+        let start = if self.after.is_empty() {
+            paragraphs.start
+        } else {
+            paragraphs.clone().find(|at| says(&self.after, *at))? + 1
+        };
+        let end = (start..paragraphs.end).find(|at| says(&self.until, *at));
+        Some(start..end.unwrap_or(paragraphs.end))
+    }
 }
 
 /// Which sheets of a workbook a rule reads.

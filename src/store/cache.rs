@@ -5,7 +5,7 @@
 //! entry that cannot be read or written is as good as none, and the oldest go when there are too
 //! many. Under `$XDG_CACHE_HOME` or `~/.cache` if no folder is given.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -16,6 +16,9 @@ use super::atomic;
 
 /// Bytes that all entries may take: some ten thousand bilans.
 const MOST: u64 = 2 << 30;
+
+/// Hexadecimal digits of the name of an entry.
+const HASH: usize = 64;
 
 /// How names of entries end.
 const ENDING: &str = ".json";
@@ -76,10 +79,12 @@ impl Cache {
     /// Its own files: nothing else in the folder is ever touched.
     fn entries(&self) -> Vec<(PathBuf, Metadata)> {
         let inside = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
-        let shelves = inside(self.folder.clone()).filter(|shelf| is_shelf(&shelf.path()));
+        // A link may lead to a folder that is somebody else's.
+        let own = |shelf: &DirEntry| shelf.file_type().is_ok_and(|kind| kind.is_dir());
+        let shelves = inside(self.folder.clone()).filter(|s| own(s) && is_shelf(&s.path()));
         let files = shelves.flat_map(|shelf| inside(shelf.path()));
         files
-            .filter(|file| is_entry(&file.path()))
+            .filter(|file| is_entry(&file.path()) || is_left_over(file))
             .filter_map(|file| Some((file.path(), file.metadata().ok().filter(Metadata::is_file)?)))
             .collect()
     }
@@ -98,7 +103,16 @@ fn is_shelf(path: &Path) -> bool {
 
 fn is_entry(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
-    name.and_then(|name| name.strip_suffix(ENDING)).is_some_and(is_hash)
+    let shelf = path.parent().and_then(Path::file_name).and_then(|shelf| shelf.to_str());
+    let hash = name.and_then(|name| name.strip_suffix(ENDING)).filter(|name| is_hash(name));
+    hash.zip(shelf).is_some_and(|(hash, shelf)| hash.len() == HASH && hash.starts_with(shelf))
+}
+
+/// Whether a file is one that a program which was killed did not come to finish.
+fn is_left_over(file: &DirEntry) -> bool {
+    let name = file.file_name();
+    let name = name.to_string_lossy();
+    name.starts_with(atomic::PREFIX) && name.ends_with(atomic::SUFFIX)
 }
 
 fn is_hash(name: &str) -> bool {
@@ -141,6 +155,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(Some(folder.path())).unwrap();
         fs::write(folder.path().join("notes.json"), b"mine").unwrap();
+        fs::create_dir(folder.path().join("20")).unwrap();
+        fs::write(folder.path().join("20/2023.json"), [0; 100]).unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let linked = elsewhere.path().join(format!("aa{}.json", "0".repeat(62)));
+        fs::write(&linked, [0; 100]).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("aa")).unwrap();
         for name in ["old", "new"] {
             assert!(cache.put(&[name], &[0; 100]));
         }
@@ -149,6 +169,7 @@ mod tests {
         cache.trim_to(150);
         assert_eq!((cache.get(&["old"]), cache.get(&["new"]).is_some()), (None, true));
         assert!(folder.path().join("notes.json").exists());
+        assert!(folder.path().join("20/2023.json").exists() && linked.exists());
     }
 
     #[test]

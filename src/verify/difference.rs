@@ -215,8 +215,11 @@ fn tell_instead(changes: &mut Vec<(usize, Change)>, lost: &[&Item], gained: &[&I
         if !change.name.what.stands() {
             return true;
         }
-        let places = seen.iter().flat_map(|seen| &seen.places);
-        change.instead = places.map(items::start).find_map(|spot| other.get(&spot).cloned());
+        let places: Vec<&Place> = seen.iter().flat_map(|seen| &seen.places).collect();
+        let read = |place: &&Place| other.get(&items::start(place));
+        // A row is read otherwise where each of its values is.
+        let whole = change.name.what != What::Row || places.iter().all(|p| read(p).is_some());
+        change.instead = places.iter().find_map(read).cloned().filter(|_| whole);
         let told = change.instead.as_ref().is_some_and(|name| name.what != What::Unread);
         !(change.name.what == What::Unread && told)
     });

@@ -22,19 +22,23 @@ pub const SCHEMA: &str = "bilan.impact/1";
 #[derive(Debug, Clone)]
 pub struct Both {
     /// Its path in the archive.
-    pub path: String,
-    /// Its records; why there are none otherwise.
-    pub records: Result<(Record, Record), Vec<Issue>>,
+    path: String,
+    /// Its records; of one that could not be read, why.
+    records: [Record; 2],
+    /// Whether each holds what the document says.
+    read: [bool; 2],
     changes: Vec<Change>,
 }
 
 impl Both {
-    /// Compares the records of a document.
+    /// Compares the records of a document, each with whether it holds what the document says.
     #[must_use]
-    pub fn new(path: &str, records: Result<(Record, Record), Vec<Issue>>) -> Self {
-        let mut changes = records.as_ref().map_or_else(|_| Vec::new(), |(a, b)| difference(a, b));
+    pub fn new(path: &str, before: (Record, bool), after: (Record, bool)) -> Self {
+        let (records, read) = ([before.0, after.0], [before.1, after.1]);
+        let [old, new] = &records;
+        let mut changes = if read == [false; 2] { Vec::new() } else { difference(old, new) };
         changes.retain(|change| !change.is_echo());
-        Self { path: path.to_owned(), records, changes }
+        Self { path: path.to_owned(), records, read, changes }
     }
 }
 
@@ -163,14 +167,11 @@ pub fn impact(documents: Vec<Both>, before: &Rules, after: &Rules) -> Impact {
     let mut totals = Totals::default();
     let (mut changed, mut unreadable) = (Vec::new(), Vec::new());
     let (mut were, mut are) = (Vec::new(), Vec::new());
-    for Both { path, records, changes } in documents {
-        let (old, new) = match records {
-            Ok(records) => records,
-            Err(issues) => {
-                unreadable.push(Unreadable { path, issues });
-                continue;
-            }
-        };
+    for Both { path, records: [old, new], read: [was, is], changes } in documents {
+        if !was && !is {
+            unreadable.push(Unreadable { path, issues: old.issues });
+            continue;
+        }
         totals.documents += 1;
         if !changes.is_empty() {
             let values = Tally::of(&changes);
@@ -179,8 +180,8 @@ pub fn impact(documents: Vec<Both>, before: &Rules, after: &Rules) -> Impact {
             let packs = [old.document.rules.clone(), new.document.rules.clone()];
             changed.push(Changed { path, packs, values, changes });
         }
-        were.push(old);
-        are.push(new);
+        were.extend(was.then_some(old));
+        are.extend(is.then_some(new));
     }
     let (old, new) = rayon::join(|| reconcile(&were, before), || reconcile(&are, after));
     let findings = flips(old, new);
@@ -219,7 +220,8 @@ fn flips(before: Findings, after: Findings) -> Vec<Flip> {
 }
 
 fn same(was: &Finding, is: &Finding) -> bool {
-    was.verdict == is.verdict && was.severity == is.severity && was.difference == is.difference
+    let told = |f: &Finding| (f.verdict, f.severity, f.difference);
+    told(was) == told(is) && was.left == is.left && was.right == is.right
 }
 
 #[cfg(test)]
@@ -227,6 +229,7 @@ mod tests {
     use super::*;
     use crate::issue::Severity;
     use crate::reconcile::finding::State;
+    use crate::record::Head;
 
     fn finding(id: &str, verdict: Verdict) -> Finding {
         Finding {
@@ -280,7 +283,8 @@ mod tests {
     #[test]
     fn a_document_that_cannot_be_read_is_told_and_counts_for_nothing() {
         let rules = Rules::default();
-        let both = Both::new("a.pdf", Err(Vec::new()));
+        let none = || (Record::new(Head::default()), false);
+        let both = Both::new("a.pdf", none(), none());
         let found = impact(vec![both], &rules, &rules);
         assert_eq!((found.totals, found.unreadable.len()), (Totals::default(), 1));
     }

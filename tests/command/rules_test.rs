@@ -303,7 +303,10 @@ fn what_cannot_be_tried_is_2() {
         (&[][..], "samples/archive : dossier introuvable ; donner le dossier des documents"),
         (&["vide"], "vide : aucun document à essayer"),
         (&["absent"], "absent : dossier ou fichier introuvable"),
-        (&["mes-bilans", "rules", "--snapshots", "x"], "un seul dossier de documents à la fois"),
+        (
+            &["mes-bilans", "rules", "--snapshots", "x"],
+            "deux dossiers de documents auraient les mêmes instantanés",
+        ),
     ] {
         let ran = desk.test(arguments);
         assert_eq!(ran.status, Some(2), "{arguments:?}: {}", ran.stdout);

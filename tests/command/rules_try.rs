@@ -128,3 +128,40 @@ fn a_document_out_of_the_cache_is_read_as_from_its_file() {
     assert_eq!(first.stdout, again.stdout);
     assert_eq!(first.stdout, fresh.stdout);
 }
+
+#[test]
+fn a_document_without_headings_is_known_by_its_table() {
+    let archive = Archive::new().with("a\nb.csv", "1;2\n3;4\n5;6\n");
+    let path = archive.root().join("a\nb.csv");
+    let ran = finish(bilan(&["rules", "draft", path.to_str().unwrap(), "--no-cache"]));
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    let rules = archive.folder().join("rules");
+    fs::create_dir(&rules).unwrap();
+    fs::write(rules.join("brouillon.toml"), &ran.stdout).unwrap();
+    let checked = finish(bilan(&["rules", "check", "--rules", rules.to_str().unwrap()]));
+    assert_eq!(checked.status, Some(0), "{}{}", ran.stdout, checked.stderr);
+}
+
+#[test]
+fn an_empty_archive_is_no_green_end() {
+    let archive = Archive::new();
+    let rules = changed_rules(&archive, "# ", "# Note : ");
+    let root = archive.root();
+    let ran = finish(bilan(&["rules", "impact", "--after", &rules, root.to_str().unwrap()]));
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("aucun document"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_rule_whose_beginning_is_nowhere_says_so() {
+    let archive = Archive::new();
+    let rules = changed_rules(
+        &archive,
+        "[[montant]]\nid = \"soutien_etat\"\n",
+        "[[montant]]\nid = \"soutien_etat\"\napres = [\"Annexe introuvable\"]\n",
+    );
+    let sample = folder().join("2023/bilan-2023.pdf");
+    let arguments = ["rules", "explain", sample.to_str().unwrap(), "--rule", "soutien_etat"];
+    let ran = finish(bilan(&[&arguments[..], &["--rules", &rules]].concat()));
+    assert!(ran.stdout.contains("aucun paragraphe ne dit « apres »"), "{}", ran.stdout);
+}

@@ -206,6 +206,14 @@ fn details(answer: &Answer, shown: usize, lang: Lang, out: &mut String) {
     if let Some(scope) = scope(&answer.scope, lang) {
         let _ = writeln!(out, "    {scope}");
     }
+    if answer.scope.unopened {
+        let words = tell(
+            lang,
+            "aucun paragraphe ne dit « apres » : la règle ne commence jamais à lire",
+            "no paragraph says “apres”: the rule never begins to read",
+        );
+        let _ = writeln!(out, "    {words}");
+    }
     lost(answer.lost.iter().collect(), shown, lang, out);
     answer.near.iter().for_each(|near| {
         let _ = writeln!(out, "    {}", nearly(near, lang));
@@ -220,7 +228,12 @@ fn details(answer: &Answer, shown: usize, lang: Lang, out: &mut String) {
 fn nothing(answer: &Answer) -> bool {
     let Answer { hits, lost, near, notes, scope, .. } = answer;
     let absent = scope.inside.as_ref().is_some_and(|(_, sections)| sections.is_empty());
-    hits.is_empty() && lost.is_empty() && near.is_empty() && notes.is_empty() && !absent
+    hits.is_empty()
+        && lost.is_empty()
+        && near.is_empty()
+        && notes.is_empty()
+        && !absent
+        && !scope.unopened
 }
 
 /// Matches that read nothing.

@@ -119,6 +119,12 @@ pub(super) fn why(why: &Why, lang: Lang) -> String {
             "value refused (see parmi, sauf, or a name without capital)",
         ),
         Why::Second => tell(lang, "une autre phrase l'a emporté", "another match came first"),
+        Why::SameCode(code) => {
+            return match lang {
+                Lang::Fr => format!("un autre titre porte le code « {code} » et l'emporte"),
+                Lang::En => format!("another heading bears the code “{code}” and wins"),
+            };
+        }
         Why::NoHeading => tell(
             lang,
             "la phrase y est, mais ce n'est pas un titre (gras, taille, ou numéro à deux niveaux)",

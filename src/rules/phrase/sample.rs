@@ -5,7 +5,7 @@
 //! of alternatives and gaps. So the later one's words are written out and the earlier one is
 //! asked. Each alternative comes at least once; what stands in gaps is no word of any rule.
 
-use super::parse::{Node, parse};
+use super::parse::{Gap, Node, parse};
 use super::slot::SlotKind;
 
 /// Samples of one phrase at most: more than the alternatives of an honest sentence.
@@ -65,7 +65,8 @@ fn slots<'n>(nodes: &'n [Node], out: &mut Vec<(&'n str, SlotKind)>) {
 fn ways(nodes: &[Node]) -> usize {
     let each = nodes.iter().map(|node| match node {
         Node::Word(_) => 1,
-        Node::Stem(_) | Node::Gap(_) => 2,
+        Node::Stem(_) => 2,
+        Node::Gap(gap) => gaps(*gap).len(),
         Node::Slot { kind, .. } => fillings(*kind).len(),
         Node::Choice(branches) => within(branches, 0),
         Node::Optional(branches) => within(branches, 1),
@@ -105,8 +106,11 @@ impl Choices {
                     let ending = if self.next(2) == 0 { "ment" } else { "" };
                     words.push(format!("{word}{ending}"));
                 }
-                Node::Gap(_) if self.next(2) == 0 => words.push("quelconque".to_owned()),
-                Node::Gap(_) => {}
+                Node::Gap(gap) => {
+                    let known = gaps(*gap);
+                    let filling = known.get(self.next(known.len()));
+                    words.extend(filling.filter(|f| !f.is_empty()).map(|&f| f.to_owned()));
+                }
                 Node::Slot { kind, .. } => {
                     let known = fillings(*kind);
                     words.extend(
@@ -127,6 +131,14 @@ impl Choices {
     }
 }
 
+/// What may stand in a gap, in the ways that the other gap would not pass over.
+fn gaps(gap: Gap) -> &'static [&'static str] {
+    match gap {
+        Gap::Sentence => &["quelconque", ""],
+        Gap::Paragraph => &["quelconque", "", "de 3 choses. Une autre"],
+    }
+}
+
 /// What a slot of a type may hold, in the ways that another type would not take.
 fn fillings(kind: SlotKind) -> &'static [&'static str] {
     match kind {
@@ -140,7 +152,8 @@ fn fillings(kind: SlotKind) -> &'static [&'static str] {
         SlotKind::Rank => &["3", "II"],
         SlotKind::Word => &["quelconque"],
         SlotKind::Name => &["CESAM", "Association du Val"],
-        SlotKind::Words | SlotKind::Text => &["chose quelconque", "quelconque"],
+        SlotKind::Words => &["chose quelconque", "quelconque"],
+        SlotKind::Text => &["chose quelconque", "un texte de bien plus de six mots, et 3 choses"],
         SlotKind::List => &["73 mesures et 31 accueils"],
     }
 }

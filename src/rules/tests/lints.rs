@@ -177,6 +177,40 @@ fini = ["réalisée en entier", "Faite"]
 }
 
 #[test]
+fn a_looser_phrase_behind_a_stricter_one_is_no_fault() {
+    let text = pack(
+        "[[montant]]\nid = \"m\"\n\
+         phrases = [\"un soutien {~} de {valeur}\", \"un soutien {*} de {valeur}\"]\n\
+         [[champ]]\nid = \"c\"\nphrases = [\"sous {valeur:mots}\", \"sous {valeur:texte}\"]\n",
+    );
+    assert_eq!(checked(&[("p.toml", &text)]).unwrap().warnings, []);
+    let text = pack(
+        "[[montant]]\nid = \"m\"\n\
+         phrases = [\"un soutien {*} de {valeur}\", \"un soutien {~} de {valeur}\"]\n",
+    );
+    assert_eq!(checked(&[("p.toml", &text)]).unwrap().warnings.len(), 1);
+}
+
+#[test]
+fn a_table_that_nothing_tells_has_all_its_columns_or_is_a_fault() {
+    let known = pack("[[tableau]]\nid = \"t\"\n[tableau.colonnes]\na = [\"A\"]\nb = [\"B\"]\n");
+    assert_eq!(
+        super::loaded(&[("p.toml", &known)]).unwrap().packs[0].tables[0].requires,
+        ["a", "b"]
+    );
+    let blind = pack("[[tableau]]\nid = \"t\"\ntotal = \"Total\"\n");
+    let told = super::loaded(&[("p.toml", &blind)]).unwrap_err().to_string();
+    assert!(told.contains("rien ne dit quels tableaux cette règle lit"), "{told}");
+}
+
+#[test]
+fn a_pack_that_does_not_read_leaves_the_common_one_there() {
+    let broken = "[pack]\nid = \"p\"\ninclut = [\"commun\"]\n[reconnaitre]\ncontient = [\"b\"]\n[[montants]]\n";
+    let told = super::loaded(&[("p.toml", broken)]).unwrap_err().to_string();
+    assert!(!told.contains("n'existe pas") && told.contains("montants"), "{told}");
+}
+
+#[test]
 fn examples_to_do_are_counted_until_they_pass() {
     let text = pack(
         "[[montant]]\nid = \"m\"\nphrase = \"à hauteur de {valeur}\"\na_faire = [\n\

@@ -29,7 +29,7 @@ const SIGNS: &[Sign] = &[
     |i| Some(key(&[&name(i), i.value(), &i.spots().join(" ")])),
     |i| placed(i, |i| key(&[&name(i), i.value(), &snippet(i)])),
     |i| placed(i, |i| key(&[&name(i), &begins(i), &snippet(i)])),
-    |i| Some(key(&[&name(i), i.value()])),
+    |i| is_named(i).then(|| key(&[&name(i), i.value()])),
     |i| placed(i, |i| key(&[&name(i), &begins(i)])),
     |i| placed(i, |i| key(&[&name(i), &i.end().unwrap_or_default()])),
     |i| placed(i, |i| key(&[&rule(i), &begins(i)])),
@@ -119,12 +119,16 @@ fn placed(item: &Item, of: impl Fn(&Item) -> String) -> Option<String> {
     (!item.seen.places.is_empty()).then(|| of(item))
 }
 
-/// The name of what is known by it.
-fn by_order(item: &Item) -> Option<String> {
-    let known = match item.name.what {
+/// Whether the name of a value says which it is: of numbers that no rule names there are many.
+fn is_named(item: &Item) -> bool {
+    match item.name.what {
         What::Unread => false,
         What::Row => true,
         _ => !item.name.is_free(),
-    };
-    known.then(|| name(item))
+    }
+}
+
+/// The name of what is known by it.
+fn by_order(item: &Item) -> Option<String> {
+    is_named(item).then(|| name(item))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
+
 /// A block, `[[montant]]` and what follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
@@ -9,6 +11,8 @@ pub(super) struct Block {
     pub(super) kind: &'static str,
     /// Its id.
     pub(super) id: String,
+    /// The numbers that it is drawn from.
+    pub(super) reads: Vec<Decimal>,
     /// What is said above it.
     note: Option<String>,
     keys: String,
@@ -23,10 +27,17 @@ impl Block {
             kind,
             id: id.to_owned(),
             note: None,
+            reads: Vec::new(),
             keys: String::new(),
             tables: String::new(),
         };
         block.text("id", id)
+    }
+
+    /// Says which numbers it is drawn from.
+    pub(super) fn reading(mut self, values: impl IntoIterator<Item = Decimal>) -> Self {
+        self.reads.extend(values);
+        self
     }
 
     /// Says something above the block.

@@ -25,9 +25,9 @@ use controls::Value;
 /// The name that the draft goes by while it is tried.
 const FILE: &str = "brouillon.toml";
 
-/// How often faulty blocks are taken out before the draft is given up: each time at least one
-/// goes, and what depends on it goes the next time.
-const ROUNDS: usize = 200;
+/// How often faulty blocks are taken out before the draft is given up: those that load badly, those
+/// that read nothing, and what named them, go in three or four rounds.
+const ROUNDS: usize = 20;
 
 /// A pack drawn from a document.
 #[derive(Debug, Clone)]
@@ -38,32 +38,34 @@ pub struct Draft {
     pub left_out: usize,
 }
 
-/// Draws a pack from a document; `rules` give the common pack that it includes.
+/// Draws a pack from a document; `rules` give the common pack that it includes. `None` where no
+/// pack that loads comes out: there is nothing by which to know the document again.
 #[must_use]
-pub fn draft(document: &Prepared, rules: &Rules) -> Draft {
+pub fn draft(document: &Prepared, rules: &Rules) -> Option<Draft> {
     let common = Rules { packs: Vec::new(), ..rules.clone() };
     let record = document.record(&common);
-    let head = Head::of(&document.laid, &record);
     let mut blocks = blocks(&document.laid, &record);
+    let head = Head::of(&document.laid, &record, &blocks);
     let drawn = blocks.len();
     for _ in 0..ROUNDS {
         let text = assemble(&head, &blocks);
-        let tried = with_common(&text, rules);
-        let bad = match &tried {
-            Ok(drafted) => unread(&blocks, &document.record(drafted)),
+        let bad = match with_common(&text, rules) {
+            Ok(drafted) => unread(&blocks, &document.record(&drafted)),
             Err(RulesError::Faults(faults)) => {
                 let lines = faults.iter().filter(|f| f.file == FILE).map(|f| f.line);
-                at_lines(&text, &blocks, &lines.collect::<Vec<_>>())
+                let bad = at_lines(&text, &blocks, &lines.collect::<Vec<_>>());
+                // A fault of the head cannot be taken out.
+                (!bad.is_empty()).then_some(bad)?
             }
-            Err(_) => break,
+            Err(_) => return None,
         };
         if bad.is_empty() {
-            break;
+            return Some(Draft { toml: text, left_out: drawn - blocks.len() });
         }
         let mut at = 0..;
         blocks.retain(|_| at.next().is_some_and(|at: usize| !bad.contains(&at)));
     }
-    Draft { toml: assemble(&head, &blocks), left_out: drawn - blocks.len() }
+    None
 }
 
 /// The draft beside the common packs, as a folder of rules would hold them.
@@ -79,11 +81,15 @@ struct Head {
     source: String,
     id: String,
     titles: Vec<String>,
+    /// A table by which a document without titles is known.
+    structure: Option<String>,
 }
 
 impl Head {
-    fn of(laid: &Laid, record: &Record) -> Self {
-        let source = record.document.path.clone();
+    fn of(laid: &Laid, record: &Record, blocks: &[Block]) -> Self {
+        let source: String = record.document.path.replace(char::is_control, "\u{fffd}");
+        let table = blocks.iter().find(|block| block.kind == "tableau");
+        let structure = table.map(|block| block.id.clone());
         let file = source.rsplit('/').next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let mut titles: Vec<String> = prose::Prose::new(laid).titles().take(2).collect();
@@ -94,26 +100,29 @@ impl Head {
             titles.extend(telling.take(3).map(words::literal));
         }
         let id = words::slug(&stem.replace(['-', '_', '.'], " ")).unwrap_or("brouillon".to_owned());
-        Self { source, id: id.replace('_', "-"), titles }
+        Self { source, id: id.replace('_', "-"), titles, structure }
     }
 
     fn render(&self) -> String {
         let titles: Vec<String> = self.titles.iter().map(|title| quoted(title)).collect();
+        let known = match &self.structure {
+            Some(table) if titles.is_empty() => format!("structure = [{}]", quoted(table)),
+            _ => format!("contient = [{}]", titles.join(", ")),
+        };
         format!(
             "# Brouillon tiré de {}.\n# À relire : garder ce qui compte, renommer, élargir les \
              phrases ({{*}}, {{~}}, [mot], (un|autre)).\n\n[pack]\nid = {}\nversion = \"0.1.0\"\n\
-             langage = 1\ngenre = {}\ninclut = [\"commun\"]\n\n[reconnaitre]\ncontient = [{}]\n",
+             langage = 1\ngenre = {}\ninclut = [\"commun\"]\n\n[reconnaitre]\n{known}\n",
             self.source,
             quoted(&self.id),
-            quoted(&self.id),
-            titles.join(", ")
+            quoted(&self.id)
         )
     }
 }
 
 /// Every block that the document gives.
 fn blocks(laid: &Laid, record: &Record) -> Vec<Block> {
-    let mut names = words::Names::default();
+    let mut names = words::Names::of_rules();
     let prose = prose::Prose::new(laid);
     let mut blocks = numbered::sections(laid);
     let fields = prose.fields(&mut names);
@@ -182,12 +191,19 @@ fn at_lines(text: &str, blocks: &[Block], lines: &[usize]) -> BTreeSet<usize> {
     bad
 }
 
-/// The blocks that read nothing in the document that they were drawn from.
+/// The blocks that do not read in the document what they were drawn from.
 fn unread(blocks: &[Block], record: &Record) -> BTreeSet<usize> {
     let reads = |block: &Block| match block.kind {
         "champ" => record.fields.iter().any(|f| f.id == block.id),
-        "montant" => record.amounts.iter().any(|a| a.rule == block.id),
-        "indicateur" => record.indicators.iter().any(|i| i.rule == block.id),
+        "montant" => {
+            let mut read = record.amounts.iter().filter(|a| a.rule == block.id).peekable();
+            read.peek().is_some() && read.all(|a| block.reads.contains(&a.value))
+        }
+        "indicateur" => {
+            let read = record.indicators.iter().filter(|i| i.rule == block.id);
+            let values: Vec<_> = read.map(|i| i.value).collect();
+            !values.is_empty() && block.reads.iter().all(|value| values.contains(value))
+        }
         "tableau" => record.budgets.iter().any(|b| b.id == block.id),
         _ => true,
     };

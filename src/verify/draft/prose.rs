@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::block::Block;
 use super::words::{Names, Slot, around, literal, slug, words};
 use crate::document::{Block as Part, Laid, Paragraph};
+use crate::extract::sentence;
 use crate::number::{Kind, Token};
 use crate::place::{Place, PlacedText};
 use crate::record::{FREE_AMOUNT, FREE_INDICATOR, Record};
@@ -79,7 +80,10 @@ impl<'a> Prose<'a> {
         let drafted = found.into_iter().take(MOST).map(|(value, (_, phrases, examples))| {
             let words = phrases.first().map_or("", String::as_str).replace("{valeur}", " ");
             let id = names.give(&tail(&words), "montant");
-            let block = Block::new("montant", &id).texts("phrases", &phrases).example(&examples);
+            let block = Block::new("montant", &id)
+                .texts("phrases", &phrases)
+                .example(&examples)
+                .reading([value]);
             Drafted { block, values: vec![(id, value)], phrases }
         });
         drafted.collect()
@@ -222,7 +226,10 @@ fn indicator(
         .collect();
     let told = reads.iter().map(|(slot, value)| (slot.clone(), value.to_string())).collect();
     let example = (text.get(sentence.clone())?.trim().to_owned(), told);
-    let block = Block::new("indicateur", &id).text("phrase", &phrase).example(&[example]);
+    let block = Block::new("indicateur", &id)
+        .text("phrase", &phrase)
+        .example(&[example])
+        .reading(reads.iter().map(|(_, value)| *value));
     let full = |slot: &str| if slot == "valeur" { id.clone() } else { format!("{id}.{slot}") };
     let values = reads.iter().map(|(slot, value)| (full(slot), *value)).collect();
     Some(Drafted { block, values, phrases: vec![phrase] })
@@ -232,9 +239,4 @@ fn indicator(
 fn tail(words: &str) -> String {
     let telling: Vec<&str> = words.split_whitespace().filter(|w| slug(w).is_some()).collect();
     telling.get(telling.len().saturating_sub(2)..).unwrap_or_default().join(" ")
-}
-
-/// The sentence around a number.
-fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
-    crate::extract::sentence(text, range)
 }

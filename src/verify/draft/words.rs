@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::number::{Token, fold};
+use crate::record::{FREE_AMOUNT, FREE_INDICATOR, UNCLAIMED_TABLE};
 
 /// Words of a phrase on each side of a number, and kept between two numbers.
 const REACH: usize = 4;
@@ -27,6 +28,11 @@ const SMALL: &[&str] = &[
 pub(super) struct Names(BTreeSet<String>);
 
 impl Names {
+    /// No name but those of what no rule names.
+    pub(super) fn of_rules() -> Self {
+        Self([UNCLAIMED_TABLE, FREE_AMOUNT, FREE_INDICATOR].map(str::to_owned).into())
+    }
+
     /// A name made of words, its own in the pack.
     pub(super) fn give(&mut self, words: &str, otherwise: &str) -> String {
         let base = slug(words).unwrap_or_else(|| otherwise.to_owned());

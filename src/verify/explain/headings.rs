@@ -1,6 +1,7 @@
 //! Sections: headings that opened one, and headings that nearly did.
 
-use crate::rules::Listed;
+use crate::extract::code;
+use crate::rules::{Bounds, Listed};
 
 use super::near::nearest;
 use super::{Answer, Hit, Lost, Passage, Seen, Tried, Why};
@@ -12,7 +13,7 @@ const WORDS: usize = 25;
 pub(super) fn section(rule: Listed, seen: &Seen<'_>) -> Answer {
     let mut answer = Answer::new(rule);
     let Some(own) = seen.pack.sections.get(answer.rule.index) else { return answer };
-    (answer.scope, _) = seen.scope(None, None);
+    (answer.scope, _) = seen.scope(None, None, &Bounds::default());
     let sections = &seen.probe.trace.sections;
     for section in sections.iter().filter(|s| s.id == own.id) {
         let Some(place) = section.place.clone() else { continue };
@@ -30,12 +31,16 @@ pub(super) fn section(rule: Listed, seen: &Seen<'_>) -> Answer {
         if text.trim_end().ends_with('.') || text.split_whitespace().count() > WORDS {
             continue;
         }
-        if !titles.iter().any(|(p, _)| p.match_whole(&passage.reading).is_some()) {
+        let Some(found) = titles.iter().find_map(|(p, _)| p.match_whole(&passage.reading)) else {
             others.push(passage);
-        } else if let Some(place) = passage.place(&(0..text.len())) {
-            let words = text.to_owned();
-            answer.lost.push(Lost { words, place, why: Why::NoHeading });
-        }
+            continue;
+        };
+        let Some(place) = passage.place(&(0..text.len())) else { continue };
+        let own_code = found.capture("code").and_then(|c| text.get(c.range.clone())).map(code);
+        let taken = own_code
+            .filter(|c| sections.iter().any(|s| s.id == own.id && s.code.as_ref() == Some(c)));
+        let why = taken.map_or(Why::NoHeading, Why::SameCode);
+        answer.lost.push(Lost { words: text.to_owned(), place, why });
     }
     if answer.hits.is_empty() {
         answer.near = nearest(&titles, others.into_iter());

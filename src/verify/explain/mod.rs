@@ -11,7 +11,7 @@ use crate::document::{Block, Laid, Paragraph};
 use crate::extract::trace::{Candidate, Probe, Taker};
 use crate::place::Place;
 use crate::rules::phrase::{Phrase, Reading};
-use crate::rules::{Listed, Pack, RuleKind, Rules};
+use crate::rules::{Bounds, Listed, Pack, RuleKind, Rules};
 
 mod cells;
 mod checks;
@@ -66,6 +66,8 @@ pub struct Scope {
     pub inside: Option<(String, Vec<String>)>,
     /// The section in which it did not look.
     pub outside: Option<String>,
+    /// Whether `apres` stands nowhere where it looked, so that it read nothing.
+    pub unopened: bool,
 }
 
 /// What a rule read once.
@@ -101,6 +103,8 @@ pub enum Why {
     Second,
     /// The paragraph is not set as a heading.
     NoHeading,
+    /// A longer section bears the same code.
+    SameCode(String),
 }
 
 /// What else is to be told of a rule.
@@ -253,22 +257,43 @@ impl<'a> Seen<'a> {
         Self { laid, probe, pack, passages: passages.collect() }
     }
 
-    /// The blocks of a rule's sections; all where it belongs to none.
-    fn scope(&self, inside: Option<&String>, outside: Option<&String>) -> (Scope, Vec<usize>) {
+    /// Where a rule looks: the passages of its sections, or of the document, between its bounds.
+    fn scope(
+        &self,
+        inside: Option<&String>,
+        outside: Option<&String>,
+        bounds: &Bounds,
+    ) -> (Scope, Vec<usize>) {
         let sections = &self.probe.trace.sections;
         let of = |id: &String| sections.iter().filter(move |s| s.id == *id).collect::<Vec<_>>();
-        let within = |id: Option<&String>, block: usize| {
-            id.is_some_and(|id| of(id).iter().any(|s| s.blocks.contains(&block)))
+        let whole = match inside {
+            None => std::iter::once(0..self.passages.len()).collect(),
+            Some(id) => of(id).iter().map(|s| self.within(&s.blocks)).collect::<Vec<_>>(),
         };
-        let passages = (0..self.passages.len()).filter(|&at| {
-            let block = self.passages.get(at).map_or(0, |p| p.block);
-            (inside.is_none() || within(inside, block)) && !within(outside, block)
-        });
+        let says = |phrases: &[Phrase], at: usize| {
+            let passage = self.passages.get(at);
+            passage.is_some_and(|p| phrases.iter().any(|phrase| phrase.find(&p.reading).is_some()))
+        };
+        let looked = !whole.is_empty();
+        let ranges: Vec<Range<usize>> =
+            whole.into_iter().filter_map(|range| bounds.within(range, says)).collect();
+        let unopened = looked && ranges.is_empty();
+        let apart = |at: &usize| {
+            let block = self.passages.get(*at).map_or(0, |p| p.block);
+            outside.is_some_and(|id| of(id).iter().any(|s| s.blocks.contains(&block)))
+        };
+        let passages = ranges.into_iter().flatten().filter(|at| !apart(at)).collect();
         let name = |s: &crate::extract::trace::TracedSection| {
             s.code.clone().unwrap_or_else(|| s.title.clone())
         };
         let inside = inside.map(|id| (id.clone(), of(id).into_iter().map(name).collect()));
-        (Scope { inside, outside: outside.cloned() }, passages.collect())
+        (Scope { inside, outside: outside.cloned(), unopened }, passages)
+    }
+
+    /// The passages whose blocks lie in a range.
+    fn within(&self, blocks: &Range<usize>) -> Range<usize> {
+        let from = self.passages.partition_point(|p| p.block < blocks.start);
+        from..self.passages.partition_point(|p| p.block < blocks.end)
     }
 
     /// Who took the number that stands in some bytes of a paragraph.

@@ -5,7 +5,7 @@
 
 use crate::extract::trace::Taker;
 use crate::rules::phrase::{Match, Phrase};
-use crate::rules::{FieldRule, Listed, RuleKind};
+use crate::rules::{Bounds, FieldRule, Listed, RuleKind};
 
 use super::near::nearest;
 use super::{Answer, Hit, Lost, Passage, Seen, Tried, Why};
@@ -17,7 +17,7 @@ const ACTION: &str = "action";
 pub(super) fn amount(rule: Listed, seen: &Seen<'_>) -> Answer {
     let Some(own) = seen.pack.amounts.get(rule.index) else { return Answer::new(rule) };
     let mut answer = Answer::new(rule);
-    let (scope, passages) = seen.scope(own.inside.as_ref(), own.outside.as_ref());
+    let (scope, passages) = seen.scope(own.inside.as_ref(), own.outside.as_ref(), &own.bounds);
     answer.scope = scope;
     numbers(&mut answer, &own.phrases, &passages, seen, true);
     answer
@@ -27,7 +27,7 @@ pub(super) fn amount(rule: Listed, seen: &Seen<'_>) -> Answer {
 pub(super) fn indicator(rule: Listed, seen: &Seen<'_>) -> Answer {
     let Some(own) = seen.pack.indicators.get(rule.index) else { return Answer::new(rule) };
     let mut answer = Answer::new(rule);
-    let (scope, passages) = seen.scope(own.inside.as_ref(), None);
+    let (scope, passages) = seen.scope(own.inside.as_ref(), None, &own.bounds);
     answer.scope = scope;
     if own.relation_only {
         relations(&mut answer, &own.phrases, &passages, seen);
@@ -41,7 +41,7 @@ pub(super) fn indicator(rule: Listed, seen: &Seen<'_>) -> Answer {
 pub(super) fn ignored(rule: Listed, seen: &Seen<'_>) -> Answer {
     let Some(own) = seen.pack.ignored.get(rule.index) else { return Answer::new(rule) };
     let mut answer = Answer::new(rule);
-    let (scope, passages) = seen.scope(None, None);
+    let (scope, passages) = seen.scope(None, None, &Bounds::default());
     answer.scope = scope;
     numbers(&mut answer, &own.phrases, &passages, seen, false);
     answer
@@ -51,7 +51,7 @@ pub(super) fn ignored(rule: Listed, seen: &Seen<'_>) -> Answer {
 pub(super) fn role(rule: Listed, seen: &Seen<'_>) -> Answer {
     let Some(own) = seen.pack.roles.get(rule.index) else { return Answer::new(rule) };
     let mut answer = Answer::new(rule);
-    let (scope, passages) = seen.scope(None, None);
+    let (scope, passages) = seen.scope(None, None, &Bounds::default());
     answer.scope = scope;
     let given = seen.probe.trace.record.indicators.iter().filter(|i| i.id == answer.rule.id);
     answer.hits.extend(given.map(|i| Hit {
@@ -67,7 +67,7 @@ pub(super) fn role(rule: Listed, seen: &Seen<'_>) -> Answer {
 pub(super) fn field(rule: Listed, seen: &Seen<'_>) -> Answer {
     let Some(own) = seen.pack.fields.get(rule.index) else { return Answer::new(rule) };
     let mut answer = Answer::new(rule);
-    let (scope, passages) = seen.scope(own.inside.as_ref(), None);
+    let (scope, passages) = seen.scope(own.inside.as_ref(), None, &own.bounds);
     answer.scope = scope;
     answer.hits = values(own, seen);
     let passages: Vec<&Passage<'_>> =
