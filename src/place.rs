@@ -221,6 +221,21 @@ impl Place {
         }
     }
 
+    /// Whether two places are the same, whatever they quote.
+    #[must_use]
+    pub fn same_spot(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Page { page, bbox, .. }, Self::Page { page: p, bbox: b, .. }) => {
+                page == p && bbox == b
+            }
+            (
+                Self::Cell { sheet, cell, line, .. },
+                Self::Cell { sheet: s, cell: c, line: l, .. },
+            ) => (sheet, cell, line) == (s, c, l),
+            _ => false,
+        }
+    }
+
     /// The same place with another snippet.
     #[must_use]
     pub fn with_text(mut self, snippet: &str) -> Self {

@@ -5,16 +5,13 @@
 //! indicator is made of them later.
 
 use crate::number::{Kind, Token};
-use crate::record::{AmountMention, Nature, Record};
+use crate::record::{AmountMention, FREE_AMOUNT, Nature, Record};
 use crate::rules::{AmountRule, Pack};
 
 use super::scope;
 use super::sections::Outline;
 use super::statements::first_matches;
 use super::text::{Claim, Script};
-
-/// The rule of an amount that no phrase names.
-pub(super) const FREE: &str = "montant";
 
 /// A number of the script: its passage and its index there.
 type At = (usize, usize);
@@ -36,7 +33,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
     for at in free(script) {
         claim(at, Claim::FreeAmount, script);
-        found.push((at, FREE, None));
+        found.push((at, FREE_AMOUNT, None));
     }
     found.sort_by_key(|(at, ..)| *at);
     for (at, id, nature) in found {

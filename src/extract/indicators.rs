@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::number::{Kind, Token, fold};
-use crate::record::{Indicator, Record};
+use crate::record::{FREE_INDICATOR, Indicator, Record};
 use crate::rules::phrase::Reading;
 use crate::rules::{IndicatorRule, Pack, RoleRule};
 
@@ -18,9 +18,6 @@ use super::scope;
 use super::sections::Outline;
 use super::statements::first_matches;
 use super::text::{Claim, Passage, Script, counts, sentence};
-
-/// The rule of an indicator that no phrase names.
-const FREE: &str = "libre";
 
 /// Longest label, in words.
 const LABEL_WORDS: usize = 14;
@@ -102,8 +99,8 @@ fn read_passage(
         let (id, rule) = match by_name {
             Some(named) => (named.id.clone(), named.rule.clone()),
             None => (
-                role(pack, read, &clause, &token).unwrap_or_else(|| FREE.to_owned()),
-                FREE.to_owned(),
+                role(pack, read, &clause, &token).unwrap_or_else(|| FREE_INDICATOR.to_owned()),
+                FREE_INDICATOR.to_owned(),
             ),
         };
         let made = indicator(read, &token, &clause, unit.clone(), outline, record);

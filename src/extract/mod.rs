@@ -26,7 +26,7 @@ use crate::issue::{Code, Issue};
 use crate::record::{Head, PackRef, Record};
 use crate::rules::{Pack, Rules};
 
-pub(crate) use sections::code;
+pub(crate) use sections::{ACTION, code};
 pub(crate) use text::sentence;
 
 use budgets::Claimed;

@@ -192,7 +192,7 @@ impl Outline {
 }
 
 /// The id of the section that is an action.
-pub(super) const ACTION: &str = "action";
+pub(crate) const ACTION: &str = "action";
 
 /// The section that a passage opens, if it is a heading by form: set apart, or no sentence.
 fn opens(pack: &Pack, passage: &Passage<'_>) -> Option<(usize, Match)> {

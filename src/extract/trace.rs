@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::document::{Cell, Laid, Table};
 use crate::number::{self, CellValue, Kind, Token};
 use crate::place::Place;
-use crate::record::{Head, Record, UNCLAIMED_TABLE};
+use crate::record::{FREE_AMOUNT, Head, Record, UNCLAIMED_TABLE};
 use crate::rules::{Pack, RuleKind, Rules};
 
 use super::columns::{self, Column};
@@ -208,7 +208,7 @@ fn taker(claim: Claim, kind: Kind, pack: &Pack, record: &Record) -> Option<Taker
             }
         }
         Claim::Amount(at) => own(RuleKind::Amount, &pack.amounts.get(at)?.id),
-        Claim::FreeAmount => Taker::Free(super::amounts::FREE.to_owned()),
+        Claim::FreeAmount => Taker::Free(FREE_AMOUNT.to_owned()),
         Claim::Field(at) => own(RuleKind::Field, &pack.fields.get(at)?.id),
         Claim::Ignored(at) => Taker::Ignored(pack.ignored.get(at)?.id.clone()),
         Claim::Heading => part(Part::Heading, kind),

@@ -126,7 +126,11 @@ fn number(document: &DocumentCoverage, number: &UnreadNumber, lang: Lang) -> Str
     let place = words::place(&number.place, lang);
     let (written, text) = (line(&number.written), line(number.place.text()));
     let head = format!("{}, {place} : {written}", line(&document.path));
-    if text.trim() == written.trim() { head } else { format!("{head} · « {} »", cut(&text)) }
+    if text.trim() == written.trim() {
+        head
+    } else {
+        format!("{head} · « {} »", words::cut(&text, SNIPPET))
+    }
 }
 
 fn silent(rule: &RuleUse, lang: Lang) -> String {
@@ -156,13 +160,5 @@ fn list(title: &str, lines: Vec<String>, shown: usize, lang: Lang, out: &mut Str
             Lang::Fr => writeln!(out, "  … et {more} de plus (--all pour tout voir)"),
             Lang::En => writeln!(out, "  … and {more} more (--all to see all)"),
         };
-    }
-}
-
-/// The first characters of a text.
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(SNIPPET) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text).trim_end()),
-        None => text.to_owned(),
     }
 }

@@ -123,13 +123,12 @@ fn sign(kind: ChangeKind) -> char {
 fn side(seen: &Seen, lang: Lang) -> String {
     let written = if seen.written.is_empty() { &seen.value } else { &seen.written };
     let Some(place) = seen.places.first() else { return written.clone() };
-    let text: String = place.text().chars().take(SNIPPET).collect();
-    let dots = if place.text().chars().count() > SNIPPET { "…" } else { "" };
+    let text = words::cut(place.text(), SNIPPET);
     let place = words::place(place, lang);
     if text.trim() == written.trim() {
         format!("{written}  {place}")
     } else {
-        format!("{written}  {place}  « {text}{dots} »")
+        format!("{written}  {place}  « {text} »")
     }
 }
 

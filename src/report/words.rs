@@ -88,3 +88,11 @@ pub(super) fn place(place: &Place, lang: Lang) -> String {
         }
     }
 }
+
+/// The first characters of a text, with a mark where it goes on.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text).trim_end()),
+        None => text.to_owned(),
+    }
+}

@@ -331,7 +331,9 @@ fn name(answer: &Answer) -> String {
 fn told(hit: &Hit, lang: Lang) -> String {
     let place = words::place(&hit.place, lang);
     match &hit.value {
-        Some(value) => format!("{place} : {} “{}”", line(value), cut(&hit.words)),
+        Some(value) => {
+            format!("{place} : {} “{}”", line(value), cut(&hit.words))
+        }
         None => format!("{place} : “{}”", cut(&hit.words)),
     }
 }
@@ -344,11 +346,7 @@ fn times(count: usize, lang: Lang) -> String {
     }
 }
 
-/// The first characters of a text, on one line.
+/// A quotation on one line, no longer than it has to be.
 fn cut(text: &str) -> String {
-    let text = line(text);
-    match text.char_indices().nth(QUOTED) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(&text).trim_end()),
-        None => text,
-    }
+    words::cut(&line(text), QUOTED)
 }

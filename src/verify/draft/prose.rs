@@ -174,22 +174,12 @@ fn kind(reading: &Reading<'_>, label: usize) -> &'static str {
 /// Whether a number is a count that the record has without a name.
 fn is_free(token: &Token, text: &PlacedText, record: &Record) -> bool {
     let free = |place: &Place| {
-        let same = record.indicators.iter().find(|i| same_spot(&i.place, place));
+        let same = record.indicators.iter().find(|i| i.place.same_spot(place));
         same.is_some_and(|i| i.id == FREE_INDICATOR)
     };
     token.kind == Kind::Count
         && !token.words
         && text.place(token.range.clone(), 0..0).as_ref().is_some_and(free)
-}
-
-/// Whether two places are the same, whatever they quote.
-fn same_spot(a: &Place, b: &Place) -> bool {
-    match (a, b) {
-        (Place::Page { page, bbox, .. }, Place::Page { page: other, bbox: own, .. }) => {
-            page == other && bbox == own
-        }
-        _ => a.clone().with_text("") == b.clone().with_text(""),
-    }
 }
 
 /// The rule of the counts of a sentence.

@@ -3,15 +3,13 @@
 //! As extraction does: of an amount's or indicator's phrases the first that matches a paragraph
 //! counts, and a number is the first rule's that asks for it.
 
+use crate::extract::ACTION;
 use crate::extract::trace::Taker;
 use crate::rules::phrase::{Match, Phrase};
 use crate::rules::{Bounds, FieldRule, Listed, RuleKind};
 
 use super::near::nearest;
 use super::{Answer, Hit, Lost, Passage, Seen, Tried, Why};
-
-/// The section whose fields are read action by action.
-const ACTION: &str = "action";
 
 /// The answer of an amount.
 pub(super) fn amount(rule: Listed, seen: &Seen<'_>) -> Answer {
@@ -93,7 +91,7 @@ fn sentence(answer: &mut Answer, passage: &Passage<'_>, found: &Match) {
     let Some(place) = passage.place(&found.range) else { return };
     let words = marked(passage, found);
     let value = found.capture("valeur").and_then(|c| passage.place(&c.range));
-    let own = |hit: &&mut Hit| value.as_ref().is_some_and(|v| same_spot(&hit.place, v));
+    let own = |hit: &&mut Hit| value.as_ref().is_some_and(|v| hit.place.same_spot(v));
     if let Some(hit) = answer.hits.iter_mut().find(own) {
         if hit.words.is_empty() {
             hit.words = words;
@@ -126,11 +124,6 @@ fn values(rule: &FieldRule, seen: &Seen<'_>) -> Vec<Hit> {
         }
     }
     hits
-}
-
-/// Whether two places are of the same words.
-fn same_spot(one: &crate::place::Place, other: &crate::place::Place) -> bool {
-    one.clone().with_text("") == other.clone().with_text("")
 }
 
 /// Matches of phrases that take numbers; of `first`, those of the first phrase that matches.
@@ -182,7 +175,7 @@ fn relations(answer: &mut Answer, phrases: &[Phrase], passages: &[usize], seen: 
             let numeric = || found.captures.iter().filter(|c| c.number.is_some());
             let taken = |c: &crate::rules::phrase::Capture| {
                 let spot = passage.place(&c.range);
-                spot.is_some_and(|spot| related.iter().any(|i| same_spot(&i.place, &spot)))
+                spot.is_some_and(|spot| related.iter().any(|i| i.place.same_spot(&spot)))
             };
             if numeric().all(taken) {
                 answer.hits.push(Hit { value: None, words, place });
