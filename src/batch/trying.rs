@@ -67,22 +67,26 @@ pub fn archives(paths: &[PathBuf], snapshots: Option<&Path>) -> Result<Vec<Archi
     }
 }
 
-/// The archive that a path belongs to, and its folder of snapshots.
+/// The archive that a path belongs to, and its folder of snapshots: the samples, a folder above it
+/// whose snapshots name what lies there, else the folder itself, or that of the file.
 fn root_of(path: &Path, snapshots: Option<&Path>) -> Result<(PathBuf, PathBuf), BatchError> {
     let real = |path: &Path| path.canonicalize().ok();
     let samples = real(Path::new(SAMPLES));
-    let above = path.ancestors().filter(|a| !a.as_os_str().is_empty() && a.is_dir());
-    for root in above.clone() {
-        let is_samples = samples.is_some() && real(root) == samples;
-        if is_samples || holds(snapshots.unwrap_or(&own_snapshots(root)), root, path)? {
-            let default = if is_samples { PathBuf::from(SNAPSHOTS) } else { own_snapshots(root) };
-            return Ok((root.to_owned(), snapshots.map_or(default, Path::to_owned)));
+    let mut above = path.ancestors().filter(|a| !a.as_os_str().is_empty() && a.is_dir()).peekable();
+    let own = above.peek().map_or_else(|| PathBuf::from("."), |own| (*own).to_owned());
+    let mut known = None;
+    for root in above {
+        if samples.is_some() && real(root) == samples {
+            let kept = snapshots.unwrap_or(Path::new(SNAPSHOTS));
+            return Ok((root.to_owned(), kept.to_owned()));
+        }
+        let kept = snapshots.map_or_else(|| own_snapshots(root), Path::to_owned);
+        if known.is_none() && root != path && names_what_lies(&kept, root, path)? {
+            known = Some((root.to_owned(), kept));
         }
     }
-    // Nothing is known of it: the folder itself, or the one of the file.
-    let root = above.map(Path::to_owned).next().unwrap_or_else(|| PathBuf::from("."));
-    let kept = snapshots.map_or_else(|| own_snapshots(&root), Path::to_owned);
-    Ok((root, kept))
+    let kept = snapshots.map_or_else(|| own_snapshots(&own), Path::to_owned);
+    Ok(known.unwrap_or((own, kept)))
 }
 
 /// The folder of the snapshots of an archive of one's own: `snapshots/<its name>`.
@@ -91,14 +95,20 @@ fn own_snapshots(root: &Path) -> PathBuf {
     Path::new(SNAPSHOTS).join(real.file_name().unwrap_or_default())
 }
 
-/// Whether a folder of snapshots has some of a path of an archive, by their names.
-fn holds(snapshots: &Path, root: &Path, path: &Path) -> Result<bool, BatchError> {
+/// Whether a folder of snapshots names a path below the root of an archive: itself, what lies in
+/// it, or what lies beside it.
+fn names_what_lies(snapshots: &Path, root: &Path, path: &Path) -> Result<bool, BatchError> {
     let names = store::snapshot_names(&snapshots.join("record"))?;
-    let inside = path.strip_prefix(root).unwrap_or(Path::new("")).to_string_lossy();
-    let name = snapshot_name(&inside);
-    let stem = name.strip_suffix(".snap").unwrap_or(&name);
-    let begins = |kept: &String| stem.is_empty() || kept.starts_with(&format!("{stem}__"));
-    Ok(names.iter().any(|kept| *kept == name || begins(kept)))
+    let Ok(inside) = path.strip_prefix(root) else { return Ok(false) };
+    let stem = |path: &Path| {
+        let name = snapshot_name(&path.to_string_lossy());
+        name.strip_suffix(".snap").unwrap_or(&name).to_owned()
+    };
+    let folders = [Some(inside), inside.parent().filter(|p| !p.as_os_str().is_empty())];
+    let begins: Vec<String> = folders.iter().flatten().map(|f| stem(f) + "__").collect();
+    let own = snapshot_name(&inside.to_string_lossy());
+    let told = |kept: &String| *kept == own || begins.iter().any(|b| kept.starts_with(b));
+    Ok(names.iter().any(told))
 }
 
 /// What was read of one document.
@@ -106,6 +116,8 @@ struct Tried {
     trial: Trial,
     /// The record, where it holds what the document says.
     record: Option<Record>,
+    /// How names of snapshots of what lies in it begin, of a folder that cannot be opened.
+    shut: Option<String>,
 }
 
 /// Tries rules on an archive: a trial a document, by path, then the findings, then the orphans.
@@ -126,6 +138,8 @@ pub fn try_rules(
         // Accepted, they would be removed: they are another archive's of the same name.
         return Err(BatchError::OtherSnapshots { path: archive.snapshots.clone() });
     }
+    // What lies in a folder that cannot be opened is not known to be gone.
+    let shut: Vec<String> = all.values().filter_map(|t| t.shut.clone()).collect();
     let (mut trials, mut records) = (Vec::new(), Vec::new());
     for tried in all.into_values() {
         trials.push(tried.trial);
@@ -136,7 +150,8 @@ pub fn try_rules(
     }
     for name in names.into_iter().filter(|_| whole) {
         let file = folder.join(&name);
-        if !used.contains(&file) {
+        let unseen = shut.iter().any(|shut| name.starts_with(shut.as_str()));
+        if !used.contains(&file) && !unseen {
             let kept = store::read_snapshot(&file)?.unwrap_or_default();
             trials.push(of_orphan(name, file, &kept));
         }
@@ -192,7 +207,10 @@ fn tried(
     let file = archive.snapshots.join("record").join(snapshot_name(&path));
     let kept = store::read_snapshot(&file)?;
     let trial = of_record(&record, file, kept.as_deref(), header);
-    Ok(Some((path, Tried { trial, record: read.then_some(record) })))
+    let name = snapshot_name(&path);
+    let begins = || format!("{}__", name.strip_suffix(".snap").unwrap_or(&name));
+    let shut = book.found.file.is_dir().then(begins);
+    Ok(Some((path, Tried { trial, record: read.then_some(record), shut })))
 }
 
 /// The path in the archive of a file found from a start: the file itself, or a folder.

@@ -145,8 +145,7 @@ fn exit(end: Result<End, Failure>) -> ExitCode {
         }
         Err(failure) => {
             // A path may hold what a terminal would obey.
-            let told =
-                failure.to_string().replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+            let told = crate::report::terminal::plain(&failure.to_string());
             let _ = writeln!(io::stderr(), "bilan : {told}");
             ExitCode::from(2)
         }

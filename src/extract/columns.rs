@@ -4,6 +4,8 @@
 //! rounds, so that « Montant État » goes to `etat` before a catch-all heading of
 //! `collectivite` may take it.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::document::{Cell, Table};
@@ -64,22 +66,34 @@ pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
 /// Tells further columns of amounts than those that the rule names: by words of the rule or of
 /// money in their headings, or by a heading that they share with a column of amounts.
 fn further(rule: &TableRule, columns: &mut [Column], content: &[Content]) {
-    let parts = |c: &Column| -> Vec<String> { c.label.split(" / ").map(fold::key).collect() };
+    let parts = |c: &Column| -> Vec<String> {
+        c.label.split(" / ").map(fold::key).filter(|part| !part.is_empty()).collect()
+    };
+    let says = |c: &Column| {
+        let label = Reading::new(&c.label);
+        let mut phrases = rule.columns.iter().flat_map(|(_, phrases)| phrases);
+        is_money(&c.label) || phrases.any(|p| !p.find_all(&label).is_empty())
+    };
+    let likely = |c: &Column| content.get(c.index).is_some_and(|c| c.is_likely_money());
+    let is_open =
+        |c: &Column| c.id.is_empty() && !c.numeric && likely(c) && !is_reference(&c.label);
+    let mut known: BTreeSet<String> =
+        columns.iter().filter(|c| c.numeric).flat_map(parts).collect();
+    let mut open: Vec<(bool, &mut Column)> =
+        columns.iter_mut().filter(|c| is_open(c)).map(|c| (says(c), c)).collect();
+    // What one column shares with an amount another may share with it.
     loop {
-        let amounts = columns.iter().filter(|c| c.numeric);
-        let known: Vec<String> = amounts.flat_map(parts).filter(|p| !p.is_empty()).collect();
-        let is_amount = |c: &Column| {
-            let says = |p: &Phrase| !p.find_all(&Reading::new(&c.label)).is_empty();
-            let named = || rule.columns.iter().flat_map(|(_, phrases)| phrases).any(says);
-            let shared = || parts(c).iter().any(|p| known.contains(p));
-            (is_money(&c.label) || named() || shared()) && !is_reference(&c.label)
-        };
-        let likely = |c: &Column| content.get(c.index).is_some_and(|c| c.is_likely_money());
-        let mut open = columns.iter_mut().filter(|c| c.id.is_empty() && !c.numeric);
-        match open.find(|c| likely(c) && is_amount(c)) {
-            Some(column) => column.numeric = true,
-            None => return,
+        let (amounts, rest): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|(said, c)| *said || parts(c).iter().any(|p| known.contains(p)));
+        if amounts.is_empty() {
+            return;
         }
+        for (_, column) in amounts {
+            column.numeric = true;
+            known.extend(parts(column));
+        }
+        open = rest;
     }
 }
 

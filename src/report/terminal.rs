@@ -176,7 +176,7 @@ fn stands(term: &FindingTerm, finding: &Finding, lang: Lang) -> String {
 }
 
 /// Text without the control characters that a terminal would obey, line ends kept.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !(c.is_control() || is_direction(*c))).collect()
 }
 

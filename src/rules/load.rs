@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -153,7 +154,7 @@ fn file(path: &Path, left: &mut u64) -> Source {
         Ok(entry) => *left -= entry.len(),
         Err(_) => {}
     }
-    match fs::read(path).map(String::from_utf8) {
+    match read_at_most(path, PACK_BYTES).map(String::from_utf8) {
         Ok(Ok(text)) => Source::new(&name, text.trim_start_matches('\u{feff}')),
         Ok(Err(_)) => refused("le fichier n'est pas en UTF-8", "l'enregistrer en UTF-8"),
         Err(error) => refused(
@@ -161,6 +162,13 @@ fn file(path: &Path, left: &mut u64) -> Source {
             "vérifier ses droits et qu'il existe encore",
         ),
     }
+}
+
+/// The bytes of a file up to a length: some files of a system say that they are empty and are not.
+fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Hexadecimal SHA-256 over names and texts.

@@ -181,6 +181,15 @@ impl Phrase {
         }
     }
 
+    /// How many of the words of the phrase stand in a text: what it is likely to be about.
+    #[must_use]
+    pub fn shared(&self, text: &Reading<'_>) -> usize {
+        match &self.pattern {
+            Pattern::Words(program) => program.shared(text),
+            Pattern::Regex(_) => 0,
+        }
+    }
+
     /// Whether a text may open with the phrase, so that [`Self::match_whole`] and
     /// [`Self::match_start`] are worth a [`Reading`]; false only where they find nothing.
     #[must_use]

@@ -13,9 +13,13 @@ use std::time::UNIX_EPOCH;
 use crate::ingest::sha256;
 
 use super::atomic;
+use super::snapshots::regular;
 
 /// Bytes that all entries may take: some ten thousand bilans.
 const MOST: u64 = 2 << 30;
+
+/// Bytes of an entry at most: an answer of a worker is no larger unless it is asked for.
+const LARGEST: u64 = 1 << 30;
 
 /// Hexadecimal digits of the name of an entry.
 const HASH: usize = 64;
@@ -43,7 +47,7 @@ impl Cache {
     /// What is kept under a key.
     #[must_use]
     pub fn get(&self, key: &[&str]) -> Option<Vec<u8>> {
-        fs::read(self.path(key)).ok()
+        regular(&self.path(key), LARGEST).ok()
     }
 
     /// Keeps something; whether it could.
@@ -69,9 +73,10 @@ impl Cache {
         entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.modified().ok()));
         let mut sum = 0;
         for (path, entry) in entries {
-            sum += entry.len();
-            if sum > most {
+            if sum + entry.len() > most {
                 let _ = fs::remove_file(path);
+            } else {
+                sum += entry.len();
             }
         }
     }

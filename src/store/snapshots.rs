@@ -4,21 +4,39 @@
 //! is the same is not touched, so that its time and bytes stay.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::{StoreError, atomic};
+
+/// Bytes of a snapshot at most: a record is an answer of a worker (64 MiB), broken over lines.
+const LARGEST: u64 = 256 << 20;
 
 /// How names of snapshots end.
 pub(super) const ENDING: &str = ".snap";
 
 /// A snapshot as it is kept; `None` where there is none.
 pub fn read_snapshot(path: &Path) -> Result<Option<String>, StoreError> {
-    match fs::read(path) {
+    match regular(path, LARGEST) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(StoreError::Snapshot { path: path.to_owned(), source }),
     }
+}
+
+/// The bytes of a file that is one, and no larger than what is ever written.
+pub(super) fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let entry = fs::metadata(path)?;
+    // A pipe or a device never ends.
+    if !entry.is_file() {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
+    if entry.len() > most {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The names of the snapshots of a folder, sorted; none where there is no such folder.

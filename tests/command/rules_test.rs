@@ -295,6 +295,40 @@ fn an_archive_of_ones_own_has_its_snapshots_beside_the_rules_or_under_its_name()
 }
 
 #[test]
+fn a_part_of_an_archive_never_costs_the_rest_its_snapshots() {
+    let desk = Desk::new();
+    fs::rename(desk.path("samples/archive"), desk.path("mes-bilans")).unwrap();
+    let beside = ["--snapshots", "lectures"];
+    let whole = |more: &[&str]| desk.test(&[&["mes-bilans"][..], &beside, more].concat());
+    assert_eq!(whole(&["--accept"]).status, Some(0));
+    let count = || fs::read_dir(desk.path("lectures/record")).unwrap().count();
+    let before = count();
+    let part = desk.test(&[&["mes-bilans/2023"][..], &beside, &["--accept"]].concat());
+    assert_eq!((part.status, count()), (Some(0), before), "{}", part.stdout);
+    fs::write(desk.path("mes-bilans/2023/neuf.csv"), crate::archive::SHEET).unwrap();
+    let new = desk.test(&[&["mes-bilans/2023/neuf.csv"][..], &beside, &["--accept"]].concat());
+    assert_eq!((new.status, count()), (Some(0), before + 1), "{}", new.stdout);
+    assert!(desk.path("lectures/record/2023__neuf.csv.snap").is_file());
+    assert_eq!(whole(&["--accept"]).status, Some(0));
+    fs::create_dir_all(desk.path("autres/2019")).unwrap();
+    fs::write(desk.path("autres/2019/a.csv"), crate::archive::SHEET).unwrap();
+    let other = desk.test(&[&["autres"][..], &beside, &["--accept"]].concat());
+    assert_eq!((other.status, count()), (Some(2), before + 1), "{}", other.stdout);
+    assert!(other.stderr.contains("aucun de ces instantanés"), "{}", other.stderr);
+}
+
+#[test]
+fn a_snapshot_that_is_no_file_is_refused_and_never_waited_for() {
+    let desk = Desk::new();
+    let path = desk.path("snapshots/record/2022__bilan-2022.pdf.snap");
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let ran = desk.test(&[]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stdout);
+    assert!(ran.stderr.contains("2022__bilan-2022.pdf.snap"), "{}", ran.stderr);
+}
+
+#[test]
 fn what_cannot_be_tried_is_2() {
     let desk = Desk::new();
     fs::rename(desk.path("samples/archive"), desk.path("mes-bilans")).unwrap();

@@ -43,10 +43,13 @@ pub(super) fn test(arguments: Test) -> Result<End, Failure> {
         };
         let _ = writeln!(io::stderr(), "bilan : {words}");
     }
-    print(&trial::render(&trials, lang))?;
     if arguments.accept {
-        return accepted(&trials, lang);
+        // First what was asked for: who reads the output may have seen enough.
+        let (told, end) = accepted(&trials, lang)?;
+        print(&(trial::render(&trials, lang) + &told))?;
+        return Ok(end);
     }
+    print(&trial::render(&trials, lang))?;
     let clean = differing(&trials).next().is_none();
     if !clean {
         print(trial::remedy(lang))?;
@@ -70,8 +73,8 @@ fn differing(trials: &[Trial]) -> impl Iterator<Item = &Trial> {
     trials.iter().filter(|trial| trial.outcome != Outcome::Passed)
 }
 
-/// Accepts all that differs.
-fn accepted(trials: &[Trial], lang: Lang) -> Result<End, Failure> {
+/// Accepts all that differs; what to tell of it.
+fn accepted(trials: &[Trial], lang: Lang) -> Result<(String, End), Failure> {
     let (mut written, mut removed, mut left) = (0, 0, 0);
     for trial in differing(trials) {
         match (accept(trial)?, trial.outcome) {
@@ -88,8 +91,7 @@ fn accepted(trials: &[Trial], lang: Lang) -> Result<End, Failure> {
         }
         Lang::En => format!("snapshots: {written} written, {removed} removed\n"),
     };
-    print(&told)?;
-    Ok(End::of(left == 0))
+    Ok((told, End::of(left == 0)))
 }
 
 /// Has a person decide on each that differs.

@@ -153,6 +153,17 @@ fn heads(program: &Program, split: usize) -> Vec<usize> {
     heads
 }
 
+impl Program {
+    /// How many of its words stand in a text.
+    pub(super) fn shared(&self, reading: &Reading<'_>) -> usize {
+        let stands = |step: &&Step| match step {
+            Step::Word(word) => !reading.positions(word).is_empty(),
+            _ => false,
+        };
+        self.steps.iter().filter(stands).count()
+    }
+}
+
 impl Search<'_> {
     /// Where the step that failed is the one that may, goes on behind it: as if the word had
     /// stood there, as if it were not asked for, or past one word more. A slot takes a number of

@@ -19,7 +19,7 @@ mod prose;
 mod tables;
 mod words;
 
-use block::{Block, quoted};
+use block::{Block, misleads, quoted};
 use controls::Value;
 
 /// The name that the draft goes by while it is tried.
@@ -87,7 +87,7 @@ struct Head {
 
 impl Head {
     fn of(laid: &Laid, record: &Record, blocks: &[Block]) -> Self {
-        let source: String = record.document.path.replace(char::is_control, "\u{fffd}");
+        let source: String = record.document.path.replace(misleads, "\u{fffd}");
         let table = blocks.iter().find(|block| block.kind == "tableau");
         let structure = table.map(|block| block.id.clone());
         let file = source.rsplit('/').next().unwrap_or_default();

@@ -9,6 +9,9 @@ use crate::rules::phrase::{Miss, Reading};
 
 use super::{Passage, Tried};
 
+/// Paragraphs that are searched, those with most words of the phrase: what is meant has most.
+const SEARCHED: usize = 100;
+
 /// Misses told of a rule.
 const TOLD: usize = 3;
 
@@ -32,7 +35,12 @@ pub(super) fn nearest<'p>(
     phrases: &[Tried<'_>],
     passages: impl Iterator<Item = &'p Passage<'p>>,
 ) -> Vec<Near> {
-    let misses = passages.filter_map(|passage| {
+    // A search with a step passed over costs far more than a look at the words.
+    let shared =
+        |passage: &&Passage<'_>| phrases.iter().map(|(p, _)| p.shared(&passage.reading)).max();
+    let mut likely: Vec<_> = passages.map(|p| (Reverse(shared(&p)), p)).collect();
+    likely.sort_by_key(|(shared, _)| *shared);
+    let misses = likely.into_iter().take(SEARCHED).filter_map(|(_, passage)| {
         let (phrase, miss) = best(phrases, &passage.reading)?;
         let whole = miss.range.start..miss.range.end.max(miss.found.end);
         let place = passage.place(&whole)?;
