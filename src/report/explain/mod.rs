@@ -310,7 +310,12 @@ fn possible(answer: &Answer, lang: Lang) -> String {
         }
     }
     let mut said = if lacking.is_empty() {
-        tell(lang, "toutes ses valeurs sont là", "all its values are here").to_owned()
+        tell(
+            lang,
+            "toutes ses valeurs sont là (« bilan run » dit s'il tient)",
+            "all its values are here (“bilan run” says whether it holds)",
+        )
+        .to_owned()
     } else {
         let label = tell(lang, "sans valeur dans ce document :", "without a value here:");
         format!("{label} {}", lacking.join(", "))

@@ -87,6 +87,19 @@ fn table(tried: &TableNote, lang: Lang, out: &mut String) {
             ("aucune phrase d'« apres » ne le précède", "no phrase of “apres” stands before it");
         let _ = writeln!(out, "      {}", tell(lang, fr, en));
     }
+    for (id, heading) in &tried.unfit {
+        let heading = cut(heading);
+        let _ = match lang {
+            Lang::Fr => writeln!(
+                out,
+                "      « {id} » : le titre “{heading}” convient, mais ses cellules ne sont pas chacune un nombre"
+            ),
+            Lang::En => writeln!(
+                out,
+                "      “{id}”: the heading “{heading}” fits, but its cells are not a number each"
+            ),
+        };
+    }
     let heads = tried.columns.iter().map(|(id, heading)| format!("{id} ← “{}”", cut(heading)));
     let free = tried.headings.iter().filter(|heading| {
         !heading.is_empty() && !tried.columns.iter().any(|(_, own)| own == *heading)

@@ -151,6 +151,8 @@ pub struct TableNote {
     pub missing: Vec<String>,
     /// Other columns that were not found.
     pub optional: Vec<String>,
+    /// Columns of amounts whose heading is there, over cells that are no numbers.
+    pub unfit: Vec<(String, String)>,
     /// Every heading.
     pub headings: Vec<String>,
     /// The rule that has it instead.

@@ -3,6 +3,7 @@
 use crate::extract::trace::TableTry;
 use crate::place::Place;
 use crate::record::UNCLAIMED_TABLE;
+use crate::rules::phrase::Reading;
 use crate::rules::{Listed, TableRule};
 
 use super::{Answer, Hit, Note, Seen, TableNote};
@@ -46,7 +47,17 @@ fn note(own: &TableRule, tried: &TableTry, seen: &Seen<'_>) -> Option<TableNote>
     let names = own.columns.iter().chain(&own.texts).map(|(id, _)| id);
     let found = |id: &&String| tried.columns.iter().any(|(own, _)| own == *id);
     let optional = names.filter(|id| !tried.missing.contains(id) && !found(id));
+    let amounts = own.columns.iter().filter(|(id, _)| !found(&id));
+    let unfit = amounts.filter_map(|(id, phrases)| {
+        let says = |heading: &&String| {
+            let heading = Reading::new(heading);
+            phrases.iter().any(|phrase| phrase.find(&heading).is_some())
+        };
+        Some((id.clone(), tried.headings.iter().find(says)?.clone()))
+    });
+    let unfit = unfit.collect();
     Some(TableNote {
+        unfit,
         id: table.id.clone(),
         place: begins(table),
         claimed: tried.claimed,
