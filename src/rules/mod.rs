@@ -74,6 +74,8 @@ pub struct Pack {
     pub cells: Vec<CellRule>,
     /// Numbers that are no indicators.
     pub ignored: Vec<IgnoreRule>,
+    /// Words by which a document explains a difference itself.
+    pub justifications: Vec<JustifyRule>,
     /// Roles given to free indicators by the words around them.
     pub roles: Vec<RoleRule>,
     /// Relations that must hold.
@@ -274,6 +276,15 @@ pub struct IgnoreRule {
     pub phrases: Vec<Phrase>,
 }
 
+/// Words by which a document explains a difference itself: « arrondi à », « données précoces ».
+#[derive(Debug, Clone)]
+pub struct JustifyRule {
+    /// Its id.
+    pub id: String,
+    /// Patterns.
+    pub phrases: Vec<Phrase>,
+}
+
 /// A role of a free indicator: `sorties` for « 52 sorties », « 52 personnes sont sorties ».
 #[derive(Debug, Clone)]
 pub struct RoleRule {
@@ -308,15 +319,26 @@ pub struct Check {
     pub pack: String,
 }
 
-/// A linear relation.
+/// A relation: linear, or a rate recomputed from the two values that it is said of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
+    /// The rate that `left` gives, where it is no sum: its two values are then `left`, in order.
+    pub rate: Option<Rate>,
     /// The left side.
     pub left: Vec<Term>,
     /// How they compare.
     pub operator: Operator,
     /// The right side.
     pub right: Vec<Term>,
+}
+
+/// A percentage as relations compute it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rate {
+    /// `variation(avant, apres)`: what the second is more than the first, over the first.
+    Variation,
+    /// `part(partie, tout)`: the first over the second.
+    Share,
 }
 
 /// How two sides compare.
