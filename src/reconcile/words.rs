@@ -149,13 +149,15 @@ pub(super) fn spots(facts: &[Fact<'_>]) -> String {
         let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
         return format!("p. {}", listed(&pages));
     }
-    let cells: Vec<String> = facts
+    let mut cells: Vec<String> = facts
         .iter()
         .filter_map(|f| match f.place {
             Place::Cell { cell, .. } => Some(cell.clone()),
             Place::Page { .. } => None,
         })
         .collect();
+    let mut told = BTreeSet::new();
+    cells.retain(|cell| told.insert(cell.clone()));
     listed(&cells)
 }
 
