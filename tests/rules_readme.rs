@@ -46,6 +46,7 @@ fn every_kind_of_block_has_an_example() {
         "cellule",
         "controle",
         "ignorer",
+        "justifier",
         "role",
     ] {
         let written = format!("[[{block}]]");

@@ -37,7 +37,9 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
     found.sort_by_key(|(at, ..)| *at);
     for (at, id, nature) in found {
-        record.amounts.extend(mention(at, id, nature, outline, script));
+        let Some(mention) = mention(at, id, nature, outline, script) else { continue };
+        script.mentions.insert(at, record.amounts.len());
+        record.amounts.push(mention);
     }
 }
 

@@ -131,6 +131,19 @@ impl Tellings {
     }
 }
 
+/// A number of a passage as an indicator of no rule, outside of any match.
+pub(super) fn alone(
+    read: &Passage<'_>,
+    number: usize,
+    outline: &Outline,
+    record: &Record,
+) -> Option<Indicator> {
+    let token = read.reading.numbers.get(number)?;
+    let clause = clause(read, number);
+    let made = indicator(read, token, &clause, unit(read, token, None), outline, record)?;
+    Some(Indicator { id: FREE_INDICATOR.to_owned(), ..made })
+}
+
 /// An indicator, its names still empty.
 fn indicator(
     read: &Passage<'_>,

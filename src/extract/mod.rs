@@ -12,6 +12,8 @@ mod columns;
 mod computed;
 mod fields;
 mod indicators;
+mod justified;
+mod related;
 mod rows;
 mod scope;
 mod sections;
@@ -93,7 +95,8 @@ fn read_all(
     statements::ignore(pack, script);
     amounts::read(pack, outline, script, record);
     indicators::read(pack, outline, script, record);
-    statements::alias(pack, script, record);
+    related::read(pack, outline, script, record);
+    justified::read(laid, pack, script, record);
     computed::read(pack, record);
     unread::tell(laid, tables, script, record);
     sections::compare_with_budget(record);

@@ -1,5 +1,5 @@
-//! Phrases over prose, apart from what their matches become: numbers ignored by name, second
-//! names given by rules that relate values.
+//! Phrases over prose, apart from what their matches become: numbers ignored by name, and those
+//! that are part of a name.
 //!
 //! Amounts and indicators share it: of the phrases of a rule the first that matches a passage is
 //! the one that counts.
@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::number::fold::fold;
-use crate::record::{Alias, FieldKind, Record};
+use crate::record::{FieldKind, Record};
 use crate::rules::Pack;
 use crate::rules::phrase::{Match, Phrase};
 
@@ -58,48 +58,4 @@ pub(super) fn claim_names(script: &mut Script<'_>, record: &Record) {
 /// A name as it is looked for.
 fn folded(name: &str) -> String {
     fold(name).text
-}
-
-/// Gives second names to the indicators that relating rules speak of.
-///
-/// Every phrase of a rule is tried, and a match counts only if all its numbers are indicators.
-pub(super) fn alias(pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
-    for rule in pack.indicators.iter().filter(|r| r.relation_only) {
-        for i in 0..script.passages.len() {
-            let Some(passage) = script.passages.get(i) else { continue };
-            let named: Vec<Vec<(String, usize)>> = rule
-                .phrases
-                .iter()
-                .flat_map(|p| p.find_all(&passage.reading))
-                .filter_map(|m| names(&rule.id, &m, passage))
-                .filter(|names| !parts_flow(names, record))
-                .collect();
-            for names in named {
-                let match_number = script.next_match();
-                record.aliases.extend(names.into_iter().map(|(id, indicator)| Alias {
-                    id,
-                    indicator,
-                    match_number,
-                }));
-            }
-        }
-    }
-}
-
-/// Whether a part of a breakdown has a role of its own: entries and exits are no parts of those
-/// who are left.
-fn parts_flow(names: &[(String, usize)], record: &Record) -> bool {
-    let flows = |at: &usize| record.indicators.get(*at).is_some_and(|i| i.id.contains('.'));
-    names.iter().any(|(name, at)| name.ends_with(".parties") && flows(at))
-}
-
-/// The names that a match gives, if every one of its numbers is an indicator.
-fn names(rule: &str, found: &Match, passage: &Passage<'_>) -> Option<Vec<(String, usize)>> {
-    let numeric = found.captures.iter().filter(|c| c.number.is_some());
-    numeric
-        .map(|c| match passage.claims.get(passage.number_at(&c.range)?)? {
-            Some(Claim::Indicator(at)) => Some((format!("{rule}.{}", c.slot), *at)),
-            _ => None,
-        })
-        .collect()
 }

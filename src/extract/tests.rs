@@ -17,6 +17,7 @@ use crate::rules::load_written;
 
 mod computed;
 mod order;
+mod related;
 mod scope;
 mod told;
 

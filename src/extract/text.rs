@@ -4,6 +4,7 @@
 //! A [`Script`] is the document in [`Passage`]s. Claims are what keeps one number from being
 //! read twice, and what tells at the end which numbers nothing has read.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::{Block, Laid, Paragraph};
@@ -56,6 +57,8 @@ pub(super) struct Passage<'a> {
 pub(super) struct Script<'a> {
     /// The paragraphs.
     pub(super) passages: Vec<Passage<'a>>,
+    /// `record.amounts[i]`, by its passage and its number there.
+    pub(super) mentions: BTreeMap<(usize, usize), usize>,
     /// How many matches of phrases were numbered so far.
     matches: u32,
 }
@@ -69,7 +72,7 @@ impl<'a> Script<'a> {
             let claims = vec![None; reading.numbers.len()];
             Some(Passage { paragraph, reading, claims, block })
         });
-        Self { passages: passages.collect(), matches: 0 }
+        Self { passages: passages.collect(), mentions: BTreeMap::new(), matches: 0 }
     }
 
     /// What a pack looks at to recognise the document: paragraphs, captions, the heads of tables.

@@ -10,9 +10,10 @@ use rust_decimal::Decimal;
 use super::facts::{Fact, Origin, Unit};
 use super::finding::Hypothesis;
 use super::instance::{Instance, Suspect};
+use super::rates;
 use super::slips::{Pair, SLIPS, Tested};
 use super::verdict::{Comparison, Operand};
-use super::words::{figure, row_label, short, unit};
+use super::words::{capital, figure, row_label, short, unit};
 use crate::record::RowKind;
 use crate::rules::Operator;
 
@@ -38,6 +39,12 @@ pub(super) struct Explained {
 pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison) -> Explained {
     let mut explained = Explained { ask: question(instance, comparison), ..Explained::default() };
     if instance.operator != Operator::Equal {
+        return explained;
+    }
+    if instance.rate.is_some() {
+        for tested in rates::explain(instance, comparison) {
+            explained.enter(&tested);
+        }
         return explained;
     }
     let slips = slips(instance, comparison);
@@ -80,11 +87,6 @@ impl Explained {
             self.excluded.push(hypothesis);
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// A slip between the two sides or in one term: the first that fits, else why the sides do not.
@@ -258,6 +260,7 @@ fn question(instance: &Instance<'_>, comparison: &Comparison) -> String {
         || "au service".to_owned(),
         |operator| format!("à « {operator} » et au service"),
     );
+    let unit = if instance.rate.is_some() { Unit::Percent } else { unit };
     let (left, right) = (figure(comparison.left, unit), figure(comparison.right, unit));
     format!(
         "Demander {whom} lequel des deux est juste, {left} ou {right}, et la pièce qui le justifie."

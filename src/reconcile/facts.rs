@@ -11,7 +11,9 @@ use rust_decimal::Decimal;
 
 use crate::number::Qualifier;
 use crate::place::Place;
-use crate::record::{Budget, BudgetCell, BudgetRow, FieldKind, Indicator, Nature, Record};
+use crate::record::{
+    Aliased, AmountMention, Budget, BudgetCell, BudgetRow, FieldKind, Indicator, Nature, Record,
+};
 
 /// What a fact is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +144,22 @@ impl<'a> Fact<'a> {
         }
     }
 
+    /// An amount of the prose, or of a labelled cell.
+    fn of_amount(name: &'a str, record: &'a Record, amount: &'a AmountMention) -> Self {
+        let percent = amount.written.contains('%');
+        Self {
+            name,
+            action: amount.action.as_deref(),
+            match_number: Some(amount.match_number),
+            step: amount.step,
+            qualifier: amount.qualifier,
+            nature: amount.nature,
+            unit: if percent { Unit::Percent } else { Unit::Euro },
+            origin: Origin::Amount,
+            ..Self::plain(record, amount.value, (&amount.written, &amount.place))
+        }
+    }
+
     /// The name as findings tell it.
     pub(super) fn full_name(&self) -> String {
         match self.origin {
@@ -199,18 +217,7 @@ fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<It
 fn amounts<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
     record.amounts.iter().filter_map(move |amount| {
         let name = *wanted.get(amount.id.as_str())?;
-        let percent = amount.written.contains('%');
-        Some(Fact {
-            name,
-            action: amount.action.as_deref(),
-            match_number: Some(amount.match_number),
-            step: amount.step,
-            qualifier: amount.qualifier,
-            nature: amount.nature,
-            unit: if percent { Unit::Percent } else { Unit::Euro },
-            origin: Origin::Amount,
-            ..Fact::plain(record, amount.value, (&amount.written, &amount.place))
-        })
+        Some(Fact::of_amount(name, record, amount))
     })
 }
 
@@ -221,15 +228,15 @@ fn indicators<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterato
     })
 }
 
-/// Indicators under the names that rules relating them give.
+/// Numbers of the prose under the names that rules relating them give.
 fn aliases<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
     record.aliases.iter().filter_map(move |alias| {
         let name = *wanted.get(alias.id.as_str())?;
-        let indicator = record.indicators.get(alias.indicator)?;
-        Some(Fact {
-            match_number: Some(alias.match_number),
-            ..Fact::of_indicator(name, record, indicator)
-        })
+        let fact = match alias.of {
+            Aliased::Indicator(at) => Fact::of_indicator(name, record, record.indicators.get(at)?),
+            Aliased::Amount(at) => Fact::of_amount(name, record, record.amounts.get(at)?),
+        };
+        Some(Fact { match_number: Some(alias.match_number), ..fact })
     })
 }
 

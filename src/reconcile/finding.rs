@@ -113,6 +113,9 @@ pub struct Finding {
     pub relation: String,
     /// One French sentence.
     pub message: String,
+    /// What the document itself says of the difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub justified: Option<Justified>,
     /// The left side; null where it is missing.
     pub left: Option<Side>,
     /// The right side.
@@ -127,6 +130,15 @@ pub struct Finding {
     pub excluded: Vec<Hypothesis>,
     /// The question to put to the service or the operator.
     pub ask: Option<String>,
+}
+
+/// A sentence by which a document explains a difference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Justified {
+    /// The sentence.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A side of a relation.

@@ -7,11 +7,12 @@
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
+use super::rates;
 use super::sides::Sides;
 use super::verdict::{Comparison, Operand, compare};
 use crate::issue::Severity;
 use crate::record::Record;
-use crate::rules::{Check, Operator};
+use crate::rules::{Check, Operator, Rate};
 
 /// A relation between facts that are at hand.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub(super) struct Instance<'a> {
     pub(super) relation: &'a str,
     /// How grave a difference is.
     pub(super) severity: Severity,
+    /// The rate that the left side gives, where it is no sum.
+    pub(super) rate: Option<Rate>,
     /// How the sides compare.
     pub(super) operator: Operator,
     /// The step to which they are compared.
@@ -73,6 +76,7 @@ impl<'a> Instance<'a> {
             } else {
                 check.severity
             },
+            rate: check.relation.rate,
             operator: check.relation.operator,
             precision: check.precision,
             ask: check.ask.as_deref(),
@@ -87,7 +91,10 @@ impl<'a> Instance<'a> {
 
     /// Compares its two sides.
     pub(super) fn compare(&self) -> Comparison {
-        compare(&self.left, self.operator, &self.right, self.precision)
+        match self.rate {
+            Some(rate) => rates::compare(rate, &self.left, &self.right),
+            None => compare(&self.left, self.operator, &self.right, self.precision),
+        }
     }
 
     /// The operands of both sides.

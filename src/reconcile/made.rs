@@ -178,7 +178,7 @@ pub(super) fn check(id: &str, written: &str) -> Check {
         id: id.to_owned(),
         says: "Les deux sont égaux".to_owned(),
         written: written.to_owned(),
-        relation: Relation { left: terms(left), operator, right: terms(right) },
+        relation: Relation { rate: None, left: terms(left), operator, right: terms(right) },
         by: Vec::new(),
         precision: None,
         severity: Severity::Error,

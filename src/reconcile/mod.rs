@@ -2,7 +2,8 @@
 //!
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
 //! Relations of a pack are checked within each document that it reads (`checks`) and across
-//! documents (`matching`); every table of amounts is summed without being asked (`tables`).
+//! documents (`matching`); every table of amounts is summed without being asked (`tables`);
+//! percentages are recomputed (`rates`).
 //! All three go one way: `facts` → `sides` (which belong together) → `instance` → `verdict` →
 //! `ledger` → `telling` (the finding, with what `explain` says of it).
 
@@ -17,11 +18,13 @@ mod facts;
 pub mod finding;
 mod identity;
 mod instance;
+mod justified;
 mod ledger;
 #[cfg(test)]
 mod made;
 mod matching;
 mod names;
+mod rates;
 mod sides;
 mod slips;
 mod sums;
@@ -52,6 +55,7 @@ pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
         let start = ledger.findings.len();
         checks::check(record, plans.of(record), &mut ledger);
         tables::check(record, start, &mut ledger);
+        rates::check(record, &mut ledger);
     }
     matching::check(records, rules, &mut ledger);
     ledger.finish()

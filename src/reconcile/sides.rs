@@ -35,7 +35,7 @@ pub(super) struct Sides<'a> {
 /// What a relation finds in a document.
 #[derive(Debug, Default)]
 pub(super) struct Found<'a> {
-    complete: Vec<Sides<'a>>,
+    pub(super) complete: Vec<Sides<'a>>,
     /// Names that are missing, a set at a time.
     pub(super) missing: Vec<Vec<&'a str>>,
     /// Names with several readings where one is needed.
@@ -61,11 +61,14 @@ impl<'a> Found<'a> {
 }
 
 /// Facts of a set by name.
-type Set<'a> = BTreeMap<&'a str, Vec<Fact<'a>>>;
+pub(super) type Set<'a> = BTreeMap<&'a str, Vec<Fact<'a>>>;
 
 /// The sets of facts of a relation within one document.
 pub(super) fn find<'a>(check: &'a Check, index: &Index<'a>) -> Found<'a> {
     let set = pick(check, index);
+    if check.relation.rate.is_some() {
+        return super::rates::sets(check, set);
+    }
     let mut found = Found::default();
     if set.is_empty() {
         return found;
@@ -105,7 +108,9 @@ fn scope(check: &Check, set: &Set<'_>) -> Scope {
     let families: BTreeSet<Option<String>> = check.terms().map(family).collect();
     let indicators = set.values().flatten().all(|f| f.origin == Origin::Indicator);
     let of_line = |t: &Term| !t.sum && t.name.contains(".ligne.");
-    if indicators && families.len() == 1 && !families.contains(&None) {
+    let of_sentences =
+        set.values().flatten().all(|f| matches!(f.origin, Origin::Indicator | Origin::Amount));
+    if of_sentences && families.len() == 1 && !families.contains(&None) {
         Scope::Family
     } else if indicators || check.by.iter().any(|k| k == "action") || check.terms().any(of_line) {
         Scope::Action
@@ -124,12 +129,12 @@ fn by_action(set: Set<'_>) -> BTreeMap<Option<&str>, Set<'_>> {
     actions
 }
 
-fn action_key(action: Option<&str>) -> Vec<String> {
+pub(super) fn action_key(action: Option<&str>) -> Vec<String> {
     action.map(|a| format!("Action {a}")).into_iter().collect()
 }
 
 /// The names of a relation that a set lacks.
-fn lacking<'a>(check: &'a Check, set: &Set<'a>) -> Vec<&'a str> {
+pub(super) fn lacking<'a>(check: &'a Check, set: &Set<'a>) -> Vec<&'a str> {
     let names: BTreeSet<&str> = check.terms().map(|t| t.name.as_str()).collect();
     names.into_iter().filter(|n| set.get(n).is_none_or(Vec::is_empty)).collect()
 }
@@ -167,7 +172,7 @@ fn over_family<'a>(check: &'a Check, action: Option<&'a str>, set: Set<'a>, foun
     }
 }
 
-fn by_match(set: Set<'_>) -> BTreeMap<Option<u32>, Set<'_>> {
+pub(super) fn by_match(set: Set<'_>) -> BTreeMap<Option<u32>, Set<'_>> {
     let mut matches: BTreeMap<Option<u32>, Set<'_>> = BTreeMap::new();
     for (name, facts) in set {
         for fact in facts {
@@ -271,6 +276,9 @@ fn disagreement<'a>(check: &'a Check, set: &Set<'a>) -> Option<Sides<'a>> {
     let (first, rest) = set.get(name)?.split_first()?;
     let prose = |f: &Fact<'_>| f.origin == Origin::Amount && f.place.sheet().is_none();
     let other = rest.iter().find(|f| f.value != first.value && f.nature == first.nature)?;
+    if super::justified::together(first, other) {
+        return None;
+    }
     (check.relation.operator == Operator::Equal && prose(first) && prose(other)).then(|| Sides {
         left: vec![Operand::once(*first)],
         right: vec![Operand::once(*other)],
@@ -352,7 +360,7 @@ fn holds(check: &Check, sides: &Sides<'_>) -> bool {
 }
 
 /// The operands of a set whose names have one value each, or are summed.
-fn sides<'a>(check: &'a Check, keys: &[String], set: &Set<'a>) -> Sides<'a> {
+pub(super) fn sides<'a>(check: &'a Check, keys: &[String], set: &Set<'a>) -> Sides<'a> {
     sides_of(check, keys, |term| set.get(term.name.as_str()).map_or(&[], Vec::as_slice))
 }
 

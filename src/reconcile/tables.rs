@@ -176,6 +176,7 @@ fn table_instance<'a>(
         says,
         relation,
         severity: Severity::Error,
+        rate: None,
         operator: Operator::Equal,
         precision: None,
         ask: None,

@@ -12,6 +12,8 @@ use super::facts::Fact;
 use super::finding::{Finding, FindingTerm, Side, State, Verdict};
 use super::identity;
 use super::instance::Instance;
+use super::justified;
+use super::rates;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, side, spots, stands, unended, unit};
 use crate::issue::Severity;
@@ -38,6 +40,7 @@ pub(super) fn missing(
         document: record.document.path.clone(),
         relation: relation.to_owned(),
         message: format!("« {subject} » n'a pas pu être vérifié : {why}."),
+        justified: None,
         left: None,
         right: None,
         difference: None,
@@ -57,28 +60,31 @@ pub(super) fn finding(
     verdict: Verdict,
 ) -> Finding {
     let different = verdict == Verdict::Different;
-    let explained = if different {
+    let mut explained = if different {
         explain::explain(instance, comparison)
     } else {
         explain::Explained::default()
     };
+    let justified = justified::of(instance).filter(|_| different);
+    explained.hypotheses.splice(0..0, justified.map(justified::hypothesis));
     let mut finding = Finding {
         id: id(instance),
         evidence: String::new(),
         check: instance.check.to_owned(),
-        severity: if different { instance.severity } else { Severity::Info },
+        severity: if different && justified.is_none() { instance.severity } else { Severity::Info },
         verdict,
         state: State::New,
         document: instance.record.document.path.clone(),
         relation: instance.relation.to_owned(),
         message: sentence(instance, comparison, verdict),
+        justified: justified.map(justified::told),
         left: Some(Side { value: comparison.left }),
         right: Some(Side { value: comparison.right }),
         difference: Some(comparison.difference()),
         terms: terms(instance),
         hypotheses: explained.hypotheses,
         excluded: explained.excluded,
-        ask: different.then_some(explained.ask),
+        ask: (different && justified.is_none()).then_some(explained.ask),
     };
     finding.evidence = identity::evidence(&finding);
     finding
@@ -114,23 +120,33 @@ fn terms(instance: &Instance<'_>) -> Vec<FindingTerm> {
 /// « Action 3.2 — On lit a (p. 3) et b (p. 4), soit un écart de d. Attendu : dit. »: the figures
 /// first, as one would say it aloud.
 fn sentence(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> String {
-    let gap = figure(comparison.difference().abs(), unit(instance.operands()));
-    let read = format!(
+    let expected = uncapped(says(instance));
+    let read = rates::read(instance, comparison, verdict).unwrap_or_else(|| {
+        format!("{}, {}", both(instance, comparison), gap(instance, comparison, verdict))
+    });
+    match key(instance) {
+        Some(key) => format!("{key} — {}. Attendu : {expected}.", uncapped(&read)),
+        None => format!("{read}. Attendu : {expected}."),
+    }
+}
+
+/// « On lit a (p. 3) et b (p. 4) ».
+fn both(instance: &Instance<'_>, comparison: &Comparison) -> String {
+    format!(
         "On lit {} et {}",
         told_side(instance, &instance.left, comparison.left),
         told_side(instance, &instance.right, comparison.right)
-    );
-    let gap = match (verdict, instance.operator) {
+    )
+}
+
+fn gap(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> String {
+    let gap = figure(comparison.difference().abs(), unit(instance.operands()));
+    match (verdict, instance.operator) {
         (Verdict::EqualAsWritten, _) => "égaux à la précision où ils sont écrits".to_owned(),
         (Verdict::EqualIfTruncated, _) => "égaux seulement si l'un est tronqué".to_owned(),
         (_, Operator::Equal) => format!("soit un écart de {gap}"),
         (_, Operator::AtMost) => format!("soit un dépassement de {gap}"),
         (_, Operator::AtLeast) => format!("soit {gap} de moins"),
-    };
-    let expected = uncapped(says(instance));
-    match key(instance) {
-        Some(key) => format!("{key} — {}, {gap}. Attendu : {expected}.", uncapped(&read)),
-        None => format!("{read}, {gap}. Attendu : {expected}."),
     }
 }
 
@@ -175,6 +191,9 @@ fn says<'i>(instance: &'i Instance<'_>) -> &'i str {
 
 /// « dit : a et b. », for a relation that holds.
 pub(super) fn held_sentence(instance: &Instance<'_>, comparison: &Comparison) -> String {
+    if let Some(held) = rates::held(instance, comparison) {
+        return format!("{} : {held}.", subject(instance));
+    }
     let sign = match instance.operator {
         Operator::Equal => "et",
         Operator::AtMost => "≤",

@@ -121,7 +121,7 @@ fn grade(
 
 /// How the digits that are not written may have gone.
 #[derive(Clone, Copy)]
-enum Cut {
+pub(super) enum Cut {
     /// Rounded to the nearest.
     Rounded,
     /// Rounded, or cut off.
@@ -129,10 +129,10 @@ enum Cut {
 }
 
 /// The values that a side may have, both ends among them; `None` is without end.
-#[derive(Clone, Copy)]
-struct Interval {
-    low: Option<Decimal>,
-    high: Option<Decimal>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Interval {
+    pub(super) low: Option<Decimal>,
+    pub(super) high: Option<Decimal>,
 }
 
 impl Interval {
@@ -177,7 +177,7 @@ fn side_interval(side: &[Operand<'_>], finest: Decimal, cut: Cut) -> Interval {
 }
 
 /// The values that a written number may stand for.
-fn interval(fact: &Fact<'_>, finest: Decimal, cut: Cut) -> Interval {
+pub(super) fn interval(fact: &Fact<'_>, finest: Decimal, cut: Cut) -> Interval {
     let half = |step: Decimal| step.saturating_mul(Decimal::new(5, 1));
     let step = step(fact);
     let rounded = step > Decimal::ONE || step > finest || fact.unit == Unit::Percent;

@@ -11,7 +11,7 @@ use super::facts::{Fact, Origin, Unit};
 use super::verdict::Operand;
 use crate::number::format::{euros, format};
 use crate::place::Place;
-use crate::record::RowKind;
+use crate::record::{Budget, BudgetRow, RowKind};
 
 /// A figure in French, with its unit.
 pub(super) fn figure(value: Decimal, unit: Unit) -> String {
@@ -19,6 +19,14 @@ pub(super) fn figure(value: Decimal, unit: Unit) -> String {
         Unit::Euro => euros(value),
         Unit::Percent => format!("{}\u{a0}%", plain(value)),
         Unit::Count => plain(value),
+    }
+}
+
+/// A figure without its unit, cents whole.
+fn bare(value: Decimal, unit: Unit) -> String {
+    match unit {
+        Unit::Euro => euros(value).trim_end_matches(['\u{a0}', '€']).to_owned(),
+        _ => plain(value),
     }
 }
 
@@ -47,7 +55,9 @@ pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
     }
     let mut sum = String::new();
     for (i, operand) in operands.iter().enumerate() {
-        let negative = operand.factor.is_sign_negative();
+        // What is taken off and what is added as a negative amount are written alike.
+        let value = operand.fact.value;
+        let negative = operand.factor.is_sign_negative() != value.is_sign_negative();
         sum.push_str(match (i, negative) {
             (0, false) => "",
             (0, true) => "−",
@@ -58,7 +68,7 @@ pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
             sum.push_str(&plain(operand.factor.abs()));
             sum.push_str(" × ");
         }
-        sum.push_str(&plain(operand.fact.value));
+        sum.push_str(&bare(value.abs(), unit));
     }
     format!("{sum} = {}", figure(total, unit))
 }
@@ -91,7 +101,10 @@ fn inside(fact: &Fact<'_>) -> String {
             let heading = short(budget.heading(column));
             match row.kind {
                 RowKind::Total => format!("au total de la colonne « {heading} »"),
-                _ => format!("à la ligne « {} », colonne « {heading} »", row_label(row)),
+                _ => format!(
+                    "à la ligne « {} », colonne « {heading} »",
+                    cell_label(budget, row, column)
+                ),
             }
         }
         (_, Place::Cell { .. }) => "dans la feuille".to_owned(),
@@ -100,12 +113,18 @@ fn inside(fact: &Fact<'_>) -> String {
 }
 
 /// What a row is called: its code, or the head of its label.
-pub(super) fn row_label(row: &crate::record::BudgetRow) -> String {
+pub(super) fn row_label(row: &BudgetRow) -> String {
     match (&row.action, row.kind) {
         (Some(code), RowKind::Line) => format!("Action {code}"),
         (Some(code), _) if row.label.is_empty() => code.clone(),
         _ => short(&row.label),
     }
+}
+
+/// What the row of a cell is called: its code, or the head of the label beside the cell.
+fn cell_label(budget: &Budget, row: &BudgetRow, column: &str) -> String {
+    let label = budget.label_beside(row, column);
+    if label == row.label { row_label(row) } else { short(label) }
 }
 
 /// The head of a text, cut at a word.
@@ -130,13 +149,15 @@ pub(super) fn spots(facts: &[Fact<'_>]) -> String {
         let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
         return format!("p. {}", listed(&pages));
     }
-    let cells: Vec<String> = facts
+    let mut cells: Vec<String> = facts
         .iter()
         .filter_map(|f| match f.place {
             Place::Cell { cell, .. } => Some(cell.clone()),
             Place::Page { .. } => None,
         })
         .collect();
+    let mut told = BTreeSet::new();
+    cells.retain(|cell| told.insert(cell.clone()));
     listed(&cells)
 }
 
@@ -156,6 +177,12 @@ pub(super) fn listed(items: &[String]) -> String {
         [head @ .., last] if items.len() <= LONG => format!("{} et {last}", head.join(", ")),
         _ => format!("{}…", items.get(..LONG).unwrap_or(items).join(", ")),
     }
+}
+
+/// A clause as a sentence opens.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// A sentence without its final stop, to go on after it.

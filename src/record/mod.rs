@@ -12,11 +12,15 @@ use crate::issue::Issue;
 use crate::number::{Qualifier, Tax};
 use crate::place::Place;
 
+mod alias;
 mod field;
+mod justification;
 mod named;
 pub mod pretty;
 
+pub use alias::{Alias, Aliased, Told};
 pub use field::{Field, FieldKind};
+pub use justification::Justification;
 pub use named::Named;
 
 /// The name of this contract.
@@ -39,9 +43,12 @@ pub struct Record {
     pub budgets: Vec<Budget>,
     /// Amounts of the prose.
     pub amounts: Vec<AmountMention>,
-    /// Second names of indicators, given by rules that relate them (« dont », breakdowns).
+    /// Second names of numbers of the prose, given by rules that relate them (« dont », rates).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Alias>,
+    /// Sentences that explain why values may differ (« arrondi à », « données provisoires »).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub justifications: Vec<Justification>,
     /// Numbers that no rule read nor ignored by name.
     pub unread: Vec<Unread>,
     /// What was wrong or should be known.
@@ -185,6 +192,20 @@ impl Budget {
     pub fn heading<'a>(&'a self, column: &'a str) -> &'a str {
         self.columns.iter().find(|c| c.id == column).map_or(column, |c| &c.label)
     }
+
+    /// What the cell of a row in a column is called: the row's label, or in a form of two halves
+    /// the text that opens the half of the column.
+    #[must_use]
+    pub fn label_beside<'a>(&'a self, row: &'a BudgetRow, column: &str) -> &'a str {
+        let until = self.columns.iter().position(|c| c.id == column).unwrap_or(0);
+        let before = self.columns.get(..until).unwrap_or_default();
+        let text = before.iter().rposition(|c| row.texts.contains_key(&c.id));
+        let opens_a_half = |at: &usize| {
+            before.iter().take(*at).any(|c| self.rows.iter().any(|r| r.cells.contains_key(&c.id)))
+        };
+        let text = text.filter(opens_a_half).and_then(|at| row.texts.get(&before.get(at)?.id));
+        text.map_or(&row.label, |t| &t.text)
+    }
 }
 
 /// What an amount is: never equate two of different nature.
@@ -288,18 +309,6 @@ pub struct AmountMention {
     pub place: Place,
 }
 
-/// A second name of an indicator: `dont.partie` for the 31 of « 48 personnes dont 31 femmes ».
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Alias {
-    /// The rule and slot.
-    pub id: String,
-    /// The index in [`Record::indicators`].
-    pub indicator: usize,
-    /// Number of the match in the document: values related by one match share it.
-    #[serde(rename = "match")]
-    pub match_number: u32,
-}
-
 /// A number that nothing claims.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Unread {
@@ -336,6 +345,7 @@ impl Record {
             budgets: Vec::new(),
             amounts: Vec::new(),
             aliases: Vec::new(),
+            justifications: Vec::new(),
             unread: Vec::new(),
             issues: Vec::new(),
         }

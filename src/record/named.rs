@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Budget, BudgetRow, FieldKind, Indicator, Record, RowKind};
+use super::{AmountMention, Budget, BudgetRow, FieldKind, Indicator, Record, RowKind};
 use crate::number::Qualifier;
 use crate::place::Place;
 
@@ -55,23 +55,28 @@ impl Record {
             let (money, place) = (field.kind == FieldKind::Amount, &field.place);
             Some(Named { value, step, qualifier: field.qualifier, money, place })
         });
-        let amounts = self.amounts.iter().filter(|a| a.id == name).map(|a| {
-            let money = !a.written.contains('%');
-            let (value, step, qualifier) = (a.value, a.step, a.qualifier);
-            Named { value, step, qualifier, money, place: &a.place }
-        });
-        let indicators = self.indicators.iter().filter(|i| i.id == name).map(counted);
+        let amounts = self.amounts.iter().filter(|a| a.id == name).map(Named::from);
+        let indicators = self.indicators.iter().filter(|i| i.id == name).map(Named::from);
         let aliases = self.aliases.iter().filter(|a| a.id == name);
-        let aliases = aliases.filter_map(|a| self.indicators.get(a.indicator)).map(counted);
+        let aliases = aliases.filter_map(|a| Some(self.told(a)?.named));
         let cells = self.budgets.iter().flat_map(|b| b.named(name));
         fields.chain(amounts).chain(indicators).chain(aliases).chain(cells).collect()
     }
 }
 
-/// A number of the prose.
-fn counted(indicator: &Indicator) -> Named<'_> {
-    let Indicator { value, step, qualifier, place, .. } = indicator;
-    Named { value: *value, step: *step, qualifier: *qualifier, money: false, place }
+impl<'a> From<&'a Indicator> for Named<'a> {
+    fn from(indicator: &'a Indicator) -> Self {
+        let Indicator { value, step, qualifier, place, .. } = indicator;
+        Self { value: *value, step: *step, qualifier: *qualifier, money: false, place }
+    }
+}
+
+impl<'a> From<&'a AmountMention> for Named<'a> {
+    fn from(amount: &'a AmountMention) -> Self {
+        let AmountMention { value, step, qualifier, place, written, .. } = amount;
+        let money = !written.contains('%');
+        Self { value: *value, step: *step, qualifier: *qualifier, money, place }
+    }
 }
 
 impl Budget {

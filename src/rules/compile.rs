@@ -9,14 +9,14 @@ use rust_decimal::Decimal;
 use super::example;
 use super::fault::{Source, suggestion};
 use super::model::{
-    AmountBlock, FieldBlock, IgnoreBlock, IndicatorBlock, Named, PackBlock, RecogniseBlock,
-    RoleBlock, SectionBlock, Text, Texts,
+    AmountBlock, FieldBlock, IgnoreBlock, IndicatorBlock, JustifyBlock, Named, PackBlock,
+    RecogniseBlock, RoleBlock, SectionBlock, Text, Texts,
 };
 use super::phrase::SlotKind;
 use super::read::{Block, Written};
 use super::{
-    Absent, AmountRule, FieldRule, IgnoreRule, IndicatorRule, Pack, Recognise, RoleRule, STATUSES,
-    SectionRule, status,
+    Absent, AmountRule, FieldRule, IgnoreRule, IndicatorRule, JustifyRule, Pack, Recognise,
+    RoleRule, STATUSES, SectionRule, status,
 };
 use crate::record::{FieldKind, Nature};
 
@@ -74,6 +74,7 @@ pub(super) fn compile(source: &mut Source, written: Written) -> Compiled {
     pack.tables = compiler.each(written.tables, Compiler::table);
     pack.cells = compiler.each(written.cells, Compiler::cell);
     pack.ignored = compiler.each(written.ignored, Compiler::ignore);
+    pack.justifications = compiler.each(written.justifications, Compiler::justify);
     pack.roles = compiler.each(written.roles, Compiler::role);
     let checks = written.checks.into_iter();
     let checks = checks.filter_map(|b| compiler.check(b.into_inner(), &pack.id)).collect();
@@ -249,15 +250,16 @@ impl Compiler<'_> {
 
     fn ignore(&mut self, block: Block<IgnoreBlock>) -> IgnoreRule {
         let (span, written) = (block.span(), block.into_inner());
-        let phrases = self.phrases(&Phrases {
-            block: span,
-            id: written.id.get_ref(),
-            texts: &[&written.phrase, &written.phrases],
-            regex: &written.regex,
-            default: SlotKind::Number,
-            slot: None,
-        });
+        let texts = [&written.phrase, &written.phrases];
+        let phrases = self.spoken(span, written.id.get_ref(), &texts, &written.regex);
         IgnoreRule { id: written.id.into_inner(), phrases }
+    }
+
+    fn justify(&mut self, block: Block<JustifyBlock>) -> JustifyRule {
+        let (span, written) = (block.span(), block.into_inner());
+        let texts = [&written.phrase, &written.phrases];
+        let phrases = self.spoken(span, written.id.get_ref(), &texts, &written.regex);
+        JustifyRule { id: written.id.into_inner(), phrases }
     }
 
     fn role(&mut self, block: Block<RoleBlock>) -> RoleRule {

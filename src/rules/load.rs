@@ -297,6 +297,7 @@ impl<'a> Joiner<'a> {
             pack.tables.extend(more.tables.iter().cloned());
             pack.cells.extend(more.cells.iter().cloned());
             pack.ignored.extend(more.ignored.iter().cloned());
+            pack.justifications.extend(more.justifications.iter().cloned());
             pack.roles.extend(more.roles.iter().cloned());
             for WrittenCheck { check, .. } in checks {
                 if own.insert(&check.id) {

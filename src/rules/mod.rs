@@ -3,8 +3,6 @@
 //! [`load`] reads a folder of packs (or the ones built in), checks everything at once and gives
 //! [`Rules`]; what is wrong is told with file, line, column and the nearest known key.
 
-use std::ops::Range;
-
 use rust_decimal::Decimal;
 
 use crate::issue::Severity;
@@ -20,6 +18,7 @@ mod example;
 mod compile;
 mod lint;
 mod names;
+mod bounds;
 mod builtin;
 mod cases;
 mod load;
@@ -28,6 +27,7 @@ mod origin;
 mod schema;
 mod recognise;
 
+pub use bounds::{Bounds, SheetFilter};
 pub use cases::{Cases, cases};
 pub use check::{Checked, check};
 pub use fault::{Fault, Gravity, RulesError, suggestion};
@@ -76,6 +76,8 @@ pub struct Pack {
     pub cells: Vec<CellRule>,
     /// Numbers that are no indicators.
     pub ignored: Vec<IgnoreRule>,
+    /// Words by which a document explains a difference itself.
+    pub justifications: Vec<JustifyRule>,
     /// Roles given to free indicators by the words around them.
     pub roles: Vec<RoleRule>,
     /// Relations that must hold.
@@ -108,52 +110,6 @@ pub struct SectionRule {
     pub inside: Option<String>,
     /// Patterns of the whole heading; slots `code` and `libelle`.
     pub titles: Vec<Phrase>,
-}
-
-/// Where a rule of prose reads, within its section or the document: behind the first paragraph
-/// that says one of `after`, and up to the next that says one of `until`.
-#[derive(Debug, Clone, Default)]
-pub struct Bounds {
-    /// `apres`; from the start if empty.
-    pub after: Vec<Phrase>,
-    /// `jusqua`; to the end if empty.
-    pub until: Vec<Phrase>,
-}
-
-impl Bounds {
-    /// Of a range of paragraphs those between the bounds, where `says` tells whether a paragraph
-    /// says one of some phrases; `None` where none says `after`.
-    #[must_use]
-    pub fn within(
-        &self,
-        paragraphs: Range<usize>,
-        says: impl Fn(&[Phrase], usize) -> bool,
-    ) -> Option<Range<usize>> {
-        let start = if self.after.is_empty() {
-            paragraphs.start
-        } else {
-            paragraphs.clone().find(|at| says(&self.after, *at))? + 1
-        };
-        let end = (start..paragraphs.end).find(|at| says(&self.until, *at));
-        Some(start..end.unwrap_or(paragraphs.end))
-    }
-}
-
-/// Which sheets of a workbook a rule reads.
-#[derive(Debug, Clone, Default)]
-pub struct SheetFilter {
-    /// `feuille`: words of the sheet's name, one of them.
-    pub names: Vec<Phrase>,
-    /// `contient`: words that stand in cells of the sheet, all of them.
-    pub holds: Vec<Phrase>,
-}
-
-impl SheetFilter {
-    /// Whether any table will do, of a sheet or of a page.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.holds.is_empty()
-    }
 }
 
 /// A value that stands once in its scope.
@@ -295,6 +251,15 @@ pub struct IgnoreRule {
     pub phrases: Vec<Phrase>,
 }
 
+/// Words by which a document explains a difference itself: « arrondi à », « données précoces ».
+#[derive(Debug, Clone)]
+pub struct JustifyRule {
+    /// Its id.
+    pub id: String,
+    /// Patterns.
+    pub phrases: Vec<Phrase>,
+}
+
 /// A role of a free indicator: `sorties` for « 52 sorties », « 52 personnes sont sorties ».
 #[derive(Debug, Clone)]
 pub struct RoleRule {
@@ -329,15 +294,26 @@ pub struct Check {
     pub pack: String,
 }
 
-/// A linear relation.
+/// A relation: linear, or a rate recomputed from the two values that it is said of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
+    /// The rate that `left` gives, where it is no sum: its two values are then `left`, in order.
+    pub rate: Option<Rate>,
     /// The left side.
     pub left: Vec<Term>,
     /// How they compare.
     pub operator: Operator,
     /// The right side.
     pub right: Vec<Term>,
+}
+
+/// A percentage as relations compute it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rate {
+    /// `variation(avant, apres)`: what the second is more than the first, over the first.
+    Variation,
+    /// `part(partie, tout)`: the first over the second.
+    Share,
 }
 
 /// How two sides compare.

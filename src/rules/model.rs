@@ -294,6 +294,24 @@ pub struct IgnoreBlock {
     pub regex: Texts,
 }
 
+/// `[[justifier]]` : des mots par lesquels un document explique lui-même un écart.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JustifyBlock {
+    /// Nom de l'explication : `arrondi`, `provisoire`.
+    pub id: Text,
+    /// Phrase qui explique les nombres de sa phrase ; sans nombre, ceux de son paragraphe, ou du
+    /// tableau qu'elle suit.
+    #[serde(default)]
+    pub phrase: Texts,
+    /// Plusieurs façons de le dire.
+    #[serde(default)]
+    pub phrases: Texts,
+    /// Expression régulière, là où aucune phrase ne suffit.
+    #[serde(default)]
+    pub regex: Texts,
+}
+
 /// `[[role]]` : ce que dit un nombre sans règle à lui, d'après les mots qui l'entourent.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

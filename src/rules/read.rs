@@ -15,8 +15,8 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::fault::{Source, suggestion};
 use super::model::{
-    AmountBlock, CellBlock, CheckBlock, FieldBlock, IgnoreBlock, IndicatorBlock, PackBlock,
-    RecogniseBlock, RoleBlock, SectionBlock, TableBlock,
+    AmountBlock, CellBlock, CheckBlock, FieldBlock, IgnoreBlock, IndicatorBlock, JustifyBlock,
+    PackBlock, RecogniseBlock, RoleBlock, SectionBlock, TableBlock,
 };
 
 mod french;
@@ -41,6 +41,7 @@ pub(super) struct Written {
     pub(super) tables: Vec<Block<TableBlock>>,
     pub(super) cells: Vec<Block<CellBlock>>,
     pub(super) ignored: Vec<Block<IgnoreBlock>>,
+    pub(super) justifications: Vec<Block<JustifyBlock>>,
     pub(super) roles: Vec<Block<RoleBlock>>,
     pub(super) checks: Vec<Block<CheckBlock>>,
 }
@@ -55,6 +56,7 @@ const BLOCKS: &[&str] = &[
     "tableau",
     "cellule",
     "ignorer",
+    "justifier",
     "role",
     "controle",
 ];
@@ -83,6 +85,7 @@ pub(super) fn read(source: &mut Source) -> Option<Written> {
             "tableau" => w.tables = blocks(source, "tableau", value),
             "cellule" => w.cells = blocks(source, "cellule", value),
             "ignorer" => w.ignored = blocks(source, "ignorer", value),
+            "justifier" => w.justifications = blocks(source, "justifier", value),
             "role" => w.roles = blocks(source, "role", value),
             "controle" => w.checks = blocks(source, "controle", value),
             other => {
@@ -232,6 +235,7 @@ pub fn known_keys() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("tableau", keys::<TableBlock>()),
         ("cellule", keys::<CellBlock>()),
         ("ignorer", keys::<IgnoreBlock>()),
+        ("justifier", keys::<JustifyBlock>()),
         ("role", keys::<RoleBlock>()),
         ("controle", keys::<CheckBlock>()),
     ])

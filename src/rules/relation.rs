@@ -1,5 +1,8 @@
 //! Relations as packs write them: `somme(detail.parties) <= detail.tout`, `a - b = 2 * c`.
 //!
+//! `variation(avant, apres) = taux` and `part(partie, tout) = taux` recompute a percentage, which no
+//! sum of terms can: each stands alone on the left, before `=` and one name.
+//!
 //! A hyphen inside a name belongs to the name; a minus has a space on each side. A name may be
 //! taken from another kind of document: `compte-rendu:etat`.
 
@@ -8,7 +11,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::{Operator, Relation, Term};
+use super::{Operator, Rate, Relation, Term};
 
 /// A relation that cannot be read, with the byte range at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -32,6 +35,8 @@ pub struct Placed {
 /// A relation with the places of its terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
+    /// The rate of the left side, where it is one.
+    pub rate: Option<Rate>,
     /// The left side.
     pub left: Vec<Placed>,
     /// How they compare.
@@ -50,18 +55,29 @@ impl Parsed {
     #[must_use]
     pub fn relation(&self) -> Relation {
         let terms = |side: &[Placed]| side.iter().map(|p| p.term.clone()).collect();
-        Relation { left: terms(&self.left), operator: self.operator, right: terms(&self.right) }
+        Relation {
+            rate: self.rate,
+            left: terms(&self.left),
+            operator: self.operator,
+            right: terms(&self.right),
+        }
     }
 }
 
 /// Reads a relation.
 pub fn parse(written: &str) -> Result<Parsed, RelationError> {
     let mut parser = Parser { tokens: tokens(written)?, at: 0, end: written.len() };
-    let left = parser.side()?;
+    let rate = parser.rate();
+    let left = if rate.is_some() { parser.arguments()? } else { parser.side()? };
+    let compared = parser.at;
     let operator = parser.operator()?;
-    let right = parser.side()?;
+    if rate.is_some() && operator != Operator::Equal {
+        let range = parser.tokens.get(compared).map_or(0..0, |(range, _)| range.clone());
+        return Err(error(range, "un taux se compare par « = »"));
+    }
+    let right = if rate.is_some() { vec![parser.term(Decimal::ONE)?] } else { parser.side()? };
     match parser.next() {
-        None => Ok(Parsed { left, operator, right }),
+        None => Ok(Parsed { rate, left, operator, right }),
         Some((range, _)) => Err(error(range, "la relation devrait finir ici")),
     }
 }
@@ -152,7 +168,7 @@ fn sign(rest: &str, character: char) -> (usize, Option<Token>) {
         return (text.len(), Some(Token::Compare(*operator)));
     }
     let sign = match character {
-        '+' | '*' | '(' | ')' => character,
+        '+' | '*' | '(' | ')' | ',' => character,
         '×' => '*',
         '-' | '–' | '−' => '-',
         _ => return (character.len_utf8(), None),
@@ -175,6 +191,31 @@ impl Parser {
         let found = self.peek() == Some(&Token::Sign(sign));
         self.at += usize::from(found);
         found
+    }
+
+    /// `variation(` or `part(`, if it stands here.
+    fn rate(&mut self) -> Option<Rate> {
+        let rate = match self.peek()? {
+            Token::Name(name) if name == "variation" => Rate::Variation,
+            Token::Name(name) if name == "part" => Rate::Share,
+            _ => return None,
+        };
+        let opens = self.tokens.get(self.at + 1).is_some_and(|(_, t)| *t == Token::Sign('('));
+        self.at += if opens { 2 } else { 0 };
+        opens.then_some(rate)
+    }
+
+    /// The two names of a rate, up to its bracket.
+    fn arguments(&mut self) -> Result<Vec<Placed>, RelationError> {
+        let first = self.term(Decimal::ONE)?;
+        if !self.take(',') {
+            return Err(error(first.range, "un taux a deux valeurs : « part(partie, tout) »"));
+        }
+        let second = self.term(Decimal::ONE)?;
+        if !self.take(')') {
+            return Err(error(second.range, "il manque « ) » derrière la seconde valeur du taux"));
+        }
+        Ok(vec![first, second])
     }
 
     fn operator(&mut self) -> Result<Operator, RelationError> {
@@ -275,6 +316,28 @@ mod tests {
         assert_eq!(parsed.operator, Operator::AtMost);
         assert_eq!(parse("a >= b").unwrap().operator, Operator::AtLeast);
         assert_eq!(parsed.relation().left.len(), 2);
+    }
+
+    #[test]
+    fn a_rate_takes_two_values_and_is_one_name() {
+        let parsed = parse("variation(v.avant, v.apres) = v.taux").unwrap();
+        assert_eq!(parsed.rate, Some(Rate::Variation));
+        assert_eq!(terms(&parsed.left), ["1 v.avant", "1 v.apres"]);
+        assert_eq!(terms(&parsed.right), ["1 v.taux"]);
+        assert_eq!(
+            parse("part(aide, compte-rendu:total) = t").unwrap().relation().rate,
+            Some(Rate::Share)
+        );
+        // A value may bear the name all the same.
+        assert_eq!(parse("part = variation").unwrap().rate, None);
+        for (written, message) in [
+            ("part(a) = t", "un taux a deux valeurs : « part(partie, tout) »"),
+            ("part(a, b = t", "il manque « ) » derrière la seconde valeur du taux"),
+            ("part(a, b) <= t", "un taux se compare par « = »"),
+            ("part(a, b) = t + u", "la relation devrait finir ici"),
+        ] {
+            assert_eq!(parse(written).unwrap_err().message, message, "{written}");
+        }
     }
 
     #[test]

@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 
 use super::compile::{closed, language};
 use super::model::{
-    AmountBlock, CellBlock, CheckBlock, FieldBlock, IgnoreBlock, IndicatorBlock, PackBlock,
-    RecogniseBlock, RoleBlock, SectionBlock, TableBlock,
+    AmountBlock, CellBlock, CheckBlock, FieldBlock, IgnoreBlock, IndicatorBlock, JustifyBlock,
+    PackBlock, RecogniseBlock, RoleBlock, SectionBlock, TableBlock,
 };
 
 /// Un jeu de règles de bilan.
@@ -45,6 +45,9 @@ struct File {
     /// Les nombres qui ne sont pas des indicateurs.
     #[schemars(default)]
     ignorer: Vec<IgnoreBlock>,
+    /// Les mots par lesquels un document explique lui-même un écart.
+    #[schemars(default)]
+    justifier: Vec<JustifyBlock>,
     /// Ce que dit un nombre sans règle à lui.
     #[schemars(default)]
     role: Vec<RoleBlock>,

@@ -308,5 +308,5 @@ fn keys_are_known_by_block() {
     let keys = known_keys();
     assert!(keys["champ"].contains(&"parmi"));
     assert!(keys["cellule"].contains(&"type"));
-    assert_eq!(keys.len(), 11);
+    assert_eq!(keys.len(), 12);
 }

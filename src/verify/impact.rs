@@ -242,6 +242,7 @@ mod tests {
             document: "a.pdf".to_owned(),
             relation: String::new(),
             message: String::new(),
+            justified: None,
             left: None,
             right: None,
             difference: None,

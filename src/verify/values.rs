@@ -16,10 +16,11 @@ pub(super) fn of<'r>(record: &'r Record, name: &str) -> Vec<Value<'r>> {
     let amounts = record.amounts.iter().filter(|a| a.id == name);
     let indicators = record.indicators.iter().filter(|i| i.id == name);
     let aliases = record.aliases.iter().filter(|a| a.id == name);
-    let named = aliases.filter_map(|a| record.indicators.get(a.indicator));
+    let named = aliases.filter_map(|a| record.told(a)).map(|t| (t.written, t.named.place));
     fields
         .chain(amounts.map(|a| (a.written.as_str(), &a.place)))
-        .chain(indicators.chain(named).map(|i| (i.written.as_str(), &i.place)))
+        .chain(indicators.map(|i| (i.written.as_str(), &i.place)))
+        .chain(named)
         .chain(cells(record, name))
         .collect()
 }

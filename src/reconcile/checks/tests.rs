@@ -7,7 +7,7 @@ use crate::issue::Severity;
 use crate::number::Qualifier;
 use crate::reconcile::finding::Verdict;
 use crate::reconcile::made::{Made, check, dec, loud, run};
-use crate::record::Alias;
+use crate::record::{Alias, Aliased};
 
 const SEED: &str = "G Action 1 – Accès aux droits
     L 1.1 | 100 000 | 100 000
@@ -180,7 +180,8 @@ fn second_names_are_compared_by_the_match_that_gives_them() {
         .count("libre", "3.1", "73", 2)
         .count("libre", "3.1", "21", 3);
     for (id, indicator) in [("detail.tout", 0), ("detail.parties", 1), ("detail.parties", 2)] {
-        made.0.aliases.push(Alias { id: id.to_owned(), indicator, match_number: 9 });
+        let of = Aliased::Indicator(indicator);
+        made.0.aliases.push(Alias { id: id.to_owned(), of, match_number: 9 });
     }
     let found = run(vec![made], vec![check("detail", "somme(detail.parties) = detail.tout")]);
     assert_eq!(loud(&found), [said("detail", "94", "104")]);

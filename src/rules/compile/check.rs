@@ -62,7 +62,8 @@ impl Compiler<'_> {
             Ok(parsed) => Some(parsed),
             Err(error) => {
                 let place = self.within(written, error.range);
-                let help = "une relation s'écrit : a + b = c, somme(a) <= 2 * b".to_owned();
+                let help = "une relation s'écrit : a + b = c, somme(a) <= 2 * b, part(a, b) = taux"
+                    .to_owned();
                 self.source.fault(place, &error.message, Some(help));
                 None
             }

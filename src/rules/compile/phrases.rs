@@ -28,6 +28,18 @@ impl Phrases<'_> {
 }
 
 impl Compiler<'_> {
+    /// Phrases that need no slot.
+    pub(super) fn spoken(
+        &mut self,
+        block: Range<usize>,
+        id: &String,
+        texts: &[&Texts],
+        regex: &Texts,
+    ) -> Vec<Phrase> {
+        let (default, slot) = (SlotKind::Number, None);
+        self.phrases(&Phrases { block, id, texts, regex, default, slot })
+    }
+
     /// Compiles the phrases of a block that must have one.
     pub(super) fn phrases(&mut self, written: &Phrases<'_>) -> Vec<Phrase> {
         if written.is_empty() {

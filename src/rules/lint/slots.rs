@@ -79,6 +79,9 @@ fn prose(written: &Written) -> Vec<Use<'_>> {
     for b in written.ignored.iter().map(toml::Spanned::get_ref) {
         out.extend([&b.phrase, &b.phrases].map(|t| (t, Number, Reads::Nothing)));
     }
+    for b in written.justifications.iter().map(toml::Spanned::get_ref) {
+        out.extend([&b.phrase, &b.phrases].map(|t| (t, Number, Reads::Nothing)));
+    }
     out
 }
 

@@ -133,11 +133,11 @@ pub(super) fn items(record: &Record) -> Vec<Item> {
     out.extend(record.budgets.iter().enumerate().flat_map(|(n, b)| budget(n, b)));
     out.extend(record.amounts.iter().enumerate().map(|(n, a)| amount(n, a)));
     out.extend(record.aliases.iter().enumerate().map(|(n, alias)| {
-        let of = record.indicators.get(alias.indicator);
-        let value = of.map(|i| i.value.to_string()).unwrap_or_default();
+        let of = record.told(alias);
+        let value = of.map(|t| t.named.value.to_string()).unwrap_or_default();
         let name = Name::new(What::Alias, &alias.id);
-        Item::new(name, &value, of.map(|i| &i.place), format!("aliases[{n}]"))
-            .under(of.and_then(|i| i.action.as_ref()))
+        Item::new(name, &value, of.map(|t| t.named.place), format!("aliases[{n}]"))
+            .under(of.and_then(|t| t.action).map(str::to_owned).as_ref())
     }));
     out.extend(record.unread.iter().enumerate().map(|(n, unread)| {
         let name = Name::new(What::Unread, &word(&unread.kind));

@@ -166,7 +166,7 @@ fn relations(answer: &mut Answer, phrases: &[Phrase], passages: &[usize], seen: 
         .aliases
         .iter()
         .filter(|alias| alias.id.starts_with(&opening))
-        .filter_map(|alias| record.indicators.get(alias.indicator))
+        .filter_map(|alias| record.told(alias))
         .collect();
     for passage in passages.iter().filter_map(|&at| seen.passages.get(at)) {
         for found in phrases.iter().flat_map(|p| p.find_all(&passage.reading)) {
@@ -175,13 +175,13 @@ fn relations(answer: &mut Answer, phrases: &[Phrase], passages: &[usize], seen: 
             let numeric = || found.captures.iter().filter(|c| c.number.is_some());
             let taken = |c: &crate::rules::phrase::Capture| {
                 let spot = passage.place(&c.range);
-                spot.is_some_and(|spot| related.iter().any(|i| i.place.same_spot(&spot)))
+                spot.is_some_and(|spot| related.iter().any(|t| t.place().same_spot(&spot)))
             };
             if numeric().all(taken) {
                 answer.hits.push(Hit { value: None, words, place });
             } else if let Some(other) = numeric()
                 .filter_map(|c| seen.taker(passage.block, &c.range))
-                .find(|taker| !is_indicator(taker))
+                .find(|taker| !is_related(taker))
             {
                 let why = Why::Taken(other.clone());
                 answer.lost.push(Lost { words, place, why });
@@ -208,11 +208,13 @@ fn is_own(taker: &Taker, kind: RuleKind, id: &str) -> bool {
     }
 }
 
-/// Whether a number is an indicator, named or free.
-fn is_indicator(taker: &Taker) -> bool {
+/// Whether a number is one that other rules may relate: an indicator or an amount.
+fn is_related(taker: &Taker) -> bool {
     match taker {
-        Taker::Rule { kind, .. } => matches!(kind, RuleKind::Indicator | RuleKind::Role),
-        Taker::Free(id) => id != "montant",
+        Taker::Rule { kind, .. } => {
+            matches!(kind, RuleKind::Indicator | RuleKind::Role | RuleKind::Amount)
+        }
+        Taker::Free(_) => true,
         _ => false,
     }
 }
