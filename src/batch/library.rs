@@ -92,13 +92,18 @@ impl Library {
         act: impl Fn(&Book<'_>) -> T + Sync,
     ) -> Result<Vec<T>, BatchError> {
         let found = discover(&settings.search, &settings.limits)?;
+        Ok(self.over(&found, act))
+    }
+
+    /// What `act` makes of each of some files, in their order.
+    pub fn over<T: Send>(&self, found: &[Found], act: impl Fn(&Book<'_>) -> T + Sync) -> Vec<T> {
         let made = self.threads.install(|| {
             found.par_iter().with_max_len(1).map(|found| act(&self.book(found))).collect()
         });
         if let Some(cache) = &self.cache {
             cache.trim();
         }
-        Ok(made)
+        made
     }
 
     fn book<'a>(&self, found: &'a Found) -> Book<'a> {

@@ -21,6 +21,7 @@ mod ledger;
 #[cfg(test)]
 mod made;
 mod matching;
+pub mod memory;
 mod names;
 mod sides;
 mod slips;
@@ -30,6 +31,7 @@ mod telling;
 #[cfg(test)]
 mod trials;
 mod verdict;
+pub mod waivers;
 mod words;
 
 pub use slips::slip_between;

@@ -16,6 +16,7 @@ mod files;
 mod help;
 mod hostile;
 mod language;
+mod memory;
 mod page;
 mod program;
 mod readme;
