@@ -10,7 +10,7 @@ use super::library::{Book, Keeping, Library};
 use super::{BatchError, Settings, waiving};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
-use crate::reconcile::finding::{Findings, FindingTerm, State};
+use crate::reconcile::finding::{FindingTerm, Findings, State};
 use crate::record::Record;
 use crate::store::{self, FileOutcome, RunIndex};
 use crate::verify::proof::{self, LostBy, Proof, Verified};
@@ -55,7 +55,11 @@ pub fn verify(folder: &Path, settings: &Settings) -> Result<Verified, BatchError
 type Held<'r> = (Found, &'r Record, Vec<&'r FindingTerm>);
 
 /// Reads the documents again and holds their values against them.
-fn prove(held: &[Held<'_>], settings: &Settings, verified: &mut Verified) -> Result<(), BatchError> {
+fn prove(
+    held: &[Held<'_>],
+    settings: &Settings,
+    verified: &mut Verified,
+) -> Result<(), BatchError> {
     let library = Library::open(settings, &Keeping::Nowhere)?;
     let files: Vec<Found> = held.iter().map(|(found, ..)| found.clone()).collect();
     let by_path: BTreeMap<&str, &Held<'_>> =

@@ -90,9 +90,9 @@ fn read_in_actions(
         let Some(code) = &section.code else { continue };
         let passages = scope::between(script.within(&section.blocks), &rule.bounds, script);
         match passages.and_then(|passages| find((index, rule), passages, script, record)) {
-            Some(found) => record
-                .fields
-                .push(Field { action: Some(code.clone()), ..found.field(rule) }),
+            Some(found) => {
+                record.fields.push(Field { action: Some(code.clone()), ..found.field(rule) });
+            }
             None if rule.absent == Absent::Warn => missing.push(format!("{} ({code})", rule.id)),
             None => {}
         }

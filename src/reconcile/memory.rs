@@ -60,12 +60,7 @@ mod tests {
         let second = remember(of(&[("a", "1"), ("b", "2"), ("d", "1")]), &first);
         assert_eq!(
             states(&second),
-            [
-                ("a", State::Known),
-                ("b", State::Changed),
-                ("d", State::New),
-                ("c", State::Resolved)
-            ]
+            [("a", State::Known), ("b", State::Changed), ("d", State::New), ("c", State::Resolved)]
         );
     }
 

@@ -99,11 +99,7 @@ pub fn waive(mut findings: Findings, waivers: &[Waiver], today: Date) -> Finding
 }
 
 /// Why a waiver does nothing; `None` where it accepts its finding.
-fn judge(
-    waiver: &Waiver,
-    finding: Option<&Finding>,
-    today: Date,
-) -> Option<(WaiverStatus, Why)> {
+fn judge(waiver: &Waiver, finding: Option<&Finding>, today: Date) -> Option<(WaiverStatus, Why)> {
     let void = |why| Some((WaiverStatus::Void, why));
     let unused = |why| Some((WaiverStatus::Unused, why));
     let Some(finding) = finding else { return unused(Why::NotFound) };

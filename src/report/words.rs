@@ -90,9 +90,10 @@ pub(super) fn waiver(status: WaiverStatus, lang: Lang) -> &'static str {
 /// Why a waiver does nothing; `None` where it is used.
 pub(super) fn why(why: Option<Why>, lang: Lang) -> Option<&'static str> {
     let (fr, en) = match why? {
-        Why::EvidenceChanged => {
-            ("une valeur comparée ou son texte a changé", "a compared value or its text has changed")
-        }
+        Why::EvidenceChanged => (
+            "une valeur comparée ou son texte a changé",
+            "a compared value or its text has changed",
+        ),
         Why::Expired => ("sa date est passée", "its date has passed"),
         Why::DateUnreadable => ("sa date est illisible", "its date cannot be read"),
         Why::NoReason => ("elle est sans motif", "it gives no reason"),

@@ -47,9 +47,8 @@ mod tests {
         assert_eq!(read_waivers(&path).unwrap(), None);
         update_waivers(&path, |text| Ok::<_, StoreError>(format!("{text}un\n"))).unwrap();
         update_waivers(&path, |text| Ok::<_, StoreError>(format!("{text}deux\n"))).unwrap();
-        let refuse = |_: &str| {
-            Err(StoreError::Locked { path: folder.path().to_owned(), holder: 1 })
-        };
+        let refuse =
+            |_: &str| Err(StoreError::Locked { path: folder.path().to_owned(), holder: 1 });
         assert!(update_waivers(&path, refuse).is_err());
         assert_eq!(read_waivers(&path).unwrap().as_deref(), Some("un\ndeux\n"));
     }

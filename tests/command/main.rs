@@ -28,4 +28,6 @@ mod run_folder;
 mod samples;
 mod snapshots;
 mod stages;
+mod verify;
+mod waivers;
 mod workbook;

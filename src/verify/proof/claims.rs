@@ -3,12 +3,14 @@
 //! A value that is kept as written must be there to the letter. One that was made of what is
 //! written (a date, a name without « association ») must be made of it again.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::Fault;
 use super::sight::{Sight, stands, under};
 use crate::number::{self, CellValue, Kind, fold};
-use crate::place::{Place, PlacedText};
+use crate::place::{Place, PlacedText, Spot};
 use crate::reconcile::finding::FindingTerm;
 use crate::record::{Field, FieldKind, Record};
 
@@ -106,10 +108,10 @@ impl Claim<'_> {
         let mut fault = Fault::Snippet;
         for text in texts {
             for at in occurrences(&text.text, snippet) {
-                fault = match self.within(text, at..at + snippet.len(), sight) {
-                    None => return None,
-                    Some(other) => other,
-                };
+                match self.within(text, at..at + snippet.len(), sight) {
+                    Ok(()) => return None,
+                    Err(other) => fault = other,
+                }
             }
         }
         Some(fault)
@@ -119,9 +121,9 @@ impl Claim<'_> {
     fn within(
         &self,
         text: &PlacedText,
-        snippet: std::ops::Range<usize>,
+        snippet: Range<usize>,
         sight: &Sight<'_>,
-    ) -> Option<Fault> {
+    ) -> Result<(), Fault> {
         let quoted = text.text.get(snippet.clone()).unwrap_or_default();
         let words = |words: &str| {
             let there = |at: usize| {
@@ -130,31 +132,18 @@ impl Claim<'_> {
             };
             occurrences(quoted, words).any(there)
         };
-        let made = |is_made: &dyn Fn(&str) -> bool| {
-            let Some(mut range) = under(text, self.place) else { return Some(Fault::Elsewhere) };
-            range = range.start.max(snippet.start)..range.end.min(snippet.end);
-            if range.is_empty() || !stands(text, range.clone(), self.place) {
-                return Some(Fault::Elsewhere);
-            }
-            // What goes on over a page break is placed where it begins.
-            let on = text.text.get(range.start..snippet.end).filter(|_| is_cut(text, &range));
-            let read = text.text.get(range).into_iter().chain(on);
-            if read.into_iter().any(is_made) { None } else { Some(Fault::Value) }
-        };
+        let made = |is_made: &dyn Fn(&str) -> bool| made(text, self.place, &snippet, is_made);
+        let valued = |is_it: bool| if is_it { Ok(()) } else { Err(Fault::Value) };
         match self.says {
-            Says::Words(said) if words(said) => None,
+            Says::Words(said) if words(said) => Ok(()),
             Says::Number(said, value) if words(said) => {
-                let stored = sight.stored(self.place);
-                (!is_number(said, stored, value)).then_some(Fault::Value)
+                valued(is_number(said, sight.stored(self.place), value))
             }
-            Says::Words(_) | Says::Number(..) => Some(Fault::Elsewhere),
-            Says::Title(title) if words(quoted) => {
-                (!key(quoted).contains(&key(title))).then_some(Fault::Value)
-            }
-            Says::Title(_) => Some(Fault::Elsewhere),
-            Says::Field(field) => made(&|read| makes(field, read, sight.stored(self.place))),
+            Says::Title(title) if words(quoted) => valued(key(quoted).contains(&key(title))),
+            Says::Words(_) | Says::Number(..) | Says::Title(_) => Err(Fault::Elsewhere),
             Says::Held(said) => made(&|read| read.contains(said)),
             Says::Name(name) => made(&|read| names(name, read)),
+            Says::Field(field) => made(&|read| makes(field, read, sight.stored(self.place))),
             Says::Term => made(&|read| !read.trim().is_empty()),
         }
     }
@@ -172,6 +161,24 @@ impl Claim<'_> {
     }
 }
 
+/// What is wrong with the words at a place, of which a value must be made.
+fn made(
+    text: &PlacedText,
+    place: &Place,
+    snippet: &Range<usize>,
+    is_made: &dyn Fn(&str) -> bool,
+) -> Result<(), Fault> {
+    let under = under(text, place).ok_or(Fault::Elsewhere)?;
+    let range = under.start.max(snippet.start)..under.end.min(snippet.end);
+    if range.is_empty() || !stands(text, range.clone(), place) {
+        return Err(Fault::Elsewhere);
+    }
+    // What goes on over a page break is placed where it begins.
+    let on = text.text.get(range.start..snippet.end).filter(|_| is_cut(text, &range));
+    let mut read = text.text.get(range).into_iter().chain(on);
+    if read.any(is_made) { Ok(()) } else { Err(Fault::Value) }
+}
+
 /// Where some words stand in a text; nowhere where there are none.
 fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + 't {
     let all = (!words.is_empty()).then(|| text.match_indices(words));
@@ -179,14 +186,13 @@ fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize>
 }
 
 /// Whether the text goes on, on another page, right behind a range.
-fn is_cut(text: &PlacedText, range: &std::ops::Range<usize>) -> bool {
+fn is_cut(text: &PlacedText, range: &Range<usize>) -> bool {
     let next = text.spans.iter().find(|s| s.range.start >= range.end);
     let last = text.spans.iter().rfind(|s| s.range.start < range.end);
     match (last.map(|s| &s.spot), next.map(|s| &s.spot)) {
-        (
-            Some(crate::place::Spot::Page { page: here, .. }),
-            Some(crate::place::Spot::Page { page: there, .. }),
-        ) => here != there,
+        (Some(Spot::Page { page: here, .. }), Some(Spot::Page { page: there, .. })) => {
+            here != there
+        }
         _ => false,
     }
 }
@@ -230,5 +236,73 @@ fn makes(field: &Field, read: &str, stored: Option<Decimal>) -> bool {
         FieldKind::Number | FieldKind::Percent | FieldKind::Amount => {
             field.value.parse().is_ok_and(|value| is_number(read, stored, value))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, Laid, Paragraph};
+    use crate::place::Rect;
+
+    fn dec(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    /// A paragraph of words of 40 points, the last of them on the next page.
+    fn laid(words: &[&str]) -> Laid {
+        let mut text = PlacedText::default();
+        for (n, word) in words.iter().enumerate() {
+            let x = 50.0 * n as f32;
+            let page = if n + 1 == words.len() { 2 } else { 1 };
+            let bbox = Rect::from([x, 0.0, x + 40.0, 10.0]);
+            text.push(" ", word, Spot::Page { page, bbox });
+        }
+        let paragraph = Paragraph { text, ..Paragraph::default() };
+        Laid { blocks: vec![Block::Paragraph(paragraph)], ..Laid::default() }
+    }
+
+    fn fault(says: Says<'_>, bbox: [f32; 4], text: &str) -> Option<Fault> {
+        let laid = laid(&["soit", "347", "000", "euros", "(Dijon", "métropole)"]);
+        let place = Place::Page { page: 1, bbox: bbox.into(), text: text.to_owned() };
+        Claim { what: "essai".to_owned(), place: &place, says }.fault(&Sight::new(&laid))
+    }
+
+    #[test]
+    fn words_must_stand_in_their_very_box() {
+        let said = |bbox| fault(Says::Number("347 000", dec("347000")), bbox, "soit 347 000 euros");
+        assert_eq!(said([50.0, 0.0, 140.0, 10.0]), None);
+        for bbox in [
+            [100.0, 0.0, 190.0, 10.0],
+            [50.0, 50.0, 140.0, 60.0],
+            [50.0, 0.0, 190.0, 10.0],
+            [50.0, 0.0, 141.0, 10.0],
+        ] {
+            assert!(said(bbox).is_some(), "{bbox:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_page_break_cuts_is_read_to_its_end() {
+        let place = [206.7, 0.0, 240.0, 10.0];
+        let name = |name| fault(Says::Name(name), place, "euros (Dijon métropole)");
+        assert_eq!(name("Dijon métropole"), None);
+        assert_eq!(name("Lyon métropole"), Some(Fault::Value));
+    }
+
+    #[test]
+    fn a_number_is_what_is_written_in_a_unit_or_what_is_stored() {
+        assert!(is_number("12,5", None, dec("12500")));
+        assert!(is_number("20 632", Some(dec("20631.737446")), dec("20631.74")));
+        assert!(is_number("(1 234,00)", None, dec("-1234")));
+        assert!(!is_number("12,5", None, dec("125")));
+        assert!(!is_number("20 632", None, dec("20631.74")));
+    }
+
+    #[test]
+    fn a_name_may_lack_what_goes_before_it_and_no_more() {
+        assert!(names("CESAM", "l'association CESAM"));
+        assert!(names("La Passerelle", "Passerelle"));
+        assert!(!names("La Passerelle", "") && !names("Le Fil", "La Passerelle"));
     }
 }

@@ -98,10 +98,8 @@ fn stored(sheet: &Sheet) -> impl Iterator<Item = ((&str, String), Decimal)> {
 
 /// Whether two boxes touch, those without height or width too.
 fn touch(a: Rect, b: Rect) -> bool {
-    let apart = a.x1 + SLACK < b.x0
-        || b.x1 + SLACK < a.x0
-        || a.y1 + SLACK < b.y0
-        || b.y1 + SLACK < a.y0;
+    let apart =
+        a.x1 + SLACK < b.x0 || b.x1 + SLACK < a.x0 || a.y1 + SLACK < b.y0 || b.y1 + SLACK < a.y0;
     !apart
 }
 
@@ -109,7 +107,8 @@ fn touch(a: Rect, b: Rect) -> bool {
 pub(super) fn under(text: &PlacedText, place: &Place) -> Option<Range<usize>> {
     let mut all: Option<Range<usize>> = None;
     let mut take = |range: Range<usize>| {
-        let whole = all.take().map_or(range.clone(), |a| a.start.min(range.start)..a.end.max(range.end));
+        let whole =
+            all.take().map_or(range.clone(), |a| a.start.min(range.start)..a.end.max(range.end));
         all = Some(whole);
     };
     for span in &text.spans {
