@@ -130,6 +130,12 @@ fn what_cannot_be_accepted_is_2_and_writes_nothing() {
     if let Some(info) = info {
         refused(&[info.as_str().unwrap()], "2026-12-31", &[], &["information"]);
     }
+    assert!(!archive.folder().join("derogations.toml").exists());
+}
+
+#[test]
+fn nobody_accepts_in_silence_or_from_a_folder_that_is_no_run() {
+    let (archive, id) = wrong();
     for (flag, arguments) in
         [("--reason", ["--reason", " ", "--by", "x"]), ("--by", ["--reason", "x", "--by", ""])]
     {

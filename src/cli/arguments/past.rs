@@ -44,7 +44,7 @@ enum FailOn {
 #[derive(Debug, Args)]
 struct Clock {
     /// Jour auquel juger les dérogations, pour un essai ou un audit [défaut : aujourd'hui]
-    #[arg(long, value_name = "DATE", value_parser = date, hide = true)]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 }
 

@@ -49,21 +49,15 @@ pub(super) fn of(record: &Record) -> Vec<Claim<'_>> {
     let mut all = Vec::new();
     let mut claim = |what: String, place, says| all.push(Claim { what, place, says });
     for field in &record.fields {
-        match field.from.as_slice() {
-            [] => claim(field.id.clone(), &field.place, Says::Field(field)),
-            from => from.iter().for_each(|place| claim(field.id.clone(), place, Says::Term)),
+        if field.from.is_empty() {
+            claim(field.id.clone(), &field.place, Says::Field(field));
+        }
+        let first = field.from.first().filter(|first| **first != field.place);
+        for place in first.map(|_| &field.place).into_iter().chain(&field.from) {
+            claim(field.id.clone(), place, Says::Term);
         }
     }
-    for action in &record.actions {
-        let what = |part| format!("action {}, {part}", action.id);
-        claim(what("titre"), &action.place, Says::Title(&action.title));
-        if let (Some(place), Some(text)) = (&action.status_place, &action.status_text) {
-            claim(what("statut"), place, Says::Held(text));
-        }
-        if let (Some(place), Some(name)) = (&action.operator_place, &action.operator) {
-            claim(what("opérateur"), place, Says::Name(name));
-        }
-    }
+    actions(record, &mut claim);
     for i in &record.indicators {
         claim(i.id.clone(), &i.place, Says::Number(&i.written, i.value));
     }
@@ -85,6 +79,20 @@ pub(super) fn of(record: &Record) -> Vec<Claim<'_>> {
         claim("nombre non lu".to_owned(), &u.place, Says::Words(&u.written));
     }
     all
+}
+
+/// The titles, statuses and operators of actions.
+fn actions<'r>(record: &'r Record, claim: &mut impl FnMut(String, &'r Place, Says<'r>)) {
+    for action in &record.actions {
+        let what = |part| format!("action {}, {part}", action.id);
+        claim(what("titre"), &action.place, Says::Title(&action.title));
+        if let (Some(place), Some(text)) = (&action.status_place, &action.status_text) {
+            claim(what("statut"), place, Says::Held(text));
+        }
+        if let (Some(place), Some(name)) = (&action.operator_place, &action.operator) {
+            claim(what("opérateur"), place, Says::Name(name));
+        }
+    }
 }
 
 /// A term of a finding; `None` for one that is a computed field, whose terms are proved with it.
