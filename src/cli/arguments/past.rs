@@ -22,9 +22,9 @@ pub(in crate::cli) struct Past {
     /// est nouveau, connu, modifié, résolu ou revenu
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Ce qui donne le code de sortie 1 : les écarts que --baseline ne connaît pas tels quels
-    /// (new), ou tous (any)
-    #[arg(long, value_enum, default_value = "new")]
+    /// Ce qui donne le code de sortie 1 : les écarts que --baseline ne connaît pas tels quels, ou
+    /// tous
+    #[arg(long, value_enum, value_name = "QUOI", default_value = "new")]
     fail_on: FailOn,
     /// Fichier des dérogations [défaut : derogations.toml, s'il est dans le dossier courant]
     #[arg(long, value_name = "FILE")]
