@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use calamine::{Reader as _, Xlsx, open_workbook};
 use serde_json::Value;
 
 use crate::archive::{Archive, Ran};
@@ -69,6 +70,16 @@ fn a_discrepancy_is_new_known_changed_resolved_and_returned() {
         findings.iter().find(|f| f["severity"] != "info").unwrap()["terms"].clone()
     };
     assert_eq!(terms("quatre"), terms("trois"), "its terms are as they were");
+    let page = fs::read_to_string(archive.folder().join("quatre/report.html")).unwrap();
+    assert!(page.contains("Écarts (0)"), "{page}");
+    assert!(page.contains("Écarts résolus depuis le passage précédent (1)"), "{page}");
+    let book = archive.folder().join("quatre/ecarts.xlsx");
+    let mut book: Xlsx<_> = open_workbook(book).unwrap();
+    let open = book.worksheet_range("Écarts").unwrap();
+    let grave = open.rows().filter(|row| row[0].to_string() == "erreur").count();
+    assert_eq!(grave, 0, "it is on the sheet of what is apart alone");
+    let apart = book.worksheet_range("Acceptés et résolus").unwrap();
+    assert_eq!(apart.get_value((1, 11)).unwrap().to_string(), "résolu");
     assert_eq!(state(told("50 000 €", "cinq", "quatre")), (0, "resolved".to_owned()));
     assert_eq!(state(told("49 400 €", "six", "cinq")), (1, "returned".to_owned()));
     let ids = |out| states(&archive, out).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
