@@ -119,7 +119,7 @@ pub(super) fn findings(folder: &Path) -> Result<Findings, StoreError> {
 /// The discrepancy of an id.
 fn known<'f>(findings: &'f Findings, id: &str, folder: &Path) -> Result<&'f Finding, WaiveError> {
     let Some(finding) = findings.findings.iter().find(|f| f.id == id) else {
-        let open = findings.findings.iter().filter(|f| f.is_loud() && f.is_open());
+        let open = findings.findings.iter().filter(|f| f.is_loud() && f.state != State::Resolved);
         let ids: Vec<&str> = open.map(|f| f.id.as_str()).collect();
         let near = suggestion(id, &ids);
         let hint = match ids.len() {

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use calamine::{Reader as _, Xlsx, open_workbook};
+use calamine::{DataType as _, Reader as _, Xlsx, open_workbook};
 use serde_json::Value;
 
 use crate::archive::{Archive, Ran};
@@ -76,7 +76,7 @@ fn a_discrepancy_is_new_known_changed_resolved_and_returned() {
     let book = archive.folder().join("quatre/ecarts.xlsx");
     let mut book: Xlsx<_> = open_workbook(book).unwrap();
     let open = book.worksheet_range("Écarts").unwrap();
-    let grave = open.rows().filter(|row| row[0].to_string() == "erreur").count();
+    let grave = open.rows().filter(|row| row[0].get_string() == Some("erreur")).count();
     assert_eq!(grave, 0, "it is on the sheet of what is apart alone");
     let apart = book.worksheet_range("Acceptés et résolus").unwrap();
     assert_eq!(apart.get_value((1, 11)).unwrap().to_string(), "résolu");
