@@ -14,7 +14,7 @@
 //! ```
 //!
 //! `verify` is for who changes a rule: it tries rules on documents that are read already, and
-//! says what they read, why not, and what a change gains and loses.
+//! says what they read, why not, and what a change gains and loses. It proves places as well.
 //!
 //! Data first: [`place`], [`issue`], [`number`], [`document`], [`record`], [`rules`]. A module
 //! uses only those above it in this file.

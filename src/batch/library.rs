@@ -101,9 +101,14 @@ impl Library {
         act: impl Fn(&Book<'_>) -> T + Sync,
     ) -> Result<Vec<T>, BatchError> {
         let found = discover(&settings.search, &settings.limits)?;
-        Ok(self.threads.install(|| {
+        Ok(self.over(&found, act))
+    }
+
+    /// What `act` makes of each of some files, in their order.
+    pub fn over<T: Send>(&self, found: &[Found], act: impl Fn(&Book<'_>) -> T + Sync) -> Vec<T> {
+        self.threads.install(|| {
             found.par_iter().with_max_len(1).map(|found| act(&self.book(found))).collect()
-        }))
+        })
     }
 
     fn book<'a>(&self, found: &'a Found) -> Book<'a> {

@@ -11,6 +11,7 @@ use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
 use crate::reconcile::finding::{Findings, State};
 use crate::reconcile::reconcile;
+use crate::reconcile::waivers::WaiverFault;
 use crate::record::Record;
 use crate::report::{self, Run};
 use crate::rules::{self, RulesError};
@@ -19,11 +20,16 @@ use crate::worker::Outcome;
 
 pub mod impact;
 pub mod library;
+mod past;
 mod progress;
 mod reading;
 pub mod trying;
+pub mod verifying;
+mod waiving;
 
+pub use past::Past;
 pub use reading::{Reader, draw, look_into};
+pub use waiving::{WaiveError, Waiving, waive};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -40,6 +46,16 @@ pub struct Settings {
     pub progress: bool,
     /// The language of reports.
     pub lang: Lang,
+}
+
+/// Which discrepancies a run is not clean for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FailOn {
+    /// Those that the baseline does not know as they are.
+    #[default]
+    New,
+    /// Known ones too.
+    Any,
 }
 
 /// What a run gave.
@@ -113,6 +129,50 @@ pub enum BatchError {
         /// The folder of the snapshots.
         path: PathBuf,
     },
+    /// The findings of an earlier run cannot be used.
+    #[error(
+        "--baseline {} : inutilisable ({why}) ; donner le findings.json d'un dossier écrit par \
+         « bilan run »",
+        path.display()
+    )]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The file of waivers that was named is not there.
+    #[error("--waivers {} : introuvable ; vérifier le chemin", path.display())]
+    NoWaivers {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file of waivers cannot be used.
+    #[error("{} : {fault} ; corriger le fichier, ou en donner un autre avec --waivers", path.display())]
+    Waivers {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        fault: WaiverFault,
+    },
+    /// A finding cannot be waived.
+    #[error(transparent)]
+    Waive(#[from] WaiveError),
+    /// The sources of a run folder are not where they were.
+    #[error("{} : l'archive n'est plus là ; dire où elle se trouve avec --archive", path.display())]
+    NoArchive {
+        /// Where it was.
+        path: PathBuf,
+    },
+    /// A run folder does not say where its sources are.
+    #[error(
+        "{} : run.json ne dit pas où est l'archive ; la donner avec --archive",
+        folder.display()
+    )]
+    UnknownArchive {
+        /// The run folder.
+        folder: PathBuf,
+    },
     /// A report cannot be made.
     #[error("{name} : le rapport n'a pas pu être produit ({why}) ; signaler ce défaut")]
     Report {
@@ -124,15 +184,14 @@ pub enum BatchError {
 }
 
 impl RunResult {
-    /// Whether there is nothing to report: every document read whole, and every check holds.
+    /// Whether there is nothing to report: every document read whole, and every check holds but
+    /// for what is accepted, or known and not asked for.
     #[must_use]
-    pub fn is_clean(&self) -> bool {
+    pub fn is_clean(&self, fail_on: FailOn) -> bool {
+        let told = |state| fail_on == FailOn::Any || state != State::Known;
+        let mut findings = self.findings.findings.iter();
         !self.index.files.iter().any(needs_attention)
-            && !self
-                .findings
-                .findings
-                .iter()
-                .any(|finding| finding.severity != Severity::Info && finding.state != State::Waived)
+            && !findings.any(|f| f.is_loud() && f.is_open() && told(f.state))
     }
 
     /// What reports are made of.
@@ -154,13 +213,14 @@ pub fn needs_attention(file: &FileOutcome) -> bool {
 }
 
 /// Runs the whole job into a folder.
-pub fn run(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
+pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
+    let known = past.load()?;
     let (folder, found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
     let (files, records) = reader.read_into(&folder, &found)?;
-    let index = RunIndex { rules_sha256: rules.sha256.clone(), files, ..RunIndex::default() };
-    let findings = reconcile(&records, &rules);
+    let index = index(settings, out, rules.sha256.clone(), files);
+    let findings = known.apply(reconcile(&records, &rules));
     let result = RunResult { index, records, findings };
     write_reports(&folder, &result, settings.lang)?;
     folder.finish(&result.index)?;
@@ -183,7 +243,7 @@ pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchE
     let rules = rules::load(settings.rules.as_deref())?;
     let (folder, found) = prepare(settings, out)?;
     let (files, records) = Reader::new(settings, &rules)?.read_into(&folder, &found)?;
-    let index = RunIndex { rules_sha256: rules.sha256, files, ..RunIndex::default() };
+    let index = index(settings, out, rules.sha256, files);
     folder.finish(&index)?;
     Ok(RunResult { index, records, findings: Findings::default() })
 }
@@ -192,13 +252,15 @@ pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchE
 pub fn reconcile_again(
     folder: &Path,
     rules: Option<&Path>,
+    past: &Past,
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
     let rules = rules::load(rules)?;
+    let known = past.load()?;
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let records = store::load_records(folder, &index)?;
-    let findings = reconcile(&records, &rules);
+    let findings = known.apply(reconcile(&records, &rules));
     let result = RunResult { index, records, findings };
     write_reports(&out, &result, lang)?;
     Ok(result)
@@ -222,12 +284,26 @@ pub fn report_again(
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let records = store::load_records(folder, &index)?;
-    let findings = store::load(&folder.join("findings.json"))?;
+    let findings = waiving::findings(folder)?;
     let result = RunResult { index, records, findings };
     for format in formats {
         write_report(&out, &result, lang, *format)?;
     }
     Ok(result)
+}
+
+/// What a run did, with where its files lie.
+fn index(
+    settings: &Settings,
+    out: &Path,
+    rules_sha256: String,
+    files: Vec<FileOutcome>,
+) -> RunIndex {
+    let Search { roots, include, exclude, .. } = &settings.search;
+    let roots = store::Archive::seen_from(out, roots);
+    let (include, exclude) = (include.clone(), exclude.clone());
+    let archive = Some(store::Archive { roots, include, exclude });
+    RunIndex { rules_sha256, archive, files, ..RunIndex::default() }
 }
 
 /// Makes the folder for results and finds the files of the archive, that folder left out.

@@ -10,8 +10,10 @@ use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::limits::Limits;
 
+mod past;
 mod rules;
 
+pub(super) use past::{Past, Verify, Waive};
 pub(super) use rules::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Test, Told};
 
 /// Lit les bilans et comptes rendus d'une archive et vérifie que les montants concordent.
@@ -34,6 +36,10 @@ pub(super) enum Command {
     Reconcile(Again),
     /// Produit à nouveau les rapports d'un dossier de résultats
     Report(Report),
+    /// Accepte des écarts, avec un motif, un auteur et une échéance
+    Waive(Waive),
+    /// Rouvre les sources et prouve que chaque valeur gardée se trouve où elle le dit
+    Verify(Verify),
     /// Montre ce que le lecteur voit d'un fichier : lignes, tableaux, cadres
     Inspect(Inspect),
     /// Vérifie les règles
@@ -59,6 +65,8 @@ pub(super) struct Run {
     /// N'affiche que ce qui empêche le travail
     #[arg(long, short)]
     pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) past: Past,
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
@@ -86,6 +94,8 @@ pub(super) struct Again {
     /// Dossier écrit par « bilan run »
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
+    #[command(flatten)]
+    pub(super) past: Past,
     #[command(flatten)]
     pub(super) packs: Packs,
     #[command(flatten)]

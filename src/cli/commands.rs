@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use super::arguments::{Again, Extract, Format, Inspect, Report, Run, Shape};
 use super::{End, Failure};
-use crate::batch::{self, ReportFormat, Settings};
+use crate::batch::{self, FailOn, ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::{Issue, Lang};
 use crate::report::{svg, terminal};
@@ -15,13 +15,14 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let progress = !arguments.quiet && io::stderr().is_terminal();
     let settings = arguments.reading.settings(arguments.archive, lang, progress);
-    let result = batch::run(&settings, &arguments.out)?;
+    let (past, fail_on) = arguments.past.past();
+    let result = batch::run(&settings, &past, &arguments.out)?;
     complain_of_nothing(&settings, result.index.files.len(), lang);
     if !arguments.quiet {
         print(&terminal::render(&result.view(lang), width()))?;
         print(&terminal::written(&arguments.out, lang))?;
     }
-    Ok(End::of(result.is_clean()))
+    Ok(End::of(result.is_clean(fail_on)))
 }
 
 /// `bilan extract`.
@@ -32,7 +33,7 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
         let result = batch::extract_into(&settings, &out)?;
         complain_of_nothing(&settings, result.index.files.len(), lang);
         complain(&result.index.files, lang);
-        return Ok(End::of(result.is_clean()));
+        return Ok(End::of(result.is_clean(FailOn::New)));
     }
     let mut clean = true;
     let mut files = 0;
@@ -53,11 +54,13 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
 }
 
 /// `bilan reconcile`.
-pub(super) fn reconcile(arguments: &Again) -> Result<End, Failure> {
+pub(super) fn reconcile(arguments: Again) -> Result<End, Failure> {
     let lang = arguments.words.lang();
-    let result = batch::reconcile_again(&arguments.folder, arguments.packs.rules.as_deref(), lang)?;
+    let (past, fail_on) = arguments.past.past();
+    let rules = arguments.packs.rules.as_deref();
+    let result = batch::reconcile_again(&arguments.folder, rules, &past, lang)?;
     print(&terminal::render(&result.view(lang), width()))?;
-    Ok(End::of(result.is_clean()))
+    Ok(End::of(result.is_clean(fail_on)))
 }
 
 /// `bilan report`.
@@ -66,7 +69,7 @@ pub(super) fn report(arguments: &Report) -> Result<End, Failure> {
     let asked = if arguments.format.is_empty() { &all[..] } else { &arguments.format };
     let formats: Vec<ReportFormat> = asked.iter().map(|format| (*format).into()).collect();
     let result = batch::report_again(&arguments.folder, &formats, arguments.words.lang())?;
-    Ok(End::of(result.is_clean()))
+    Ok(End::of(result.is_clean(FailOn::New)))
 }
 
 /// `bilan inspect`.

@@ -10,6 +10,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 mod arguments;
 mod commands;
+mod past;
 mod rules;
 mod usage;
 
@@ -127,8 +128,10 @@ fn perform(command: Command) -> Result<End, Failure> {
     match command {
         Command::Run(run) => commands::run(run),
         Command::Extract(extract) => commands::extract(extract),
-        Command::Reconcile(reconcile) => commands::reconcile(&reconcile),
+        Command::Reconcile(reconcile) => commands::reconcile(reconcile),
         Command::Report(report) => commands::report(&report),
+        Command::Waive(waive) => past::waive(waive),
+        Command::Verify(verify) => past::verify(&verify),
         Command::Inspect(inspect) => commands::inspect(&inspect),
         Command::Rules { command } => rules::rules(command),
         Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),

@@ -37,6 +37,14 @@ pub(super) struct Found {
     pub(super) place: Place,
 }
 
+impl Found {
+    /// The field of a rule; one whose value is chosen keeps the words that say so.
+    fn field(self, rule: &FieldRule) -> Field {
+        let written = (!rule.among.is_empty()).then_some(self.written);
+        Field { written, ..Field::read(&rule.id, self.value, self.kind, self.place) }
+    }
+}
+
 /// Reads the fields of the document; those of actions are read with their action. Of several
 /// rules of one id the first that finds a value has it.
 pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, record: &mut Record) {
@@ -57,9 +65,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
             continue;
         }
         match scopes.find_map(|passages| find((index, rule), passages, script, record)) {
-            Some(Found { value, kind, place, .. }) => {
-                record.fields.push(Field::read(&rule.id, value, kind, place));
-            }
+            Some(found) => record.fields.push(found.field(rule)),
             None if rule.absent == Absent::Warn => missing.push(rule.id.clone()),
             None => {}
         }
@@ -84,10 +90,9 @@ fn read_in_actions(
         let Some(code) = &section.code else { continue };
         let passages = scope::between(script.within(&section.blocks), &rule.bounds, script);
         match passages.and_then(|passages| find((index, rule), passages, script, record)) {
-            Some(Found { value, kind, place, .. }) => record.fields.push(Field {
-                action: Some(code.clone()),
-                ..Field::read(&rule.id, value, kind, place)
-            }),
+            Some(found) => {
+                record.fields.push(Field { action: Some(code.clone()), ..found.field(rule) });
+            }
             None if rule.absent == Absent::Warn => missing.push(format!("{} ({code})", rule.id)),
             None => {}
         }

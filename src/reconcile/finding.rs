@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::issue::Severity;
 use crate::place::Place;
 
+use super::waivers::Judged;
+
 /// The name of this contract.
 pub const SCHEMA: &str = "bilan.findings/1";
 
@@ -24,6 +26,9 @@ pub struct Findings {
     /// Every check that was made, by document, for the report.
     #[serde(default)]
     pub held: Vec<Held>,
+    /// What became of each waiver, in the order of their file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Judged>,
 }
 
 impl Default for Findings {
@@ -33,6 +38,7 @@ impl Default for Findings {
             findings: Vec::new(),
             checks: Tally::default(),
             held: Vec::new(),
+            waivers: Vec::new(),
         }
     }
 }
@@ -139,6 +145,20 @@ pub struct Justified {
     pub text: String,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Finding {
+    /// Whether someone has still to answer for it: neither gone nor accepted.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.state, State::Resolved | State::Waived)
+    }
+
+    /// Whether it is a discrepancy, and not only something to know.
+    #[must_use]
+    pub fn is_loud(&self) -> bool {
+        self.severity != Severity::Info
+    }
 }
 
 /// A side of a relation.

@@ -62,3 +62,41 @@ pub(super) fn distinguish(findings: &mut [Finding]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::made::{Made, check, run};
+    use super::*;
+
+    /// The finding of two amounts that differ, in a bilan of a year.
+    fn found((path, year): (&str, &str), page: u32, total: &str, says: &str) -> Finding {
+        let made = Made::new("bilan", path).field("territoire", "Val-de-Brenne");
+        let made = made.field("annee", year).amount("soutien", "347000", page);
+        let made = made.amount("total", total, page + 1);
+        let check = crate::rules::Check { says: says.to_owned(), ..check("c", "soutien = total") };
+        let mut findings = run(vec![made], vec![check]).findings;
+        assert_eq!(findings.len(), 1);
+        findings.remove(0)
+    }
+
+    #[test]
+    fn identity_survives_another_file_another_layout_and_an_edited_rule() {
+        let first = found(("bilan.pdf", "2023"), 2, "347500", "Ils sont égaux");
+        let again = found(("scan/v2.pdf", "2023"), 7, "347500", "Le total est le soutien");
+        assert_eq!((&again.id, &again.evidence), (&first.id, &first.evidence));
+    }
+
+    #[test]
+    fn another_value_is_other_evidence_of_the_same_finding() {
+        let first = found(("bilan.pdf", "2023"), 2, "347500", "");
+        let changed = found(("bilan.pdf", "2023"), 2, "348500", "");
+        assert_eq!(changed.id, first.id);
+        assert_ne!(changed.evidence, first.evidence);
+    }
+
+    #[test]
+    fn another_year_is_another_finding() {
+        let of = |year| found(("bilan.pdf", year), 2, "347500", "").id;
+        assert_ne!(of("2022"), of("2023"));
+    }
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, FindingTerm, Findings, State, Verdict};
 use crate::issue::Severity;
 use crate::number::Qualifier;
 use crate::place::{Place, Rect};
@@ -236,4 +236,34 @@ pub(super) fn loud(findings: &Findings) -> Vec<(String, String, String)> {
         (f.check.clone(), left, right)
     })
     .collect()
+}
+
+/// A discrepancy by its identity and the hash of its evidence.
+pub(super) fn some(id: &str, evidence: &str) -> Finding {
+    let place = Place::Page { page: 1, bbox: Rect::default(), text: "347 000 €".to_owned() };
+    let (value, written) = (dec("347000"), "347 000 €".to_owned());
+    Finding {
+        id: id.to_owned(),
+        evidence: evidence.to_owned(),
+        check: "essai".to_owned(),
+        severity: Severity::Error,
+        verdict: Verdict::Different,
+        state: State::New,
+        document: "bilan.pdf".to_owned(),
+        relation: "a = b".to_owned(),
+        message: "On lit a et b.".to_owned(),
+        left: None,
+        right: None,
+        difference: None,
+        terms: vec![FindingTerm {
+            name: "a".to_owned(),
+            value,
+            written,
+            document: "bilan.pdf".to_owned(),
+            place,
+        }],
+        hypotheses: Vec::new(),
+        excluded: Vec::new(),
+        ask: None,
+    }
 }

@@ -23,6 +23,7 @@ mod ledger;
 #[cfg(test)]
 mod made;
 mod matching;
+pub mod memory;
 mod names;
 mod rates;
 mod sides;
@@ -33,6 +34,7 @@ mod telling;
 #[cfg(test)]
 mod trials;
 mod verdict;
+pub mod waivers;
 mod words;
 
 pub use slips::slip_between;

@@ -16,6 +16,9 @@ pub struct Field {
     pub id: String,
     /// The value: ISO 8601 for a date, a decimal for a number.
     pub value: String,
+    /// As written, where the rule chose the value for the words (`parmi`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
     /// What the value is.
     #[serde(rename = "type")]
     pub kind: FieldKind,
@@ -45,7 +48,8 @@ impl Field {
     #[must_use]
     pub fn read(id: &str, value: String, kind: FieldKind, place: Place) -> Self {
         let (id, qualifier) = (id.to_owned(), Qualifier::Exact);
-        Self { id, value, kind, action: None, place, from: Vec::new(), step: None, qualifier }
+        let (action, written, step, from) = (None, None, None, Vec::new());
+        Self { id, value, written, kind, action, place, from, step, qualifier }
     }
 
     /// Its number, if it is one, with the smallest digit that counts.

@@ -9,6 +9,8 @@ pub mod explain;
 pub mod html;
 pub mod impact;
 pub mod inspect;
+pub mod past;
+pub mod proof;
 pub mod svg;
 pub mod terminal;
 pub mod trial;

@@ -3,6 +3,7 @@
 //!
 //! Document text reaches a terminal here: control characters are taken out of it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY
 
 use crate::issue::{Issue, Lang, Severity};
 use crate::number::format;
-use crate::reconcile::finding::{Finding, FindingTerm, Side, Verdict};
+use crate::reconcile::finding::{Finding, FindingTerm, Side, State, Verdict};
 use crate::store::FileOutcome;
 
 use super::{Run, tell, words};
@@ -91,7 +92,7 @@ pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: L
 /// The table of discrepancies, then the tally of checks.
 fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
     let told: Vec<&Finding> =
-        run.findings.findings.iter().filter(|f| f.severity != Severity::Info).collect();
+        run.findings.findings.iter().filter(|f| f.is_loud() && f.is_open()).collect();
     let tally = run.findings.checks;
     let tally = match lang {
         Lang::Fr => format!(
@@ -103,43 +104,69 @@ fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
             tally.held, tally.failed, tally.not_checkable
         ),
     };
+    let aside = super::past::aside(run.findings, lang);
+    let aside = if aside.is_empty() { aside } else { format!("\n{aside}") };
     if told.is_empty() {
         let checked = run.findings.checks.held + run.findings.checks.failed > 0;
-        let none = if checked {
-            tell(lang, "Aucun écart.", "No discrepancy.")
-        } else {
-            tell(lang, "Aucun contrôle n'a pu être fait.", "No check could be made.")
+        let none = match checked {
+            false => tell(lang, "Aucun contrôle n'a pu être fait.", "No check could be made."),
+            true if aside.is_empty() => tell(lang, "Aucun écart.", "No discrepancy."),
+            true => tell(lang, "Aucun écart à traiter.", "No discrepancy to answer for."),
         };
-        return format!("\n{none}\n{tally}\n");
+        return format!("\n{none}\n{aside}{tally}\n");
     }
-    let count = told.len();
-    let title = match (lang, count) {
+    format!("\n{}\n{}\n{aside}{tally}\n", title(&told, lang), table(&told, lang, width))
+}
+
+/// « 3 écarts : 1 nouveau, 2 connus »; how many alone where there is no more to know.
+fn title(told: &[&Finding], lang: Lang) -> String {
+    let count = match (lang, told.len()) {
         (Lang::Fr, 1) => "1 écart".to_owned(),
         (Lang::Fr, n) => format!("{n} écarts"),
         (Lang::En, 1) => "1 discrepancy".to_owned(),
         (Lang::En, n) => format!("{n} discrepancies"),
     };
-    format!("\n{title}\n{}\n{tally}\n", table(&told, lang, width))
+    if !has_past(told) {
+        return count;
+    }
+    let mut states: BTreeMap<State, usize> = BTreeMap::new();
+    for finding in told {
+        *states.entry(finding.state).or_default() += 1;
+    }
+    let parts = states.iter().map(|(s, n)| format!("{n} {}", words::states(*s, *n, lang)));
+    let parts: Vec<String> = parts.collect();
+    format!("{count}{} {}", tell(lang, " :", ":"), parts.join(", "))
+}
+
+/// Whether more is known of any than that it is there: what nobody compared is new to nobody.
+fn has_past(told: &[&Finding]) -> bool {
+    told.iter().any(|f| f.state != State::New)
 }
 
 /// The discrepancies as a table.
 fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
+    let past = has_past(findings);
     let mut table = Table::new();
     table
         .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width.unwrap_or(100));
-    table.set_header(match lang {
+    let [severity, difference, document, finding] = match lang {
         Lang::Fr => ["gravité", "écart", "document", "constat"],
         Lang::En => ["severity", "difference", "document", "what was found"],
-    });
+    };
+    let state = past.then_some(tell(lang, "état", "state"));
+    let head = [Some(severity), state, Some(difference), Some(document), Some(finding)];
+    table.set_header(head.into_iter().flatten());
     for finding in findings {
-        table.add_row([
-            Cell::new(words::severity(finding.severity, lang)),
-            Cell::new(finding.difference.map(format::format).unwrap_or_default()),
-            Cell::new(&finding.document),
-            Cell::new(said(finding, lang)),
-        ]);
+        let row = [
+            Some(Cell::new(words::severity(finding.severity, lang))),
+            past.then(|| Cell::new(words::state(finding.state, lang))),
+            Some(Cell::new(finding.difference.map(format::format).unwrap_or_default())),
+            Some(Cell::new(&finding.document)),
+            Some(Cell::new(said(finding, lang))),
+        ];
+        table.add_row(row.into_iter().flatten());
     }
     table
 }
@@ -147,6 +174,20 @@ fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
 /// What a finding says: its sentence in French, which holds figures and places; in English the
 /// figures, then where each stands.
 fn said(finding: &Finding, lang: Lang) -> String {
+    let head = headline(finding, lang);
+    if lang == Lang::Fr {
+        return head;
+    }
+    let terms = finding.terms.iter().take(PLACES).map(|t| stands(t, finding, lang));
+    let mut lines: Vec<String> = std::iter::once(head).chain(terms).collect();
+    if let Some(more) = finding.terms.len().checked_sub(PLACES).filter(|n| *n > 0) {
+        lines.push(format!("  … {more} other values"));
+    }
+    lines.join("\n")
+}
+
+/// A finding in one line: its sentence in French, in English its figures.
+pub(super) fn headline(finding: &Finding, lang: Lang) -> String {
     if lang == Lang::Fr {
         return finding.message.clone();
     }
@@ -156,13 +197,7 @@ fn said(finding: &Finding, lang: Lang) -> String {
         Verdict::NotCheckable => String::new(),
         _ => format!(" ({} / {})", side(&finding.left), side(&finding.right)),
     };
-    let head = format!("{}: {}{figures}", finding.check, words::verdict(finding.verdict, lang));
-    let terms = finding.terms.iter().take(PLACES).map(|t| stands(t, finding, lang));
-    let mut lines: Vec<String> = std::iter::once(head).chain(terms).collect();
-    if let Some(more) = finding.terms.len().checked_sub(PLACES).filter(|n| *n > 0) {
-        lines.push(format!("  … {more} other values"));
-    }
-    lines.join("\n")
+    format!("{}: {}{figures}", finding.check, words::verdict(finding.verdict, lang))
 }
 
 /// A value and where it stands.

@@ -5,7 +5,8 @@
 
 use crate::issue::{Lang, Severity};
 use crate::place::Place;
-use crate::reconcile::finding::Verdict;
+use crate::reconcile::finding::{State, Verdict};
+use crate::reconcile::waivers::{WaiverStatus, Why};
 use crate::record::{RowKind, Status};
 use crate::worker::Outcome;
 
@@ -51,6 +52,58 @@ pub(super) fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
         Verdict::EqualIfTruncated => tell(lang, "égaux si l'un est tronqué", "equal if truncated"),
         Verdict::NotCheckable => tell(lang, "non vérifiable", "not checkable"),
     }
+}
+
+/// What is known of a discrepancy.
+pub(super) fn state(state: State, lang: Lang) -> &'static str {
+    states(state, 1, lang)
+}
+
+/// What is known of some discrepancies.
+pub(super) fn states(state: State, count: usize, lang: Lang) -> &'static str {
+    let (fr, en) = match (state, count) {
+        (State::New, 0 | 1) => ("nouveau", "new"),
+        (State::New, _) => ("nouveaux", "new"),
+        (State::Known, 0 | 1) => ("connu", "known"),
+        (State::Known, _) => ("connus", "known"),
+        (State::Changed, 0 | 1) => ("modifié", "changed"),
+        (State::Changed, _) => ("modifiés", "changed"),
+        (State::Resolved, 0 | 1) => ("résolu", "resolved"),
+        (State::Resolved, _) => ("résolus", "resolved"),
+        (State::Returned, 0 | 1) => ("revenu", "returned"),
+        (State::Returned, _) => ("revenus", "returned"),
+        (State::Waived, 0 | 1) => ("accepté", "accepted"),
+        (State::Waived, _) => ("acceptés", "accepted"),
+    };
+    tell(lang, fr, en)
+}
+
+/// What became of a waiver.
+pub(super) fn waiver(status: WaiverStatus, lang: Lang) -> &'static str {
+    match status {
+        WaiverStatus::Used => tell(lang, "dérogation appliquée", "waiver used"),
+        WaiverStatus::Void => tell(lang, "dérogation caduque", "void waiver"),
+        WaiverStatus::Unused => tell(lang, "dérogation sans objet", "unused waiver"),
+    }
+}
+
+/// Why a waiver does nothing; `None` where it is used.
+pub(super) fn why(why: Option<Why>, lang: Lang) -> Option<&'static str> {
+    let (fr, en) = match why? {
+        Why::EvidenceChanged => (
+            "une valeur comparée ou son texte a changé",
+            "a compared value or its text has changed",
+        ),
+        Why::Expired => ("sa date est passée", "its date has passed"),
+        Why::DateUnreadable => ("sa date est illisible", "its date cannot be read"),
+        Why::NoReason => ("elle est sans motif", "it gives no reason"),
+        Why::NoAuthor => ("elle est sans auteur", "it has no author"),
+        Why::NotFound => ("aucun constat n'a cet identifiant", "no finding has this id"),
+        Why::Resolved => ("l'écart a disparu", "the discrepancy is gone"),
+        Why::Information => ("ce n'est pas un écart", "it is no discrepancy"),
+        Why::Double => ("une autre accepte déjà cet écart", "another one accepts it already"),
+    };
+    Some(tell(lang, fr, en))
 }
 
 /// What became of an action.

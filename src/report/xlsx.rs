@@ -13,9 +13,10 @@ use rust_xlsxwriter::{
 
 use crate::issue::Lang;
 use crate::place::Place;
+use crate::reconcile::finding::{Finding, State};
 use crate::record::{Budget, Record, RowKind};
 
-use super::{Run, words};
+use super::{Run, past, words};
 
 /// Excel refuses longer text in a cell.
 const LONGEST: usize = 32_000;
@@ -30,7 +31,12 @@ pub fn render(run: &Run<'_>) -> Result<Vec<u8>, XlsxError> {
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title("Écarts").set_creation_datetime(&date));
     let styles = Styles::new();
-    discrepancies(book.add_worksheet(), run, &styles)?;
+    let all = &run.findings.findings;
+    let (open, apart): (Vec<&Finding>, Vec<&Finding>) = all.iter().partition(|f| f.is_open());
+    discrepancies(book.add_worksheet(), ("Écarts", &open), run, &styles)?;
+    if !apart.is_empty() {
+        discrepancies(book.add_worksheet(), ("Acceptés et résolus", &apart), run, &styles)?;
+    }
     budgets(book.add_worksheet(), run, &styles)?;
     indicators(book.add_worksheet(), run, &styles)?;
     actions(book.add_worksheet(), run, &styles)?;
@@ -117,22 +123,31 @@ impl<'s> Filling<'s> {
     }
 }
 
-fn discrepancies(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
-    let heads = [
-        ("Gravité", 14.0),
-        ("Document", 42.0),
-        ("Contrôle", 22.0),
-        ("Constat", 70.0),
-        ("Gauche", 16.0),
-        ("Droite", 16.0),
-        ("Écart", 14.0),
-        ("Où", 60.0),
-        ("Hypothèses", 60.0),
-        ("À demander", 50.0),
-        ("Identifiant", 16.0),
-    ];
-    let mut fill = Filling::new(sheet, "Écarts", &heads, styles)?;
-    for finding in &run.findings.findings {
+/// The headings of discrepancies, with their widths.
+const DISCREPANCY: [(&str, f64); 13] = [
+    ("Gravité", 14.0),
+    ("Document", 42.0),
+    ("Contrôle", 22.0),
+    ("Constat", 70.0),
+    ("Gauche", 16.0),
+    ("Droite", 16.0),
+    ("Écart", 14.0),
+    ("Où", 60.0),
+    ("Hypothèses", 60.0),
+    ("À demander", 50.0),
+    ("Identifiant", 16.0),
+    ("État", 14.0),
+    ("Dérogation", 50.0),
+];
+
+fn discrepancies(
+    sheet: &mut Worksheet,
+    (name, findings): (&str, &[&Finding]),
+    run: &Run<'_>,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    let mut fill = Filling::new(sheet, name, &DISCREPANCY, styles)?;
+    for finding in findings {
         fill.next();
         fill.text(0, words::severity(finding.severity, Lang::Fr))?;
         fill.text(1, &finding.document)?;
@@ -152,6 +167,9 @@ fn discrepancies(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Resul
         fill.text(8, &texts.collect::<Vec<_>>().join("\n"))?;
         fill.text(9, finding.ask.as_deref().unwrap_or(""))?;
         fill.text(10, &finding.id)?;
+        fill.text(11, words::state(finding.state, Lang::Fr))?;
+        let waiver = past::accepted(finding, run.findings);
+        fill.text(12, &waiver.map(|w| past::why(w, Lang::Fr)).unwrap_or_default())?;
     }
     fill.done()
 }
@@ -316,7 +334,7 @@ fn checks(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), X
         fill.text(2, "tenu")?;
         fill.text(3, &held.message)?;
     }
-    for finding in &run.findings.findings {
+    for finding in run.findings.findings.iter().filter(|f| f.state != State::Resolved) {
         fill.next();
         fill.text(0, &finding.document)?;
         fill.text(1, &finding.check)?;

@@ -33,6 +33,7 @@ pub use check::{Checked, check};
 pub use fault::{Fault, Gravity, RulesError, suggestion};
 pub use load::{load, load_written};
 pub use origin::{Listed, RuleKind};
+pub(crate) use read::french as toml_fault;
 pub use read::known_keys;
 pub use schema::schema;
 

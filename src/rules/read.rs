@@ -22,7 +22,8 @@ use super::model::{
 mod french;
 mod syntax;
 
-use french::{french, remedy};
+pub(crate) use french::french;
+use french::remedy;
 
 /// A block and the place of its opening line.
 pub(super) type Block<T> = Spanned<T>;

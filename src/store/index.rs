@@ -1,6 +1,6 @@
 //! `run.json`: every file of the archive with its one outcome (`bilan.run/1`).
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +20,40 @@ pub struct RunIndex {
     pub tool: String,
     /// Hexadecimal SHA-256 over the rule packs.
     pub rules_sha256: String,
+    /// Where the files lie, for them to be opened again; null in the folder of an older version.
+    #[serde(default)]
+    pub archive: Option<Archive>,
     /// Every file, in the order of the paths.
     pub files: Vec<FileOutcome>,
+}
+
+/// Where the files of a run lie, and which of them were asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Archive {
+    /// Folders and files, each seen from the run folder: archive and results may move together.
+    pub roots: Vec<String>,
+    /// Globs of which a file must match one, if there are any.
+    pub include: Vec<String>,
+    /// Globs that a file or folder must not match.
+    pub exclude: Vec<String>,
+}
+
+impl Archive {
+    /// Where some folders and files lie, seen from a run folder.
+    #[must_use]
+    pub fn seen_from(folder: &Path, roots: &[PathBuf]) -> Vec<String> {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let folder = real(folder);
+        let root = |root: &PathBuf| relative(&folder, &real(root)).to_string_lossy().into_owned();
+        roots.iter().map(root).collect()
+    }
+}
+
+/// A path seen from a folder, both without links.
+fn relative(folder: &Path, path: &Path) -> PathBuf {
+    let shared = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(shared)).collect()
 }
 
 /// A file and what became of it.
@@ -49,6 +81,7 @@ impl Default for RunIndex {
             schema: SCHEMA.to_owned(),
             tool: concat!("bilan ", env!("CARGO_PKG_VERSION")).to_owned(),
             rules_sha256: String::new(),
+            archive: None,
             files: Vec::new(),
         }
     }
@@ -69,5 +102,18 @@ impl RunIndex {
     /// The names of its documents.
     pub fn documents(&self) -> impl Iterator<Item = &str> {
         self.files.iter().filter_map(|file| file.document.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_is_seen_from_the_run_folder() {
+        let seen = |folder: &str, path: &str| relative(Path::new(folder), Path::new(path));
+        assert_eq!(seen("/a/out", "/a/archive"), Path::new("../archive"));
+        assert_eq!(seen("/a/archive/out", "/a/archive"), Path::new(".."));
+        assert_eq!(seen("/a", "/a/b/c.pdf"), Path::new("b/c.pdf"));
     }
 }

@@ -22,11 +22,13 @@ mod index;
 mod lock;
 mod names;
 mod snapshots;
+mod waivers;
 
 pub use cache::Cache;
-pub use index::{FileOutcome, RunIndex};
+pub use index::{Archive, FileOutcome, RunIndex};
 pub use names::{document_name, snapshot_name};
 pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapshot};
+pub use waivers::{read_waivers, update_waivers};
 
 /// The folder that a run writes to.
 pub struct RunFolder {
@@ -86,6 +88,19 @@ pub enum StoreError {
     )]
     Snapshot {
         /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file of waivers cannot be read or written.
+    #[error(
+        "{} : dérogations illisibles ou impossibles à écrire ({}) ; vérifier les droits, \
+         ou choisir un autre fichier avec --waivers",
+        path.display(),
+        system(source)
+    )]
+    Waivers {
+        /// The file.
         path: PathBuf,
         /// What the system says.
         source: io::Error,

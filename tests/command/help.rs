@@ -14,6 +14,8 @@ fn help_is_french_and_says_what_each_command_does() {
         ("help-inspect", &["inspect", "--help"]),
         ("help-reconcile", &["reconcile", "--help"]),
         ("help-report", &["report", "--help"]),
+        ("help-waive", &["waive", "--help"]),
+        ("help-verify", &["verify", "--help"]),
         ("help-rules", &["rules", "--help"]),
         ("help-rules-coverage", &["rules", "coverage", "--help"]),
         ("help-rules-explain", &["rules", "explain", "--help"]),

@@ -5,13 +5,13 @@
 use maud::{Markup, html};
 
 use crate::issue::{Lang, Severity};
-use crate::reconcile::finding::{Finding, Hypothesis};
+use crate::reconcile::finding::{Finding, Findings, Hypothesis, State};
 
-use super::super::words;
+use super::super::{past, words};
 use super::{figure, heads};
 
 /// A finding as an article.
-pub(super) fn render(finding: &Finding) -> Markup {
+pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
     let class = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -20,9 +20,16 @@ pub(super) fn render(finding: &Finding) -> Markup {
     html! {
         article class=(class) id=(format!("ecart-{}", finding.id)) {
             h3 {
-                span.badge { (words::severity(finding.severity, Lang::Fr)) } " " (finding.message)
+                span.badge { (words::severity(finding.severity, Lang::Fr)) } " "
+                @if finding.state != State::New {
+                    span.badge { (words::state(finding.state, Lang::Fr)) } " "
+                }
+                (finding.message)
             }
             p.document { (finding.document) }
+            @if let Some(waiver) = past::accepted(finding, all) {
+                p { strong { "Accepté : " } (past::why(waiver, Lang::Fr)) }
+            }
             (sides(finding))
             (terms(finding))
             (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses))
@@ -33,7 +40,10 @@ pub(super) fn render(finding: &Finding) -> Markup {
                 }
             }
             @if let Some(ask) = &finding.ask { p.ask { strong { "À demander : " } (ask) } }
-            p.rule { "Contrôle " code { (finding.check) } " : " code { (finding.relation) } }
+            p.rule {
+                "Contrôle " code { (finding.check) } " : " code { (finding.relation) }
+                ", identifiant " code { (finding.id) }
+            }
         }
     }
 }

@@ -9,8 +9,8 @@ pub mod impact;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::issue::{Lang, Severity};
-use crate::reconcile::finding::Finding;
+use crate::issue::Lang;
+use crate::reconcile::finding::{Finding, State};
 
 use super::{Run, words};
 
@@ -56,25 +56,61 @@ pub(super) fn is_order(c: char) -> bool {
 
 /// The parts of the page, in the order in which they are read.
 fn body(run: &Run<'_>) -> Markup {
-    let loud: Vec<&Finding> =
-        run.findings.findings.iter().filter(|f| f.severity != Severity::Info).collect();
-    let quiet: Vec<&Finding> =
-        run.findings.findings.iter().filter(|f| f.severity == Severity::Info).collect();
+    let of = |keep: &dyn Fn(&Finding) -> bool| -> Vec<&Finding> {
+        run.findings.findings.iter().filter(|f| keep(f)).collect()
+    };
+    let loud = of(&|f| f.is_loud() && f.is_open());
+    let accepted = of(&|f| f.state == State::Waived);
+    let resolved = of(&|f| f.is_loud() && f.state == State::Resolved);
+    let quiet = of(&|f| !f.is_loud() && f.state != State::Resolved);
     html! {
         (overview(run, loud.len()))
         section #ecarts aria-labelledby="titre-ecarts" {
             h2 #titre-ecarts { "Écarts (" (loud.len()) ")" }
             @if loud.is_empty() { p { "Aucun écart." } }
-            @for finding in loud { (findings::render(finding)) }
+            @for finding in &loud { (findings::render(finding, run.findings)) }
         }
-        @if !quiet.is_empty() {
-            section aria-labelledby="titre-informations" {
-                h2 #titre-informations { "Pour information (" (quiet.len()) ")" }
-                @for finding in quiet { (findings::render(finding)) }
-            }
-        }
+        (apart(run, "acceptes", "Écarts acceptés par dérogation", &accepted))
+        (apart(run, "resolus", "Écarts résolus depuis le passage précédent", &resolved))
+        (waivers(run))
+        (apart(run, "informations", "Pour information", &quiet))
         (documents::render(run))
         (held(run))
+    }
+}
+
+/// Findings that nobody has to answer for; nothing where there are none.
+fn apart(run: &Run<'_>, id: &str, title: &str, findings: &[&Finding]) -> Markup {
+    let id = format!("titre-{id}");
+    html! {
+        @if !findings.is_empty() {
+            section aria-labelledby=(id) {
+                h2 id=(id) { (title) " (" (findings.len()) ")" }
+                @for finding in findings { (findings::render(finding, run.findings)) }
+            }
+        }
+    }
+}
+
+/// The waivers that do nothing, with why; nothing where there are none.
+fn waivers(run: &Run<'_>) -> Markup {
+    let idle: Vec<_> = run.findings.waivers.iter().filter(|w| w.why.is_some()).collect();
+    html! {
+        @if !idle.is_empty() {
+            section aria-labelledby="titre-derogations" {
+                h2 #titre-derogations { "Dérogations sans effet (" (idle.len()) ")" }
+                table {
+                    caption { "Dérogations à revoir, avec ce qui les empêche de valoir" }
+                    (heads(&["Écart", "Document", "Motif", "Auteur", "Échéance", "État", "Pourquoi"]))
+                    tbody { @for judged in idle { @let waiver = &judged.waiver; tr {
+                        td { code { (waiver.finding) } } td { (waiver.document) }
+                        td { (waiver.reason) } td { (waiver.by) } td { (waiver.until) }
+                        td { (words::waiver(judged.status, Lang::Fr)) }
+                        td { (words::why(judged.why, Lang::Fr).unwrap_or_default()) }
+                    } } }
+                }
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! A message that is not in the table is shown as it is: better English than nothing.
 
 /// A message in French.
-pub(super) fn french(message: &str) -> String {
+pub(crate) fn french(message: &str) -> String {
     let message = message.trim().replace('\n', " ");
     let (what, expected) = match message.split_once(", expected ") {
         Some((what, expected)) => (what, Some(expected)),

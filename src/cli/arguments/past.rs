@@ -1,0 +1,146 @@
+//! The arguments that speak of earlier runs and of what people accepted.
+//!
+//! The clock is read here and nowhere else. `--today` sets it for tests and audits: it is an
+//! argument, seen in the command that was run, and no setting that works unseen.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::Zoned;
+use jiff::civil::Date;
+
+use super::{Caps, Words};
+use crate::batch::{self, Settings, Waiving};
+use crate::ingest::Search;
+use crate::reconcile::waivers::day;
+
+/// What is known already, and what of it gives the exit status 1.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Past {
+    /// Constats d'un passage précédent (findings.json ou son dossier) : dit de chaque écart s'il
+    /// est nouveau, connu, modifié, résolu ou revenu
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Ce qui donne le code de sortie 1 : les écarts que --baseline ne connaît pas tels quels, ou
+    /// tous
+    #[arg(long, value_enum, value_name = "QUOI", default_value = "new")]
+    fail_on: FailOn,
+    /// Fichier des dérogations [défaut : derogations.toml, s'il est dans le dossier courant]
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+/// Which discrepancies give the exit status 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    New,
+    Any,
+}
+
+/// The day of today.
+#[derive(Debug, Args)]
+struct Clock {
+    /// Jour auquel juger les dérogations, pour un essai ou un audit [défaut : aujourd'hui]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    today: Option<Date>,
+}
+
+/// `bilan waive`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Waive {
+    /// Identifiants des écarts, comme dans report.html, ecarts.xlsx et findings.json
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// Pourquoi l'écart est accepté
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Qui l'accepte
+    #[arg(long, value_name = "TEXT")]
+    by: String,
+    /// Dernier jour où la dérogation vaut, de la forme 2026-12-31
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    until: Date,
+    /// Dossier écrit par « bilan run » où sont les écarts
+    #[arg(long, value_name = "DIR", default_value = "bilan-out")]
+    run: PathBuf,
+    /// Fichier des dérogations [défaut : derogations.toml, dans le dossier courant]
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<PathBuf>,
+    #[command(flatten)]
+    clock: Clock,
+    #[command(flatten)]
+    pub(in crate::cli) words: Words,
+}
+
+/// `bilan verify`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Verify {
+    /// Dossier écrit par « bilan run » ou « bilan extract --out »
+    #[arg(value_name = "DIR")]
+    pub(in crate::cli) folder: PathBuf,
+    /// Où sont les sources, si elles ne sont plus où le dossier les a lues (plusieurs fois
+    /// possible, dans le même ordre)
+    #[arg(long, value_name = "PATH")]
+    pub(in crate::cli) archive: Vec<PathBuf>,
+    #[command(flatten)]
+    caps: Caps,
+    #[command(flatten)]
+    words: Words,
+}
+
+impl Verify {
+    /// The settings of a proof.
+    pub(in crate::cli) fn settings(&self) -> Settings {
+        Settings {
+            search: Search { roots: self.archive.clone(), ..Search::default() },
+            rules: None,
+            workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            limits: self.caps.limits(),
+            progress: false,
+            lang: self.words.lang(),
+        }
+    }
+}
+
+impl Clock {
+    fn today(&self) -> Date {
+        self.today.unwrap_or_else(|| Zoned::now().date())
+    }
+}
+
+impl Past {
+    /// As the library has it, with what gives the exit status 1.
+    pub(in crate::cli) fn past(self) -> (batch::Past, batch::FailOn) {
+        let fail_on = match self.fail_on {
+            FailOn::New => batch::FailOn::New,
+            FailOn::Any => batch::FailOn::Any,
+        };
+        let today = self.clock.today();
+        (batch::Past { baseline: self.baseline, waivers: self.waivers, today }, fail_on)
+    }
+}
+
+impl Waive {
+    /// As the library has it; the last day alone, where it has passed.
+    pub(in crate::cli) fn waiving(self) -> Result<Waiving, Date> {
+        if self.until < self.clock.today() {
+            return Err(self.until);
+        }
+        Ok(Waiving {
+            ids: self.ids,
+            reason: self.reason,
+            by: self.by,
+            until: self.until.to_string(),
+            folder: self.run,
+            waivers: self.waivers,
+        })
+    }
+}
+
+/// A day as typed.
+fn date(text: &str) -> Result<Date, String> {
+    day(text).ok_or_else(|| "il faut une date de la forme 2026-12-31".to_owned())
+}

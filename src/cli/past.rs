@@ -1,0 +1,27 @@
+//! The commands about what is known of a run: accepting discrepancies, and proving its
+//! values against the sources.
+
+use super::arguments::{Verify, Waive};
+use super::commands::print;
+use super::{End, Failure};
+use crate::batch;
+use crate::report::{past, proof};
+
+/// `bilan waive`.
+pub(super) fn waive(arguments: Waive) -> Result<End, Failure> {
+    let lang = arguments.words.lang();
+    let asked = arguments.waiving().map_err(|until| {
+        Failure::Usage(format!("--until {until} : ce jour est passé ; donner une date à venir"))
+    })?;
+    let (made, path) = batch::waive(&asked)?;
+    print(&past::made(&made, &path, lang))?;
+    Ok(End::Clean)
+}
+
+/// `bilan verify`.
+pub(super) fn verify(arguments: &Verify) -> Result<End, Failure> {
+    let settings = arguments.settings();
+    let verified = batch::verifying::verify(&arguments.folder, &settings)?;
+    print(&proof::render(&verified, settings.lang))?;
+    Ok(End::of(verified.is_proved()))
+}

@@ -1,0 +1,61 @@
+//! What could be proved of a whole run folder: its values, and the sources that are lost.
+
+use super::Misplaced;
+use crate::issue::Issue;
+
+/// What could be proved of a run folder.
+#[derive(Debug, Default)]
+pub struct Verified {
+    /// Files that are there with the bytes that were read.
+    pub sources: usize,
+    /// Documents whose values were held against their source.
+    pub documents: usize,
+    /// Values that stand where their place says.
+    pub proved: usize,
+    /// Values of documents whose source is gone, changed or cannot be read.
+    pub unproved: usize,
+    /// Sources that are gone, changed or cannot be read, by path.
+    pub lost: Vec<Lost>,
+    /// Values that do not stand where their place says.
+    pub misplaced: Vec<Misplaced>,
+}
+
+/// A source that cannot be held against what was kept of it.
+#[derive(Debug)]
+pub struct Lost {
+    /// Its path in the archive.
+    pub path: String,
+    /// What became of it.
+    pub fate: LostBy,
+}
+
+/// What became of a source.
+#[derive(Debug)]
+pub enum LostBy {
+    /// It is not there any more.
+    Missing,
+    /// Its bytes, or the hash that was kept, are others.
+    Changed {
+        /// The hash that was kept.
+        was: String,
+        /// That of the file now.
+        is: String,
+    },
+    /// It cannot be read.
+    Unread(Vec<Issue>),
+    /// A finding names it, and the run folder has no document of it.
+    Unknown,
+}
+
+impl Verified {
+    /// Whether every value is proved and every source is what it was.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.lost.is_empty() && self.misplaced.is_empty() && self.unproved == 0
+    }
+
+    /// Enters a source that is lost.
+    pub fn lose(&mut self, path: &str, fate: LostBy) {
+        self.lost.push(Lost { path: path.to_owned(), fate });
+    }
+}
