@@ -37,9 +37,18 @@ pub(super) struct Failure<'a> {
     pub(super) instance: Instance<'a>,
     /// Its two sides.
     pub(super) comparison: Comparison,
+    /// Other sums that the same cause breaks.
+    pub(super) joined: Vec<(Instance<'a>, Comparison)>,
 }
 
-impl Failure<'_> {
+impl<'a> Failure<'a> {
+    /// Takes in a sum that the same cause breaks.
+    fn join(&mut self, other: Failure<'a>) {
+        self.instance.also.extend(printed(&other));
+        self.joined.push((other.instance, other.comparison));
+        self.joined.extend(other.joined);
+    }
+
     fn residual(&self) -> Decimal {
         self.comparison.right.saturating_sub(self.comparison.left)
     }
@@ -55,7 +64,7 @@ pub(super) fn settle(failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<
                 if let Some(cell) = meeting(cause, &failure) {
                     cause.instance.suspect = Suspect::Cell(cell);
                 }
-                cause.instance.also.extend(printed(&failure));
+                cause.join(failure);
             }
             None => kept.push(failure),
         }
@@ -91,7 +100,9 @@ fn whole_lines(mut failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_
         let together = group.iter().all(|f| f.residual().is_sign_negative() == negative);
         if together && columns > 1 && group.len() + 1 == columns {
             first.instance.suspect = Suspect::Line;
-            first.instance.also.extend(group.iter().flat_map(printed));
+            for other in group {
+                first.join(other);
+            }
             kept.push(first);
         } else {
             kept.push(first);

@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
+use super::finding::Match;
 use super::sides::Sides;
 use super::verdict::{Comparison, Operand, compare};
 use crate::issue::Severity;
@@ -28,6 +29,8 @@ pub(super) struct Instance<'a> {
     pub(super) operator: Operator,
     /// The step to which they are compared.
     pub(super) precision: Option<Decimal>,
+    /// The share of the right side below which a difference is none.
+    pub(super) threshold: Option<Decimal>,
     /// The question to ask, if the rule has one.
     pub(super) ask: Option<&'a str>,
     /// The document that it is told against.
@@ -40,6 +43,10 @@ pub(super) struct Instance<'a> {
     pub(super) right: Vec<Operand<'a>>,
     /// Other mentions of the values compared, and other sums that the same cause breaks.
     pub(super) also: Vec<Fact<'a>>,
+    /// How documents that are compared were matched.
+    pub(super) matched: Vec<Match>,
+    /// Whether both sides are mentions of one amount.
+    pub(super) mentions: bool,
     /// What other sums say is wrong.
     pub(super) suspect: Suspect<'a>,
 }
@@ -75,19 +82,26 @@ impl<'a> Instance<'a> {
             },
             operator: check.relation.operator,
             precision: check.precision,
+            threshold: check.threshold,
             ask: check.ask.as_deref(),
             record,
             keys: sides.keys.clone(),
             left: sides.left.clone(),
             right: sides.right.clone(),
             also: sides.also.clone(),
+            matched: Vec::new(),
+            mentions: sides.disagree,
             suspect: Suspect::Unknown,
         }
     }
 
     /// Compares its two sides.
     pub(super) fn compare(&self) -> Comparison {
-        compare(&self.left, self.operator, &self.right, self.precision)
+        let mut comparison = compare(&self.left, self.operator, &self.right, self.precision);
+        if self.threshold.is_some_and(|share| comparison.within(share)) {
+            comparison.verdict = None;
+        }
+        comparison
     }
 
     /// The operands of both sides.

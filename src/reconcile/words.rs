@@ -140,6 +140,20 @@ pub(super) fn spots(facts: &[Fact<'_>]) -> String {
     listed(&cells)
 }
 
+/// « a.xlsx, B7 ; b.xlsx, B7 ».
+pub(super) fn spots_by_document(facts: &[Fact<'_>]) -> String {
+    let mut documents: Vec<(&str, Vec<Fact<'_>>)> = Vec::new();
+    for fact in facts {
+        let path = fact.record.document.path.as_str();
+        match documents.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, own)) => own.push(*fact),
+            None => documents.push((path, vec![*fact])),
+        }
+    }
+    let told = documents.iter().map(|(path, own)| format!("{}, {}", file_name(path), spots(own)));
+    told.collect::<Vec<_>>().join(" ; ")
+}
+
 fn page(fact: &Fact<'_>) -> Option<u32> {
     match fact.place {
         Place::Page { page, .. } => Some(*page),
@@ -155,6 +169,14 @@ pub(super) fn listed(items: &[String]) -> String {
         [only] => only.clone(),
         [head @ .., last] if items.len() <= LONG => format!("{} et {last}", head.join(", ")),
         _ => format!("{}…", items.get(..LONG).unwrap_or(items).join(", ")),
+    }
+}
+
+/// « a, b ou c ».
+pub(super) fn listed_or(items: &[String]) -> String {
+    match items {
+        [head @ .., last] if !head.is_empty() => format!("{}, ou {last}", head.join(", ")),
+        _ => items.concat(),
     }
 }
 

@@ -1,14 +1,15 @@
 //! Relations as packs write them: `somme(detail.parties) <= detail.tout`, `a - b = 2 * c`.
 //!
 //! A hyphen inside a name belongs to the name; a minus has a space on each side. A name may be
-//! taken from another kind of document: `compte-rendu:etat`.
+//! taken from another kind of document: `compte-rendu:etat`, or from the document of the year
+//! before: `n-1:file_active.presents`.
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::{Operator, Relation, Term};
+use super::{Operator, PREVIOUS, Relation, Term};
 
 /// A relation that cannot be read, with the byte range at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -237,6 +238,7 @@ impl Parser {
 
 fn placed(factor: Decimal, name: &str, sum: bool, range: Range<usize>) -> Placed {
     let (kind, name) = match name.split_once(':') {
+        Some(_) if name.starts_with(PREVIOUS) => (None, name),
         Some((kind, name)) => (Some(kind.to_owned()), name),
         None => (None, name),
     };
@@ -275,6 +277,15 @@ mod tests {
         assert_eq!(parsed.operator, Operator::AtMost);
         assert_eq!(parse("a >= b").unwrap().operator, Operator::AtLeast);
         assert_eq!(parsed.relation().left.len(), 2);
+    }
+
+    #[test]
+    fn a_name_of_the_year_before_keeps_its_mark() {
+        let parsed = parse("file_active.debut = n-1:file_active.presents").unwrap();
+        assert_eq!(terms(&parsed.right), ["1 n-1:file_active.presents"]);
+        let previous: Vec<bool> = parsed.terms().map(|p| p.term.previous()).collect();
+        assert_eq!(previous, [false, true]);
+        assert_eq!(parsed.right[0].term.bare(), "file_active.presents");
     }
 
     #[test]
