@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin};
 use super::instance::{Instance, Suspect};
+use super::neighbours;
 use super::verdict::Comparison;
 
 /// The direction of a sum.
@@ -64,6 +65,25 @@ pub(super) fn settle(failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<
                 if let Some(cell) = meeting(cause, &failure) {
                     cause.instance.suspect = Suspect::Cell(cell);
                 }
+                cause.join(failure);
+            }
+            None => kept.push(failure),
+        }
+    }
+    swapped(kept)
+}
+
+/// Joins two columns that are off by as much in opposite directions, where the amounts of one
+/// row, exchanged, make both right.
+fn swapped(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+    let mut kept: Vec<Failure<'_>> = Vec::new();
+    for failure in failures {
+        let found = kept.iter_mut().find_map(|kept| {
+            Some((neighbours::exchanged(&kept.instance, &failure.instance)?, kept))
+        });
+        match found {
+            Some(((one, other), cause)) => {
+                cause.instance.suspect = Suspect::Swapped(one, other);
                 cause.join(failure);
             }
             None => kept.push(failure),

@@ -59,6 +59,8 @@ pub(super) enum Suspect<'a> {
     Unknown,
     /// The cell where a wrong row and a wrong column meet.
     Cell(Fact<'a>),
+    /// Two cells of one row whose columns are exchanged.
+    Swapped(Fact<'a>, Fact<'a>),
     /// A whole line: every column is off in the same direction.
     Line,
 }

@@ -27,6 +27,7 @@ mod ledger;
 mod made;
 mod matching;
 mod names;
+mod neighbours;
 mod repair;
 mod sides;
 mod slips;

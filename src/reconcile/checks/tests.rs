@@ -57,7 +57,16 @@ fn two_mentions_of_one_wrong_amount_are_one_finding_beside_the_total() {
     );
     assert_eq!(
         kinds(&finding.excluded),
-        ["rounding", "swapped_digits", "factor", "sign", "tax", "line_missing", "subset_of_lines"]
+        [
+            "rounding",
+            "swapped_digits",
+            "factor",
+            "sign",
+            "tax",
+            "column_swapped",
+            "line_missing",
+            "subset_of_lines"
+        ]
     );
     assert_eq!(
         finding.excluded[0].text,
