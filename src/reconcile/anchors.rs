@@ -78,8 +78,8 @@ impl<'a> Anchors<'a> {
             _ => {
                 let exact = |i: &&usize| {
                     self.records.get(**i).is_some_and(|(_, anchor)| {
-                        stated_alike(year(anchor), year(record))
-                            && stated_alike(territory(anchor), territory(record))
+                        stated_alike(year(anchor).as_ref(), year(record).as_ref())
+                            && stated_alike(territory(anchor).as_ref(), territory(record).as_ref())
                     })
                 };
                 let exact: Vec<&usize> = among.iter().filter(exact).collect();
@@ -98,16 +98,13 @@ impl<'a> Anchors<'a> {
 /// anything. Those that state both keys come first: they alone can be told from the others.
 fn candidates(place: &ByKeys, (territory, year): &(Option<String>, Option<String>)) -> Vec<usize> {
     let mut found = Vec::new();
-    match territory {
-        Some(_) => {
-            for years in [place.get(territory), place.get(&None)].into_iter().flatten() {
-                found.extend(of_year(years, year.as_ref()));
-            }
+    if territory.is_some() {
+        for years in [place.get(territory), place.get(&None)].into_iter().flatten() {
+            found.extend(of_year(years, year.as_ref()));
         }
-        None => {
-            let each = place.values().flat_map(|years| of_year(years, year.as_ref()));
-            found.extend(each.take(CANDIDATES));
-        }
+    } else {
+        let each = place.values().flat_map(|years| of_year(years, year.as_ref()));
+        found.extend(each.take(CANDIDATES));
     }
     found.truncate(CANDIDATES);
     found.sort_unstable();
@@ -125,7 +122,7 @@ fn of_year(years: &BTreeMap<Option<String>, Vec<usize>>, year: Option<&String>) 
     }
 }
 
-fn stated_alike(a: Option<String>, b: Option<String>) -> bool {
+fn stated_alike(a: Option<&String>, b: Option<&String>) -> bool {
     a.is_some() && a == b
 }
 

@@ -66,6 +66,28 @@ pub(super) enum Suspect<'a> {
 }
 
 impl<'a> Instance<'a> {
+    /// An equality that no pack writes, without sides yet.
+    pub(super) fn new(check: &'a str, relation: &'a str, record: &'a Record) -> Self {
+        Self {
+            check,
+            says: String::new(),
+            relation,
+            severity: Severity::Error,
+            operator: Operator::Equal,
+            precision: None,
+            threshold: None,
+            ask: None,
+            record,
+            keys: Vec::new(),
+            left: Vec::new(),
+            right: Vec::new(),
+            also: Vec::new(),
+            matched: Vec::new(),
+            mentions: false,
+            suspect: Suspect::Unknown,
+        }
+    }
+
     /// The instance of a check over facts at hand.
     pub(super) fn of_check(check: &'a Check, record: &'a Record, sides: &Sides<'a>) -> Self {
         Self {

@@ -146,7 +146,7 @@ fn compare_group<'a>(
                 let here = keyed.entry(key.text).or_default();
                 here.facts.entry((kind, name)).or_default().push(fact);
                 here.matched.extend(found.map(|found| found.told(record)));
-                here.matched.extend(found.and_then(|_| key.how).map(|how| how.told(record)));
+                here.matched.extend(found.and(key.how).map(|how| how.told(record)));
             }
         }
     }

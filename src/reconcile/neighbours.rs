@@ -110,18 +110,14 @@ fn neighbour(cell: &Fact<'_>, amount: Decimal, lead: &str) -> Option<Tested> {
     others.peek()?;
     let same = |(_, other): &(&String, &BudgetCell)| other.value == amount;
     let value = figure(amount, cell.unit);
-    Some(match others.find(same) {
-        Some((id, _)) => {
-            let heading = short(budget.heading(id));
-            let text = format!("{lead}{value} est le chiffre de la colonne voisine « {heading} »");
-            Tested { kind: KIND, fits: true, text }
-        }
-        None => {
-            let text =
-                format!("aucune autre colonne de la ligne « {} » ne porte {value}", row(cell));
-            Tested { kind: KIND, fits: false, text }
-        }
-    })
+    let found = others.find(same);
+    let text = if let Some((id, _)) = found {
+        let heading = short(budget.heading(id));
+        format!("{lead}{value} est le chiffre de la colonne voisine « {heading} »")
+    } else {
+        format!("aucune autre colonne de la ligne « {} » ne porte {value}", row(cell))
+    };
+    Some(Tested { kind: KIND, fits: found.is_some(), text })
 }
 
 /// A column off alone: an exchange would show in two.

@@ -78,13 +78,12 @@ impl Search<'_> {
     fn next(&self, set: &[usize]) -> Vec<usize> {
         let touched = |e: &&Equation| e.terms.iter().any(|(v, _)| set.contains(v));
         let fails = |e: &&Equation| !e.residual.is_zero();
-        let values: BTreeSet<usize> = match self.equations.iter().find(|e| fails(e) && !touched(e))
-        {
-            Some(equation) => equation.terms.iter().map(|(v, _)| *v).collect(),
-            None => {
-                let beside = self.equations.iter().filter(touched);
-                beside.flat_map(|e| e.terms.iter().map(|(v, _)| *v)).collect()
-            }
+        let open = self.equations.iter().find(|e| fails(e) && !touched(e));
+        let values: BTreeSet<usize> = if let Some(equation) = open {
+            equation.terms.iter().map(|(v, _)| *v).collect()
+        } else {
+            let beside = self.equations.iter().filter(touched);
+            beside.flat_map(|e| e.terms.iter().map(|(v, _)| *v)).collect()
         };
         values.into_iter().filter(|v| !set.contains(v)).collect()
     }

@@ -13,7 +13,7 @@ use super::cascade::{Failure, Line, same_row, settle};
 use super::explain::explain;
 use super::facts::{Fact, Unit};
 use super::finding::{Finding, Hypothesis, Tally, Verdict};
-use super::instance::{Instance, Suspect};
+use super::instance::Instance;
 use super::ledger::Ledger;
 use super::names;
 use super::sums::{Sum, SumKind, column_sums};
@@ -21,7 +21,6 @@ use super::verdict::{Comparison, Operand};
 use super::words::{figure, row_label, short};
 use crate::issue::Severity;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
-use crate::rules::Operator;
 
 /// Sums the tables of a record; what the pack's own checks told is not told again.
 pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
@@ -180,22 +179,10 @@ fn table_instance<'a>(
         _ => "somme(lignes) = total",
     };
     Instance {
-        check,
         says,
-        relation,
-        severity: Severity::Error,
-        operator: Operator::Equal,
-        precision: None,
-        threshold: None,
-        ask: None,
-        record,
-        keys: Vec::new(),
         left: parts.iter().copied().map(Operand::once).collect(),
         right: vec![Operand::once(printed)],
-        also: Vec::new(),
-        matched: Vec::new(),
-        mentions: false,
-        suspect: Suspect::Unknown,
+        ..Instance::new(check, relation, record)
     }
 }
 

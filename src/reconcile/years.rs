@@ -14,7 +14,9 @@ use super::facts::{Fact, Index, gather};
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::names;
-use super::sides;
+use super::sides::{self, keep_own_year};
+use super::verdict::Operand;
+use crate::issue::Severity;
 use crate::record::Record;
 use crate::rules::{Check, Term};
 
@@ -64,6 +66,7 @@ pub(super) fn check<'a>(
         ledger.uncheckable(plan.of_years.iter().filter(|c| own_values(c, &index)).count() as u32);
         return;
     };
+    recalled(before, &index, record, plan, ledger);
     let index = with_before(index, record, before, plan);
     for check in &plan.of_years {
         let found = sides::find(check, &index);
@@ -74,6 +77,56 @@ pub(super) fn check<'a>(
         if found.worth_telling {
             tell_missing(check, record, &index, &found, ledger);
         }
+    }
+}
+
+/// What a document recalls of the year before must be what that document says. The year that a
+/// number speaks of is the one that its sentence names: where a document gives no other value of
+/// its own year, that is too little to hold against it.
+fn recalled<'a>(
+    before: &'a Record,
+    index: &Index<'a>,
+    record: &'a Record,
+    plan: &'a Plan<'a>,
+    ledger: &mut Ledger<'a>,
+) {
+    let (Some(year), Some(own)) = (before.year(), record.year()) else { return };
+    let actions = alike::actions(record, before);
+    let then = gather(before, &plan.own_names());
+    for (name, facts) in index {
+        let of_year = |y: &str| {
+            facts.iter().filter(|f| f.period == Some(y)).map(|f| (f.action, *f)).collect::<Vec<_>>()
+        };
+        for (action, fact) in of_year(year) {
+            let here = |f: &&(Option<&str>, Fact<'_>)| f.0 == action;
+            let single = of_year(year).iter().filter(here).count() == 1;
+            let other = of_year(own).iter().filter(here).count() > 0;
+            let matched = action.and_then(|a| actions.before(a));
+            let Some((code, _)) = matched.filter(|_| single && other) else { continue };
+            let mut said: Vec<Fact<'_>> = then.get(name).cloned().unwrap_or_default();
+            said.retain(|f| f.action == Some(code));
+            keep_own_year(&mut said);
+            if let [said] = said.as_slice() {
+                ledger.compare(recall(record, &fact, said, action));
+            }
+        }
+    }
+}
+
+fn recall<'a>(
+    record: &'a Record,
+    now: &Fact<'a>,
+    then: &Fact<'a>,
+    action: Option<&str>,
+) -> Instance<'a> {
+    let year = then.record.year().unwrap_or_default();
+    Instance {
+        says: format!("Le chiffre de {year} rappelé est celui du document de {year}"),
+        severity: Severity::Warning,
+        keys: action.map(|a| format!("Action {a}")).into_iter().collect(),
+        left: vec![Operand::once(*now)],
+        right: vec![Operand::once(*then)],
+        ..Instance::new("rappel-annee-precedente", "rappel = valeur de l'année précédente", record)
     }
 }
 

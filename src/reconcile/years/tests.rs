@@ -148,3 +148,22 @@ fn a_total_of_last_year_is_offered_where_its_lines_changed() {
     assert!(text(&found.findings[0], "last_year").starts_with("15\u{a0}000\u{a0}€ au total"));
     assert_eq!(found.findings[0].difference, Some(dec("1000")));
 }
+
+#[test]
+fn a_figure_that_is_recalled_must_be_the_one_of_its_year() {
+    let recalling = |value: &str| {
+        let mut made = seed().count("file_active.suivies", "3.2", value, 2);
+        for indicator in &mut made.0.indicators {
+            indicator.period = Some("2023".to_owned());
+        }
+        made.0.indicators.last_mut().unwrap().period = Some("2022".to_owned());
+        made
+    };
+    let before = || closing("216").count("file_active.suivies", "3.2", "250", 1);
+    let told = |value: &str| loud(&run(vec![before(), recalling(value)], checks()));
+    assert_eq!(told("250"), [said("stock", "217", "220")]);
+    assert_eq!(
+        told("205"),
+        [said("stock", "217", "220"), said("rappel-annee-precedente", "205", "250")]
+    );
+}
