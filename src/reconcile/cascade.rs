@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin};
 use super::instance::{Instance, Suspect};
+use super::neighbours;
 use super::verdict::Comparison;
 
 /// The direction of a sum.
@@ -37,9 +38,18 @@ pub(super) struct Failure<'a> {
     pub(super) instance: Instance<'a>,
     /// Its two sides.
     pub(super) comparison: Comparison,
+    /// Other sums that the same cause breaks.
+    pub(super) joined: Vec<(Instance<'a>, Comparison)>,
 }
 
-impl Failure<'_> {
+impl<'a> Failure<'a> {
+    /// Takes in a sum that the same cause breaks.
+    fn join(&mut self, other: Failure<'a>) {
+        self.instance.also.extend(printed(&other));
+        self.joined.push((other.instance, other.comparison));
+        self.joined.extend(other.joined);
+    }
+
     fn residual(&self) -> Decimal {
         self.comparison.right.saturating_sub(self.comparison.left)
     }
@@ -55,7 +65,26 @@ pub(super) fn settle(failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<
                 if let Some(cell) = meeting(cause, &failure) {
                     cause.instance.suspect = Suspect::Cell(cell);
                 }
-                cause.instance.also.extend(printed(&failure));
+                cause.join(failure);
+            }
+            None => kept.push(failure),
+        }
+    }
+    swapped(kept)
+}
+
+/// Joins two columns that are off by as much in opposite directions, where the amounts of one
+/// row, exchanged, make both right.
+fn swapped(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
+    let mut kept: Vec<Failure<'_>> = Vec::new();
+    for failure in failures {
+        let found = kept.iter_mut().find_map(|kept| {
+            Some((neighbours::exchanged(&kept.instance, &failure.instance)?, kept))
+        });
+        match found {
+            Some(((one, other), cause)) => {
+                cause.instance.suspect = Suspect::Swapped(one, other);
+                cause.join(failure);
             }
             None => kept.push(failure),
         }
@@ -91,7 +120,9 @@ fn whole_lines(mut failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_
         let together = group.iter().all(|f| f.residual().is_sign_negative() == negative);
         if together && columns > 1 && group.len() + 1 == columns {
             first.instance.suspect = Suspect::Line;
-            first.instance.also.extend(group.iter().flat_map(printed));
+            for other in group {
+                first.join(other);
+            }
             kept.push(first);
         } else {
             kept.push(first);

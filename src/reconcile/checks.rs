@@ -19,14 +19,17 @@ use crate::rules::{Check, Pack, Term};
 pub(super) struct Plan<'a> {
     checks: Vec<&'a Check>,
     names: HashSet<&'a str>,
+    /// Those that need the document of the year before too.
+    pub(super) of_years: Vec<&'a Check>,
 }
 
 impl<'a> Plan<'a> {
     pub(super) fn of(pack: &'a Pack) -> Self {
         let local = pack.checks.iter().filter(|c| !crosses(c, &pack.kind));
-        let checks: Vec<&Check> = local.collect();
+        let (of_years, checks): (Vec<&Check>, Vec<&Check>) =
+            local.partition(|c| c.terms().any(Term::previous));
         let names = checks.iter().flat_map(|c| c.terms()).map(|t| t.name.as_str()).collect();
-        Self { checks, names }
+        Self { checks, names, of_years }
     }
 }
 
@@ -39,7 +42,7 @@ pub(super) fn crosses(check: &Check, own: &str) -> bool {
 }
 
 /// Checks a record by the relations of its pack.
-pub(super) fn check<'a>(record: &'a Record, plan: &Plan<'a>, ledger: &mut Ledger) {
+pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Ledger<'a>) {
     let index = gather(record, &plan.names);
     let found: Vec<Found<'_>> = plan.checks.iter().map(|c| sides::find(c, &index)).collect();
     let families: BTreeSet<&str> = plan
@@ -51,7 +54,7 @@ pub(super) fn check<'a>(record: &'a Record, plan: &Plan<'a>, ledger: &mut Ledger
         .collect();
     for (check, found) in plan.checks.iter().zip(&found) {
         for sides in found.complete() {
-            ledger.compare(&Instance::of_check(check, record, sides));
+            ledger.compare(Instance::of_check(check, record, sides));
         }
         // Two formulas may speak of the same numbers (stock at the start, or persons followed):
         // one of them is enough.
@@ -71,12 +74,12 @@ fn family(check: &Check) -> Option<&str> {
 
 /// Tells once a check what could not be checked: values of which only some are there, or of
 /// which there are several that contradict each other.
-fn tell_missing(
+pub(super) fn tell_missing(
     check: &Check,
     record: &Record,
     index: &Index<'_>,
     found: &Found<'_>,
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'_>,
 ) {
     let why = if let Some(names) = found.missing.first() {
         let names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::facts::{Fact, Origin, Unit};
 use super::finding::Hypothesis;
 use super::instance::{Instance, Suspect};
+use super::neighbours;
 use super::rates;
 use super::slips::{Pair, SLIPS, Tested};
 use super::verdict::{Comparison, Operand};
@@ -47,7 +48,11 @@ pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison) -> Expla
         }
         return explained;
     }
-    let slips = slips(instance, comparison);
+    let mut slips = slips(instance, comparison);
+    if let Some(tested) = neighbours::test(instance, comparison) {
+        let first = matches!(instance.suspect, Suspect::Swapped(..));
+        slips.insert(if first { 0 } else { slips.len() }, tested);
+    }
     let lines = lines(instance, comparison);
     // Where every column is off, a line explains all of them and a slip only one.
     let ordered = match instance.suspect {
@@ -97,7 +102,7 @@ fn best(slip: fn(Pair) -> Tested, instance: &Instance<'_>, comparison: &Comparis
     let single = instance.left.len() == 1 && instance.right.len() == 1;
     let gap = comparison.difference();
     match instance.suspect {
-        Suspect::Line => return sides,
+        Suspect::Line | Suspect::Swapped(..) => return sides,
         Suspect::Cell(cell) => return in_cell(slip, instance, gap, &cell).unwrap_or(sides),
         Suspect::Unknown if sides.fits || single || operands.len() > TERMS_TRIED => return sides,
         Suspect::Unknown => {}
@@ -138,7 +143,7 @@ fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decim
     (!value.is_zero()).then_some((operand.fact, value))
 }
 
-fn whose(fact: &Fact<'_>) -> String {
+pub(super) fn whose(fact: &Fact<'_>) -> String {
     match fact.origin {
         Origin::Cell { budget, row, column } => {
             format!("{}, colonne « {} » : ", row_label(row), short(budget.heading(column)))

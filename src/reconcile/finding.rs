@@ -136,6 +136,39 @@ pub struct Finding {
     pub excluded: Vec<Hypothesis>,
     /// The question to put to the service or the operator.
     pub ask: Option<String>,
+    /// The smallest sets of values whose change satisfies all checks that share them: one set an
+    /// alternative.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Vec<Correction>>,
+    /// How documents that are compared were matched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matched: Vec<Match>,
+}
+
+/// A value that would satisfy all checks if it were another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Its name in the relation.
+    pub name: String,
+    /// Its value.
+    pub value: Decimal,
+    /// The value that would satisfy all checks.
+    pub corrected: Decimal,
+    /// The document it stands in.
+    pub document: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A document, or an action of it, that was matched to the one of the finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Match {
+    /// The document.
+    pub document: String,
+    /// By what: `code`, `title`, `name`, `alias`, `folder`, `territory`.
+    pub by: String,
+    /// How alike the two are, from 0 to 1.
+    pub score: Decimal,
 }
 
 /// A sentence by which a document explains a difference.

@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
+use super::finding::Match;
 use super::rates;
 use super::sides::Sides;
 use super::verdict::{Comparison, Operand, compare};
@@ -31,6 +32,8 @@ pub(super) struct Instance<'a> {
     pub(super) operator: Operator,
     /// The step to which they are compared.
     pub(super) precision: Option<Decimal>,
+    /// The share of the right side below which a difference is none.
+    pub(super) threshold: Option<Decimal>,
     /// The question to ask, if the rule has one.
     pub(super) ask: Option<&'a str>,
     /// The document that it is told against.
@@ -43,6 +46,10 @@ pub(super) struct Instance<'a> {
     pub(super) right: Vec<Operand<'a>>,
     /// Other mentions of the values compared, and other sums that the same cause breaks.
     pub(super) also: Vec<Fact<'a>>,
+    /// How documents that are compared were matched.
+    pub(super) matched: Vec<Match>,
+    /// Whether both sides are mentions of one amount.
+    pub(super) mentions: bool,
     /// What other sums say is wrong.
     pub(super) suspect: Suspect<'a>,
 }
@@ -55,11 +62,36 @@ pub(super) enum Suspect<'a> {
     Unknown,
     /// The cell where a wrong row and a wrong column meet.
     Cell(Fact<'a>),
+    /// Two cells of one row whose columns are exchanged.
+    Swapped(Fact<'a>, Fact<'a>),
     /// A whole line: every column is off in the same direction.
     Line,
 }
 
 impl<'a> Instance<'a> {
+    /// An equality that no pack writes, without sides yet.
+    pub(super) fn new(check: &'a str, relation: &'a str, record: &'a Record) -> Self {
+        Self {
+            check,
+            says: String::new(),
+            relation,
+            severity: Severity::Error,
+            operator: Operator::Equal,
+            rate: None,
+            precision: None,
+            threshold: None,
+            ask: None,
+            record,
+            keys: Vec::new(),
+            left: Vec::new(),
+            right: Vec::new(),
+            also: Vec::new(),
+            matched: Vec::new(),
+            mentions: false,
+            suspect: Suspect::Unknown,
+        }
+    }
+
     /// The instance of a check over facts at hand.
     pub(super) fn of_check(check: &'a Check, record: &'a Record, sides: &Sides<'a>) -> Self {
         Self {
@@ -79,22 +111,29 @@ impl<'a> Instance<'a> {
             rate: check.relation.rate,
             operator: check.relation.operator,
             precision: check.precision,
+            threshold: check.threshold,
             ask: check.ask.as_deref(),
             record,
             keys: sides.keys.clone(),
             left: sides.left.clone(),
             right: sides.right.clone(),
             also: sides.also.clone(),
+            matched: Vec::new(),
+            mentions: sides.disagree,
             suspect: Suspect::Unknown,
         }
     }
 
     /// Compares its two sides.
     pub(super) fn compare(&self) -> Comparison {
-        match self.rate {
+        let mut comparison = match self.rate {
             Some(rate) => rates::compare(rate, &self.left, &self.right),
             None => compare(&self.left, self.operator, &self.right, self.precision),
+        };
+        if self.threshold.is_some_and(|share| comparison.within(share)) {
+            comparison.verdict = None;
         }
+        comparison
     }
 
     /// The operands of both sides.

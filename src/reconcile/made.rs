@@ -181,6 +181,7 @@ pub(super) fn check(id: &str, written: &str) -> Check {
         relation: Relation { rate: None, left: terms(left), operator, right: terms(right) },
         by: Vec::new(),
         precision: None,
+        threshold: None,
         severity: Severity::Error,
         ask: None,
         pack: "bilan".to_owned(),
@@ -197,7 +198,8 @@ fn terms(side: &str) -> Vec<Term> {
         }
         let inner = word.strip_prefix("somme(").and_then(|w| w.strip_suffix(')'));
         let name = inner.unwrap_or(word);
-        let (kind, name) = name.split_once(':').map_or((None, name), |(k, n)| (Some(k), n));
+        let split = name.split_once(':').filter(|(k, _)| *k != "n-1");
+        let (kind, name) = split.map_or((None, name), |(k, n)| (Some(k), n));
         let (kind, name) = (kind.map(str::to_owned), name.to_owned());
         terms.push(Term { factor, kind, name, sum: inner.is_some() });
     }
@@ -265,5 +267,8 @@ pub(super) fn some(id: &str, evidence: &str) -> Finding {
         hypotheses: Vec::new(),
         excluded: Vec::new(),
         ask: None,
+        justified: None,
+        corrections: Vec::new(),
+        matched: Vec::new(),
     }
 }

@@ -6,11 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::anchors::Anchors;
+use rayon::prelude::*;
+
+use super::anchors::{Anchors, Found};
+use super::bodies::{Bodies, How};
 use super::checks::crosses;
 use super::facts::{Fact, gather};
+use super::finding::Match;
 use super::instance::Instance;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Told};
 use super::names;
 use super::sides::{sides_of, values};
 use super::telling::missing;
@@ -19,7 +23,7 @@ use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
 /// A check across documents, with the kind of document that unmarked terms are taken from.
-struct Cross<'a> {
+pub(super) struct Cross<'a> {
     check: &'a Check,
     own: &'a str,
 }
@@ -46,15 +50,8 @@ impl<'a> Cross<'a> {
     }
 }
 
-/// Checks the relations of all packs that need several documents.
-pub(super) fn check(records: &[Record], rules: &Rules, ledger: &mut Ledger) {
-    for cross in crossing(rules) {
-        check_one(records, &cross, ledger);
-    }
-}
-
 /// The checks across documents, those that several packs include once.
-fn crossing(rules: &Rules) -> Vec<Cross<'_>> {
+pub(super) fn crossing(rules: &Rules) -> Vec<Cross<'_>> {
     let mut seen = BTreeSet::new();
     let packs = rules.packs.iter().chain(std::iter::once(&rules.common));
     packs
@@ -63,28 +60,57 @@ fn crossing(rules: &Rules) -> Vec<Cross<'_>> {
         .collect()
 }
 
-fn check_one<'a>(records: &'a [Record], cross: &Cross<'a>, ledger: &mut Ledger) {
-    let anchor = cross.anchor();
-    let kinds: BTreeSet<&str> = cross.check.terms().map(|t| cross.kind(t)).collect();
-    let anchors = Anchors::new(records.iter().filter(|r| r.document.kind == anchor));
-    let mut matched: BTreeMap<usize, Vec<&Record>> = BTreeMap::new();
-    for record in records {
-        let kind = record.document.kind.as_str();
-        if kind == anchor || !kinds.contains(kind) {
-            continue;
+/// The documents that belong together, by the number of the one that the others belong to.
+pub(super) struct Groups<'a>(BTreeMap<usize, Vec<Group<'a>>>);
+
+/// What belongs to a document for one check.
+struct Group<'a> {
+    cross: &'a Cross<'a>,
+    others: Vec<(&'a Record, Found)>,
+}
+
+impl<'a> Groups<'a> {
+    /// Matches documents for every check; also gives those that belong to none, each told.
+    pub(super) fn new(records: &'a [Record], crossing: &'a [Cross<'a>]) -> (Self, Told) {
+        let mut groups = Self(BTreeMap::new());
+        let mut lone = Told::default();
+        for cross in crossing {
+            groups.match_all(records, cross, &mut lone);
         }
-        match anchors.find(record, cross.by("annee")) {
-            Ok(found) => matched.entry(found).or_default().push(record),
-            Err(why) => {
-                ledger.uncheckable(1);
-                ledger.findings.push(missing(about(cross.check), record, &[], &why));
+        (groups, lone)
+    }
+
+    fn match_all(&mut self, records: &'a [Record], cross: &'a Cross<'a>, lone: &mut Told) {
+        let anchor = cross.anchor();
+        let kinds: BTreeSet<&str> = cross.check.terms().map(|t| cross.kind(t)).collect();
+        let numbered = records.iter().enumerate();
+        let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == anchor));
+        let asks = |r: &&Record| {
+            let kind = r.document.kind.as_str();
+            kind != anchor && kinds.contains(kind)
+        };
+        let same_year = cross.by("annee");
+        let found = records.par_iter().filter(asks).map(|r| (r, anchors.find(r, same_year)));
+        let mut matched: BTreeMap<usize, Vec<(&Record, Found)>> = BTreeMap::new();
+        for (record, found) in found.collect::<Vec<_>>() {
+            match found {
+                Ok((at, by)) => matched.entry(at).or_default().push((record, by)),
+                Err(why) => {
+                    lone.tally.not_checkable += 1;
+                    lone.findings.push(missing(about(cross.check), record, &[], &why));
+                }
             }
         }
+        for (at, others) in matched {
+            self.0.entry(at).or_default().push(Group { cross, others });
+        }
     }
-    for (found, others) in matched {
-        let Some(record) = anchors.records.get(found) else { continue };
-        ledger.next_document();
-        compare_group(record, &others, cross, ledger);
+
+    /// Checks a document with those that belong to it.
+    pub(super) fn check(&self, at: usize, record: &'a Record, ledger: &mut Ledger<'a>) {
+        for group in self.0.get(&at).into_iter().flatten() {
+            compare_group(record, &group.others, group.cross, ledger);
+        }
     }
 }
 
@@ -95,20 +121,32 @@ fn about(check: &Check) -> (&str, &str, &str) {
 /// Facts by kind of document and name.
 type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
 
+/// What is compared under one key, and how it was matched.
+#[derive(Default)]
+struct Keyed<'a> {
+    facts: Set<'a>,
+    matched: BTreeSet<Match>,
+}
+
 /// Compares a document with those that belong to it, action by action or operator by operator.
 fn compare_group<'a>(
     anchor: &'a Record,
-    others: &[&'a Record],
-    cross: &Cross<'a>,
-    ledger: &mut Ledger,
+    others: &[(&'a Record, Found)],
+    cross: &'a Cross<'a>,
+    ledger: &mut Ledger<'a>,
 ) {
-    let mut keyed: BTreeMap<String, Set<'_>> = BTreeMap::new();
-    for record in others.iter().copied().chain(std::iter::once(anchor)) {
+    let bodies = Bodies::of(anchor);
+    let mut keyed: BTreeMap<String, Keyed<'_>> = BTreeMap::new();
+    let own = std::iter::once((anchor, None));
+    for (record, found) in others.iter().map(|(r, f)| (*r, Some(*f))).chain(own) {
         let kind = record.document.kind.as_str();
         for (name, facts) in gather(record, &cross.names(kind)) {
             for fact in facts {
-                let Some(key) = key(&fact, cross) else { continue };
-                keyed.entry(key).or_default().entry((kind, name)).or_default().push(fact);
+                let Some(key) = key(&fact, cross, &bodies) else { continue };
+                let here = keyed.entry(key.text).or_default();
+                here.facts.entry((kind, name)).or_default().push(fact);
+                here.matched.extend(found.map(|found| found.told(record)));
+                here.matched.extend(found.and(key.how).map(|how| how.told(record)));
             }
         }
     }
@@ -123,180 +161,84 @@ fn compare_group<'a>(
     }
 }
 
-/// The key of a fact; `None` where it states none.
-fn key(fact: &Fact<'_>, cross: &Cross<'_>) -> Option<String> {
+/// What a fact is compared under, and how that was told.
+struct Key {
+    text: String,
+    how: Option<How>,
+}
+
+/// The key of a fact; `None` where it states none. A sheet without the code of its action is of
+/// the only action that its operator carries out.
+fn key(fact: &Fact<'_>, cross: &Cross<'_>, bodies: &Bodies<'_>) -> Option<Key> {
     if cross.by("action") {
-        return Some(format!("Action {}", fact.action?));
+        if let Some(code) = fact.action {
+            return Some(Key { text: format!("Action {code}"), how: Some(How::CODE) });
+        }
+        let (action, how) = bodies.only_action(fact.operator()?)?;
+        return Some(Key { text: format!("Action {action}"), how: Some(how) });
     }
     if cross.by("operateur") {
-        return fact.operator().map(names::key);
+        let (text, how) = bodies.key(fact.operator()?);
+        return Some(Key { text, how: Some(how) });
     }
-    Some(String::new())
+    Some(Key { text: String::new(), how: None })
 }
 
 fn compare_key<'a>(
     anchor: &'a Record,
     key: &str,
-    set: &Set<'a>,
+    keyed: &Keyed<'a>,
     cross: &Cross<'a>,
     lone: &mut BTreeMap<String, Vec<String>>,
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'a>,
 ) {
-    let facts =
-        |t: &'a Term| set.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice);
-    let absent = cross.check.terms().find(|t| facts(t).is_empty());
-    if let Some(term) = absent {
+    let facts = |t: &'a Term| {
+        keyed.facts.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
+    };
+    let mut refuse = |why: String| {
+        ledger.uncheckable(1);
+        lone.entry(why).or_default().push(key.to_owned());
+    };
+    if let Some(term) = cross.check.terms().find(|t| facts(t).is_empty()) {
         let why = format!("aucun document « {} » ne donne « {} »", cross.kind(term), term.name);
-        ledger.uncheckable(1);
-        lone.entry(why).or_default().push(key.to_owned());
-        return;
+        return refuse(why);
     }
-    let unclear = cross.check.terms().filter(|t| !t.sum).find(|t| values(facts(t)).len() > 1);
-    if let Some(term) = unclear {
-        let why = format!("« {} » a plusieurs valeurs dans « {} »", term.name, cross.kind(term));
-        ledger.uncheckable(1);
-        lone.entry(why).or_default().push(key.to_owned());
-        return;
+    let mut shared: BTreeMap<&str, Vec<Fact<'_>>> = BTreeMap::new();
+    for term in cross.check.terms().filter(|t| !t.sum) {
+        if let Some(each) = one_each(facts(term)) {
+            shared.insert(&term.name, each);
+        } else if values(facts(term)).len() > 1 {
+            let kind = cross.kind(term);
+            return refuse(format!("« {} » a plusieurs valeurs dans « {kind} »", term.name));
+        }
     }
-    let sides = sides_of(cross.check, &[key.to_owned()], facts);
-    ledger.compare(&Instance::of_check(cross.check, anchor, &sides));
+    let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);
+    let taken = |term: &Term, facts: &[Fact<'_>]| {
+        if term.sum || shared.contains_key(term.name.as_str()) { facts.len() } else { 1 }
+    };
+    let sides = sides_of(cross.check, &[key.to_owned()], of, taken);
+    let mut instance = Instance::of_check(cross.check, anchor, &sides);
+    instance.matched = keyed.matched.iter().cloned().collect();
+    ledger.compare(instance);
+}
+
+/// One value of each document, where several operators share what another document gives as one
+/// sum. Two documents of one operator may be two versions, of which one counts.
+fn one_each<'a>(facts: &[Fact<'a>]) -> Option<Vec<Fact<'a>>> {
+    let mut records: Vec<(&Record, Vec<Fact<'a>>)> = Vec::new();
+    for fact in facts {
+        match records.iter_mut().find(|(record, _)| std::ptr::eq(*record, fact.record)) {
+            Some((_, own)) => own.push(*fact),
+            None => records.push((fact.record, vec![*fact])),
+        }
+    }
+    let operators: Option<BTreeSet<String>> =
+        records.iter().map(|(r, _)| r.operator().map(names::key)).collect();
+    let apart = operators.is_some_and(|o| o.len() == records.len());
+    let single = records.iter().all(|(_, own)| values(own).len() == 1);
+    (records.len() > 1 && apart && single)
+        .then(|| records.iter().filter_map(|(_, own)| own.first().copied()).collect())
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::reconcile::finding::{Findings, Verdict};
-    use crate::reconcile::made::{Made, check, loud, run};
-    use crate::rules::Check;
-
-    fn by(written: &str, keys: &[&str]) -> Check {
-        let mut check = check("operateur-bilan", written);
-        check.by = keys.iter().map(|k| (*k).to_owned()).collect();
-        check
-    }
-
-    fn line() -> Check {
-        by("compte-rendu:etat = bilan:budget.ligne.etat", &["action", "annee", "territoire"])
-    }
-
-    fn bilan(path: &str, territory: &str, year: &str) -> Made {
-        Made::new("bilan", path)
-            .field("annee", year)
-            .field("territoire", territory)
-            .action("1.1", "CESAM")
-            .action("1.2", "Habitat et Présence")
-            .table("budget", &["etat"], "L 1.1 | 70 000\nL 1.2 | 5 000\nT Total | 75 000")
-    }
-
-    fn sheet(path: &str, action: &str, amount: &str, year: &str) -> Made {
-        Made::new("compte-rendu", path)
-            .field("annee", year)
-            .field("action", action)
-            .field("operateur", "Habitat et Présence")
-            .amount("etat", amount, 1)
-    }
-
-    fn told(found: &Findings) -> Vec<(String, String)> {
-        loud(found).into_iter().map(|(_, left, right)| (left, right)).collect()
-    }
-
-    fn wrong() -> (String, String) {
-        ("3000".to_owned(), "5000".to_owned())
-    }
-
-    #[test]
-    fn a_sheet_is_compared_with_the_line_of_the_bilan_in_its_folder() {
-        let made = vec![
-            bilan("a/bilan.pdf", "Haut-Serein", "2022"),
-            sheet("a/x.xlsx", "1.2", "3 000", "2022"),
-            sheet("a/y.xlsx", "1.1", "70 000", "2022"),
-            bilan("b/bilan.pdf", "Basse-Loue", "2022"),
-        ];
-        let found = run(made, vec![line()]);
-        assert_eq!(told(&found), [wrong()]);
-        let finding = &found.findings[0];
-        assert_eq!(finding.document, "a/bilan.pdf");
-        let documents: Vec<&str> = finding.terms.iter().map(|t| t.document.as_str()).collect();
-        assert_eq!(documents, ["a/x.xlsx", "a/bilan.pdf"]);
-        assert!(finding.message.starts_with("Action 1.2 — "), "{}", finding.message);
-        assert!(finding.ask.as_ref().is_some_and(|a| a.contains("« Habitat et Présence »")));
-        assert_eq!(finding.hypotheses[0].kind, "one_digit");
-    }
-
-    #[test]
-    fn a_sheet_in_a_folder_below_or_elsewhere_is_matched_by_its_keys() {
-        let below = vec![
-            bilan("a/bilan.pdf", "Haut-Serein", "2022"),
-            sheet("a/operateurs/x.xlsx", "1.2", "3 000", "2022"),
-        ];
-        assert_eq!(told(&run(below, vec![line()])), [wrong()]);
-        let elsewhere = vec![
-            bilan("bilans/a.pdf", "Agglomération du Haut-Serein", "2022"),
-            bilan("bilans/b.pdf", "Basse-Loue", "2022"),
-            sheet("feuilles/x.xlsx", "1.2", "3 000", "2022")
-                .field("territoire", "AGGLOMERATION DU HAUT SEREIN"),
-        ];
-        assert_eq!(told(&run(elsewhere, vec![line()])), [wrong()]);
-    }
-
-    #[test]
-    fn a_year_apart_or_two_bilans_are_not_checkable_and_told() {
-        for made in [
-            vec![
-                bilan("a/bilan.pdf", "Haut-Serein", "2021"),
-                sheet("a/x.xlsx", "1.2", "3 000", "2022"),
-            ],
-            vec![
-                bilan("a/bilan.pdf", "Haut-Serein", "2022"),
-                bilan("a/bilan-v2.pdf", "Haut-Serein", "2022"),
-                sheet("a/x.xlsx", "1.2", "3 000", "2022"),
-            ],
-        ] {
-            let found = run(made, vec![line()]);
-            assert_eq!(told(&found), []);
-            let missing: Vec<_> =
-                found.findings.iter().filter(|f| f.verdict == Verdict::NotCheckable).collect();
-            assert_eq!(missing.len(), 1);
-            assert_eq!(missing[0].document, "a/x.xlsx");
-        }
-    }
-
-    #[test]
-    fn two_years_in_one_folder_are_told_apart() {
-        let made = vec![
-            bilan("a/bilan-2021.pdf", "Haut-Serein", "2021"),
-            bilan("a/bilan-2022.pdf", "Haut-Serein", "2022"),
-            sheet("a/x.xlsx", "1.2", "3 000", "2022"),
-        ];
-        let found = run(made, vec![line()]);
-        assert_eq!(told(&found), [wrong()]);
-        assert_eq!(found.findings[0].document, "a/bilan-2022.pdf");
-    }
-
-    #[test]
-    fn the_sheets_of_an_operator_are_summed_over_its_actions() {
-        let relation = "somme(compte-rendu:etat) = somme(bilan:budget.ligne.etat)";
-        let made = vec![
-            bilan("a/bilan.pdf", "Haut-Serein", "2022")
-                .action("1.3", "l'association Habitat et Présence"),
-            sheet("a/x.xlsx", "1.2", "3 000", "2022"),
-            sheet("a/y.xlsx", "1.3", "1 500", "2022"),
-        ];
-        let found = run(made, vec![by(relation, &["operateur", "annee"])]);
-        assert_eq!(told(&found), [("4500".to_owned(), "5000".to_owned())]);
-    }
-
-    #[test]
-    fn lines_without_a_sheet_are_listed_and_not_passed() {
-        let made = vec![
-            bilan("a/bilan.pdf", "Haut-Serein", "2022"),
-            sheet("a/x.xlsx", "1.2", "5 000", "2022"),
-        ];
-        let found = run(made, vec![line()]);
-        assert_eq!(found.checks.not_checkable, 1);
-        assert_eq!(
-            found.findings[0].message,
-            "« Les deux sont égaux » n'a pas pu être vérifié : aucun document « compte-rendu » \
-             ne donne « etat » (Action 1.1)."
-        );
-    }
-}
+mod tests;

@@ -1,16 +1,19 @@
 //! Records in, findings out: facts, relations, verdicts.
 //!
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
-//! Relations of a pack are checked within each document that it reads (`checks`) and across
-//! documents (`matching`); every table of amounts is summed without being asked (`tables`);
-//! percentages are recomputed (`rates`).
-//! All three go one way: `facts` → `sides` (which belong together) → `instance` → `verdict` →
-//! `ledger` → `telling` (the finding, with what `explain` says of it).
+//! Relations of a pack are checked within each document that it reads (`checks`), across
+//! documents (`matching`) and with the year before (`years`); every table of amounts is summed
+//! without being asked (`tables`); percentages are recomputed (`rates`). All go one way: `facts` → `sides` (which belong together) →
+//! `instance` → `verdict` → `ledger` → `telling` (the finding, with what `explain` says of it).
+//! Documents are judged side by side, each in a ledger of its own, joined in their order.
 
 // What is compared is what is written, to the last cent.
 #![warn(clippy::float_arithmetic)]
 
+mod alike;
 mod anchors;
+mod assignment;
+mod bodies;
 mod cascade;
 mod checks;
 mod explain;
@@ -19,15 +22,19 @@ pub mod finding;
 mod identity;
 mod instance;
 mod justified;
+mod last_year;
 mod ledger;
 #[cfg(test)]
 mod made;
 mod matching;
 pub mod memory;
 mod names;
+mod neighbours;
 mod rates;
+mod repair;
 mod sides;
 mod slips;
+mod smallest;
 mod sums;
 mod tables;
 mod telling;
@@ -36,13 +43,17 @@ mod trials;
 mod verdict;
 pub mod waivers;
 mod words;
+mod years;
 
 pub use slips::slip_between;
 
 use std::collections::BTreeMap;
 
 use finding::Findings;
-use ledger::Ledger;
+use ledger::{Ledger, Told};
+use matching::Groups;
+use rayon::prelude::*;
+use years::Years;
 
 use crate::record::Record;
 use crate::rules::{Pack, Rules};
@@ -50,17 +61,25 @@ use crate::rules::{Pack, Rules};
 /// Compares what the records say.
 #[must_use]
 pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
-    let mut ledger = Ledger::default();
     let plans = Plans::new(rules);
-    for record in records {
-        ledger.next_document();
-        let start = ledger.findings.len();
-        checks::check(record, plans.of(record), &mut ledger);
-        tables::check(record, start, &mut ledger);
+    let years = Years::new(records);
+    let crossing = matching::crossing(rules);
+    let (groups, mut all) = Groups::new(records, &crossing);
+    let judged = records.par_iter().enumerate().map(|(at, record)| {
+        let before = years.before(record);
+        let plan = plans.of(record);
+        let mut ledger = Ledger::new(before);
+        checks::check(record, plan, &mut ledger);
+        tables::check(record, &mut ledger);
         rates::check(record, &mut ledger);
+        years::check(record, before, plan, &mut ledger);
+        groups.check(at, record, &mut ledger);
+        ledger.close()
+    });
+    for told in judged.collect::<Vec<Told>>() {
+        all.join(told);
     }
-    matching::check(records, rules, &mut ledger);
-    ledger.finish()
+    all.finish()
 }
 
 /// The checks of each pack, by its id.

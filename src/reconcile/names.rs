@@ -6,7 +6,8 @@
 use crate::number::fold;
 
 /// Words that open a name without being part of it.
-const LEFT_OUT: [&str; 9] = ["l", "la", "le", "les", "de", "du", "des", "d", "association"];
+const LEFT_OUT: [&str; 11] =
+    ["l", "la", "le", "les", "de", "du", "des", "d", "et", "&", "association"];
 
 /// A name without accents, case, marks, articles: « L'association MDPM » is `mdpm`.
 pub(super) fn key(name: &str) -> String {
@@ -23,6 +24,7 @@ mod tests {
     fn names_are_compared_without_articles() {
         assert_eq!(key("L'association  MDPM"), "mdpm");
         assert_eq!(key("Pôle Solidarité 21"), "pole solidarite 21");
+        assert_eq!(key("Habitat & Présence"), key("Habitat et Présence"));
         assert_eq!(key("La"), "la");
     }
 }

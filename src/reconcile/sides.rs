@@ -104,7 +104,7 @@ enum Scope {
 }
 
 fn scope(check: &Check, set: &Set<'_>) -> Scope {
-    let family = |t: &Term| t.name.split_once('.').map(|(family, _)| family.to_owned());
+    let family = |t: &Term| t.bare().split_once('.').map(|(family, _)| family.to_owned());
     let families: BTreeSet<Option<String>> = check.terms().map(family).collect();
     let indicators = set.values().flatten().all(|f| f.origin == Origin::Indicator);
     let of_line = |t: &Term| !t.sum && t.name.contains(".ligne.");
@@ -211,7 +211,7 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
 }
 
 /// Leaves out values of other years, where some are of the document's own.
-fn keep_own_year(facts: &mut Vec<Fact<'_>>) {
+pub(super) fn keep_own_year(facts: &mut Vec<Fact<'_>>) {
     let own = |f: &Fact<'_>| match (f.period, f.record.year()) {
         (Some(period), Some(year)) => period.contains(year),
         _ => true,
@@ -361,14 +361,17 @@ fn holds(check: &Check, sides: &Sides<'_>) -> bool {
 
 /// The operands of a set whose names have one value each, or are summed.
 pub(super) fn sides<'a>(check: &'a Check, keys: &[String], set: &Set<'a>) -> Sides<'a> {
-    sides_of(check, keys, |term| set.get(term.name.as_str()).map_or(&[], Vec::as_slice))
+    let facts = |term: &'a Term| set.get(term.name.as_str()).map_or(&[][..], Vec::as_slice);
+    sides_of(check, keys, facts, |term, facts| if term.sum { facts.len() } else { 1 })
 }
 
-/// The operands of a relation, from the facts of each of its terms.
+/// The operands of a relation, from the facts of each of its terms and how many of them, from
+/// the first, it adds up.
 pub(super) fn sides_of<'a, 's>(
     check: &'a Check,
     keys: &[String],
     facts: impl Fn(&'a Term) -> &'s [Fact<'a>],
+    taken: impl Fn(&Term, &[Fact<'a>]) -> usize,
 ) -> Sides<'a>
 where
     'a: 's,
@@ -378,8 +381,7 @@ where
         let mut operands = Vec::new();
         for term in terms {
             let facts = facts(term);
-            let taken = if term.sum { facts.len() } else { facts.len().min(1) };
-            let (used, mentions) = facts.split_at(taken);
+            let (used, mentions) = facts.split_at(taken(term, facts).min(facts.len()));
             operands.extend(used.iter().map(|f| Operand { factor: term.factor, fact: *f }));
             also.extend_from_slice(mentions);
         }

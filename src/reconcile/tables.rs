@@ -13,7 +13,7 @@ use super::cascade::{Failure, Line, same_row, settle};
 use super::explain::explain;
 use super::facts::{Fact, Unit};
 use super::finding::{Finding, Hypothesis, Tally, Verdict};
-use super::instance::{Instance, Suspect};
+use super::instance::Instance;
 use super::ledger::Ledger;
 use super::names;
 use super::sums::{Sum, SumKind, column_sums};
@@ -21,10 +21,9 @@ use super::verdict::{Comparison, Operand};
 use super::words::{figure, row_label, short};
 use crate::issue::Severity;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
-use crate::rules::Operator;
 
-/// Sums the tables of a record; what the pack's own checks told since `start` is not told again.
-pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
+/// Sums the tables of a record; what the pack's own checks told is not told again.
+pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
     for budget in &record.budgets {
         let columns = Columns::of(budget);
         let mut failures = Vec::new();
@@ -52,8 +51,16 @@ pub(super) fn check(record: &Record, start: usize, ledger: &mut Ledger) {
         }
         across(record, budget, &columns, &mut failures, ledger);
         for failure in settle(failures, columns.additive.len()) {
-            if !told_before(&failure, start, ledger) {
-                ledger.enter(&failure.instance, &failure.comparison);
+            let Failure { instance, comparison, joined, .. } = failure;
+            let told = told_before(&instance, &comparison, ledger);
+            let cause = if let Some(at) = told {
+                ledger.relate(instance, comparison, Some(at));
+                Some(at)
+            } else {
+                ledger.enter(instance, comparison)
+            };
+            for (instance, comparison) in joined {
+                ledger.relate(instance, comparison, cause);
             }
         }
     }
@@ -79,7 +86,7 @@ fn since(before: &Tally, now: &Tally) -> (u32, u32) {
 
 /// Enters a sum that does not differ: sums are rounded line by line, and agreeing within that
 /// is no news.
-fn enter_agreeing(instance: &Instance<'_>, comparison: &Comparison, ledger: &mut Ledger) {
+fn enter_agreeing<'a>(instance: Instance<'a>, comparison: Comparison, ledger: &mut Ledger<'a>) {
     if comparison.verdict == Some(Verdict::EqualIfTruncated) {
         ledger.enter(instance, comparison);
     } else {
@@ -129,7 +136,7 @@ fn down<'a>(
     column: &'a BudgetColumn,
     sum: &Sum<'a>,
     failures: &mut Vec<Failure<'a>>,
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'a>,
 ) {
     let heading = short(if column.label.is_empty() { &budget.title } else { &column.label });
     let (check, says) = match sum.kind {
@@ -151,10 +158,10 @@ fn down<'a>(
     instance.severity = severity(budget, sum);
     let comparison = instance.compare();
     if comparison.verdict != Some(Verdict::Different) {
-        enter_agreeing(&instance, &comparison, ledger);
+        enter_agreeing(instance, comparison, ledger);
     } else if sum.certain && plausible(budget, sum, &comparison) {
         let line = Line::Column { column: &column.id, total_column: is_total_column(column) };
-        failures.push(Failure { line, instance, comparison });
+        failures.push(Failure { line, instance, comparison, joined: Vec::new() });
     } else {
         ledger.uncheckable(1);
     }
@@ -172,20 +179,10 @@ fn table_instance<'a>(
         _ => "somme(lignes) = total",
     };
     Instance {
-        check,
         says,
-        relation,
-        severity: Severity::Error,
-        rate: None,
-        operator: Operator::Equal,
-        precision: None,
-        ask: None,
-        record,
-        keys: Vec::new(),
         left: parts.iter().copied().map(Operand::once).collect(),
         right: vec![Operand::once(printed)],
-        also: Vec::new(),
-        suspect: Suspect::Unknown,
+        ..Instance::new(check, relation, record)
     }
 }
 
@@ -221,7 +218,7 @@ fn across<'a>(
     budget: &'a Budget,
     columns: &Columns<'a>,
     failures: &mut Vec<Failure<'a>>,
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'a>,
 ) {
     let Some((total, parts)) = columns.total() else { return };
     let rows = budget.rows.iter().filter_map(|row| row_sum(record, budget, row, (total, &parts)));
@@ -239,9 +236,10 @@ fn across<'a>(
     for (instance, comparison, is_total) in rows {
         if comparison.verdict == Some(Verdict::Different) {
             let columns = parts.iter().map(|c| c.id.as_str()).collect();
-            failures.push(Failure { line: Line::Row { is_total, columns }, instance, comparison });
+            let line = Line::Row { is_total, columns };
+            failures.push(Failure { line, instance, comparison, joined: Vec::new() });
         } else {
-            enter_agreeing(&instance, &comparison, ledger);
+            enter_agreeing(instance, comparison, ledger);
         }
     }
 }
@@ -272,29 +270,29 @@ fn row_sum<'a>(
     Some((instance, comparison, row.kind == RowKind::Total))
 }
 
-/// Whether a check of the pack told the same: the same two figures, one of them in the same
-/// cell. What the sum adds to it is then said there.
-fn told_before(failure: &Failure<'_>, start: usize, ledger: &mut Ledger) -> bool {
-    let Failure { instance, comparison, .. } = failure;
-    let path = &instance.record.document.path;
+/// The finding of a check of the pack that told the same: the same two figures, one of them in
+/// the same cell. What the sum adds to it is then said there.
+fn told_before(
+    instance: &Instance<'_>,
+    comparison: &Comparison,
+    ledger: &mut Ledger<'_>,
+) -> Option<usize> {
     let printed = instance.right.iter().map(|o| o.fact.place);
-    let same = |finding: &&mut Finding| {
+    let same = |finding: &Finding| {
         let sides = [finding.left.as_ref(), finding.right.as_ref()].map(|s| s.map(|s| s.value));
-        finding.document == *path
-            && (sides == [Some(comparison.left), Some(comparison.right)]
-                || sides == [Some(comparison.right), Some(comparison.left)])
+        (sides == [Some(comparison.left), Some(comparison.right)]
+            || sides == [Some(comparison.right), Some(comparison.left)])
             && finding.terms.iter().any(|t| printed.clone().any(|p| *p == t.place))
     };
-    let mut earlier = ledger.findings.iter_mut().skip(start);
-    let Some(finding) = earlier.find(same) else { return false };
+    let at = ledger.findings.iter().position(same)?;
     let sum = figure(comparison.left, Unit::Euro);
-    finding.hypotheses.push(Hypothesis {
+    ledger.findings.get_mut(at)?.hypotheses.push(Hypothesis {
         kind: "wrong_total".to_owned(),
         text: format!(
             "La somme des lignes donne aussi {sum} : le total imprimé est seul de son avis."
         ),
     });
-    true
+    Some(at)
 }
 
 #[cfg(test)]

@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::explain;
-use super::facts::Fact;
+use super::facts::{Fact, Unit};
 use super::finding::{Finding, FindingTerm, Side, State, Verdict};
 use super::identity;
 use super::instance::Instance;
 use super::justified;
 use super::rates;
 use super::verdict::{Comparison, Operand};
-use super::words::{figure, side, spots, stands, unended, unit};
+use super::words::{figure, side, spots, spots_by_document, stands, unended, unit};
 use crate::issue::Severity;
 use crate::place::Place;
 use crate::record::Record;
@@ -48,6 +48,8 @@ pub(super) fn missing(
         hypotheses: Vec::new(),
         excluded: Vec::new(),
         ask: None,
+        corrections: Vec::new(),
+        matched: Vec::new(),
     };
     finding.evidence = identity::evidence(&finding);
     finding
@@ -85,6 +87,8 @@ pub(super) fn finding(
         hypotheses: explained.hypotheses,
         excluded: explained.excluded,
         ask: (different && justified.is_none()).then_some(explained.ask),
+        corrections: Vec::new(),
+        matched: instance.matched.clone(),
     };
     finding.evidence = identity::evidence(&finding);
     finding
@@ -144,9 +148,22 @@ fn gap(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> St
     match (verdict, instance.operator) {
         (Verdict::EqualAsWritten, _) => "égaux à la précision où ils sont écrits".to_owned(),
         (Verdict::EqualIfTruncated, _) => "égaux seulement si l'un est tronqué".to_owned(),
-        (_, Operator::Equal) => format!("soit un écart de {gap}"),
+        (_, Operator::Equal) => format!("soit un écart de {gap}{}", rate(instance, comparison)),
         (_, Operator::AtMost) => format!("soit un dépassement de {gap}"),
         (_, Operator::AtLeast) => format!("soit {gap} de moins"),
+    }
+}
+
+/// « (12,5 %) » where a rule sets the share from which a difference counts.
+fn rate(instance: &Instance<'_>, comparison: &Comparison) -> String {
+    let percents =
+        |share: Decimal| figure(share.saturating_mul(Decimal::ONE_HUNDRED), Unit::Percent);
+    let share = comparison.difference().abs().checked_div(comparison.right.abs());
+    match (instance.threshold, share) {
+        (Some(threshold), Some(share)) => {
+            format!(" ({}, au-delà de {})", percents(share.round_dp(3)), percents(threshold))
+        }
+        _ => String::new(),
     }
 }
 
@@ -166,7 +183,12 @@ fn told_side(instance: &Instance<'_>, operands: &[Operand<'_>], total: Decimal) 
     let mut facts: Vec<Fact<'_>> = operands.iter().map(|o| o.fact).collect();
     let several = instance.operands().any(|o| !shared(&o.fact));
     let told = side(operands, total);
-    let [only] = operands else { return format!("{told} ({})", spots(&facts)) };
+    let [only] = operands else {
+        return format!(
+            "{told} ({})",
+            if several { spots_by_document(&facts) } else { spots(&facts) }
+        );
+    };
     let same = |f: &&Fact<'_>| f.name == only.fact.name && f.value == only.fact.value;
     facts.extend(instance.also.iter().filter(same));
     format!("{told} {}", stands(&facts, several))

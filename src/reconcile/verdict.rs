@@ -44,6 +44,11 @@ impl Comparison {
     pub(super) fn difference(&self) -> Decimal {
         self.left.saturating_sub(self.right).normalize()
     }
+
+    /// Whether the sides differ by no more than a share of the right one.
+    pub(super) fn within(&self, share: Decimal) -> bool {
+        self.difference().abs() <= self.right.abs().saturating_mul(share)
+    }
 }
 
 /// Compares two sides.

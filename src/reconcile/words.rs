@@ -161,6 +161,20 @@ pub(super) fn spots(facts: &[Fact<'_>]) -> String {
     listed(&cells)
 }
 
+/// « a.xlsx, B7 ; b.xlsx, B7 ».
+pub(super) fn spots_by_document(facts: &[Fact<'_>]) -> String {
+    let mut documents: Vec<(&str, Vec<Fact<'_>>)> = Vec::new();
+    for fact in facts {
+        let path = fact.record.document.path.as_str();
+        match documents.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, own)) => own.push(*fact),
+            None => documents.push((path, vec![*fact])),
+        }
+    }
+    let told = documents.iter().map(|(path, own)| format!("{}, {}", file_name(path), spots(own)));
+    told.collect::<Vec<_>>().join(" ; ")
+}
+
 fn page(fact: &Fact<'_>) -> Option<u32> {
     match fact.place {
         Place::Page { page, .. } => Some(*page),
@@ -183,6 +197,14 @@ pub(super) fn listed(items: &[String]) -> String {
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// « a, b ou c ».
+pub(super) fn listed_or(items: &[String]) -> String {
+    match items {
+        [head @ .., last] if !head.is_empty() => format!("{}, ou {last}", head.join(", ")),
+        _ => items.concat(),
+    }
 }
 
 /// A sentence without its final stop, to go on after it.

@@ -287,6 +287,8 @@ pub struct Check {
     pub by: Vec<String>,
     /// `precision`: the step to which both sides are compared; `None` for as written.
     pub precision: Option<Decimal>,
+    /// `seuil`: the share of the right side below which a difference is none.
+    pub threshold: Option<Decimal>,
     /// `gravite`.
     pub severity: Severity,
     /// `demander`: the question to ask when it fails.
@@ -336,10 +338,28 @@ pub struct Term {
     /// The kind of document it is taken from (`compte-rendu:etat`); `None` for the document
     /// that the check is about.
     pub kind: Option<String>,
-    /// The name: `soutien_etat`, `budget.total.etat`, `budget.ligne.etat`, `file_active.sorties`.
+    /// The name: `soutien_etat`, `budget.total.etat`, `budget.ligne.etat`, `file_active.sorties`;
+    /// opened by [`PREVIOUS`] where it is that of the year before.
     pub name: String,
     /// Whether all values of the name are summed (`somme(detail.parties)`).
     pub sum: bool,
+}
+
+/// What opens the name of a value of the year before.
+pub const PREVIOUS: &str = "n-1:";
+
+impl Term {
+    /// Whether it is taken from the document of the year before.
+    #[must_use]
+    pub fn previous(&self) -> bool {
+        self.name.starts_with(PREVIOUS)
+    }
+
+    /// The name without the mark of the year before: what a rule defines.
+    #[must_use]
+    pub fn bare(&self) -> &str {
+        self.name.strip_prefix(PREVIOUS).unwrap_or(&self.name)
+    }
 }
 
 impl Check {

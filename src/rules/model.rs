@@ -346,6 +346,8 @@ pub struct CheckBlock {
     pub par: Texts,
     /// `exacte` (si rien n'est dit), `unité`, `centaine`, `millier` ou `million`.
     pub precision: Option<Text>,
+    /// Part du second membre en deçà de laquelle un écart n'est pas significatif : `10 %`.
+    pub seuil: Option<Text>,
     /// `erreur` (si rien n'est dit), `avertissement` ou `information`.
     pub gravite: Option<Text>,
     /// Question à poser quand il échoue.

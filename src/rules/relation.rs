@@ -4,14 +4,15 @@
 //! sum of terms can: each stands alone on the left, before `=` and one name.
 //!
 //! A hyphen inside a name belongs to the name; a minus has a space on each side. A name may be
-//! taken from another kind of document: `compte-rendu:etat`.
+//! taken from another kind of document: `compte-rendu:etat`, or from the document of the year
+//! before: `n-1:file_active.presents`.
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::{Operator, Rate, Relation, Term};
+use super::{Operator, PREVIOUS, Rate, Relation, Term};
 
 /// A relation that cannot be read, with the byte range at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -278,6 +279,7 @@ impl Parser {
 
 fn placed(factor: Decimal, name: &str, sum: bool, range: Range<usize>) -> Placed {
     let (kind, name) = match name.split_once(':') {
+        Some(_) if name.starts_with(PREVIOUS) => (None, name),
         Some((kind, name)) => (Some(kind.to_owned()), name),
         None => (None, name),
     };
@@ -338,6 +340,15 @@ mod tests {
         ] {
             assert_eq!(parse(written).unwrap_err().message, message, "{written}");
         }
+    }
+
+    #[test]
+    fn a_name_of_the_year_before_keeps_its_mark() {
+        let parsed = parse("file_active.debut = n-1:file_active.presents").unwrap();
+        assert_eq!(terms(&parsed.right), ["1 n-1:file_active.presents"]);
+        let previous: Vec<bool> = parsed.terms().map(|p| p.term.previous()).collect();
+        assert_eq!(previous, [false, true]);
+        assert_eq!(parsed.right[0].term.bare(), "file_active.presents");
     }
 
     #[test]

@@ -250,6 +250,8 @@ mod tests {
             hypotheses: Vec::new(),
             excluded: Vec::new(),
             ask: None,
+            corrections: Vec::new(),
+            matched: Vec::new(),
         }
     }
 

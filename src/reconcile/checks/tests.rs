@@ -49,10 +49,24 @@ fn two_mentions_of_one_wrong_amount_are_one_finding_beside_the_total() {
     let kinds = |h: &[crate::reconcile::finding::Hypothesis]| -> Vec<String> {
         h.iter().map(|h| h.kind.clone()).collect()
     };
-    assert_eq!(kinds(&finding.hypotheses), ["truncation", "one_digit"]);
+    assert_eq!(kinds(&finding.hypotheses), ["truncation", "one_digit", "smallest_set"]);
+    assert_eq!(
+        finding.hypotheses[2].text,
+        "Pour que les 2 contrôles qui s'y rapportent tiennent ensemble, il suffit de lire \
+         347\u{a0}500\u{a0}€ au lieu de 347\u{a0}000\u{a0}€ dans le texte (p. 3 et 4)."
+    );
     assert_eq!(
         kinds(&finding.excluded),
-        ["rounding", "swapped_digits", "factor", "sign", "tax", "line_missing", "subset_of_lines"]
+        [
+            "rounding",
+            "swapped_digits",
+            "factor",
+            "sign",
+            "tax",
+            "column_swapped",
+            "line_missing",
+            "subset_of_lines"
+        ]
     );
     assert_eq!(
         finding.excluded[0].text,

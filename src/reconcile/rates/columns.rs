@@ -6,7 +6,7 @@
 
 use super::super::facts::{Fact, Unit};
 use super::super::finding::Verdict;
-use super::super::instance::{Instance, Suspect};
+use super::super::instance::Instance;
 use super::super::ledger::Ledger;
 use super::super::names;
 use super::super::verdict::{Comparison, Operand};
@@ -14,7 +14,7 @@ use super::super::words::short;
 use super::fit;
 use crate::issue::Severity;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record};
-use crate::rules::{Operator, Rate};
+use crate::rules::Rate;
 
 /// How headings of what was planned open.
 const PLANNED: [&str; 6] = ["prev", "budget", "vot", "attribu", "notifi", "attendu"];
@@ -23,7 +23,7 @@ const PLANNED: [&str; 6] = ["prev", "budget", "vot", "attribu", "notifi", "atten
 const DONE: [&str; 7] = ["realis", "execut", "reel", "mandat", "consomm", "depens", "vers"];
 
 /// Recomputes the columns of percentages of a record's tables.
-pub(in crate::reconcile) fn check(record: &Record, ledger: &mut Ledger) {
+pub(in crate::reconcile) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
     for budget in &record.budgets {
         let (mut before, mut trios) = (0, Vec::new());
         for (at, column) in budget.columns.iter().enumerate().filter(|(_, c)| is_rate(c)) {
@@ -70,7 +70,7 @@ fn check_columns<'a>(
     record: &'a Record,
     budget: &'a Budget,
     trios: &[Trio<'a>],
-    ledger: &mut Ledger,
+    ledger: &mut Ledger<'a>,
 ) {
     let rows = |rate| {
         let of = |trio| {
@@ -90,7 +90,7 @@ fn check_columns<'a>(
         return;
     }
     for (instance, comparison) in meant {
-        ledger.enter(&instance, &comparison);
+        ledger.enter(instance, comparison);
     }
 }
 
@@ -141,19 +141,12 @@ fn row_instance<'a>(
         ),
     };
     Instance {
-        check: "taux-ligne",
         says,
-        relation,
         rate: Some(rate),
         severity: Severity::Warning,
-        operator: Operator::Equal,
-        precision: None,
-        ask: None,
-        record,
         keys: vec![String::new(), budget.id.clone(), trio.rate.id.clone(), names::key(&label)],
         left: left.map(Operand::once).to_vec(),
         right: vec![Operand::once(written)],
-        also: Vec::new(),
-        suspect: Suspect::Unknown,
+        ..Instance::new("taux-ligne", relation, record)
     }
 }

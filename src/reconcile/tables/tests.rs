@@ -4,7 +4,7 @@
 //! both sides of what is told, and that nothing else is.
 
 use crate::issue::Severity;
-use crate::reconcile::made::{Made, check, loud, pair, run};
+use crate::reconcile::made::{Made, check, dec, loud, pair, run};
 
 fn sums(id: &str, columns: &[&str], text: &str) -> Vec<(String, String, String)> {
     loud(&run(vec![Made::new("bilan", "b.pdf").table(id, columns, text)], Vec::new()))
@@ -183,7 +183,49 @@ fn a_sum_that_a_pack_checks_is_told_once() {
     let prose = made().amount("soutien", "110 000", 2);
     let found = run(vec![prose], vec![check("prose", "soutien = budget.total.etat")]);
     assert_eq!(loud(&found), [said("prose", "110000", "111000")]);
-    assert_eq!(found.findings[0].hypotheses.last().unwrap().kind, "wrong_total");
+    assert!(found.findings[0].hypotheses.iter().any(|h| h.kind == "wrong_total"));
+    let corrected = &found.findings[0].corrections[0][0];
+    assert_eq!((corrected.value, corrected.corrected), (dec("111000"), dec("110000")));
+}
+
+#[test]
+fn two_columns_exchanged_in_a_row_are_told_once() {
+    let text = "L 1.1 | 30 000 | 37 500 | 67 500
+        L 1.2 | 10 000 | 12 000 | 22 000
+        L 1.3 | 140 000 | 1 000 | 141 000
+        T Total | 187 500 | 43 000 | 230 500";
+    let made = Made::new("bilan", "b.pdf").table("budget", &["etat", "ville", "total"], text);
+    let found = run(vec![made], Vec::new());
+    assert_eq!(loud(&found), [said("somme-colonne", "180000", "187500")]);
+    let first = &found.findings[0].hypotheses[0];
+    assert_eq!(first.kind, "column_swapped");
+    assert_eq!(
+        first.text,
+        "Les colonnes « Montant etat » et « Montant ville » sont échangées à la ligne « Action \
+         1.1 » : avec 37\u{a0}500\u{a0}€ et 30\u{a0}000\u{a0}€ au lieu de 30\u{a0}000\u{a0}€ et \
+         37\u{a0}500\u{a0}€, les deux totaux sont justes."
+    );
+}
+
+#[test]
+fn the_figure_of_the_neighbour_column_is_offered() {
+    let text = "L 1.1 | 12 000 | 12 000 | 49 500
+        L 1.2 | 10 000 | 12 000 | 22 000
+        T Total | 47 500 | 24 000 | 71 500";
+    let made = Made::new("bilan", "b.pdf").table("budget", &["etat", "ville", "total"], text);
+    let found = run(vec![made], Vec::new());
+    assert_eq!(loud(&found), [said("somme-ligne", "24000", "49500")]);
+    let swapped: Vec<&str> = found.findings[0]
+        .hypotheses
+        .iter()
+        .filter(|h| h.kind == "column_swapped")
+        .map(|h| h.text.as_str())
+        .collect();
+    assert_eq!(
+        swapped,
+        ["Action 1.1, colonne « Montant etat » : 12\u{a0}000\u{a0}€ est le chiffre de la colonne \
+          voisine « Montant ville »."]
+    );
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::{Compiler, PRECISIONS, suggestion};
 use crate::issue::Severity;
 use crate::rules::Check;
@@ -36,11 +38,12 @@ impl Compiler<'_> {
     pub(super) fn check(&mut self, written: CheckBlock, pack: &str) -> Option<WrittenCheck> {
         let by = self.keys(&written.par.0);
         let precision = self.choose(written.precision, PRECISIONS).flatten();
+        let threshold = written.seuil.as_ref().and_then(|text| self.share(text));
         let severity = self.choose(written.gravite, SEVERITIES).unwrap_or(Severity::Error);
         let parsed = self.relation(&written.verifie)?;
         let names = parsed.terms().map(|placed| {
             let place = self.within(&written.verifie, placed.range.clone());
-            (placed.term.kind.clone(), placed.term.name.clone(), place)
+            (placed.term.kind.clone(), placed.term.bare().to_owned(), place)
         });
         let names = names.collect();
         let check = Check {
@@ -50,6 +53,7 @@ impl Compiler<'_> {
             written: written.verifie.into_inner(),
             by,
             precision,
+            threshold,
             severity,
             ask: written.demander,
             pack: pack.to_owned(),
@@ -68,6 +72,17 @@ impl Compiler<'_> {
                 None
             }
         }
+    }
+
+    /// A share of one from « 10 % ».
+    fn share(&mut self, written: &Text) -> Option<Decimal> {
+        let number = written.get_ref().trim().strip_suffix('%').map(|n| n.trim().replace(',', "."));
+        let share = number.and_then(|n| n.parse::<Decimal>().ok()).filter(|s| *s >= Decimal::ZERO);
+        if share.is_none() {
+            let message = format!("« {} » n'est pas une part", written.get_ref());
+            self.source.fault(written.span(), &message, Some("écrire seuil = \"10 %\"".to_owned()));
+        }
+        share.and_then(|s| s.checked_div(Decimal::ONE_HUNDRED))
     }
 
     fn keys(&mut self, written: &[Text]) -> Vec<String> {

@@ -1,0 +1,132 @@
+//! The hypothesis that an amount stands in the wrong column: two columns exchanged in a row, or
+//! the figure of the neighbour.
+//!
+//! An exchange shows in the sums of both columns, off by as much in opposite directions. A figure
+//! of the neighbour shows where the cell is known: by its row and its column, or because another
+//! text states the amount. Many budgets give two funders the same amount: a cell that equals its
+//! neighbour says something only where it should not.
+
+use rust_decimal::Decimal;
+
+use super::explain::whose;
+use super::facts::{Fact, Origin};
+use super::instance::{Instance, Suspect};
+use super::slips::Tested;
+use super::verdict::Comparison;
+use super::words::{figure, row_label, short};
+use crate::record::{BudgetCell, RowKind};
+
+const KIND: &str = "column_swapped";
+
+/// The two cells of the one row whose exchange makes two sums down columns right.
+pub(super) fn exchanged<'a>(
+    one: &Instance<'a>,
+    other: &Instance<'a>,
+) -> Option<(Fact<'a>, Fact<'a>)> {
+    let (gap, back) = (one.compare().difference(), other.compare().difference());
+    if gap != -back || !down(one) || !down(other) {
+        return None;
+    }
+    let cells = one.left.iter().flat_map(|a| other.left.iter().map(move |b| (a.fact, b.fact)));
+    let fits = |(a, b): &(Fact<'_>, Fact<'_>)| same_row(a, b) && a.value - b.value == gap;
+    let mut found = cells.filter(fits);
+    let pair = found.next()?;
+    found.next().is_none().then_some(pair)
+}
+
+/// Whether a sum is one of several lines in one column.
+fn down(instance: &Instance<'_>) -> bool {
+    let Some(printed) = instance.right.first().map(|o| &o.fact) else { return false };
+    instance.left.len() > 1
+        && column(printed).is_some()
+        && instance.left.iter().all(|o| column(&o.fact) == column(printed))
+}
+
+fn column<'a>(fact: &Fact<'a>) -> Option<&'a str> {
+    match fact.origin {
+        Origin::Cell { column, .. } => Some(column),
+        _ => None,
+    }
+}
+
+fn same_row(a: &Fact<'_>, b: &Fact<'_>) -> bool {
+    match (a.origin, b.origin) {
+        (Origin::Cell { row, .. }, Origin::Cell { row: other, .. }) => std::ptr::eq(row, other),
+        _ => false,
+    }
+}
+
+/// Tests the hypothesis; none where there is no other column.
+pub(super) fn test(instance: &Instance<'_>, comparison: &Comparison) -> Option<Tested> {
+    match instance.suspect {
+        Suspect::Swapped(a, b) => Some(swap(&a, &b)),
+        Suspect::Line => None,
+        Suspect::Cell(cell) => neighbour(&cell, cell.value, &whose(&cell)),
+        Suspect::Unknown => {
+            let ([left], [right]) = (instance.left.as_slice(), instance.right.as_slice()) else {
+                return down(instance).then(|| no_row(instance, comparison)).flatten();
+            };
+            let of_cell = |f: &Fact<'_>| matches!(f.origin, Origin::Cell { .. });
+            match (of_cell(&left.fact), of_cell(&right.fact)) {
+                (true, false) => neighbour(&left.fact, comparison.right, ""),
+                (false, true) => neighbour(&right.fact, comparison.left, ""),
+                _ => None,
+            }
+        }
+    }
+}
+
+fn heading(fact: &Fact<'_>) -> String {
+    match fact.origin {
+        Origin::Cell { budget, column, .. } => short(budget.heading(column)),
+        _ => String::new(),
+    }
+}
+
+fn row(fact: &Fact<'_>) -> String {
+    match fact.origin {
+        Origin::Cell { row, .. } if row.kind == RowKind::Total => "total".to_owned(),
+        Origin::Cell { row, .. } => row_label(row),
+        _ => String::new(),
+    }
+}
+
+fn swap(a: &Fact<'_>, b: &Fact<'_>) -> Tested {
+    let (one, other) = (figure(a.value, a.unit), figure(b.value, b.unit));
+    let text = format!(
+        "les colonnes « {} » et « {} » sont échangées à la ligne « {} » : avec {other} et {one} au \
+         lieu de {one} et {other}, les deux totaux sont justes",
+        heading(a),
+        heading(b),
+        row(a),
+    );
+    Tested { kind: KIND, fits: true, text }
+}
+
+/// Whether another column of the row of a cell holds an amount.
+fn neighbour(cell: &Fact<'_>, amount: Decimal, lead: &str) -> Option<Tested> {
+    let Origin::Cell { budget, row: own, column } = cell.origin else { return None };
+    let mut others = own.cells.iter().filter(|(id, _)| id.as_str() != column).peekable();
+    others.peek()?;
+    let same = |(_, other): &(&String, &BudgetCell)| other.value == amount;
+    let value = figure(amount, cell.unit);
+    let found = others.find(same);
+    let text = if let Some((id, _)) = found {
+        let heading = short(budget.heading(id));
+        format!("{lead}{value} est le chiffre de la colonne voisine « {heading} »")
+    } else {
+        format!("aucune autre colonne de la ligne « {} » ne porte {value}", row(cell))
+    };
+    Some(Tested { kind: KIND, fits: found.is_some(), text })
+}
+
+/// A column off alone: an exchange would show in two.
+fn no_row(instance: &Instance<'_>, comparison: &Comparison) -> Option<Tested> {
+    let Origin::Cell { budget, row, .. } = instance.right.first()?.fact.origin else { return None };
+    if budget.columns.iter().filter(|c| row.cells.contains_key(&c.id)).count() < 2 {
+        return None;
+    }
+    let gap = figure(comparison.difference().abs(), instance.right.first()?.fact.unit);
+    let text = format!("aucune autre colonne n'est fausse de {gap} : pas d'échange de colonnes");
+    Some(Tested { kind: KIND, fits: false, text })
+}
