@@ -189,8 +189,11 @@ impl<'r, 'a> System<'r, 'a> {
             _ => self.shown(part, &Vec::new()),
         };
         if !sums.is_empty() {
-            let held = if repairs.len() == 1 { "alors" } else { "est déjà juste" };
-            text = format!("{text} ({held} : {})", sums.join(" ; "));
+            text = match (repairs.len(), sums.as_slice()) {
+                (1, _) => format!("{text} (alors : {})", sums.join(" ; ")),
+                (_, [one]) => format!("{text} ; {one} tient déjà"),
+                _ => format!("{text} ; {} tiennent déjà", sums.join(", ")),
+            };
         }
         Hypothesis { kind: "smallest_set".to_owned(), text: format!("{text}.") }
     }
@@ -206,7 +209,7 @@ impl<'r, 'a> System<'r, 'a> {
             let place = mentions.map(|m| format!(" {}", stands(m, other))).unwrap_or_default();
             Some(format!("{read}{place}"))
         });
-        each.collect::<Vec<_>>().join(" avec ")
+        each.collect::<Vec<_>>().join(" et ")
     }
 
     /// The equalities that a repair makes true, or that hold without any.

@@ -63,8 +63,8 @@ fn a_closing_that_agrees_with_the_entries_leaves_the_exits_and_the_present() {
     assert_eq!(
         text(finding, "smallest_set"),
         "Pour que les 2 contrôles qui s'y rapportent tiennent ensemble, il suffit de lire 49 au \
-         lieu de 52 dans le texte (p. 2), ou 217 au lieu de 220 dans le texte (p. 2) (est déjà \
-         juste : 269 − 53 = 216)."
+         lieu de 52 dans le texte (p. 2), ou 217 au lieu de 220 dans le texte (p. 2) ; \
+         269 − 53 = 216 tient déjà."
     );
     assert_eq!(
         finding.ask.as_deref(),
