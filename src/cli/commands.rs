@@ -91,11 +91,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
             let (page, pages) = (arguments.page.unwrap_or_default(), seen.document.pages);
             return Err(Failure::NoPage { path: path.into_owned(), page, pages });
         }
-        Ok(seen) if arguments.format == Shape::Json => {
-            let mut json = serde_json::to_string(&seen).map_err(io::Error::other)?;
-            json.push('\n');
-            print(&json)?;
-        }
+        Ok(seen) if arguments.format == Shape::Json => print_json(&seen)?,
         Ok(seen) => print(&crate::report::inspect::render(&seen))?,
         Err(issues) => return Ok(unread(&path, &issues, settings.lang)),
     }
@@ -131,6 +127,12 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+/// Prints a value as JSON on a line of standard output.
+pub(super) fn print_json(value: &impl serde::Serialize) -> io::Result<()> {
+    let json = serde_json::to_string(value).map_err(io::Error::other)?;
+    print(&(json + "\n"))
 }
 
 /// Says on standard error what is wrong with files. Should that be closed, nobody is to be told.

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use super::arguments::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Told};
-use super::commands::{complain_of_nothing, print, unread};
+use super::commands::{complain_of_nothing, print, print_json, unread};
 use super::{End, Failure};
 use crate::batch;
 use crate::batch::library::{Book, Library};
@@ -82,9 +82,7 @@ fn impact(arguments: Impact) -> Result<End, Failure> {
         ImpactFormat::Text => {
             print(&report::impact::render(&found, arguments.all, settings.lang))?;
         }
-        ImpactFormat::Json => {
-            print(&(serde_json::to_string(&found).map_err(std::io::Error::other)? + "\n"))?;
-        }
+        ImpactFormat::Json => print_json(&found)?,
         ImpactFormat::Html => {
             print(&String::from_utf8_lossy(&report::html::impact::render(&found)))?;
         }
@@ -124,11 +122,7 @@ fn cover(arguments: Coverage) -> Result<End, Failure> {
     let coverage = coverage::join(counted, &rules);
     match arguments.format {
         Told::Text => print(&report::coverage::render(&coverage, arguments.all, lang))?,
-        Told::Json => {
-            let mut json = serde_json::to_string(&coverage).map_err(std::io::Error::other)?;
-            json.push('\n');
-            print(&json)?;
-        }
+        Told::Json => print_json(&coverage)?,
     }
     Ok(End::Clean)
 }

@@ -37,8 +37,6 @@ pub enum Aliased {
 pub struct Told<'a> {
     /// The number.
     pub named: Named<'a>,
-    /// As written.
-    pub written: &'a str,
     /// The action it stands under.
     pub action: Option<&'a str>,
 }
@@ -56,16 +54,13 @@ impl Record {
     #[must_use]
     pub fn told(&self, alias: &Alias) -> Option<Told<'_>> {
         match alias.of {
-            Aliased::Indicator(at) => self.indicators.get(at).map(|i| Told {
-                named: i.into(),
-                written: &i.written,
-                action: i.action.as_deref(),
-            }),
-            Aliased::Amount(at) => self.amounts.get(at).map(|a| Told {
-                named: a.into(),
-                written: &a.written,
-                action: a.action.as_deref(),
-            }),
+            Aliased::Indicator(at) => self
+                .indicators
+                .get(at)
+                .map(|i| Told { named: i.into(), action: i.action.as_deref() }),
+            Aliased::Amount(at) => {
+                self.amounts.get(at).map(|a| Told { named: a.into(), action: a.action.as_deref() })
+            }
         }
     }
 }

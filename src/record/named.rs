@@ -21,6 +21,8 @@ pub struct Named<'a> {
     pub qualifier: Qualifier,
     /// Whether it is money.
     pub money: bool,
+    /// As written; of a field, its value.
+    pub written: &'a str,
     /// Where it stands.
     pub place: &'a Place,
 }
@@ -53,7 +55,8 @@ impl Record {
         let fields = self.fields.iter().filter(|f| f.id == name).filter_map(|field| {
             let (value, step) = field.number()?;
             let (money, place) = (field.kind == FieldKind::Amount, &field.place);
-            Some(Named { value, step, qualifier: field.qualifier, money, place })
+            let (qualifier, written) = (field.qualifier, field.value.as_str());
+            Some(Named { value, step, qualifier, money, written, place })
         });
         let amounts = self.amounts.iter().filter(|a| a.id == name).map(Named::from);
         let indicators = self.indicators.iter().filter(|i| i.id == name).map(Named::from);
@@ -66,8 +69,8 @@ impl Record {
 
 impl<'a> From<&'a Indicator> for Named<'a> {
     fn from(indicator: &'a Indicator) -> Self {
-        let Indicator { value, step, qualifier, place, .. } = indicator;
-        Self { value: *value, step: *step, qualifier: *qualifier, money: false, place }
+        let Indicator { value, step, qualifier, place, written, .. } = indicator;
+        Self { value: *value, step: *step, qualifier: *qualifier, money: false, written, place }
     }
 }
 
@@ -75,7 +78,7 @@ impl<'a> From<&'a AmountMention> for Named<'a> {
     fn from(amount: &'a AmountMention) -> Self {
         let AmountMention { value, step, qualifier, place, written, .. } = amount;
         let money = !written.contains('%');
-        Self { value: *value, step: *step, qualifier: *qualifier, money, place }
+        Self { value: *value, step: *step, qualifier: *qualifier, money, written, place }
     }
 }
 
@@ -95,6 +98,7 @@ impl Budget {
                 step: c.step,
                 qualifier: Qualifier::Exact,
                 money: money(&c.written),
+                written: &c.written,
                 place: &c.place,
             })
             .collect()

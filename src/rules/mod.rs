@@ -349,6 +349,12 @@ pub struct Term {
 pub const PREVIOUS: &str = "n-1:";
 
 impl Term {
+    /// Whether it is taken from the document that the check is about.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.kind.is_none() && !self.previous()
+    }
+
     /// Whether it is taken from the document of the year before.
     #[must_use]
     pub fn previous(&self) -> bool {

@@ -82,30 +82,15 @@ impl Rules {
     /// The rules of a pack with what it includes, each with its origin, in the pack's order.
     #[must_use]
     pub fn listed(&self, pack: &Pack) -> Vec<Listed> {
-        let sheets = self.sheets();
-        let mut order = Vec::new();
-        visit(&pack.id, &sheets, &mut order);
-        let ids = RuleKind::ALL.into_iter().map(|kind| (kind, pack.ids(kind)));
-        ids.flat_map(|(kind, ids)| {
-            ids.into_iter().enumerate().map(move |(index, id)| (kind, index, id))
-        })
-        .map(|(kind, index, id)| {
-            let owner = match kind {
-                RuleKind::Check => order.iter().find(|o| holds_check(&sheets, o, &id)),
-                _ => owner(&sheets, &order, kind, index),
-            };
-            let pack = owner.cloned().unwrap_or_else(|| pack.id.clone());
-            let file = sheets.get(&pack).map(|s| s.file.clone()).unwrap_or_default();
-            Listed { kind, id, index, pack, file }
-        })
-        .collect()
+        listed(pack, &self.sheets())
     }
 
     /// The rules of every pack, by its id, as [`Self::listed`] has them: for who asks often.
     #[must_use]
     pub fn all_listed(&self) -> BTreeMap<String, Vec<Listed>> {
+        let sheets = self.sheets();
         let packs = self.packs.iter().chain([&self.common]);
-        packs.map(|pack| (pack.id.clone(), self.listed(pack))).collect()
+        packs.map(|pack| (pack.id.clone(), listed(pack, &sheets))).collect()
     }
 
     /// The file of a pack, by its name.
@@ -117,6 +102,26 @@ impl Rules {
     fn sheets(&self) -> BTreeMap<String, Sheet> {
         self.written.iter().filter_map(|(file, text)| sheet(file, text)).collect()
     }
+}
+
+/// The rules of a pack, each with its origin among the files.
+fn listed(pack: &Pack, sheets: &BTreeMap<String, Sheet>) -> Vec<Listed> {
+    let mut order = Vec::new();
+    visit(&pack.id, sheets, &mut order);
+    let ids = RuleKind::ALL.into_iter().map(|kind| (kind, pack.ids(kind)));
+    ids.flat_map(|(kind, ids)| {
+        ids.into_iter().enumerate().map(move |(index, id)| (kind, index, id))
+    })
+    .map(|(kind, index, id)| {
+        let owner = match kind {
+            RuleKind::Check => order.iter().find(|o| holds_check(sheets, o, &id)),
+            _ => owner(sheets, &order, kind, index),
+        };
+        let pack = owner.cloned().unwrap_or_else(|| pack.id.clone());
+        let file = sheets.get(&pack).map(|s| s.file.clone()).unwrap_or_default();
+        Listed { kind, id, index, pack, file }
+    })
+    .collect()
 }
 
 impl Pack {

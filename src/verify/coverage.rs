@@ -244,7 +244,7 @@ fn fired(trace: &Trace, pack: &Pack) -> BTreeSet<(RuleKind, String)> {
         all.insert((RuleKind::Table, crate::record::UNCLAIMED_TABLE.to_owned()));
     }
     // What other documents give is not asked for here.
-    let own = |name: &&crate::rules::Term| name.kind.is_none() && !name.previous();
+    let own = |term: &&crate::rules::Term| term.is_own();
     let possible = pack.checks.iter().filter(|check| {
         check.terms().filter(own).all(|term| !values::of(record, &term.name).is_empty())
     });

@@ -21,6 +21,7 @@ mod words;
 
 use block::{Block, misleads, quoted};
 use controls::Value;
+use prose::Prose;
 
 /// The name that the draft goes by while it is tried.
 const FILE: &str = "brouillon.toml";
@@ -44,8 +45,9 @@ pub struct Draft {
 pub fn draft(document: &Prepared, rules: &Rules) -> Option<Draft> {
     let common = Rules { packs: Vec::new(), ..rules.clone() };
     let record = document.record(&common);
-    let mut blocks = blocks(&document.laid, &record);
-    let head = Head::of(&document.laid, &record, &blocks);
+    let prose = Prose::new(&document.laid);
+    let mut blocks = blocks(&document.laid, &prose, &record);
+    let head = Head::of(&prose, &record, &blocks);
     let drawn = blocks.len();
     for _ in 0..ROUNDS {
         let text = assemble(&head, &blocks);
@@ -86,13 +88,13 @@ struct Head {
 }
 
 impl Head {
-    fn of(laid: &Laid, record: &Record, blocks: &[Block]) -> Self {
+    fn of(prose: &Prose<'_>, record: &Record, blocks: &[Block]) -> Self {
         let source: String = record.document.path.replace(misleads, "\u{fffd}");
         let table = blocks.iter().find(|block| block.kind == "tableau");
         let structure = table.map(|block| block.id.clone());
         let file = source.rsplit('/').next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let mut titles: Vec<String> = prose::Prose::new(laid).titles().take(2).collect();
+        let mut titles: Vec<String> = prose.titles().take(2).collect();
         let tables = record.budgets.iter().flat_map(|budget| &budget.columns);
         let headings = tables.map(|column| tables::last_level(&column.label));
         if titles.is_empty() {
@@ -121,9 +123,8 @@ impl Head {
 }
 
 /// Every block that the document gives.
-fn blocks(laid: &Laid, record: &Record) -> Vec<Block> {
+fn blocks(laid: &Laid, prose: &Prose<'_>, record: &Record) -> Vec<Block> {
     let mut names = words::Names::of_rules();
-    let prose = prose::Prose::new(laid);
     let mut blocks = numbered::sections(laid);
     let fields = prose.fields(&mut names);
     let year = fields.iter().all(|f| f.id != "annee").then(|| prose.year(&mut names)).flatten();

@@ -11,8 +11,7 @@ pub(super) fn check(rule: Listed, seen: &Seen<'_>) -> Answer {
     let Some(own) = seen.pack.checks.get(answer.rule.index) else { return answer };
     let record = &seen.probe.trace.record;
     answer.notes.extend(own.terms().map(|term| {
-        let here = term.kind.is_none() && !term.previous();
-        let found = if here { values::of(record, &term.name) } else { Vec::new() };
+        let found = if term.is_own() { values::of(record, &term.name) } else { Vec::new() };
         Note::Term {
             name: term.bare().to_owned(),
             kind: term.previous().then(|| "n-1".to_owned()).or_else(|| term.kind.clone()),
