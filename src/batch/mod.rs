@@ -10,12 +10,12 @@ use crate::ingest::{self, DiscoverError, Found, Search, discover};
 use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
 use crate::reconcile::finding::{Findings, State};
-use crate::reconcile::reconcile;
+use crate::reconcile::reconcile_from;
 use crate::reconcile::waivers::WaiverFault;
 use crate::record::Record;
 use crate::report::{self, Run};
 use crate::rules::{self, RulesError};
-use crate::store::{self, FileOutcome, RunFolder, RunIndex, StoreError};
+use crate::store::{self, Documents, FileOutcome, RunFolder, RunIndex, StoreError};
 use crate::worker::Outcome;
 
 pub mod impact;
@@ -63,7 +63,7 @@ pub enum FailOn {
 pub struct RunResult {
     /// The files and their outcomes.
     pub index: RunIndex,
-    /// The records that hold what a document says.
+    /// The records that reports give in full, the first ones: all of them but in huge archives.
     pub records: Vec<Record>,
     /// What does not agree.
     pub findings: Findings,
@@ -218,10 +218,11 @@ pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, Ba
     let known = past.load()?;
     let (folder, found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
-    let (files, records) = reader.read_into(&folder, &found)?;
+    let files = reader.read_into(&folder, &found)?;
     let index = index(settings, out, rules.sha256.clone(), files);
-    let findings = known.apply(reconcile(&records, &rules));
-    let result = RunResult { index, records, findings };
+    let documents = Documents::new(folder.path(), &index);
+    let findings = known.apply(reconcile_from(&documents, &rules)?);
+    let result = RunResult { index, records: detailed(&documents)?, findings };
     write_reports(&folder, &result, settings.lang)?;
     folder.finish(&result.index)?;
     Ok(result)
@@ -242,10 +243,10 @@ pub fn extract(
 pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
     let (folder, found) = prepare(settings, out)?;
-    let (files, records) = Reader::new(settings, &rules)?.read_into(&folder, &found)?;
+    let files = Reader::new(settings, &rules)?.read_into(&folder, &found)?;
     let index = index(settings, out, rules.sha256, files);
     folder.finish(&index)?;
-    Ok(RunResult { index, records, findings: Findings::default() })
+    Ok(RunResult { index, ..RunResult::default() })
 }
 
 /// Compares the records of a run folder again, and writes findings and reports.
@@ -259,9 +260,9 @@ pub fn reconcile_again(
     let known = past.load()?;
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
-    let records = store::load_records(folder, &index)?;
-    let findings = known.apply(reconcile(&records, &rules));
-    let result = RunResult { index, records, findings };
+    let documents = Documents::new(folder, &index);
+    let findings = known.apply(reconcile_from(&documents, &rules)?);
+    let result = RunResult { index, records: detailed(&documents)?, findings };
     write_reports(&out, &result, lang)?;
     Ok(result)
 }
@@ -283,13 +284,32 @@ pub fn report_again(
 ) -> Result<RunResult, BatchError> {
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
-    let records = store::load_records(folder, &index)?;
+    let records = detailed(&Documents::new(folder, &index))?;
     let findings = waiving::findings(folder)?;
     let result = RunResult { index, records, findings };
     for format in formats {
         write_report(&out, &result, lang, *format)?;
     }
     Ok(result)
+}
+
+/// Values that reports give in full: what a person still scrolls through, and less than a sheet
+/// of Excel holds. All are in the documents' own files.
+const DETAILED: usize = 200_000;
+
+/// The records that reports give in full: from the first one until that is enough.
+fn detailed(documents: &Documents) -> Result<Vec<Record>, StoreError> {
+    let (mut records, mut values) = (Vec::new(), 0);
+    for at in 0..documents.len() {
+        if values >= DETAILED {
+            break;
+        }
+        let record = documents.read(at)?;
+        let rows = record.budgets.iter().flat_map(|budget| &budget.rows);
+        values += record.indicators.len() + rows.map(|row| row.cells.len()).sum::<usize>();
+        records.push(record);
+    }
+    Ok(records)
 }
 
 /// What a run did, with where its files lie.

@@ -9,12 +9,11 @@ use rayon::prelude::*;
 use super::{BatchError, Settings, progress};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
-use crate::record::Record;
 use crate::rules::Rules;
 use crate::store::{FileOutcome, RunFolder, StoreError, document_name};
 use crate::worker::drawn::Drawn;
 use crate::worker::inspect::Inspected;
-use crate::worker::{Job, Keep, Outcome, Pool};
+use crate::worker::{Expect, Job, Outcome, Pool};
 
 /// Files read before their results are handed on, a worker: more would only take memory.
 const AHEAD: usize = 16;
@@ -26,10 +25,9 @@ pub struct Reader {
     progress: bool,
 }
 
-/// A file and, where it is to be compared, its record.
+/// A file and its record as JSON.
 struct Read {
     file: FileOutcome,
-    record: Option<Record>,
     json: Vec<u8>,
 }
 
@@ -47,29 +45,23 @@ impl Reader {
         &self,
         folder: &RunFolder,
         found: &[Found],
-    ) -> Result<(Vec<FileOutcome>, Vec<Record>), StoreError> {
+    ) -> Result<Vec<FileOutcome>, StoreError> {
         let bar = progress::bar(found.len(), self.progress);
-        let read: Result<Vec<Read>, StoreError> = self.threads.install(|| {
+        let read: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
             let files = found.par_iter().with_max_len(1);
             files
                 .map(|found| {
-                    let mut read = self.read(found, Keep::Record);
+                    let read = self.read(found, Expect::Record);
                     if let Some(name) = &read.file.document {
                         folder.write_document(name, &read.json)?;
-                        read.json = Vec::new();
                     }
                     bar.inc(1);
-                    Ok(read)
+                    Ok(read.file)
                 })
                 .collect()
         });
         bar.finish_and_clear();
-        let (mut files, mut records) = (Vec::new(), Vec::new());
-        for read in read? {
-            records.extend(read.record.filter(|_| read.file.outcome.is_read()));
-            files.push(read.file);
-        }
-        Ok((files, records))
+        read
     }
 
     /// Reads all files and hands them on in order; an error of `sink` ends it.
@@ -80,7 +72,11 @@ impl Reader {
     ) -> io::Result<()> {
         for batch in found.chunks(AHEAD * self.threads.current_num_threads()) {
             let read: Vec<Read> = self.threads.install(|| {
-                batch.par_iter().with_max_len(1).map(|found| self.read(found, Keep::Json)).collect()
+                batch
+                    .par_iter()
+                    .with_max_len(1)
+                    .map(|found| self.read(found, Expect::Json))
+                    .collect()
             });
             for read in &read {
                 sink(&read.file, read.file.document.is_some().then_some(&read.json))?;
@@ -90,7 +86,7 @@ impl Reader {
     }
 
     /// Reads one file, if it is one to be read.
-    fn read(&self, found: &Found, keep: Keep) -> Read {
+    fn read(&self, found: &Found, expect: Expect) -> Read {
         let mut file = FileOutcome {
             path: found.path.clone(),
             sha256: Some(found.sha256.clone()).filter(|sha256| !sha256.is_empty()),
@@ -101,15 +97,15 @@ impl Reader {
             issues: found.issues.clone(),
         };
         if found.fate != Fate::Read {
-            return Read { file, record: None, json: Vec::new() };
+            return Read { file, json: Vec::new() };
         }
-        let reading = self.pool.read(&job(found), keep);
+        let reading = self.pool.read(&job(found), expect);
         file.outcome = reading.outcome;
         file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
         file.pages = reading.pages;
         file.document = Some(document_name(&found.path));
         file.issues = reading.issues;
-        Read { file, record: reading.record, json: reading.json }
+        Read { file, json: reading.json }
     }
 }
 

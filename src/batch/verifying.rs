@@ -12,13 +12,13 @@ use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
 use crate::reconcile::finding::{FindingTerm, Findings, State};
 use crate::record::Record;
-use crate::store::{self, FileOutcome, RunIndex};
+use crate::store::{Documents, FileOutcome, RunIndex};
 use crate::verify::proof::{self, LostBy, Proof, Verified};
 
 /// Holds the values of a run folder against their sources.
 pub fn verify(folder: &Path, settings: &Settings) -> Result<Verified, BatchError> {
     let index = RunIndex::load(folder)?;
-    let records = store::load_records(folder, &index)?;
+    let records = Documents::new(folder, &index).read_all()?;
     let findings = if folder.join("findings.json").exists() {
         waiving::findings(folder)?
     } else {

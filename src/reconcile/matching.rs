@@ -4,6 +4,7 @@
 //! action or operator by operator, as the check says; what stands on one side alone is listed and
 //! not compared, since a wrong pair would accuse somebody.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
@@ -66,12 +67,13 @@ pub(super) struct Groups<'a>(BTreeMap<usize, Vec<Group<'a>>>);
 /// What belongs to a document for one check.
 struct Group<'a> {
     cross: &'a Cross<'a>,
-    others: Vec<(&'a Record, Found)>,
+    others: Vec<(usize, Found)>,
 }
 
 impl<'a> Groups<'a> {
-    /// Matches documents for every check; also gives those that belong to none, each told.
-    pub(super) fn new(records: &'a [Record], crossing: &'a [Cross<'a>]) -> (Self, Told) {
+    /// Matches documents, of which the outline is enough, for every check; also gives those that
+    /// belong to none, each told.
+    pub(super) fn new(records: &[Record], crossing: &'a [Cross<'a>]) -> (Self, Told) {
         let mut groups = Self(BTreeMap::new());
         let mut lone = Told::default();
         for cross in crossing {
@@ -80,21 +82,22 @@ impl<'a> Groups<'a> {
         (groups, lone)
     }
 
-    fn match_all(&mut self, records: &'a [Record], cross: &'a Cross<'a>, lone: &mut Told) {
+    fn match_all(&mut self, records: &[Record], cross: &'a Cross<'a>, lone: &mut Told) {
         let anchor = cross.anchor();
         let kinds: BTreeSet<&str> = cross.check.terms().map(|t| cross.kind(t)).collect();
         let numbered = records.iter().enumerate();
         let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == anchor));
-        let asks = |r: &&Record| {
+        let asks = |(_, r): &(usize, &Record)| {
             let kind = r.document.kind.as_str();
             kind != anchor && kinds.contains(kind)
         };
         let same_year = cross.by("annee");
-        let found = records.par_iter().filter(asks).map(|r| (r, anchors.find(r, same_year)));
-        let mut matched: BTreeMap<usize, Vec<(&Record, Found)>> = BTreeMap::new();
-        for (record, found) in found.collect::<Vec<_>>() {
+        let found = records.par_iter().enumerate().filter(asks);
+        let found = found.map(|(at, r)| (at, r, anchors.find(r, same_year)));
+        let mut matched: BTreeMap<usize, Vec<(usize, Found)>> = BTreeMap::new();
+        for (other, record, found) in found.collect::<Vec<_>>() {
             match found {
-                Ok((at, by)) => matched.entry(at).or_default().push((record, by)),
+                Ok((at, by)) => matched.entry(at).or_default().push((other, by)),
                 Err(why) => {
                     lone.tally.not_checkable += 1;
                     lone.findings.push(missing(about(cross.check), record, &[], &why));
@@ -106,10 +109,24 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// Checks a document with those that belong to it.
-    pub(super) fn check(&self, at: usize, record: &'a Record, ledger: &mut Ledger<'a>) {
+    /// The numbers of those that belong to a document.
+    pub(super) fn others(&self, at: usize) -> BTreeSet<usize> {
+        let groups = self.0.get(&at).into_iter().flatten();
+        groups.flat_map(|group| &group.others).map(|(other, _)| *other).collect()
+    }
+
+    /// Checks a document with those that belong to it, given by their numbers.
+    pub(super) fn check<R: Borrow<Record>>(
+        &self,
+        at: usize,
+        record: &'a Record,
+        own: &'a BTreeMap<usize, R>,
+        ledger: &mut Ledger<'a>,
+    ) {
         for group in self.0.get(&at).into_iter().flatten() {
-            compare_group(record, &group.others, group.cross, ledger);
+            let others = group.others.iter();
+            let others = others.filter_map(|(at, found)| Some((own.get(at)?.borrow(), *found)));
+            compare_group(record, &others.collect::<Vec<_>>(), group.cross, ledger);
         }
     }
 }

@@ -35,6 +35,7 @@ mod repair;
 mod sides;
 mod slips;
 mod smallest;
+mod source;
 mod sums;
 mod tables;
 mod telling;
@@ -46,6 +47,7 @@ mod words;
 mod years;
 
 pub use slips::slip_between;
+pub use source::Source;
 
 use std::collections::BTreeMap;
 
@@ -58,28 +60,53 @@ use years::Years;
 use crate::record::Record;
 use crate::rules::{Pack, Rules};
 
+/// Documents judged before what is told of them is put together: memory holds no more of it.
+const AT_ONCE: usize = 4096;
+
 /// Compares what the records say.
 #[must_use]
 pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
-    let plans = Plans::new(rules);
-    let years = Years::new(records);
+    let Ok(findings) = reconcile_from(records, rules);
+    findings
+}
+
+/// Compares what the records of a source say; fails where one of them cannot be had.
+pub fn reconcile_from<S: Source + ?Sized>(source: &S, rules: &Rules) -> Result<Findings, S::Error> {
+    let count = source.count();
+    let outlines = (0..count).into_par_iter().map(|at| source.outline(at));
+    let outlines = outlines.collect::<Result<Vec<Record>, _>>()?;
     let crossing = matching::crossing(rules);
-    let (groups, mut all) = Groups::new(records, &crossing);
-    let judged = records.par_iter().enumerate().map(|(at, record)| {
-        let before = years.before(record);
-        let plan = plans.of(record);
-        let mut ledger = Ledger::new(before);
-        checks::check(record, plan, &mut ledger);
-        tables::check(record, &mut ledger);
-        rates::check(record, &mut ledger);
-        years::check(record, before, plan, &mut ledger);
-        groups.check(at, record, &mut ledger);
-        ledger.close()
-    });
-    for told in judged.collect::<Vec<Told>>() {
-        all.join(told);
+    let (groups, mut all) = Groups::new(&outlines, &crossing);
+    let (years, plans) = (Years::new(&outlines), Plans::new(rules));
+    for start in (0..count).step_by(AT_ONCE) {
+        let some = start..count.min(start + AT_ONCE);
+        let judged = some.into_par_iter().map(|at| judge(source, at, (&plans, &years, &groups)));
+        for told in judged.collect::<Result<Vec<Told>, _>>()? {
+            all.join(told);
+        }
     }
-    all.finish()
+    Ok(all.finish())
+}
+
+/// Judges a document, with that of the year before and those that belong to it.
+fn judge<S: Source + ?Sized>(
+    source: &S,
+    at: usize,
+    (plans, years, groups): (&Plans<'_>, &Years<'_>, &Groups<'_>),
+) -> Result<Told, S::Error> {
+    let record = source.record(at)?;
+    let before = years.before(&record).map(|at| source.record(at)).transpose()?;
+    let others = groups.others(at).into_iter().map(|at| Ok((at, source.record(at)?)));
+    let others = others.collect::<Result<BTreeMap<_, _>, S::Error>>()?;
+    let (record, before) = (record.as_ref(), before.as_deref());
+    let plan = plans.of(record);
+    let mut ledger = Ledger::new(before);
+    checks::check(record, plan, &mut ledger);
+    tables::check(record, &mut ledger);
+    rates::check(record, &mut ledger);
+    years::check(record, before, plan, &mut ledger);
+    groups.check(at, record, &others, &mut ledger);
+    Ok(ledger.close())
 }
 
 /// The checks of each pack, by its id.

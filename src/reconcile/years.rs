@@ -21,22 +21,22 @@ use crate::record::Record;
 use crate::rules::{Check, Term};
 
 /// Documents by kind and territory, then by year.
-pub(super) struct Years<'a>(BTreeMap<(&'a str, String), BTreeMap<i32, Option<&'a Record>>>);
+pub(super) struct Years<'a>(BTreeMap<(&'a str, String), BTreeMap<i32, Option<usize>>>);
 
 impl<'a> Years<'a> {
     /// The documents that state a territory and a year; two of one year are none.
     pub(super) fn new(records: &'a [Record]) -> Self {
-        let mut years: BTreeMap<_, BTreeMap<i32, Option<&Record>>> = BTreeMap::new();
-        for record in records {
+        let mut years: BTreeMap<_, BTreeMap<i32, Option<usize>>> = BTreeMap::new();
+        for (at, record) in records.iter().enumerate() {
             let Some((key, year)) = key(record) else { continue };
             let of_year = years.entry(key).or_default();
-            of_year.entry(year).and_modify(|one| *one = None).or_insert(Some(record));
+            of_year.entry(year).and_modify(|one| *one = None).or_insert(Some(at));
         }
         Self(years)
     }
 
-    /// The document of the year before.
-    pub(super) fn before(&self, record: &Record) -> Option<&'a Record> {
+    /// The number of the document of the year before.
+    pub(super) fn before(&self, record: &Record) -> Option<usize> {
         let (key, year) = key(record)?;
         *self.0.get(&key)?.get(&(year - 1))?
     }

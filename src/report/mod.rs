@@ -31,7 +31,8 @@ use crate::worker::Outcome;
 pub struct Run<'a> {
     /// The files with their outcomes, and what they were read with.
     pub index: &'a RunIndex,
-    /// The records that hold what a document says, in the order of the files.
+    /// The records that hold what a document says, in the order of the files: the first ones
+    /// where there are more than a report can give.
     pub records: &'a [Record],
     /// What does not agree.
     pub findings: &'a Findings,
@@ -43,6 +44,12 @@ impl Run<'_> {
     /// The records by path.
     fn by_path(&self) -> BTreeMap<&str, &Record> {
         self.records.iter().map(|r| (r.document.path.as_str(), r)).collect()
+    }
+
+    /// How many documents were read whose records are not among these.
+    fn undetailed(&self) -> usize {
+        let read = self.index.files.iter().filter(|f| f.outcome.is_read() && f.document.is_some());
+        read.count().saturating_sub(self.records.len())
     }
 
     /// How many files ended how.

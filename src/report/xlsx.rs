@@ -114,6 +114,18 @@ impl<'s> Filling<'s> {
         }
     }
 
+    /// Ends a sheet of what documents say: tells how many of them are left out of it.
+    fn done_with(mut self, run: &Run<'_>) -> Result<(), XlsxError> {
+        let undetailed = run.undetailed();
+        if undetailed > 0 {
+            self.next();
+            let told =
+                format!("Les valeurs de {undetailed} autres documents sont dans documents/.");
+            self.text(0, &told)?;
+        }
+        self.done()
+    }
+
     /// Ends the sheet: filters over all rows.
     fn done(self) -> Result<(), XlsxError> {
         if self.row > 0 {
@@ -195,7 +207,7 @@ fn budgets(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), 
             }
         }
     }
-    fill.done()
+    fill.done_with(run)
 }
 
 /// One column of a budget, line by line, so that its total can be summed in place.
@@ -262,7 +274,7 @@ fn indicators(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(
             fill.text(8, indicator.place.text())?;
         }
     }
-    fill.done()
+    fill.done_with(run)
 }
 
 fn actions(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
@@ -288,7 +300,7 @@ fn actions(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), 
             fill.text(6, &words::place(&action.place, Lang::Fr))?;
         }
     }
-    fill.done()
+    fill.done_with(run)
 }
 
 fn documents(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {

@@ -20,12 +20,13 @@ pub enum RuleKind {
     Cell,
     Ignored,
     Role,
+    Justify,
     Check,
 }
 
 impl RuleKind {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Section,
         Self::Field,
         Self::Amount,
@@ -34,6 +35,7 @@ impl RuleKind {
         Self::Cell,
         Self::Ignored,
         Self::Role,
+        Self::Justify,
         Self::Check,
     ];
 
@@ -49,6 +51,7 @@ impl RuleKind {
             Self::Cell => "cellule",
             Self::Ignored => "ignorer",
             Self::Role => "role",
+            Self::Justify => "justifier",
             Self::Check => "controle",
         }
     }
@@ -138,6 +141,7 @@ impl Pack {
             RuleKind::Role => {
                 self.roles.iter().map(|r| format!("{}.{}", r.family, r.role)).collect()
             }
+            RuleKind::Justify => self.justifications.iter().map(|r| r.id.clone()).collect(),
             RuleKind::Check => self.checks.iter().map(|r| r.id.clone()).collect(),
         }
     }
@@ -213,5 +217,6 @@ mod tests {
         );
         assert_eq!(of(RuleKind::Check, "detail"), ["commun commun.toml"]);
         assert_eq!(of(RuleKind::Role, "file_active.sorties"), ["commun commun.toml"]);
+        assert_eq!(of(RuleKind::Justify, "arrondi"), ["commun commun.toml"]);
     }
 }

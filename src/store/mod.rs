@@ -14,10 +14,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::issue::system;
-use crate::record::Record;
 
 mod atomic;
 mod cache;
+mod documents;
 mod index;
 mod lock;
 mod names;
@@ -25,6 +25,7 @@ mod snapshots;
 mod waivers;
 
 pub use cache::Cache;
+pub use documents::Documents;
 pub use index::{Archive, FileOutcome, RunIndex};
 pub use names::{document_name, snapshot_name};
 pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapshot};
@@ -190,28 +191,6 @@ impl RunFolder {
             }
         }
     }
-}
-
-/// The records of a run folder that hold what a document says, in the order of `run.json`.
-pub fn load_records(folder: &Path, index: &RunIndex) -> Result<Vec<Record>, StoreError> {
-    let read = index.files.iter().filter(|file| file.outcome.is_read());
-    read.filter_map(|file| file.document.as_deref()).map(|name| record(folder, name)).collect()
-}
-
-/// One record of a run folder, which must lie in it and be of this contract.
-fn record(folder: &Path, name: &str) -> Result<Record, StoreError> {
-    let malformed = |path, why| Err(StoreError::Malformed { path, why });
-    if !names::is_document_name(name) {
-        let why = format!("« {name} » n'est pas le nom d'un document de ce dossier");
-        return malformed(folder.join("run.json"), why);
-    }
-    let path = folder.join(name);
-    let record: Record = load(&path)?;
-    let expected = crate::record::SCHEMA;
-    if record.schema == expected {
-        return Ok(record);
-    }
-    malformed(path, format!("schema « {} » au lieu de « {expected} »", record.schema))
 }
 
 /// Reads a JSON file of a run folder.

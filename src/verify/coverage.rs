@@ -229,10 +229,12 @@ fn fired(trace: &Trace, pack: &Pack) -> BTreeSet<(RuleKind, String)> {
     let tables = trace.tables.iter().filter_map(|t| t.rule.as_ref()).map(of(RuleKind::Table));
     let cells = trace.cells.iter().map(|c| &c.rule).map(of(RuleKind::Cell));
     let roles = record.indicators.iter().map(|i| &i.id).map(of(RuleKind::Role));
+    let reasons = record.justifications.iter().map(|j| &j.id).map(of(RuleKind::Justify));
     let related = record.aliases.iter().filter_map(|a| a.id.rsplit_once('.'));
     let related = related.map(|(id, _)| (RuleKind::Indicator, id.to_owned()));
-    let mut all: BTreeSet<_> =
-        sections.chain(fields).chain(tables).chain(cells).chain(roles).chain(related).collect();
+    let in_tables = tables.chain(cells);
+    let in_prose = fields.chain(roles).chain(related).chain(reasons);
+    let mut all: BTreeSet<_> = sections.chain(in_tables).chain(in_prose).collect();
     let actions = &record.actions;
     if actions.iter().any(|a| a.status_place.is_some()) {
         all.insert((RuleKind::Field, "statut".to_owned()));

@@ -25,7 +25,7 @@ mod process;
 mod wire;
 
 pub use child::serve;
-pub use pool::{Keep, Pool, Reading};
+pub use pool::{Expect, Pool, Reading};
 pub use prepared::Prepared;
 
 /// How the reading of a file ended: exactly one of these.

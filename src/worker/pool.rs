@@ -36,19 +36,17 @@ pub struct Reading {
     pub pages: u32,
     /// What is told of it.
     pub issues: Vec<Issue>,
-    /// The record, where it was asked for; of a document that could not be read, one that says
-    /// why and nothing else.
-    pub record: Option<Record>,
-    /// The record as JSON on one line.
+    /// The record as JSON on one line; of a document that could not be read, one that says why
+    /// and nothing else.
     pub json: Vec<u8>,
 }
 
-/// What is made of a record beside its JSON.
+/// What an answer must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// The record itself, for comparing it with others.
+pub enum Expect {
+    /// A whole record: it is read back from where it is stored.
     Record,
-    /// Nothing: the JSON is handed on as it came.
+    /// JSON, which is handed on as it came.
     Json,
 }
 
@@ -76,14 +74,14 @@ impl Pool {
 
     /// The record of a document: always one, whatever happens.
     #[must_use]
-    pub fn read(&self, job: &Job, keep: Keep) -> Reading {
+    pub fn read(&self, job: &Job, expect: Expect) -> Reading {
         let start = Instant::now();
         let asked = self.ask(&Request { task: Task::Record, job: job.clone() });
-        let read = asked.and_then(|(answer, json)| parsed(answer, json, keep));
+        let read = asked.and_then(|(answer, json)| parsed(answer, json, expect));
         let reading = read.unwrap_or_else(|death| {
             let record = empty(job, *death.issue);
             let json = serde_json::to_vec(&record).unwrap_or_default();
-            Reading::of(death.outcome, record, json)
+            Reading::of(death.outcome, &record, json)
         });
         Reading { seconds: start.elapsed().as_secs_f64(), ..reading }
     }
@@ -156,26 +154,26 @@ impl Pool {
 }
 
 /// The record of an answer; one that does not parse is no answer.
-fn parsed(answer: Answer, json: Vec<u8>, keep: Keep) -> Result<Reading, Death> {
+fn parsed(answer: Answer, json: Vec<u8>, expect: Expect) -> Result<Reading, Death> {
     if let Some(issue) = answer.issue {
         return Err(Death { outcome: answer.outcome, issue: Box::new(issue) });
     }
     let unreadable = |_| Death::crashed("réponse illisible (unreadable answer)");
     let outcome = answer.outcome;
-    if keep == Keep::Record {
+    if expect == Expect::Record {
         let record = serde_json::from_slice(&json).map_err(unreadable)?;
-        return Ok(Reading::of(outcome, record, json));
+        return Ok(Reading::of(outcome, &record, json));
     }
     let told: Told = serde_json::from_slice(&json).map_err(unreadable)?;
     let (pages, issues) = (told.document.pages, told.issues);
-    Ok(Reading { outcome, seconds: 0.0, pages, issues, record: None, json })
+    Ok(Reading { outcome, seconds: 0.0, pages, issues, json })
 }
 
 impl Reading {
-    /// A reading with its record.
-    fn of(outcome: Outcome, record: Record, json: Vec<u8>) -> Self {
+    /// A reading of a record.
+    fn of(outcome: Outcome, record: &Record, json: Vec<u8>) -> Self {
         let (pages, issues) = (record.document.pages, record.issues.clone());
-        Self { outcome, seconds: 0.0, pages, issues, record: Some(record), json }
+        Self { outcome, seconds: 0.0, pages, issues, json }
     }
 }
 

@@ -138,6 +138,11 @@ pub(super) fn why(why: &Why, lang: Lang) -> String {
                 Lang::En => format!("another heading bears the code “{code}” and wins"),
             };
         }
+        Why::SpeaksOfNothing => tell(
+            lang,
+            "la phrase ne parle d'aucune valeur lue, ni d'un tableau juste au-dessus",
+            "the sentence speaks of no value that was read, nor of a table right above",
+        ),
         Why::NoHeading => tell(
             lang,
             "la phrase y est, mais ce n'est pas un titre (gras, taille, ou numéro à deux niveaux)",

@@ -46,6 +46,8 @@ fn document(file: &FileOutcome, record: Option<&Record>) -> Markup {
                 (indicators(record))
                 @for budget in &record.budgets { (budget_table(budget)) }
                 (unread(record))
+            } @else if file.outcome.is_read() && let Some(name) = &file.document {
+                p { "Ses valeurs ne sont pas reprises ici : elles sont dans " code { (name) } "." }
             }
         }
     }

@@ -17,6 +17,9 @@ use super::{Run, words};
 /// The style sheet: the reader's own fonts, high contrast, A4 in print.
 const STYLE: &str = include_str!("style.css");
 
+/// Findings of one list shown: more than anybody reads through, and a page that still opens.
+const SHOWN: usize = 2000;
+
 /// The page as bytes.
 #[must_use]
 pub fn render(run: &Run<'_>) -> Vec<u8> {
@@ -68,7 +71,8 @@ fn body(run: &Run<'_>) -> Markup {
         section #ecarts aria-labelledby="titre-ecarts" {
             h2 #titre-ecarts { "Écarts (" (loud.len()) ")" }
             @if loud.is_empty() { p { "Aucun écart." } }
-            @for finding in &loud { (findings::render(finding, run.findings)) }
+            @for finding in loud.iter().take(SHOWN) { (findings::render(finding, run.findings)) }
+            (cut(SHOWN, loud.len(), "ecarts.xlsx"))
         }
         (apart(run, "acceptes", "Écarts acceptés par dérogation", &accepted))
         (apart(run, "resolus", "Écarts résolus depuis le passage précédent", &resolved))
@@ -86,7 +90,10 @@ fn apart(run: &Run<'_>, id: &str, title: &str, findings: &[&Finding]) -> Markup 
         @if !findings.is_empty() {
             section aria-labelledby=(id) {
                 h2 id=(id) { (title) " (" (findings.len()) ")" }
-                @for finding in findings { (findings::render(finding, run.findings)) }
+                @for finding in findings.iter().take(SHOWN) {
+                    (findings::render(finding, run.findings))
+                }
+                (cut(SHOWN, findings.len(), "ecarts.xlsx"))
             }
         }
     }

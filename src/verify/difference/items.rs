@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::Seen;
 use super::name::{Name, What};
 use crate::place::Place;
-use crate::record::{Action, AmountMention, Budget, BudgetRow, Head, Indicator, Record};
+use crate::record::{
+    Action, AmountMention, Budget, BudgetRow, Head, Indicator, Justification, Record,
+};
 
 /// A value of a record.
 pub(super) struct Item {
@@ -139,6 +141,7 @@ pub(super) fn items(record: &Record) -> Vec<Item> {
         Item::new(name, &value, of.map(|t| t.named.place), format!("aliases[{n}]"))
             .under(of.and_then(|t| t.action).map(str::to_owned).as_ref())
     }));
+    out.extend(record.justifications.iter().enumerate().map(|(n, j)| justification(n, j, record)));
     out.extend(record.unread.iter().enumerate().map(|(n, unread)| {
         let name = Name::new(What::Unread, &word(&unread.kind));
         Item::new(name, &unread.written, Some(&unread.place), format!("unread[{n}]"))
@@ -149,6 +152,18 @@ pub(super) fn items(record: &Record) -> Vec<Item> {
             .more(vec![("severity", word(&issue.severity)), ("hint", issue.hint.clone())])
     }));
     out
+}
+
+/// A sentence that explains values, with the values.
+fn justification(number: usize, justification: &Justification, record: &Record) -> Item {
+    let amounts = justification.amounts.iter().filter_map(|at| record.amounts.get(*at));
+    let indicators = justification.indicators.iter().filter_map(|at| record.indicators.get(*at));
+    let written = amounts.map(|a| &a.written).chain(indicators.map(|i| &i.written));
+    let about: Vec<&str> = written.chain(&justification.table).map(String::as_str).collect();
+    let name = Name::new(What::Justification, &justification.id);
+    let place = Some(&justification.place);
+    Item::new(name, &justification.text, place, format!("justifications[{number}]"))
+        .more(vec![("about", about.join(", "))])
 }
 
 /// What is said of a document. Its path is no value: it names the document.

@@ -31,6 +31,8 @@ pub enum What {
     Amount,
     /// A second name of an indicator.
     Alias,
+    /// A sentence that explains values.
+    Justification,
     /// A number that no rule reads.
     Unread,
     /// What was wrong or should be known.
@@ -60,6 +62,7 @@ impl What {
             Self::Table | Self::Row | Self::Cell => ("tableau", "table"),
             Self::Amount => ("montant", "amount"),
             Self::Alias => ("second nom", "second name"),
+            Self::Justification => ("justification", "justification"),
             Self::Unread => ("nombre non lu", "unread number"),
             Self::Issue => ("remarque", "issue"),
         };
@@ -162,6 +165,7 @@ fn attribute_word(name: &'static str, lang: Lang) -> &'static str {
         (_, "table") => "tableau de la page",
         (_, "text") => "extrait",
         (_, "stored") => "valeur enregistrée",
+        (_, "about") => "porte sur",
         (_, "severity") => "gravité",
         (_, "hint") => "conseil",
         _ => name,

@@ -103,6 +103,8 @@ pub enum Why {
     Second,
     /// The paragraph is not set as a heading.
     NoHeading,
+    /// The sentence speaks of no value that was read.
+    SpeaksOfNothing,
     /// A longer section bears the same code.
     SameCode(String),
 }
@@ -207,6 +209,7 @@ fn answer(rule: Listed, seen: &Seen<'_>) -> Answer {
         RuleKind::Amount => prose::amount(rule, seen),
         RuleKind::Ignored => prose::ignored(rule, seen),
         RuleKind::Role => prose::role(rule, seen),
+        RuleKind::Justify => prose::justify(rule, seen),
         RuleKind::Table => tables::table(rule, seen),
         RuleKind::Cell => cells::cell(rule, seen),
         RuleKind::Check => checks::check(rule, seen),

@@ -1,4 +1,5 @@
-//! Fields, amounts, indicators, ignored numbers and roles: phrases over paragraphs.
+//! Fields, amounts, indicators, ignored numbers, roles and justifications: phrases over
+//! paragraphs.
 //!
 //! As extraction does: of an amount's or indicator's phrases the first that matches a paragraph
 //! counts, and a number is the first rule's that asks for it.
@@ -57,6 +58,31 @@ pub(super) fn role(rule: Listed, seen: &Seen<'_>) -> Answer {
         words: i.place.text().to_owned(),
         place: i.place.clone(),
     }));
+    misses(&mut answer, &own.phrases, &passages, seen);
+    answer
+}
+
+/// The answer of a rule for sentences that explain values.
+pub(super) fn justify(rule: Listed, seen: &Seen<'_>) -> Answer {
+    let Some(own) = seen.pack.justifications.get(rule.index) else { return Answer::new(rule) };
+    let mut answer = Answer::new(rule);
+    let (scope, passages) = seen.scope(None, None, &Bounds::default());
+    answer.scope = scope;
+    let record = &seen.probe.trace.record;
+    let kept: Vec<_> = record.justifications.iter().filter(|j| j.id == answer.rule.id).collect();
+    for passage in passages.iter().filter_map(|&at| seen.passages.get(at)) {
+        // As extraction does: one sentence a paragraph.
+        let found = own.phrases.iter().flat_map(|p| p.find_all(&passage.reading)).next();
+        let Some(found) = found else { continue };
+        let Some(place) = passage.place(&found.range) else { continue };
+        match kept.iter().find(|j| j.place.same_spot(&place)) {
+            Some(kept) => answer.hits.push(Hit { value: None, words: kept.text.clone(), place }),
+            None => {
+                let words = marked(passage, &found);
+                answer.lost.push(Lost { words, place, why: Why::SpeaksOfNothing });
+            }
+        }
+    }
     misses(&mut answer, &own.phrases, &passages, seen);
     answer
 }

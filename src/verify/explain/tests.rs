@@ -28,6 +28,9 @@ const PACK: &str = r#"
     [[montant]]
     id = "depense"
     phrase = "a dépensée {*} un total de {valeur:montant}"
+    [[justifier]]
+    id = "provisoire"
+    phrases = ["montants provisoires"]
     [[controle]]
     id = "couvre"
     dit = "L'aide couvre la dépense"
@@ -44,6 +47,8 @@ fn explained(asked: Option<&str>) -> Vec<Answer> {
         "Rapport annuel.",
         "L'État a versé 500 € en mai.",
         "La commune a dépensé cette année un total de 900 €.",
+        "Il reste 300 €. L'aide de 200 € est à lire en montants provisoires.",
+        "Ces montants provisoires seront revus.",
     ];
     let laid = Laid { blocks: texts.map(paragraph).to_vec(), ..Laid::default() };
     let rules = load_written(&[("essai.toml".into(), PACK.into())]).unwrap();
@@ -91,6 +96,15 @@ fn a_check_tells_which_of_its_terms_have_a_value() {
         })
         .collect();
     assert_eq!(values, [("aide".to_owned(), 1), ("depense".to_owned(), 0)]);
+}
+
+#[test]
+fn a_sentence_that_explains_values_is_told_whole_and_one_that_speaks_of_none_with_why() {
+    let reason = one("provisoire");
+    assert_eq!((reason.hits.len(), reason.lost.len()), (1, 1));
+    assert_eq!(reason.hits[0].words, "L'aide de 200 € est à lire en montants provisoires.");
+    let lost = &reason.lost[0];
+    assert_eq!((lost.words.as_str(), &lost.why), ("montants provisoires", &Why::SpeaksOfNothing));
 }
 
 #[test]
