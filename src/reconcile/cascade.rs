@@ -1,7 +1,10 @@
 //! One cause told once: a wrong cell breaks the sum of its row and the sum of its column.
 //!
-//! Takes the sums of a table that do not hold; gives them with those of one cause joined. Which
-//! cause it is, is told by residuals (see [`one_cause`]).
+//! Takes the sums of a table that do not hold; gives them with those of one cause joined. An
+//! error of `e` in a cell shows as `e` in a sum that prints the cell and as `−e` in one that adds
+//! it up: sums that share a cell, and by which it is off by as much, have that cell for a cause,
+//! be they of its row, of its column or of a total further down. Sums of rounded amounts agree on
+//! it but for what rounding leaves.
 
 use rust_decimal::Decimal;
 
@@ -11,21 +14,17 @@ use super::neighbours;
 use super::verdict::Comparison;
 
 /// The direction of a sum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Line<'a> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
     /// Down a column.
     Column {
-        /// Its id.
-        column: &'a str,
         /// Whether it is the column of totals.
         total_column: bool,
     },
     /// Across a row.
     Row {
-        /// Whether it is the row of totals.
-        is_total: bool,
-        /// The columns that it sums.
-        columns: Vec<&'a str>,
+        /// Whether it is a row of sums: a total, a subtotal, the head of a group.
+        is_sum: bool,
     },
 }
 
@@ -33,16 +32,29 @@ pub(super) enum Line<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Failure<'a> {
     /// Its direction.
-    pub(super) line: Line<'a>,
+    pub(super) line: Line,
     /// The sum.
     pub(super) instance: Instance<'a>,
     /// Its two sides.
     pub(super) comparison: Comparison,
     /// Other sums that the same cause breaks.
     pub(super) joined: Vec<(Instance<'a>, Comparison)>,
+    /// The cells each of which explains all of it, with the error of each.
+    cells: Vec<(Fact<'a>, Decimal)>,
+    /// By how much it may be off without a fault.
+    slack: Decimal,
 }
 
 impl<'a> Failure<'a> {
+    /// A sum that no other is joined to yet.
+    pub(super) fn new(line: Line, instance: Instance<'a>, comparison: Comparison) -> Self {
+        let residual = comparison.right.saturating_sub(comparison.left);
+        let parts = instance.left.iter().map(|o| (o.fact, -residual));
+        let cells = parts.chain(instance.right.iter().map(|o| (o.fact, residual))).collect();
+        let slack = instance.slack();
+        Self { line, instance, comparison, joined: Vec::new(), cells, slack }
+    }
+
     /// Takes in a sum that the same cause breaks.
     fn join(&mut self, other: Failure<'a>) {
         self.instance.also.extend(printed(&other));
@@ -53,6 +65,11 @@ impl<'a> Failure<'a> {
     fn residual(&self) -> Decimal {
         self.comparison.right.saturating_sub(self.comparison.left)
     }
+
+    /// Whether two figures of this and another sum are one but for what rounding leaves.
+    fn alike(&self, other: &Failure<'_>, a: Decimal, b: Decimal) -> bool {
+        a.saturating_sub(b).abs() <= self.slack.saturating_add(other.slack)
+    }
 }
 
 /// The failures with those that one cause explains joined into one; `columns` is how many
@@ -60,10 +77,14 @@ impl<'a> Failure<'a> {
 pub(super) fn settle(failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_>> {
     let mut kept: Vec<Failure<'_>> = Vec::new();
     for failure in whole_lines(failures, columns) {
-        match kept.iter_mut().find(|k| one_cause(k, &failure)) {
-            Some(cause) => {
-                if let Some(cell) = meeting(cause, &failure) {
-                    cause.instance.suspect = Suspect::Cell(cell);
+        let found = kept.iter_mut().find_map(|cause| Some((one_cause(cause, &failure)?, cause)));
+        match found {
+            Some((shared, cause)) => {
+                if let [(cell, _)] = shared.as_slice() {
+                    cause.instance.suspect = Suspect::Cell(*cell);
+                }
+                if !shared.is_empty() {
+                    cause.cells = shared;
                 }
                 cause.join(failure);
             }
@@ -96,33 +117,27 @@ fn printed<'a>(failure: &Failure<'a>) -> Vec<Fact<'a>> {
     failure.instance.right.iter().map(|o| o.fact).collect()
 }
 
-/// Joins the columns of one printed row where all are off in the same direction: no slip does
-/// that, a line left out or counted twice does. Rows of lines come first in what is given back,
-/// then columns, then the row of totals: the narrowest sum names the cause.
+/// Joins the columns of one printed row that a line left out or counted twice explains: all are
+/// off in the same direction, or some are, and the total column by what the others are together.
+/// No slip does that. Rows of lines come first in what is given back, then columns, then rows of
+/// sums: the narrowest sum names the cause.
 fn whole_lines(mut failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_>> {
     failures.sort_by_key(|f| match f.line {
-        Line::Row { is_total: false, .. } => 0,
+        Line::Row { is_sum: false } => 0,
         Line::Column { .. } => 1,
-        Line::Row { is_total: true, .. } => 2,
+        Line::Row { is_sum: true } => 2,
     });
     let mut kept: Vec<Failure<'_>> = Vec::new();
-    let mut rest = failures.into_iter().peekable();
-    while let Some(mut first) = rest.next() {
-        let Line::Column { .. } = first.line else {
-            kept.push(first);
-            continue;
-        };
-        let mut group = Vec::new();
-        while let Some(next) = rest.next_if(|next| same_row(&first, next)) {
-            group.push(next);
-        }
-        let negative = first.residual().is_sign_negative();
-        let together = group.iter().all(|f| f.residual().is_sign_negative() == negative);
-        if together && columns > 1 && group.len() + 1 == columns {
+    let mut rest = failures;
+    while !rest.is_empty() {
+        let mut first = rest.remove(0);
+        let (group, others): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|next| same_row(&first, next));
+        rest = others;
+        if is_whole_line(&first, &group, columns) {
             first.instance.suspect = Suspect::Line;
-            for other in group {
-                first.join(other);
-            }
+            first.cells.clear();
+            group.into_iter().for_each(|other| first.join(other));
             kept.push(first);
         } else {
             kept.push(first);
@@ -130,6 +145,19 @@ fn whole_lines(mut failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_
         }
     }
     kept
+}
+
+fn is_whole_line(first: &Failure<'_>, group: &[Failure<'_>], columns: usize) -> bool {
+    let all = || std::iter::once(first).chain(group);
+    let negative = first.residual().is_sign_negative();
+    if group.is_empty() || all().any(|f| f.residual().is_sign_negative() != negative) {
+        return false;
+    }
+    let is_total = |f: &&Failure<'_>| f.line == Line::Column { total_column: true };
+    let parts = all().filter(|f| !is_total(f)).map(Failure::residual).sum::<Decimal>();
+    let slack = all().map(|f| f.slack).sum::<Decimal>();
+    let adds_up = |f: &Failure<'_>| f.residual().saturating_sub(parts).abs() <= slack;
+    group.len() + 1 == columns || all().find(is_total).is_some_and(adds_up)
 }
 
 /// Whether two sums down columns are printed in the same row.
@@ -141,44 +169,19 @@ pub(super) fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
     row(one).is_some() && row(one) == row(other)
 }
 
-/// The cell where two failures meet.
-fn meeting<'a>(one: &Failure<'a>, other: &Failure<'a>) -> Option<Fact<'a>> {
-    let cells =
-        |f: &Failure<'a>| -> Vec<Fact<'a>> { f.instance.operands().map(|o| o.fact).collect() };
-    let others = cells(other);
-    cells(one).into_iter().find(|c| others.iter().any(|o| std::ptr::eq(o.place, c.place)))
-}
-
-/// Whether one wrong cell explains both failures. A residual is what is printed less what the
-/// cells make; an error of `e` in a cell shows as
-///
-/// | wrong cell | residual of its row | residual of its column |
-/// |---|---|---|
-/// | a line, a column | −e | −e |
-/// | a line, the total column | +e | −e |
-/// | the total row, a column | −e | +e |
-/// | the total row, the total column | +e | +e |
-///
-/// so that row and column together name the cell. A row's total wrong by `e` that went into the
-/// grand total shows as `+e` in both rows and nowhere else.
-fn one_cause(kept: &Failure<'_>, other: &Failure<'_>) -> bool {
-    let (a, b) = (kept.residual(), other.residual());
-    match (&kept.line, &other.line) {
-        (Line::Row { is_total: false, columns }, Line::Column { column, total_column }) => {
-            if *total_column {
-                a == -b
-            } else {
-                a == b && columns.contains(column)
-            }
-        }
-        (Line::Row { is_total: false, .. }, Line::Row { is_total: true, .. }) => a == b,
-        (Line::Column { column, total_column }, Line::Row { is_total: true, columns }) => {
-            if *total_column {
-                a == b
-            } else {
-                a == -b && columns.contains(column)
-            }
-        }
-        _ => false,
-    }
+/// The cells each of which, wrong, explains both failures; none where nothing does. A row's total
+/// wrong by `e` that went into the total of its column shows as `e` in both rows and nowhere else:
+/// no cell is in both.
+fn one_cause<'a>(kept: &Failure<'a>, other: &Failure<'a>) -> Option<Vec<(Fact<'a>, Decimal)>> {
+    let (Line::Row { is_sum: false }, Line::Row { is_sum: true }) = (kept.line, other.line) else {
+        let same = |(cell, error): &&(Fact<'a>, Decimal)| {
+            let here = |(c, e): &(Fact<'a>, Decimal)| {
+                std::ptr::eq(c.place, cell.place) && kept.alike(other, *error, *e)
+            };
+            other.cells.iter().any(here)
+        };
+        let shared: Vec<_> = kept.cells.iter().filter(same).copied().collect();
+        return (!shared.is_empty()).then_some(shared);
+    };
+    kept.alike(other, kept.residual(), other.residual()).then(Vec::new)
 }

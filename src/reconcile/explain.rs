@@ -25,6 +25,9 @@ const TERMS_TRIED: usize = 60;
 /// Lines among which subsets are tried: 2^12 sums.
 const SUBSET_LINES: usize = 12;
 
+/// Steps to either side of a figure that rounded amounts give, at which slips are tried.
+const NEAR: u32 = 5;
+
 /// Hypotheses, exclusions, question.
 #[derive(Debug, Default)]
 pub(super) struct Explained {
@@ -132,7 +135,15 @@ fn in_cell(
     let left = instance.left.iter().find(here).map(|o| (o, gap));
     let (operand, gap) = left.or_else(|| Some((instance.right.iter().find(here)?, -gap)))?;
     let (fact, value) = corrected(operand, gap)?;
-    let tested = slip(Pair { a: fact.value, b: value, unit: fact.unit, directed: true });
+    let slipped = |value| slip(Pair { a: fact.value, b: value, unit: fact.unit, directed: true });
+    let tested = slipped(value);
+    // Of rounded amounts the right one is known but for what is not written.
+    let cut = ["truncation", "rounding", "tax"].contains(&tested.kind);
+    let near = (1..=NEAR)
+        .flat_map(|n| [fact.step, -fact.step].map(|step| step.saturating_mul(Decimal::from(n))));
+    let near = near.filter(|off| off.abs() <= instance.slack() && !cut && !tested.fits);
+    let found = near.map(|off| slipped(value.saturating_add(off))).find(|t| t.fits);
+    let tested = found.unwrap_or(tested);
     Some(Tested { text: format!("{}{}", whose(&fact), tested.text), ..tested })
 }
 
@@ -154,8 +165,11 @@ pub(super) fn whose(fact: &Fact<'_>) -> String {
 
 /// The lines under a difference: those of the sum, or of the column whose total is compared.
 fn lines(instance: &Instance<'_>, comparison: &Comparison) -> Vec<Tested> {
-    let lines = lines_under(instance);
-    if lines.len() < 2 {
+    let lines = match instance.suspect {
+        Suspect::Line => instance.left.iter().map(|o| o.fact).collect(),
+        _ => lines_under(instance),
+    };
+    if lines.len() < 2 && !matches!(instance.suspect, Suspect::Line) {
         return Vec::new();
     }
     let show = |value| figure(value, lines.first().map_or(Unit::Count, |f| f.unit));
@@ -174,9 +188,14 @@ fn one_line(
     show: &dyn Fn(Decimal) -> String,
 ) -> Tested {
     let kind = if gap.is_sign_negative() { "line_missing" } else { "line_doubled" };
-    let is_sum = instance.left.len() > 1;
+    let is_line = matches!(instance.suspect, Suspect::Line);
+    let is_sum = is_line || instance.left.len() > 1;
     let amount = show(gap.abs());
-    let (fits, text) = match lines.iter().find(|f| f.value == gap.abs()) {
+    let slack = if is_line { instance.slack() } else { Decimal::ZERO };
+    let off = |f: &&Fact<'_>| f.value.saturating_sub(gap.abs()).abs();
+    let line = lines.iter().filter(|f| off(f) <= slack).min_by_key(off);
+    let (fits, text) = match line {
+        Some(line) if line.value != gap.abs() => (true, nearly_line(line, gap, show)),
         Some(line) if gap.is_sign_negative() => {
             (true, format!("l'écart est le montant d'une ligne, oubliée : {}{amount}", whose(line)))
         }
@@ -193,6 +212,13 @@ fn one_line(
         None => (false, format!("aucune des {} lignes ne vaut {amount}", lines.len())),
     };
     Tested { kind, fits, text }
+}
+
+/// A line whose amount is the difference but for what rounding leaves.
+fn nearly_line(line: &Fact<'_>, gap: Decimal, show: &dyn Fn(Decimal) -> String) -> String {
+    let fate = if gap.is_sign_negative() { "oubliée" } else { "comptée deux fois" };
+    let (amount, value) = (show(gap.abs()), show(line.value));
+    format!("l'écart de {amount} est, aux arrondis près, une ligne {fate} : {}{value}", whose(line))
 }
 
 fn subset(lines: &[Fact<'_>], gap: Decimal, show: &dyn Fn(Decimal) -> String) -> Option<Tested> {

@@ -10,7 +10,7 @@ use super::facts::Fact;
 use super::finding::Match;
 use super::rates;
 use super::sides::Sides;
-use super::verdict::{Comparison, Operand, compare};
+use super::verdict::{Comparison, Operand, compare, slack};
 use crate::issue::Severity;
 use crate::record::Record;
 use crate::rules::{Check, Operator, Rate};
@@ -134,6 +134,11 @@ impl<'a> Instance<'a> {
             comparison.verdict = None;
         }
         comparison
+    }
+
+    /// By how much its sides may differ by what its terms do not write.
+    pub(super) fn slack(&self) -> Decimal {
+        slack(&self.left, &self.right)
     }
 
     /// The operands of both sides.

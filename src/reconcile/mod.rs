@@ -39,8 +39,6 @@ mod source;
 mod sums;
 mod tables;
 mod telling;
-#[cfg(test)]
-mod trials;
 mod verdict;
 pub mod waivers;
 mod words;

@@ -24,11 +24,15 @@ pub(super) fn exchanged<'a>(
     other: &Instance<'a>,
 ) -> Option<(Fact<'a>, Fact<'a>)> {
     let (gap, back) = (one.compare().difference(), other.compare().difference());
-    if gap != -back || !down(one) || !down(other) {
+    let slack = one.slack().saturating_add(other.slack());
+    let alike = |a: Decimal, b: Decimal| a.saturating_sub(b).abs() <= slack;
+    if !alike(gap, -back) || !down(one) || !down(other) {
         return None;
     }
     let cells = one.left.iter().flat_map(|a| other.left.iter().map(move |b| (a.fact, b.fact)));
-    let fits = |(a, b): &(Fact<'_>, Fact<'_>)| same_row(a, b) && a.value - b.value == gap;
+    let fits = |(a, b): &(Fact<'_>, Fact<'_>)| {
+        same_row(a, b) && alike(a.value.saturating_sub(b.value), gap)
+    };
     let mut found = cells.filter(fits);
     let pair = found.next()?;
     found.next().is_none().then_some(pair)

@@ -23,6 +23,8 @@ pub(super) struct Equation {
     pub(super) terms: Vec<(usize, Decimal)>,
     /// What the sum is; zero where the equation holds.
     pub(super) residual: Decimal,
+    /// By how much it may be off without a fault: what its values do not write.
+    pub(super) slack: Decimal,
 }
 
 /// A set of values, each with what is to be added to it.
@@ -89,14 +91,17 @@ impl Search<'_> {
     }
 }
 
-/// What to add to each value of a set so that every equation holds; none if nothing does, or if
-/// less than the set would.
+/// What to add to each value of a set so that every equation holds within its slack; none if
+/// nothing does, or if less than the set would. The equations that leave least to rounding say
+/// what it is.
 #[expect(clippy::indexing_slicing, reason = "rows and columns are those of the matrix built here")]
 fn solve(equations: &[Equation], set: &[usize]) -> Option<Repair> {
     let width = set.len();
     let mut rows: Vec<Vec<Decimal>> = Vec::new();
-    for equation in equations {
-        let mut row = vec![Decimal::ZERO; width + 1];
+    let mut tightest: Vec<&Equation> = equations.iter().collect();
+    tightest.sort_by_key(|e| e.slack);
+    for equation in tightest {
+        let mut row = vec![Decimal::ZERO; width + 2];
         for (value, factor) in &equation.terms {
             if let Some(at) = set.iter().position(|v| v == value) {
                 row[at] = *factor;
@@ -104,6 +109,7 @@ fn solve(equations: &[Equation], set: &[usize]) -> Option<Repair> {
         }
         row[width] = -equation.residual;
         if row.iter().any(|x| !x.is_zero()) {
+            row[width + 1] = equation.slack;
             rows.push(row);
         }
     }
@@ -116,12 +122,14 @@ fn solve(equations: &[Equation], set: &[usize]) -> Option<Repair> {
                 continue;
             }
             let factor = row[column].checked_div(lead[column])?;
-            for (x, y) in row.iter_mut().zip(&lead) {
+            for (x, y) in row.iter_mut().zip(&lead).take(width + 1) {
                 *x = x.checked_sub(factor.checked_mul(*y)?)?;
             }
+            let more = factor.abs().checked_mul(lead[width + 1])?;
+            row[width + 1] = row[width + 1].checked_add(more)?;
         }
     }
-    if rows.iter().skip(width).any(|row| !row[width].is_zero()) {
+    if rows.iter().skip(width).any(|row| row[width].abs() > row[width + 1]) {
         return None;
     }
     let change = |at: usize| rows[at][width].checked_div(rows[at][at]);
@@ -138,6 +146,7 @@ mod tests {
         Equation {
             terms: terms.iter().map(|(v, f)| (*v, Decimal::from(*f))).collect(),
             residual: Decimal::from(residual),
+            slack: Decimal::ZERO,
         }
     }
 
@@ -176,6 +185,18 @@ mod tests {
             [equation(&[(0, 1), (2, 1), (6, -1)], 5), equation(&[(1, 1), (3, 1), (7, -1)], 7)];
         let all = [rows, columns].concat();
         assert_eq!(found(&all, &[1; 8]), [vec![(0, -5), (3, -7)]]);
+    }
+
+    #[test]
+    fn rounded_values_agree_on_a_repair_but_for_what_they_do_not_write() {
+        let rounded = |terms: &[(usize, i64)], residual, slack| Equation {
+            slack: Decimal::from(slack),
+            ..equation(terms, residual)
+        };
+        let row = rounded(&[(0, 1), (1, 1), (2, -1)], 90, 1);
+        let column = |residual| rounded(&[(0, 1), (3, 1), (4, -1)], residual, 2);
+        assert_eq!(found(&[column(92), row.clone()], &[1; 5]), [vec![(0, -90)]]);
+        assert_eq!(found(&[column(80), row], &[1; 5]).iter().filter(|r| r.len() == 1).count(), 0);
     }
 
     #[test]

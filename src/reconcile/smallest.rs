@@ -80,7 +80,9 @@ impl<'r, 'a> System<'r, 'a> {
             terms.retain(|_, factor| !factor.is_zero());
             let residual =
                 if fails(related) { related.comparison.difference() } else { Decimal::ZERO };
-            system.equations.push(Equation { terms: terms.into_iter().collect(), residual });
+            let slack = related.instance.slack();
+            let terms = terms.into_iter().collect();
+            system.equations.push(Equation { terms, residual, slack });
         }
         system
     }
@@ -133,6 +135,7 @@ impl<'r, 'a> System<'r, 'a> {
             finding.corrections = repairs.iter().map(|r| self.corrections(r)).collect();
             if of_years {
                 finding.ask = Some(self.question(&repairs));
+                finding.excluded.extend(self.not_enough(*at, part, &repairs));
             }
         }
         match repairs.as_slice() {
@@ -198,6 +201,43 @@ impl<'r, 'a> System<'r, 'a> {
         Hypothesis { kind: "smallest_set".to_owned(), text: format!("{text}.") }
     }
 
+    /// What the other figures of a finding's relation would leave at odds, each changed so that
+    /// this relation holds.
+    fn not_enough(&self, finding: usize, part: &[usize], repairs: &[Repair]) -> Option<Hypothesis> {
+        let own = |at: &&usize| {
+            self.relations.get(**at).is_some_and(|r| fails(r) && r.finding == Some(finding))
+        };
+        let equation = self.equations.get(*part.iter().find(own)?)?;
+        let named = |value: &usize| repairs.iter().flatten().any(|(v, _)| v == value);
+        let others = equation.terms.iter().filter(|(value, _)| !named(value));
+        let alone: Option<Vec<Repair>> = others
+            .map(|(value, factor)| {
+                Some(vec![(*value, (-equation.residual).checked_div(*factor)?.normalize())])
+            })
+            .collect();
+        let alone = alone.filter(|all| !all.is_empty() && all.len() <= ALTERNATIVES)?;
+        let ways: Vec<String> = alone.iter().map(|repair| self.reading(repair, false)).collect();
+        let left = alone.iter().map(|repair| self.left_at_odds(part, repair));
+        let mut left = left.collect::<Option<Vec<(bool, String)>>>()?;
+        left.dedup();
+        let [(still, sum)] = left.as_slice() else { return None };
+        Some(not_enough(&ways, *still, sum))
+    }
+
+    /// The first relation that a repair leaves at odds, « 269 − 53 = 216 et non 219 », and whether
+    /// the repair does not touch it.
+    fn left_at_odds(&self, part: &[usize], repair: &Repair) -> Option<(bool, String)> {
+        let relations = part.iter().filter_map(|at| self.relations.get(*at));
+        relations.filter(|r| few(r)).find_map(|r| {
+            let sides = self.sides(r, repair);
+            let [long, short] = &sides;
+            let (sum, other) = (total(long, |f| f.value), total(short, |f| f.value));
+            let touched = r.instance.operands().any(|o| self.changed(o, repair).is_some());
+            let told = || format!("{} et non {}", side(long, sum), plain(short));
+            (sum != other).then(|| (!touched, told()))
+        })
+    }
+
     /// « 272 au lieu de 269 dans le texte (p. 4) ».
     fn reading(&self, repair: &Repair, places: bool) -> String {
         let each = repair.iter().filter_map(|(value, change)| {
@@ -214,37 +254,41 @@ impl<'r, 'a> System<'r, 'a> {
 
     /// The equalities that a repair makes true, or that hold without any.
     fn shown(&self, part: &[usize], repair: &Repair) -> Vec<String> {
-        let changed = |o: &Operand<'a>| {
-            let here = |(v, _): &&(usize, Decimal)| {
-                self.values.get(*v).is_some_and(|f| std::ptr::eq(f.place, o.fact.place))
-            };
-            let change = repair.iter().find(here).map_or(Decimal::ZERO, |(_, change)| *change);
-            let value = o.fact.value.saturating_add(change).normalize();
-            Operand { fact: Fact { value, ..o.fact }, ..*o }
-        };
         let touched = |r: &&&Related<'a>| {
-            let hit = r.instance.operands().any(|o| changed(o).fact.value != o.fact.value);
+            let hit = r.instance.operands().any(|o| self.changed(o, repair).is_some());
             if repair.is_empty() { !fails(r) } else { hit }
         };
-        let few = |r: &&&Related<'a>| (3..=5).contains(&r.instance.operands().count());
         let relations = part.iter().filter_map(|at| self.relations.get(*at));
         relations
             .filter(touched)
-            .filter(few)
+            .filter(|r| few(r))
             .take(SHOWN)
             .map(|r| {
-                let sides = [&r.instance.left, &r.instance.right]
-                    .map(|operands| operands.iter().map(changed).collect::<Vec<_>>());
-                let [long, short] = if sides[0].len() >= sides[1].len() {
-                    sides
-                } else {
-                    let [l, r] = sides;
-                    [r, l]
-                };
+                let [long, short] = self.sides(r, repair);
                 let sum = side(&long, total(&long, |f| f.value));
                 if short.len() == 1 { sum } else { format!("{sum} = {}", plain(&short)) }
             })
             .collect()
+    }
+
+    /// The value that a repair gives an operand; none where it leaves it.
+    fn changed(&self, operand: &Operand<'a>, repair: &Repair) -> Option<Decimal> {
+        let here = |(v, _): &&(usize, Decimal)| {
+            self.values.get(*v).is_some_and(|f| std::ptr::eq(f.place, operand.fact.place))
+        };
+        let (_, change) = repair.iter().find(here)?;
+        Some(operand.fact.value.saturating_add(*change).normalize())
+    }
+
+    /// The sides of a relation as a repair leaves them, the longer one first.
+    fn sides(&self, related: &Related<'a>, repair: &Repair) -> [Vec<Operand<'a>>; 2] {
+        let read = |o: &Operand<'a>| match self.changed(o, repair) {
+            Some(value) => Operand { fact: Fact { value, ..o.fact }, ..*o },
+            None => *o,
+        };
+        let [left, right] = [&related.instance.left, &related.instance.right]
+            .map(|operands| operands.iter().map(read).collect::<Vec<_>>());
+        if left.len() >= right.len() { [left, right] } else { [right, left] }
     }
 
     fn question(&self, repairs: &[Repair]) -> String {
@@ -267,8 +311,32 @@ impl<'r, 'a> System<'r, 'a> {
     }
 }
 
+/// That other figures do not do, with what they leave at odds.
+fn not_enough(ways: &[String], still: bool, sum: &str) -> Hypothesis {
+    let text = match (ways, still) {
+        ([only], false) => {
+            format!("Lire {only} ne suffirait pas : on aurait alors {sum}.")
+        }
+        ([only], true) => {
+            format!("Lire {only} ne suffirait pas : on aurait encore {sum}.")
+        }
+        (_, false) => {
+            format!("Lire {}, ne suffirait pas : on aurait alors {sum}.", listed_or(ways))
+        }
+        (_, true) => {
+            format!("Lire {}, ne suffirait pas : on aurait encore {sum}.", listed_or(ways))
+        }
+    };
+    Hypothesis { kind: "smallest_set".to_owned(), text }
+}
+
 fn plain(operands: &[Operand<'_>]) -> String {
     figure(total(operands, |f| f.value), unit(operands))
+}
+
+/// Whether a relation is short enough to be shown.
+fn few(related: &Related<'_>) -> bool {
+    (3..=5).contains(&related.instance.operands().count())
 }
 
 fn root(group: &[usize], mut at: usize) -> usize {

@@ -5,6 +5,8 @@
 //! above it with an earlier total, or the accounts of two digits alone: the reading that fits is
 //! taken, and the nearest where none does.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
@@ -39,6 +41,28 @@ pub(super) struct Sum<'a> {
     pub(super) certain: bool,
     /// Lines above it that state no amount in this column.
     pub(super) lines_without_amount: usize,
+    /// The readings of a total, in their order, and the one that fits.
+    readings: (Vec<Vec<Fact<'a>>>, Option<usize>),
+}
+
+/// Reads totals that nothing makes as another column of the same row is read: what a row sums
+/// does not hang on the column.
+pub(super) fn agree(columns: &mut [Vec<Sum<'_>>]) {
+    let fits = columns.iter().flatten().filter_map(|s| Some((s.row_number(), s.readings.1?)));
+    let fits: BTreeMap<usize, usize> = fits.collect();
+    for sum in columns.iter_mut().flatten().filter(|s| s.readings.1.is_none()) {
+        let alike = fits.get(&sum.row_number()).and_then(|at| sum.readings.0.get(*at));
+        if let Some(parts) = alike.filter(|parts| !parts.is_empty()).cloned() {
+            sum.parts = parts;
+        }
+    }
+}
+
+impl Sum<'_> {
+    /// Its row, as a number that no other row has.
+    fn row_number(&self) -> usize {
+        std::ptr::from_ref(self.row).addr()
+    }
 }
 
 /// The printed sums of a column, from the top.
@@ -251,7 +275,8 @@ impl<'a> Walk<'a> {
         certain: bool,
     ) {
         let lines_without_amount = self.without;
-        self.sums.push(Sum { kind, row, printed, parts, certain, lines_without_amount });
+        let readings = (Vec::new(), None);
+        self.sums.push(Sum { kind, row, printed, parts, certain, lines_without_amount, readings });
     }
 
     fn subtotal(&mut self, row: &'a BudgetRow, fact: Option<Fact<'a>>) {
@@ -270,12 +295,21 @@ impl<'a> Walk<'a> {
             // A sum of sums that none of them makes: what it covers cannot be told.
             self.doubtful = true;
         } else {
-            // Lines that a row without amount cut off may belong to it.
-            let certain = self.settled.is_empty() || near(&lines, &printed);
+            // Lines that a row without amount cut off may belong to it; subtotals that are of
+            // their own lines, one after another, say that this one is too.
+            let certain = !self.cut_off() || near(&lines, &printed);
             self.doubtful |= !certain;
             self.record(SumKind::Subtotal, row, printed, lines, certain);
         }
         self.settled.push(printed);
+    }
+
+    /// Whether lines stand above that no subtotal has summed.
+    fn cut_off(&self) -> bool {
+        let since = self.settled.len();
+        let own = self.sums.iter().rev().take_while(|s| s.kind == SumKind::Subtotal).take(since);
+        let printed: Vec<_> = own.map(|s| std::ptr::from_ref(s.printed.place)).collect();
+        !self.settled.iter().all(|f| printed.contains(&std::ptr::from_ref(f.place)))
     }
 
     /// The last of what is settled, with the loose lines, that makes a printed sum; it is taken
@@ -296,20 +330,23 @@ impl<'a> Walk<'a> {
         self.close_group();
         self.parent = Some((String::new(), true));
         let readings = self.readings();
-        let fits = readings.iter().find(|parts| makes(parts, &printed)).cloned();
+        let fits = readings.iter().position(|parts| makes(parts, &printed));
         let alone = self.settled.is_empty();
-        let nearest = readings
-            .into_iter()
-            .filter(|parts| !parts.is_empty())
-            .min_by_key(|parts| sum(parts).saturating_sub(printed.value).abs());
-        match (fits, nearest) {
-            (Some(parts), _) => self.record(SumKind::Total, row, printed, parts, true),
+        let stated = || readings.iter().filter(|parts| !parts.is_empty());
+        let off = |parts: &&Vec<Fact<'_>>| sum(parts).saturating_sub(printed.value).abs();
+        // The likeliest where none is near: what is far off from all of them says nothing.
+        let nearest = stated().filter(|parts| near(parts, &printed)).min_by_key(off);
+        let taken = match fits {
+            Some(at) => readings.get(at),
             // Totals of totals that do not add up may be of anything.
-            (None, Some(parts)) if !alone => {
-                let certain = !self.doubtful;
-                self.record(SumKind::Total, row, printed, parts, certain);
+            None => nearest.or_else(|| stated().next()).filter(|_| !alone),
+        };
+        if let Some(parts) = taken.cloned() {
+            let certain = fits.is_some() || !self.doubtful;
+            self.record(SumKind::Total, row, printed, parts, certain);
+            if let Some(sum) = self.sums.last_mut() {
+                sum.readings = (readings, fits);
             }
-            _ => {}
         }
         self.totals.push(printed);
         self.start_over();

@@ -16,7 +16,7 @@ use super::finding::{Finding, Hypothesis, Tally, Verdict};
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::names;
-use super::sums::{Sum, SumKind, column_sums};
+use super::sums::{Sum, SumKind, agree, column_sums};
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, row_label, short};
 use crate::issue::Severity;
@@ -28,9 +28,12 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
         let columns = Columns::of(budget);
         let mut failures = Vec::new();
         let before = ledger.tally;
-        for column in &columns.additive {
-            for sum in column_sums(record, budget, column) {
-                down(record, budget, column, &sum, &mut failures, ledger);
+        let sums = columns.additive.iter().map(|column| column_sums(record, budget, column));
+        let mut sums: Vec<_> = sums.collect();
+        agree(&mut sums);
+        for (column, sums) in columns.additive.iter().zip(&sums) {
+            for sum in sums {
+                down(record, budget, column, sum, &mut failures, ledger);
             }
         }
         if budget.id == UNCLAIMED_TABLE
@@ -160,8 +163,8 @@ fn down<'a>(
     if comparison.verdict != Some(Verdict::Different) {
         enter_agreeing(instance, comparison, ledger);
     } else if sum.certain && plausible(budget, sum, &comparison) {
-        let line = Line::Column { column: &column.id, total_column: is_total_column(column) };
-        failures.push(Failure { line, instance, comparison, joined: Vec::new() });
+        let line = Line::Column { total_column: is_total_column(column) };
+        failures.push(Failure::new(line, instance, comparison));
     } else {
         ledger.uncheckable(1);
     }
@@ -233,11 +236,9 @@ fn across<'a>(
         ledger.uncheckable(fails as u32);
         return;
     }
-    for (instance, comparison, is_total) in rows {
+    for (instance, comparison, is_sum) in rows {
         if comparison.verdict == Some(Verdict::Different) {
-            let columns = parts.iter().map(|c| c.id.as_str()).collect();
-            let line = Line::Row { is_total, columns };
-            failures.push(Failure { line, instance, comparison, joined: Vec::new() });
+            failures.push(Failure::new(Line::Row { is_sum }, instance, comparison));
         } else {
             enter_agreeing(instance, comparison, ledger);
         }
@@ -267,7 +268,7 @@ fn row_sum<'a>(
         instance.severity = Severity::Warning;
     }
     let comparison = instance.compare();
-    Some((instance, comparison, row.kind == RowKind::Total))
+    Some((instance, comparison, row.kind != RowKind::Line))
 }
 
 /// The finding of a check of the pack that told the same: the same two figures, one of them in

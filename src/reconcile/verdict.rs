@@ -176,6 +176,17 @@ impl Interval {
     }
 }
 
+/// By how much the sides of a relation may differ by what its terms do not write.
+pub(super) fn slack(left: &[Operand<'_>], right: &[Operand<'_>]) -> Decimal {
+    let operands = || left.iter().chain(right);
+    let finest = operands().map(|o| carried(&o.fact)).min().unwrap_or(Decimal::ONE);
+    operands().fold(Decimal::ZERO, |sum, o| {
+        let Interval { low, high } = interval(&o.fact, finest, Cut::Rounded).times(o.factor);
+        let width = low.zip(high).map_or(Decimal::ZERO, |(low, high)| high.saturating_sub(low));
+        sum.saturating_add(width.saturating_mul(Decimal::new(5, 1)))
+    })
+}
+
 fn side_interval(side: &[Operand<'_>], finest: Decimal, cut: Cut) -> Interval {
     let zero = Interval { low: Some(Decimal::ZERO), high: Some(Decimal::ZERO) };
     side.iter().fold(zero, |sum, o| sum.plus(interval(&o.fact, finest, cut).times(o.factor)))

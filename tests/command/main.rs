@@ -31,3 +31,4 @@ mod stages;
 mod verify;
 mod waivers;
 mod workbook;
+mod years;

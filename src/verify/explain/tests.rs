@@ -39,7 +39,9 @@ const PACK: &str = r#"
 
 fn explained(asked: Option<&str>) -> Vec<Answer> {
     let paragraph = |text: &str| {
-        let spot = Spot::Page { page: 3, bbox: Rect::default() };
+        // Each stands on a line of its own.
+        let bbox = Rect { y0: text.len() as f32, ..Rect::default() };
+        let spot = Spot::Page { page: 3, bbox };
         let text = PlacedText::at(text, spot);
         Block::Paragraph(Paragraph { text, ..Paragraph::default() })
     };
