@@ -41,65 +41,21 @@ fn two_errors_in_one_budget_are_both_named() {
 }
 
 #[test]
-#[ignore = "scratch"]
-fn scratch() {
+fn errors_in_messy_tables_are_told_as_well() {
     let mut dice = Dice(SEED);
     for shape in Shape::ALL {
         for fault in Fault::ALL {
-            let s = Score::measure(shape, fault, 100, &mut dice);
-            println!("{shape:?} {fault:?} {s:?}");
-        }
-        println!("{shape:?} {:?}", Pairs::measure(shape, 100, &mut dice));
-    }
-    for (shape, fault) in [
-        (Shape::TwoLevels, Fault::Sign),
-        (Shape::TwoLevels, Fault::LineMissing),
-        (Shape::Missing, Fault::LineMissing),
-        (Shape::Subtotals, Fault::OneDigit),
-        (Shape::Subtotals, Fault::ColumnSwapped),
-        (Shape::Subtotals, Fault::LineMissing),
-        (Shape::Subtotals, Fault::LineDoubled),
-        (Shape::Heads, Fault::Sign),
-        (Shape::Heads, Fault::LineMissing),
-        (Shape::Rounded, Fault::Factor),
-        (Shape::Rounded, Fault::LineDoubled),
-        (Shape::Thousands, Fault::OneDigit),
-    ] {
-        let mut dice = Dice(SEED);
-        let mut shown = 0;
-        for _ in 0..200 {
-            let mut plan = Plan::consistent(shape, &mut dice);
-            let old = plan.clone();
-            let Some(ch) = fault.plant(&mut plan, &mut dice) else { continue };
-            let told = plan.findings().findings;
-            let ok = told.len() == 1
-                && told[0].hypotheses.iter().take(2).any(|h| h.kind == fault.kind());
-            if ok {
+            let score = Score::measure(shape, fault, 40, &mut dice);
+            println!("{shape:?} {fault:?}: {score:?}");
+            // Of figures rounded one by one, no exchange is sure: they differ by the rounding too.
+            if (shape, fault) == (Shape::Rounded, Fault::ColumnSwapped) {
                 continue;
             }
-            shown += 1;
-            if shown > 2 {
-                break;
-            }
-            println!("==== {shape:?} {fault:?} changed {ch:?} rows {}", plan.rows.len());
-            for (i, r) in plan.rows.iter().enumerate() {
-                println!(
-                    "  {i} {:?} {} {:?} {}",
-                    r.kind,
-                    r.label,
-                    r.cells,
-                    if old.rows.get(i) == Some(r) { "" } else { "<<" }
-                );
-            }
-            for f in &told {
-                println!(
-                    "  -> {} {:?} {}\n     {:?}",
-                    f.check,
-                    f.verdict,
-                    f.message,
-                    f.hypotheses.iter().map(|h| &h.kind).collect::<Vec<_>>()
-                );
-            }
+            assert!(score.named * 100 >= score.tried * 90, "{shape:?} {fault:?}: {score:?}");
+            assert!(score.found * 100 >= score.cells * 97, "{shape:?} {fault:?}: {score:?}");
         }
+        let pairs = Pairs::measure(shape, 40, &mut dice);
+        println!("{shape:?}: {pairs:?}");
+        assert!(pairs.both * 100 >= pairs.tried * 90, "{shape:?}: {pairs:?}");
     }
 }

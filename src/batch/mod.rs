@@ -295,7 +295,7 @@ pub fn report_again(
 
 /// Values that reports give in full: what a person still scrolls through, and less than a sheet
 /// of Excel holds. All are in the documents' own files.
-const DETAILED: usize = 200_000;
+const DETAILED: usize = 100_000;
 
 /// The records that reports give in full: from the first one until that is enough.
 fn detailed(documents: &Documents) -> Result<Vec<Record>, StoreError> {

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::archive::{Archive, SHEET, pdf, wait_for};
+use crate::archive::{Archive, SHEET, bilan, finish, pdf, wait_for};
 
 /// An archive of many small documents.
 fn many() -> Archive {
@@ -22,6 +22,57 @@ fn the_bytes_do_not_depend_on_the_number_of_workers() {
     let first = four.results();
     four.run(&[]);
     assert!(first == four.results(), "a second run writes the same");
+}
+
+/// Bilans of several territories, each with operators' sheets that do not agree with it, beside
+/// sheets whose own sums are wrong: findings over many documents.
+fn at_odds() -> Archive {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/archive/2023");
+    let read = |name: &str| fs::read(format!("{samples}/{name}")).unwrap();
+    (0..6).fold(Archive::new(), |archive, n| {
+        // Another byte makes another document: copies are told as such and not read.
+        let other = |name: &str| [read(name), vec![b'\n'; n + 1]].concat();
+        let wrong = format!("Nom;Montant\nA{n};10 000,00\nB;70 000,00\nTotal;80 {n}00,00\n");
+        archive
+            .with(&format!("t{n}/bilan-2023.pdf"), other("bilan-2023.pdf"))
+            .with(
+                &format!("t{n}/o/action-3.2.csv"),
+                other("operateurs/la-passerelle-action-3.2.csv"),
+            )
+            .with(&format!("t{n}/sommes.csv"), wrong)
+    })
+}
+
+#[test]
+fn findings_and_reports_are_the_same_bytes_for_any_number_of_threads() {
+    let samples = || {
+        let archive = Archive::new();
+        let from = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/archive");
+        let copied = std::process::Command::new("cp")
+            .args(["-r", from, archive.folder().to_str().unwrap()])
+            .status();
+        assert!(copied.unwrap().success());
+        archive
+    };
+    for (make, least) in [(&samples as &dyn Fn() -> Archive, 3), (&at_odds, 12)] {
+        let archives = ["1", "2", "8"].map(|workers| {
+            let archive = make();
+            archive.run(&["--workers", workers]);
+            (archive, workers)
+        });
+        let first = archives[0].0.results();
+        let findings: Value =
+            serde_json::from_slice(&archives[0].0.result("findings.json")).unwrap();
+        let loud = findings["findings"].as_array().unwrap().iter();
+        assert!(loud.filter(|f| f["severity"] != "info").count() >= least, "{findings}");
+        for (archive, threads) in &archives {
+            assert!(archive.results() == first, "run with {threads} workers");
+            let mut again = bilan(&["reconcile", "out"]);
+            again.env("RAYON_NUM_THREADS", threads).current_dir(archive.folder());
+            assert_eq!(finish(again).status, Some(1));
+            assert!(archive.results() == first, "reconcile with {threads} threads");
+        }
+    }
 }
 
 #[test]
