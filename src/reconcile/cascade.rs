@@ -137,7 +137,9 @@ fn whole_lines(mut failures: Vec<Failure<'_>>, columns: usize) -> Vec<Failure<'_
         if is_whole_line(&first, &group, columns) {
             first.instance.suspect = Suspect::Line;
             first.cells.clear();
-            group.into_iter().for_each(|other| first.join(other));
+            for other in group {
+                first.join(other);
+            }
             kept.push(first);
         } else {
             kept.push(first);

@@ -75,12 +75,11 @@ pub(super) fn justify(rule: Listed, seen: &Seen<'_>) -> Answer {
         let found = own.phrases.iter().flat_map(|p| p.find_all(&passage.reading)).next();
         let Some(found) = found else { continue };
         let Some(place) = passage.place(&found.range) else { continue };
-        match kept.iter().find(|j| j.place.same_spot(&place)) {
-            Some(kept) => answer.hits.push(Hit { value: None, words: kept.text.clone(), place }),
-            None => {
-                let words = marked(passage, &found);
-                answer.lost.push(Lost { words, place, why: Why::SpeaksOfNothing });
-            }
+        if let Some(kept) = kept.iter().find(|j| j.place.same_spot(&place)) {
+            answer.hits.push(Hit { value: None, words: kept.text.clone(), place });
+        } else {
+            let words = marked(passage, &found);
+            answer.lost.push(Lost { words, place, why: Why::SpeaksOfNothing });
         }
     }
     misses(&mut answer, &own.phrases, &passages, seen);
