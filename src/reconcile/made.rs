@@ -105,6 +105,8 @@ impl Made {
             qualifier: Qualifier::Exact,
             tax: None,
             nature: None,
+            period: None,
+            effect: None,
             rule: id.to_owned(),
             match_number,
             place,
@@ -270,5 +272,6 @@ pub(super) fn some(id: &str, evidence: &str) -> Finding {
         justified: None,
         corrections: Vec::new(),
         matched: Vec::new(),
+        in_force: None,
     }
 }

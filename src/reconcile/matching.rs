@@ -1,35 +1,35 @@
-//! Relations across documents: which operator's sheet belongs to which bilan, and what they say.
+//! Relations across documents: which operator's sheet belongs to which bilan.
 //!
-//! [`super::anchors`] says which belongs to which. Their values are then compared action by
-//! action or operator by operator, as the check says; what stands on one side alone is listed and
-//! not compared, since a wrong pair would accuse somebody.
+//! [`super::anchors`] says which belongs to which: a sheet to one bilan, an act to each bilan of
+//! its authority, since a convention holds for years. [`super::keyed`] compares what they say;
+//! what has no counterpart is listed and counted, on either side, and never passed.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
+use super::acts;
 use super::anchors::{Anchors, Found};
-use super::bodies::{Bodies, How};
 use super::checks::crosses;
-use super::facts::{Fact, gather};
-use super::finding::Match;
-use super::instance::Instance;
+use super::correspondences::Correspondences;
+use super::facts::gather;
+use super::keyed::compare_group;
 use super::ledger::{Ledger, Told};
-use super::names;
-use super::sides::{sides_of, values};
 use super::telling::missing;
-use super::words::listed;
+use super::told;
+use super::unmatched::Unmatched;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
 /// A check across documents, with the kind of document that unmarked terms are taken from.
 pub(super) struct Cross<'a> {
-    check: &'a Check,
+    pub(super) check: &'a Check,
     own: &'a str,
 }
 
 impl<'a> Cross<'a> {
-    fn kind(&self, term: &'a Term) -> &'a str {
+    /// The kind of document that a term is taken from.
+    pub(super) fn kind(&self, term: &'a Term) -> &'a str {
         term.kind.as_deref().unwrap_or(self.own)
     }
 
@@ -41,11 +41,13 @@ impl<'a> Cross<'a> {
         kinds.into_iter().find(|k| *k == "bilan").unwrap_or(right)
     }
 
-    fn names(&self, kind: &str) -> HashSet<&'a str> {
+    /// The names that are taken from a kind of document.
+    pub(super) fn names(&self, kind: &str) -> HashSet<&'a str> {
         self.check.terms().filter(|t| self.kind(t) == kind).map(|t| t.name.as_str()).collect()
     }
 
-    fn by(&self, key: &str) -> bool {
+    /// Whether what is compared must share a key.
+    pub(super) fn by(&self, key: &str) -> bool {
         self.check.by.iter().any(|k| k == key)
     }
 }
@@ -69,41 +71,32 @@ struct Group<'a> {
     others: Vec<(&'a Record, Found)>,
 }
 
+/// The documents of a check that the others belong to, by number.
+type Matched<'a> = BTreeMap<usize, Vec<(&'a Record, Found)>>;
+
 impl<'a> Groups<'a> {
     /// Matches documents for every check; also gives those that belong to none, each told.
-    pub(super) fn new(records: &'a [Record], crossing: &'a [Cross<'a>]) -> (Self, Told) {
+    pub(super) fn new(
+        records: &'a [Record],
+        crossing: &'a [Cross<'a>],
+        table: &'a Correspondences,
+    ) -> (Self, Told) {
         let mut groups = Self(BTreeMap::new());
         let mut lone = Told::default();
         for cross in crossing {
-            groups.match_all(records, cross, &mut lone);
-        }
-        (groups, lone)
-    }
-
-    fn match_all(&mut self, records: &'a [Record], cross: &'a Cross<'a>, lone: &mut Told) {
-        let anchor = cross.anchor();
-        let kinds: BTreeSet<&str> = cross.check.terms().map(|t| cross.kind(t)).collect();
-        let numbered = records.iter().enumerate();
-        let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == anchor));
-        let asks = |r: &&Record| {
-            let kind = r.document.kind.as_str();
-            kind != anchor && kinds.contains(kind)
-        };
-        let same_year = cross.by("annee");
-        let found = records.par_iter().filter(asks).map(|r| (r, anchors.find(r, same_year)));
-        let mut matched: BTreeMap<usize, Vec<(&Record, Found)>> = BTreeMap::new();
-        for (record, found) in found.collect::<Vec<_>>() {
-            match found {
-                Ok((at, by)) => matched.entry(at).or_default().push((record, by)),
-                Err(why) => {
-                    lone.tally.not_checkable += 1;
-                    lone.findings.push(missing(about(cross.check), record, &[], &why));
-                }
+            let anchor = cross.anchor();
+            let numbered = records.iter().enumerate();
+            let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == anchor), table);
+            let mut matched = match_sheets(records, cross, &anchors, &mut lone);
+            match_acts(records, (cross, &anchors), &mut matched, &mut lone);
+            for record in anchors.records().filter(|(at, _)| !matched.contains_key(at)) {
+                cross.list_alone(record.1, &mut lone);
+            }
+            for (at, others) in matched {
+                groups.0.entry(at).or_default().push(Group { cross, others });
             }
         }
-        for (at, others) in matched {
-            self.0.entry(at).or_default().push(Group { cross, others });
-        }
+        (groups, lone)
     }
 
     /// Checks a document with those that belong to it.
@@ -114,130 +107,102 @@ impl<'a> Groups<'a> {
     }
 }
 
-fn about(check: &Check) -> (&str, &str, &str) {
-    (&check.id, &check.says, &check.written)
-}
-
-/// Facts by kind of document and name.
-type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
-
-/// What is compared under one key, and how it was matched.
-#[derive(Default)]
-struct Keyed<'a> {
-    facts: Set<'a>,
-    matched: BTreeSet<Match>,
-}
-
-/// Compares a document with those that belong to it, action by action or operator by operator.
-fn compare_group<'a>(
-    anchor: &'a Record,
-    others: &[(&'a Record, Found)],
-    cross: &'a Cross<'a>,
-    ledger: &mut Ledger<'a>,
-) {
-    let bodies = Bodies::of(anchor);
-    let mut keyed: BTreeMap<String, Keyed<'_>> = BTreeMap::new();
-    let own = std::iter::once((anchor, None));
-    for (record, found) in others.iter().map(|(r, f)| (*r, Some(*f))).chain(own) {
-        let kind = record.document.kind.as_str();
-        for (name, facts) in gather(record, &cross.names(kind)) {
-            for fact in facts {
-                let Some(key) = key(&fact, cross, &bodies) else { continue };
-                let here = keyed.entry(key.text).or_default();
-                here.facts.entry((kind, name)).or_default().push(fact);
-                here.matched.extend(found.map(|found| found.told(record)));
-                here.matched.extend(found.and(key.how).map(|how| how.told(record)));
+/// Documents that belong to one: the sheets of a bilan.
+fn match_sheets<'a>(
+    records: &'a [Record],
+    cross: &Cross<'a>,
+    anchors: &Anchors<'a>,
+    lone: &mut Told,
+) -> Matched<'a> {
+    let same_year = cross.by("annee");
+    let asked = records.par_iter().filter(|r| cross.asks(r) && !acts::is_act(r));
+    let found = asked.map(|r| (r, anchors.find(r, same_year)));
+    let mut matched = Matched::new();
+    for (record, found) in found.collect::<Vec<_>>() {
+        match found {
+            Ok((at, by)) => matched.entry(at).or_default().push((record, by)),
+            Err(why) => {
+                lone.tally.not_checkable += 1;
+                lone.findings.push(missing(about(cross.check), record, &[], &why));
+                lone.unmatched.push(Unmatched::document(record, &cross.check.id, &why));
             }
         }
     }
-    let mut lone = BTreeMap::new();
-    for (key, set) in &keyed {
-        compare_key(anchor, key, set, cross, &mut lone, ledger);
-    }
-    for (why, keys) in lone {
-        let keys: Vec<String> = keys;
-        let why = format!("{why} ({})", listed(&keys));
-        ledger.findings.push(missing(about(cross.check), anchor, &[], &why));
-    }
+    matched
 }
 
-/// What a fact is compared under, and how that was told.
-struct Key {
-    text: String,
-    how: Option<How>,
-}
-
-/// The key of a fact; `None` where it states none. A sheet without the code of its action is of
-/// the only action that its operator carries out.
-fn key(fact: &Fact<'_>, cross: &Cross<'_>, bodies: &Bodies<'_>) -> Option<Key> {
-    if cross.by("action") {
-        if let Some(code) = fact.action {
-            return Some(Key { text: format!("Action {code}"), how: Some(How::CODE) });
-        }
-        let (action, how) = bodies.only_action(fact.operator()?)?;
-        return Some(Key { text: format!("Action {action}"), how: Some(how) });
-    }
-    if cross.by("operateur") {
-        let (text, how) = bodies.key(fact.operator()?);
-        return Some(Key { text, how: Some(how) });
-    }
-    Some(Key { text: String::new(), how: None })
-}
-
-fn compare_key<'a>(
-    anchor: &'a Record,
-    key: &str,
-    keyed: &Keyed<'a>,
-    cross: &Cross<'a>,
-    lone: &mut BTreeMap<String, Vec<String>>,
-    ledger: &mut Ledger<'a>,
+/// Acts, each of which belongs to all documents of its authority.
+fn match_acts<'a>(
+    records: &'a [Record],
+    (cross, anchors): (&Cross<'a>, &Anchors<'a>),
+    matched: &mut Matched<'a>,
+    lone: &mut Told,
 ) {
-    let facts = |t: &'a Term| {
-        keyed.facts.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
-    };
-    let mut refuse = |why: String| {
-        ledger.uncheckable(1);
-        lone.entry(why).or_default().push(key.to_owned());
-    };
-    if let Some(term) = cross.check.terms().find(|t| facts(t).is_empty()) {
-        let why = format!("aucun document « {} » ne donne « {} »", cross.kind(term), term.name);
-        return refuse(why);
-    }
-    let mut shared: BTreeMap<&str, Vec<Fact<'_>>> = BTreeMap::new();
-    for term in cross.check.terms().filter(|t| !t.sum) {
-        if let Some(each) = one_each(facts(term)) {
-            shared.insert(&term.name, each);
-        } else if values(facts(term)).len() > 1 {
-            let kind = cross.kind(term);
-            return refuse(format!("« {} » a plusieurs valeurs dans « {kind} »", term.name));
+    for act in records.iter().filter(|r| cross.asks(r) && acts::is_act(r)) {
+        match anchors.find_all(act) {
+            Ok(found) => {
+                cross.list_years(act, anchors.years(&found), lone);
+                for (at, by) in found {
+                    matched.entry(at).or_default().push((act, by));
+                }
+            }
+            Err(why) => {
+                lone.tally.not_checkable += 1;
+                lone.unmatched.push(Unmatched::document(act, &cross.check.id, &why));
+            }
         }
     }
-    let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);
-    let taken = |term: &Term, facts: &[Fact<'_>]| {
-        if term.sum || shared.contains_key(term.name.as_str()) { facts.len() } else { 1 }
-    };
-    let sides = sides_of(cross.check, &[key.to_owned()], of, taken);
-    let mut instance = Instance::of_check(cross.check, anchor, &sides);
-    instance.matched = keyed.matched.iter().cloned().collect();
-    ledger.compare(instance);
 }
 
-/// One value of each document, where several operators share what another document gives as one
-/// sum. Two documents of one operator may be two versions, of which one counts.
-fn one_each<'a>(facts: &[Fact<'a>]) -> Option<Vec<Fact<'a>>> {
-    let mut records: Vec<(&Record, Vec<Fact<'a>>)> = Vec::new();
-    for fact in facts {
-        match records.iter_mut().find(|(record, _)| std::ptr::eq(*record, fact.record)) {
-            Some((_, own)) => own.push(*fact),
-            None => records.push((fact.record, vec![*fact])),
+impl<'a> Cross<'a> {
+    /// Whether a document is one of those that are matched to others.
+    fn asks(&self, record: &Record) -> bool {
+        let kind = record.document.kind.as_str();
+        kind != self.anchor() && self.check.terms().any(|t| self.kind(t) == kind)
+    }
+
+    /// Lists a document that nothing belongs to, where it gives what the check asks of it.
+    fn list_alone(&self, record: &'a Record, lone: &mut Told) {
+        let anchor = self.anchor();
+        if gather(record, &self.names(anchor)).is_empty() {
+            return;
+        }
+        let other = self.check.terms().map(|t| self.kind(t)).find(|kind| *kind != anchor);
+        let why = told::nobody_answers(other.unwrap_or_default());
+        lone.tally.not_checkable += 1;
+        lone.unmatched.push(Unmatched::document(record, &self.check.id, &why));
+    }
+
+    /// Lists the amounts of an act that are of no year of the documents it belongs to.
+    fn list_years(&self, act: &'a Record, years: BTreeSet<&str>, lone: &mut Told) {
+        let names = self.names(&act.document.kind);
+        let facts = gather(act, &names);
+        let mut list = |unmatched| {
+            lone.tally.not_checkable += 1;
+            lone.unmatched.push(unmatched);
+        };
+        if facts.is_empty() {
+            let mut names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
+            names.sort();
+            let why = told::gives_nothing(&names);
+            return list(Unmatched::document(act, &self.check.id, &why));
+        }
+        for fact in facts.values().flatten() {
+            match acts::year(fact) {
+                Some(year) if years.contains(year) => {}
+                Some(year) => {
+                    let why = told::no_document_of(self.anchor(), year);
+                    list(Unmatched::fact(fact, &self.check.id, &why));
+                }
+                None => list(Unmatched::fact(fact, &self.check.id, &told::no_year_of_amount())),
+            }
         }
     }
-    let operators: Option<BTreeSet<String>> =
-        records.iter().map(|(r, _)| r.operator().map(names::key)).collect();
-    let apart = operators.is_some_and(|o| o.len() == records.len());
-    let single = records.iter().all(|(_, own)| values(own).len() == 1);
-    (records.len() > 1 && apart && single)
-        .then(|| records.iter().filter_map(|(_, own)| own.first().copied()).collect())
+}
+
+/// What a finding says of a check.
+pub(super) fn about(check: &Check) -> (&str, &str, &str) {
+    (&check.id, &check.says, &check.written)
 }
 
 #[cfg(test)]

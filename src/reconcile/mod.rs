@@ -10,18 +10,22 @@
 // What is compared is what is written, to the last cent.
 #![warn(clippy::float_arithmetic)]
 
+mod acts;
 mod alike;
 mod anchors;
 mod assignment;
 mod bodies;
 mod cascade;
 mod checks;
+pub mod correspondences;
 mod explain;
 mod facts;
 pub mod finding;
+mod funders;
 mod identity;
 mod instance;
 mod justified;
+mod keyed;
 mod last_year;
 mod ledger;
 #[cfg(test)]
@@ -30,6 +34,7 @@ mod matching;
 pub mod memory;
 mod names;
 mod neighbours;
+pub mod pairs;
 mod rates;
 mod repair;
 mod sides;
@@ -38,8 +43,10 @@ mod smallest;
 mod sums;
 mod tables;
 mod telling;
+mod told;
 #[cfg(test)]
 mod trials;
+pub mod unmatched;
 mod verdict;
 pub mod waivers;
 mod words;
@@ -49,6 +56,7 @@ pub use slips::slip_between;
 
 use std::collections::BTreeMap;
 
+use correspondences::Correspondences;
 use finding::Findings;
 use ledger::{Ledger, Told};
 use matching::Groups;
@@ -61,24 +69,31 @@ use crate::rules::{Pack, Rules};
 /// Compares what the records say.
 #[must_use]
 pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
+    reconcile_with(records, rules, &Correspondences::default())
+}
+
+/// The same, by what people said of names.
+#[must_use]
+pub fn reconcile_with(records: &[Record], rules: &Rules, table: &Correspondences) -> Findings {
     let plans = Plans::new(rules);
-    let years = Years::new(records);
+    let years = Years::new(records, table);
     let crossing = matching::crossing(rules);
-    let (groups, mut all) = Groups::new(records, &crossing);
+    let (groups, mut all) = Groups::new(records, &crossing, table);
     let judged = records.par_iter().enumerate().map(|(at, record)| {
         let before = years.before(record);
         let plan = plans.of(record);
-        let mut ledger = Ledger::new(before);
+        let mut ledger = Ledger::new(before, table);
         checks::check(record, plan, &mut ledger);
         tables::check(record, &mut ledger);
         rates::check(record, &mut ledger);
-        years::check(record, before, plan, &mut ledger);
+        years::check(record, &years, plan, &mut ledger);
         groups.check(at, record, &mut ledger);
         ledger.close()
     });
     for told in judged.collect::<Vec<Told>>() {
         all.join(told);
     }
+    funders::pairs(records, table).into_iter().for_each(|pair| all.pairs.add(pair));
     all.finish()
 }
 
