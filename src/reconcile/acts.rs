@@ -87,8 +87,8 @@ pub(super) fn in_force<'a>(facts: &[Fact<'a>], acts: &[&'a Record]) -> Result<Fo
     let Some(last) = counted.last() else { return Err(String::new()) };
     let why = match (counted, past) {
         ([_], []) => told::only_act(),
-        ([_], [.., before]) => told::sets_anew(&told::act(&before.act)),
-        ([set, ..], _) => told::changes(&told::act(&set.act), last.fact.effect),
+        ([_], [.., before]) => told::sets_anew(&last.act, &before.act),
+        ([set, ..], _) => told::changes(&last.act, &set.act, last.fact.effect),
         ([], _) => String::new(),
     };
     let document = last.act.record.document.path.clone();

@@ -273,4 +273,36 @@ mod tests {
         let twins = record(&[("2.1", "Loger les jeunes", ""), ("2.2", "Loger les jeunes", "")]);
         assert_eq!(paired(&now, &twins), []);
     }
+
+    #[test]
+    fn what_a_person_said_of_two_actions_comes_before_codes_and_titles() {
+        use crate::reconcile::correspondences::tests::entry;
+        use crate::reconcile::pairs::PairState;
+        let now = record(&[("1.1", "Aller vers", "CESAM"), ("1.2", "Loger les jeunes", "")]);
+        let before =
+            record(&[("2.4", "Ateliers itinérants", "MDPM"), ("1.2", "Loger les jeunes", "")]);
+        let said = |a: &str, b: &str, ruling| Correspondence {
+            kind: NameKind::Action,
+            ..entry(a, b, ruling)
+        };
+        let table = Correspondences::new(vec![said(
+            "1.1 Aller vers",
+            "2.4 ateliers itinerants",
+            Ruling::Confirmed,
+        )]);
+        let table = table.unwrap();
+        let found = actions(&now, &before, &table);
+        assert_eq!((found.now("2.4"), found.now("1.2")), (Some("1.1"), Some("1.2")));
+        let pairs: Vec<_> = found.pairs().into_iter().map(|p| (p.matched, p.state)).collect();
+        assert_eq!(pairs, [(true, PairState::Confirmed)]);
+        let anew = record(&[("3.2", "Loger les jeunes", "")]);
+        let apart = vec![said("1.2 Loger les jeunes", "3.2 Loger les jeunes", Ruling::Rejected)];
+        let table = Correspondences::new(apart).unwrap();
+        assert_eq!(actions(&now, &anew, &table).now("3.2"), None);
+        let nothing = Correspondences::default();
+        let found = actions(&now, &anew, &nothing);
+        assert_eq!(found.now("3.2"), Some("1.2"));
+        let proposed: Vec<_> = found.pairs().into_iter().map(|p| (p.by, p.state)).collect();
+        assert_eq!(proposed, [("title".to_owned(), PairState::Proposed)]);
+    }
 }

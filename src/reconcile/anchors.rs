@@ -79,20 +79,21 @@ impl<'a> Anchors<'a> {
     /// and those of the nearest folder that state none. An act that states no authority belongs
     /// to those of its folder, if they are all of one.
     pub(super) fn find_all(&self, act: &Record) -> Result<Vec<(usize, Found)>, String> {
-        let near = self.near(folder(&act.document.path));
-        let of =
-            |i: &usize| self.records.get(*i).and_then(|(_, r)| names::territory(r, self.table));
+        let here = folder(&act.document.path);
         let mut found: Vec<(usize, Found)> = Vec::new();
         if let Some(stated) = names::territory(act, self.table) {
             let own = self.anywhere.get(&Some(stated)).into_iter().flat_map(BTreeMap::values);
             found.extend(own.flatten().map(|i| (*i, Found::Territory)));
-            found.extend(near.iter().filter(|i| of(i).is_none()).map(|i| (*i, Found::Folder)));
+            let unstated = self.near(here, Option::is_none);
+            found.extend(unstated.into_iter().map(|i| (i, Found::Folder)));
         } else {
-            let territories: BTreeSet<Option<String>> = near.iter().map(of).collect();
-            if territories.len() > 1 {
+            let near = self.near(here, |_| true);
+            let territory =
+                |i: &usize| self.records.get(*i).map(|(_, r)| names::territory(r, self.table));
+            if near.iter().map(territory).collect::<BTreeSet<_>>().len() > 1 {
                 return Err(told::several_authorities());
             }
-            found.extend(near.iter().map(|i| (*i, Found::Folder)));
+            found.extend(near.into_iter().map(|i| (i, Found::Folder)));
         }
         found.sort_unstable_by_key(|(i, _)| *i);
         let number = |(i, by)| self.records.get::<usize>(i).map(|(at, _)| (*at, by));
@@ -100,10 +101,11 @@ impl<'a> Anchors<'a> {
         if found.is_empty() { Err(told::no_authority()) } else { Ok(found) }
     }
 
-    /// Those of a folder, of the nearest one above, or of the folders below.
-    fn near(&self, here: &str) -> Vec<usize> {
+    /// Those of a folder, of the nearest one above, or of the folders below, by their territory.
+    fn near(&self, here: &str, keep: fn(&Option<String>) -> bool) -> Vec<usize> {
         let of = |place: &ByKeys| -> Vec<usize> {
-            place.values().flat_map(BTreeMap::values).flatten().copied().collect()
+            let kept = place.iter().filter(|(territory, _)| keep(territory));
+            kept.flat_map(|(_, years)| years.values()).flatten().copied().collect()
         };
         let mut above = here;
         loop {
@@ -129,9 +131,12 @@ impl<'a> Anchors<'a> {
 
     /// The years of some documents, by number.
     pub(super) fn years(&self, of: &[(usize, Found)]) -> BTreeSet<&'a str> {
-        let numbers: BTreeSet<usize> = of.iter().map(|(at, _)| *at).collect();
-        let here = self.records.iter().filter(|(at, _)| numbers.contains(at));
-        here.filter_map(|(_, record)| record.year()).collect()
+        // Records are in the order of their numbers.
+        let record = |(at, _): &(usize, Found)| {
+            let found = self.records.binary_search_by_key(at, |(number, _)| *number).ok()?;
+            self.records.get(found)?.1.year()
+        };
+        of.iter().filter_map(record).collect()
     }
 
     fn only(&self, among: &[usize], record: &Record) -> Result<usize, String> {
@@ -198,4 +203,42 @@ fn folder(path: &str) -> &str {
 
 fn year(record: &Record) -> Option<String> {
     record.year().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::made::Made;
+
+    /// The bilans that an act of a path and a territory belongs to.
+    fn found(path: &str, territory: &str) -> Result<Vec<(usize, Found)>, String> {
+        let of = |path: &str, territory: &str| match territory {
+            "" => Made::new("bilan", path).0,
+            territory => Made::new("bilan", path).field("territoire", territory).0,
+        };
+        let records = [
+            of("a/2022/bilan.pdf", "Haut-Serein"),
+            of("a/2023/bilan.pdf", "Haut-Serein"),
+            of("b/bilan.pdf", "Basse-Loue"),
+            of("c/bilan.pdf", ""),
+        ];
+        let table = Correspondences::default();
+        let anchors = Anchors::new(records.iter().enumerate(), &table);
+        anchors.find_all(&of(path, territory))
+    }
+
+    #[test]
+    fn an_act_belongs_to_every_document_of_its_authority() {
+        let both = [(0, Found::Territory), (1, Found::Territory)];
+        assert_eq!(found("actes/convention.pdf", "Haut-Serein").unwrap(), both);
+        assert_eq!(found("c/convention.pdf", "Ailleurs").unwrap(), [(3, Found::Folder)]);
+        assert_eq!(found("a/convention.pdf", "").unwrap(), both.map(|(at, _)| (at, Found::Folder)));
+        assert_eq!(found("b/actes/convention.pdf", "").unwrap(), [(2, Found::Folder)]);
+    }
+
+    #[test]
+    fn an_act_of_nobody_or_of_several_belongs_to_none() {
+        assert_eq!(found("actes/convention.pdf", "Ailleurs"), Err(told::no_authority()));
+        assert_eq!(found("convention.pdf", ""), Err(told::several_authorities()));
+    }
 }

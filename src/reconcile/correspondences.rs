@@ -110,19 +110,19 @@ impl Correspondences {
 
     /// What was said of two folded names; what makes them one by way of a third is told by the
     /// first of the entries that speak of either.
-    pub(super) fn said(&self, kind: NameKind, a: &str, b: &str) -> Option<&Correspondence> {
+    pub(super) fn said(&self, kind: NameKind, one: &str, other: &str) -> Option<&Correspondence> {
         if self.all.is_empty() {
             return None;
         }
-        let direct = self.pairs.get(&ordered(kind, a, b)).and_then(|at| self.all.get(*at));
-        if direct.is_some() || a == b || self.first(kind, a) != self.first(kind, b) {
+        let direct = self.pairs.get(&ordered(kind, one, other)).and_then(|at| self.all.get(*at));
+        if direct.is_some() || one == other || self.first(kind, one) != self.first(kind, other) {
             return direct;
         }
-        let speaks = |e: &&Correspondence| {
-            let (k, x, y) = pair(e);
-            k == kind
-                && e.ruling == Ruling::Confirmed
-                && [&x, &y].iter().any(|n| *n == a || *n == b)
+        let speaks = |entry: &&Correspondence| {
+            let (of, first, second) = pair(entry);
+            let names = [first.as_str(), second.as_str()];
+            let is_of = of == kind && entry.ruling == Ruling::Confirmed;
+            is_of && (names.contains(&one) || names.contains(&other))
         };
         self.all.iter().find(speaks)
     }

@@ -104,7 +104,7 @@ impl<'a> Compared<'a, '_> {
             for (name, facts) in gathered {
                 for fact in facts.into_iter().filter(|f| self.is_of_year(f)) {
                     if found.is_some() && self.asks_operator(&fact) {
-                        bodies.pairs(record).into_iter().for_each(|pair| ledger.pairs.add(pair));
+                        ledger.pairs.extend(bodies.pairs(record));
                     }
                     let key = match key(&fact, self.cross, &bodies) {
                         Ok(key) => key,

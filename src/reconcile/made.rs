@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::correspondences::{Correspondence, Correspondences};
 use super::finding::{Finding, FindingTerm, Findings, State, Verdict};
 use crate::issue::Severity;
 use crate::number::Qualifier;
@@ -222,8 +223,14 @@ pub(super) fn rules(checks: Vec<Check>) -> Rules {
 
 /// Reconciles documents by some checks.
 pub(super) fn run(made: Vec<Made>, checks: Vec<Check>) -> Findings {
+    run_with(made, checks, Vec::new())
+}
+
+/// The same, by what people said of names.
+pub(super) fn run_with(made: Vec<Made>, checks: Vec<Check>, said: Vec<Correspondence>) -> Findings {
     let records: Vec<Record> = made.into_iter().map(|m| m.0).collect();
-    super::reconcile(&records, &rules(checks))
+    let said = Correspondences::new(said).unwrap();
+    super::reconcile_with(&records, &rules(checks), &said)
 }
 
 /// The two sides of a finding.

@@ -141,7 +141,7 @@ fn match_acts<'a>(
     for act in records.iter().filter(|r| cross.asks(r) && acts::is_act(r)) {
         match anchors.find_all(act) {
             Ok(found) => {
-                cross.list_years(act, anchors.years(&found), lone);
+                cross.list_years(act, &anchors.years(&found), lone);
                 for (at, by) in found {
                     matched.entry(at).or_default().push((act, by));
                 }
@@ -174,14 +174,15 @@ impl<'a> Cross<'a> {
     }
 
     /// Lists the amounts of an act that are of no year of the documents it belongs to.
-    fn list_years(&self, act: &'a Record, years: BTreeSet<&str>, lone: &mut Told) {
+    fn list_years(&self, act: &'a Record, years: &BTreeSet<&str>, lone: &mut Told) {
         let names = self.names(&act.document.kind);
         let facts = gather(act, &names);
         let mut list = |unmatched| {
             lone.tally.not_checkable += 1;
             lone.unmatched.push(unmatched);
         };
-        if facts.is_empty() {
+        // An act may speak of one party alone; one that gives no amount is not read as meant.
+        if act.amounts.iter().all(|amount| amount.effect.is_none()) {
             let mut names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
             names.sort();
             let why = told::gives_nothing(&names);

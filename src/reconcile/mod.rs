@@ -93,7 +93,7 @@ pub fn reconcile_with(records: &[Record], rules: &Rules, table: &Correspondences
     for told in judged.collect::<Vec<Told>>() {
         all.join(told);
     }
-    funders::pairs(records, table).into_iter().for_each(|pair| all.pairs.add(pair));
+    all.pairs.extend(funders::pairs(records, table));
     all.finish()
 }
 

@@ -125,8 +125,7 @@ fn id(kind: NameKind, names: &[Mention; 2]) -> String {
 pub(super) struct Pairs(BTreeMap<String, Pair>);
 
 impl Pairs {
-    /// Adds a pair.
-    pub(super) fn add(&mut self, pair: Pair) {
+    fn add(&mut self, pair: Pair) {
         match self.0.get_mut(&pair.id) {
             Some(known) if pair.matched && !known.matched => *known = pair,
             Some(_) => {}
@@ -136,9 +135,16 @@ impl Pairs {
         }
     }
 
+    /// Adds several.
+    pub(super) fn extend(&mut self, pairs: impl IntoIterator<Item = Pair>) {
+        for pair in pairs {
+            self.add(pair);
+        }
+    }
+
     /// Adds those of another document.
     pub(super) fn join(&mut self, other: Self) {
-        other.0.into_values().for_each(|pair| self.add(pair));
+        self.extend(other.0.into_values());
     }
 
     /// All, those that await a person first, then by document and name.

@@ -132,16 +132,22 @@ pub(super) fn only_act() -> String {
 }
 
 /// Why an act that sets the amount is in force.
-pub(super) fn sets_anew(before: &str) -> String {
-    format!("dernier en date, il remplace le montant donné par {before}")
+pub(super) fn sets_anew(last: &Act<'_>, before: &Act<'_>) -> String {
+    format!("{}, il remplace le montant donné par {}", latest(last), act(before))
 }
 
 /// Why an act that changes the amount is in force.
-pub(super) fn changes(set: &str, effect: Effect) -> String {
+pub(super) fn changes(last: &Act<'_>, set: &Act<'_>, effect: Effect) -> String {
+    let (latest, set) = (latest(last), act(set));
     match effect {
-        Effect::Withdraws => format!("dernier en date, il réduit le montant donné par {set}"),
-        _ => format!("dernier en date, il complète le montant donné par {set}"),
+        Effect::Withdraws => format!("{latest}, il réduit le montant donné par {set}"),
+        _ => format!("{latest}, il complète le montant donné par {set}"),
     }
+}
+
+/// By what an act is known for the last.
+fn latest(act: &Act<'_>) -> &'static str {
+    if act.date.is_some() { "dernier en date" } else { "dernier par son numéro" }
 }
 
 /// What a finding says of the act in force.

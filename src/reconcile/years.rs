@@ -141,7 +141,7 @@ fn list_lone<'a>(
     ledger: &mut Ledger<'a>,
 ) {
     if index.values().flatten().any(|fact| fact.action.is_some()) {
-        actions.pairs().into_iter().for_each(|pair| ledger.pairs.add(pair));
+        ledger.pairs.extend(actions.pairs());
     }
     for check in &plan.of_years {
         let here = check.terms().filter(|t| !t.previous()).map(|t| t.name.as_str());

@@ -30,7 +30,7 @@ fn act((path, kind, number, date, amounts): &Row<'_>) -> Record {
 fn told(rows: &[Row<'_>]) -> Result<(Vec<String>, String, String), String> {
     let records: Vec<Record> = rows.iter().map(act).collect();
     let wanted = HashSet::from(["part_etat"]);
-    let facts = records.iter().flat_map(|r| gather(r, &wanted).remove("part_etat"));
+    let facts = records.iter().filter_map(|r| gather(r, &wanted).remove("part_etat"));
     let facts: Vec<Fact<'_>> = facts.flatten().collect();
     let force = in_force(&facts, &records.iter().collect::<Vec<_>>())?;
     let mut operands: Vec<Operand<'_>> = force.facts.iter().map(|f| Operand::once(*f)).collect();
@@ -72,7 +72,10 @@ fn an_act_that_adds_or_takes_is_counted_with_the_one_that_sets() {
         (amounts, document.as_str()),
         (["320000", "30000", "-2500"].map(str::to_owned).to_vec(), "f.pdf")
     );
-    assert_eq!(why, "dernier en date, il réduit le montant donné par l'avenant n° 1 (d.pdf)");
+    assert_eq!(
+        why,
+        "dernier par son numéro, il réduit le montant donné par l'avenant n° 1 (d.pdf)"
+    );
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn fill(table: &mut Table, entry: &Correspondence) {
 }
 
 /// The word of the file for a value.
-fn word<T: PartialEq>(known: &[(&'static str, T)], value: T) -> &'static str {
+fn word<T: Copy + PartialEq>(known: &[(&'static str, T)], value: T) -> &'static str {
     known.iter().find(|(_, v)| *v == value).map_or("", |(word, _)| word)
 }
 

@@ -11,6 +11,9 @@ use crate::rules::fault::Source;
 use crate::rules::model::{Text, Texts};
 use crate::rules::read::Written;
 
+/// An id, and what may keep it apart from the same one: its section, its effect.
+type Known<'a> = (&'a Text, [Option<&'a Text>; 2]);
+
 /// Tells ids that stand twice in blocks of one kind and one section. Labelled cells may: the
 /// later rule is read where the earlier finds nothing. So may amounts that acts set and change.
 pub(super) fn tell_duplicates(source: &mut Source, written: &Written) {
@@ -29,7 +32,7 @@ pub(super) fn tell_duplicates(source: &mut Source, written: &Written) {
                 .collect()
         };
     }
-    let kinds: [Vec<(&Text, [Option<&Text>; 2])>; 7] = [
+    let kinds: [Vec<Known<'_>>; 7] = [
         ids!(written.sections),
         ids!(written.fields),
         ids!(written.indicators),
