@@ -160,7 +160,9 @@ impl<'a> Compared<'a, '_> {
         for term in cross.check.terms().filter(|t| !t.sum) {
             let all = facts(term);
             if all.iter().any(|f| acts::is_act(f.record)) {
-                let acts: Vec<&Record> = self.acts(cross.kind(term));
+                let mut acts: Vec<&Record> = self.acts(cross.kind(term));
+                // The avenants of another operator are numbered apart.
+                acts.retain(|act| all.iter().any(|f| one_party(f.record, act, ledger.table)));
                 let force = acts::in_force(all, &acts)?;
                 shared.insert(&term.name, force.facts);
                 in_force = Some(force.told);
@@ -221,4 +223,10 @@ fn one_each<'a>(facts: &[Fact<'a>], table: &Correspondences) -> Option<Vec<Fact<
 /// An operator, folded: the first of the names that people said to be its.
 fn operator(name: &str, table: &Correspondences) -> String {
     table.first(NameKind::Operator, &names::key(name)).to_owned()
+}
+
+/// Whether two acts are with the same operator, or both with none.
+fn one_party(one: &Record, other: &Record, table: &Correspondences) -> bool {
+    let party = |record: &Record| record.operator().map(|name| operator(name, table));
+    party(one) == party(other)
 }
