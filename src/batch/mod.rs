@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::ingest::{self, DiscoverError, Found, Search, discover};
 use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
+use crate::reconcile::correspondences::CorrespondenceFault;
 use crate::reconcile::finding::{Findings, State};
-use crate::reconcile::reconcile_from;
 use crate::reconcile::waivers::WaiverFault;
 use crate::record::Record;
 use crate::report::{self, Run};
@@ -18,6 +18,7 @@ use crate::rules::{self, RulesError};
 use crate::store::{self, Documents, FileOutcome, RunFolder, RunIndex, StoreError};
 use crate::worker::Outcome;
 
+mod confirming;
 pub mod impact;
 pub mod library;
 mod past;
@@ -27,6 +28,7 @@ pub mod trying;
 pub mod verifying;
 mod waiving;
 
+pub use confirming::{ConfirmError, Confirming, confirm};
 pub use past::Past;
 pub use reading::{Reader, draw, look_into};
 pub use waiving::{WaiveError, Waiving, waive};
@@ -141,12 +143,25 @@ pub enum BatchError {
         /// What is wrong.
         why: String,
     },
-    /// The file of waivers that was named is not there.
-    #[error("--waivers {} : introuvable ; vérifier le chemin", path.display())]
-    NoWaivers {
+    /// A file of waivers or correspondences that was named is not there.
+    #[error("{flag} {} : introuvable ; vérifier le chemin", path.display())]
+    NoKept {
+        /// The flag that names it.
+        flag: &'static str,
         /// The file.
         path: PathBuf,
     },
+    /// The file of correspondences cannot be used.
+    #[error("{} : {fault}", path.display())]
+    Correspondences {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with what to do.
+        fault: CorrespondenceFault,
+    },
+    /// A pair of names cannot be confirmed.
+    #[error(transparent)]
+    Confirm(#[from] ConfirmError),
     /// The file of waivers cannot be used.
     #[error("{} : {fault} ; corriger le fichier, ou en donner un autre avec --waivers", path.display())]
     Waivers {
@@ -221,7 +236,7 @@ pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, Ba
     let files = reader.read_into(&folder, &found)?;
     let index = index(settings, out, rules.sha256.clone(), files);
     let documents = Documents::new(folder.path(), &index);
-    let findings = known.apply(reconcile_from(&documents, &rules)?);
+    let findings = known.findings(&documents, &rules)?;
     let result = RunResult { index, records: detailed(&documents)?, findings };
     write_reports(&folder, &result, settings.lang)?;
     folder.finish(&result.index)?;
@@ -261,7 +276,7 @@ pub fn reconcile_again(
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let documents = Documents::new(folder, &index);
-    let findings = known.apply(reconcile_from(&documents, &rules)?);
+    let findings = known.findings(&documents, &rules)?;
     let result = RunResult { index, records: detailed(&documents)?, findings };
     write_reports(&out, &result, lang)?;
     Ok(result)

@@ -1,5 +1,5 @@
-//! What earlier runs and people say of findings: the baseline and the waivers, loaded before
-//! anything is read, so that a slip in either costs no time.
+//! What earlier runs and people say of findings and names: the baseline, the waivers and the
+//! correspondences, loaded before anything is read, so that a slip in one costs no time.
 //!
 //! The day on which waivers are judged comes from the command; nothing here reads a clock.
 
@@ -8,13 +8,19 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::BatchError;
+use crate::reconcile::correspondences::{self, CorrespondenceFault, Correspondences};
 use crate::reconcile::finding::{Findings, SCHEMA};
 use crate::reconcile::memory::remember;
+use crate::reconcile::reconcile_from;
 use crate::reconcile::waivers::{self, Waiver, waive};
-use crate::store;
+use crate::rules::Rules;
+use crate::store::{self, Documents, Kept, StoreError};
 
 /// The file of waivers in the current folder.
 pub(super) const WAIVERS: &str = "derogations.toml";
+
+/// The file of correspondences, beside that of waivers.
+const CORRESPONDENCES: &str = "correspondances.toml";
 
 /// Where to look for what is known already.
 #[derive(Debug, Clone)]
@@ -23,6 +29,8 @@ pub struct Past {
     pub baseline: Option<PathBuf>,
     /// The file of waivers; `derogations.toml` of the current folder where none is named, which need not be there.
     pub waivers: Option<PathBuf>,
+    /// The file of correspondences; `correspondances.toml` beside the waivers where none is named, which need not be there.
+    pub correspondences: Option<PathBuf>,
     /// The day on which waivers are judged.
     pub today: Date,
 }
@@ -31,6 +39,7 @@ pub struct Past {
 pub(super) struct Known {
     baseline: Option<Findings>,
     waivers: Vec<Waiver>,
+    correspondences: Correspondences,
     today: Date,
 }
 
@@ -39,25 +48,52 @@ impl Past {
     pub(super) fn load(&self) -> Result<Known, BatchError> {
         let baseline = self.baseline.as_deref().map(baseline).transpose()?;
         let path = self.waivers.as_deref().unwrap_or(Path::new(WAIVERS));
-        let waivers = match store::read_waivers(path)? {
+        let waivers = match kept(Kept::Waivers, path, self.waivers.is_some())? {
             Some(text) => waivers::parse(&text).map_err(|fault| waiver_fault(path, fault))?,
-            None if self.waivers.is_some() => {
-                return Err(BatchError::NoWaivers { path: path.to_owned() });
-            }
             None => Vec::new(),
         };
-        Ok(Known { baseline, waivers, today: self.today })
+        let path = correspondences(self.correspondences.as_deref(), self.waivers.as_deref());
+        let named = self.correspondences.is_some();
+        let correspondences = match kept(Kept::Correspondences, &path, named)? {
+            Some(text) => correspondences::parse(&text).map_err(|f| name_fault(&path, f))?,
+            None => Correspondences::default(),
+        };
+        Ok(Known { baseline, waivers, correspondences, today: self.today })
     }
 }
 
 impl Known {
     /// The findings of today, marked by what is known of them.
-    pub(super) fn apply(&self, mut findings: Findings) -> Findings {
+    pub(super) fn findings(
+        &self,
+        documents: &Documents,
+        rules: &Rules,
+    ) -> Result<Findings, StoreError> {
+        let mut findings = reconcile_from(documents, rules, &self.correspondences)?;
         if let Some(baseline) = &self.baseline {
             findings = remember(findings, baseline);
         }
-        waive(findings, &self.waivers, self.today)
+        Ok(waive(findings, &self.waivers, self.today))
     }
+}
+
+/// The text of a file that people keep; one that was named must be there.
+fn kept(what: Kept, path: &Path, named: bool) -> Result<Option<String>, BatchError> {
+    match store::read_kept(what, path)? {
+        None if named => Err(BatchError::NoKept { flag: what.flag(), path: path.to_owned() }),
+        text => Ok(text),
+    }
+}
+
+/// The file of correspondences: the one that was named, else the one beside the waivers.
+pub(super) fn correspondences(named: Option<&Path>, waivers: Option<&Path>) -> PathBuf {
+    let beside = || waivers.unwrap_or(Path::new(WAIVERS)).with_file_name(CORRESPONDENCES);
+    named.map_or_else(beside, Path::to_owned)
+}
+
+/// The error of a file of correspondences that cannot be used.
+pub(super) fn name_fault(path: &Path, fault: CorrespondenceFault) -> BatchError {
+    BatchError::Correspondences { path: path.to_owned(), fault }
 }
 
 /// The error of a file of waivers that cannot be used.

@@ -9,7 +9,7 @@ use super::past::{WAIVERS, waiver_fault};
 use crate::reconcile::finding::{Finding, Findings, SCHEMA, State};
 use crate::reconcile::waivers::{self, Waiver};
 use crate::rules::suggestion;
-use crate::store::{self, StoreError};
+use crate::store::{self, Kept, StoreError};
 
 /// Ids that are listed where none is near.
 const LISTED: usize = 10;
@@ -68,14 +68,8 @@ pub enum WaiveError {
 
 /// Writes a waiver for each finding, and gives them back with the file that they are in.
 pub fn waive(asked: &Waiving) -> Result<(Vec<Waiver>, PathBuf), BatchError> {
-    for (text, flag, what) in [
-        (&asked.reason, "--reason", "pourquoi l'écart est accepté"),
-        (&asked.by, "--by", "qui l'accepte"),
-    ] {
-        if text.trim().is_empty() {
-            return Err(WaiveError::Silent { flag, what }.into());
-        }
-    }
+    said(&asked.reason, "--reason", "pourquoi l'écart est accepté")?;
+    said(&asked.by, "--by", "qui l'accepte")?;
     let findings = findings(&asked.folder)?;
     let made: Vec<Waiver> = asked
         .ids
@@ -83,12 +77,17 @@ pub fn waive(asked: &Waiving) -> Result<(Vec<Waiver>, PathBuf), BatchError> {
         .map(|id| Ok(asked.waiver(known(&findings, id, &asked.folder)?)))
         .collect::<Result<_, WaiveError>>()?;
     let path = asked.waivers.clone().unwrap_or_else(|| PathBuf::from(WAIVERS));
-    store::update_waivers(&path, |text| {
+    store::update_kept(Kept::Waivers, &path, |text| {
         made.iter().try_fold(text.to_owned(), |text, waiver| {
             waivers::put(&text, waiver).map_err(|fault| waiver_fault(&path, fault))
         })
     })?;
     Ok((made, path))
+}
+
+/// Refuses a text of nothing but blanks.
+pub(super) fn said(text: &str, flag: &'static str, what: &'static str) -> Result<(), WaiveError> {
+    if text.trim().is_empty() { Err(WaiveError::Silent { flag, what }) } else { Ok(()) }
 }
 
 impl Waiving {

@@ -13,7 +13,7 @@ use crate::limits::Limits;
 mod past;
 mod rules;
 
-pub(super) use past::{Past, Verify, Waive};
+pub(super) use past::{Confirm, Past, Verify, Waive};
 pub(super) use rules::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Test, Told};
 
 /// Lit les bilans et comptes rendus d'une archive et vérifie que les montants concordent.
@@ -38,6 +38,8 @@ pub(super) enum Command {
     Report(Report),
     /// Accepte des écarts, avec un motif, un auteur et une échéance
     Waive(Waive),
+    /// Confirme que deux noms rapprochés sont ceux d'une même chose, ou de deux (--reject)
+    Confirm(Confirm),
     /// Rouvre les sources et prouve que chaque valeur gardée se trouve où elle le dit
     Verify(Verify),
     /// Montre ce que le lecteur voit d'un fichier : lignes, tableaux, cadres

@@ -131,6 +131,7 @@ fn perform(command: Command) -> Result<End, Failure> {
         Command::Reconcile(reconcile) => commands::reconcile(reconcile),
         Command::Report(report) => commands::report(&report),
         Command::Waive(waive) => past::waive(waive),
+        Command::Confirm(confirm) => past::confirm(confirm),
         Command::Verify(verify) => past::verify(&verify),
         Command::Inspect(inspect) => commands::inspect(&inspect),
         Command::Rules { command } => rules::rules(command),

@@ -1,11 +1,11 @@
-//! The commands about what is known of a run: accepting discrepancies, and proving its
-//! values against the sources.
+//! The commands about what is known of a run: accepting discrepancies, confirming names, and
+//! proving its values against the sources.
 
-use super::arguments::{Verify, Waive};
+use super::arguments::{Confirm, Verify, Waive};
 use super::commands::print;
 use super::{End, Failure};
 use crate::batch;
-use crate::report::{past, proof};
+use crate::report::{matches, past, proof};
 
 /// `bilan waive`.
 pub(super) fn waive(arguments: Waive) -> Result<End, Failure> {
@@ -15,6 +15,14 @@ pub(super) fn waive(arguments: Waive) -> Result<End, Failure> {
     })?;
     let (made, path) = batch::waive(&asked)?;
     print(&past::made(&made, &path, lang))?;
+    Ok(End::Clean)
+}
+
+/// `bilan confirm`.
+pub(super) fn confirm(arguments: Confirm) -> Result<End, Failure> {
+    let lang = arguments.words.lang();
+    let (made, path) = batch::confirm(&arguments.confirming())?;
+    print(&matches::made(&made, &path, lang))?;
     Ok(End::Clean)
 }
 

@@ -159,6 +159,8 @@ fn mention(rule: &CellRule, cell: &Cell, token: &Token) -> Option<AmountMention>
         qualifier: token.qualifier,
         tax: token.tax,
         nature: rule.nature,
+        period: None,
+        effect: None,
         rule: rule.id.clone(),
         match_number: 0,
         place: cell.text.whole()?,

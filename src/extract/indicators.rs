@@ -254,7 +254,7 @@ fn label(clause: &str) -> String {
 }
 
 /// The year that the sentence of a number names; the nearest before it, else after it.
-fn period(read: &Passage<'_>, range: &Range<usize>) -> Option<String> {
+pub(super) fn period(read: &Passage<'_>, range: &Range<usize>) -> Option<String> {
     let sentence = sentence(read.reading.text, range);
     let years: Vec<&Token> = read
         .reading

@@ -12,7 +12,8 @@ use rust_decimal::Decimal;
 use crate::number::Qualifier;
 use crate::place::Place;
 use crate::record::{
-    Aliased, AmountMention, Budget, BudgetCell, BudgetRow, FieldKind, Indicator, Nature, Record,
+    Aliased, AmountMention, Budget, BudgetCell, BudgetRow, Effect, FieldKind, Indicator, Nature,
+    Record,
 };
 
 /// What a fact is counted in.
@@ -69,6 +70,8 @@ pub(super) struct Fact<'a> {
     pub(super) qualifier: Qualifier,
     /// What it is, where known.
     pub(super) nature: Option<Nature>,
+    /// What an act does with it.
+    pub(super) effect: Effect,
     /// What it is counted in.
     pub(super) unit: Unit,
     /// What is counted, for a number of the prose: `personnes`.
@@ -98,6 +101,7 @@ impl<'a> Fact<'a> {
             stored: None,
             qualifier: Qualifier::Exact,
             nature: None,
+            effect: Effect::Replaces,
             unit: Unit::Count,
             counted: "",
             written,
@@ -154,6 +158,8 @@ impl<'a> Fact<'a> {
             step: amount.step,
             qualifier: amount.qualifier,
             nature: amount.nature,
+            period: amount.period.as_deref(),
+            effect: amount.effect.unwrap_or_default(),
             unit: if percent { Unit::Percent } else { Unit::Euro },
             origin: Origin::Amount,
             ..Self::plain(record, amount.value, (&amount.written, &amount.place))

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::issue::Severity;
 use crate::place::Place;
 
+use super::pairs::Pair;
+use super::unmatched::Unmatched;
 use super::waivers::Judged;
 
 /// The name of this contract.
@@ -26,6 +28,12 @@ pub struct Findings {
     /// Every check that was made, by document, for the report.
     #[serde(default)]
     pub held: Vec<Held>,
+    /// Pairs of names for a person to judge, and those that one judged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<Pair>,
+    /// What checks across documents were about and found no counterpart for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmatched: Vec<Unmatched>,
     /// What became of each waiver, in the order of their file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Judged>,
@@ -38,6 +46,8 @@ impl Default for Findings {
             findings: Vec::new(),
             checks: Tally::default(),
             held: Vec::new(),
+            matches: Vec::new(),
+            unmatched: Vec::new(),
             waivers: Vec::new(),
         }
     }
@@ -143,6 +153,20 @@ pub struct Finding {
     /// How documents that are compared were matched.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub matched: Vec<Match>,
+    /// The act whose amount was compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<InForce>,
+}
+
+/// The act that was held to be in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InForce {
+    /// Its document.
+    pub document: String,
+    /// What it is called: « l'avenant n° 2 du 12/03/2023 (avenant-2.pdf) ».
+    pub act: String,
+    /// Why, in French.
+    pub why: String,
 }
 
 /// A value that would satisfy all checks if it were another.
@@ -169,6 +193,9 @@ pub struct Match {
     pub by: String,
     /// How alike the two are, from 0 to 1.
     pub score: Decimal,
+    /// Who confirmed it, and when: « confirmé par … le … ».
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<String>,
 }
 
 /// A sentence by which a document explains a difference.

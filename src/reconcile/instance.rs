@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
-use super::finding::Match;
+use super::finding::{InForce, Match};
 use super::rates;
 use super::sides::Sides;
 use super::verdict::{Comparison, Operand, compare, slack};
@@ -48,6 +48,8 @@ pub(super) struct Instance<'a> {
     pub(super) also: Vec<Fact<'a>>,
     /// How documents that are compared were matched.
     pub(super) matched: Vec<Match>,
+    /// The act whose amount is compared.
+    pub(super) in_force: Option<InForce>,
     /// Whether both sides are mentions of one amount.
     pub(super) mentions: bool,
     /// What other sums say is wrong.
@@ -87,6 +89,7 @@ impl<'a> Instance<'a> {
             right: Vec::new(),
             also: Vec::new(),
             matched: Vec::new(),
+            in_force: None,
             mentions: false,
             suspect: Suspect::Unknown,
         }
@@ -119,6 +122,7 @@ impl<'a> Instance<'a> {
             right: sides.right.clone(),
             also: sides.also.clone(),
             matched: Vec::new(),
+            in_force: None,
             mentions: sides.disagree,
             suspect: Suspect::Unknown,
         }

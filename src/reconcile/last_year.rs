@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 use super::alike::{self, Actions};
+use super::correspondences::Correspondences;
 use super::facts::{Fact, Origin, gather};
 use super::finding::{Finding, Hypothesis};
 use super::instance::Instance;
@@ -22,13 +23,18 @@ use crate::rules::{Operator, PREVIOUS};
 const TOLD: usize = 3;
 
 /// Adds what the year before says of a difference.
-pub(super) fn explain(instance: &Instance<'_>, before: Option<&Record>, finding: &mut Finding) {
+pub(super) fn explain(
+    instance: &Instance<'_>,
+    before: Option<&Record>,
+    table: &Correspondences,
+    finding: &mut Finding,
+) {
     let previous = |o: &Operand<'_>| o.fact.name.starts_with(PREVIOUS);
     let Some(before) = before else { return };
     if instance.operator != Operator::Equal || instance.operands().any(previous) {
         return;
     }
-    let pairs = pairs(instance, before);
+    let pairs = pairs(instance, before, table);
     if pairs.is_empty() {
         return;
     }
@@ -48,8 +54,12 @@ pub(super) fn explain(instance: &Instance<'_>, before: Option<&Record>, finding:
 /// A fact with that of the year before.
 type Pair<'a> = (Fact<'a>, Fact<'a>);
 
-fn pairs<'a>(instance: &Instance<'a>, before: &'a Record) -> Vec<Pair<'a>> {
-    let actions = alike::actions(instance.record, before);
+fn pairs<'a>(
+    instance: &Instance<'a>,
+    before: &'a Record,
+    table: &'a Correspondences,
+) -> Vec<Pair<'a>> {
+    let actions = alike::actions(instance.record, before, table);
     let own = instance.operands().map(|o| o.fact);
     let own = own.filter(|f| std::ptr::eq(f.record, instance.record));
     own.filter_map(|fact| Some((fact, counterpart(&fact, before, &actions)?))).collect()

@@ -4,10 +4,13 @@
 //! relations compared stay in it until [`Ledger::close`], which tells what they say together.
 //! [`Told::finish`] gives all of it out in the order of the contract.
 
+use super::correspondences::Correspondences;
 use super::finding::{Finding, Findings, Held, Tally, Verdict};
 use super::instance::Instance;
 use super::last_year;
+use super::pairs::Pairs;
 use super::telling::{finding, held_sentence};
+use super::unmatched::Unmatched;
 use super::verdict::Comparison;
 use super::{identity, smallest};
 use crate::record::Record;
@@ -20,7 +23,7 @@ const HELD_A_DOCUMENT: usize = 200;
 const HELD_IN_ALL: usize = 20_000;
 
 /// What is found of one document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Ledger<'a> {
     /// Findings in the order they were met.
     pub(super) findings: Vec<Finding>,
@@ -31,6 +34,12 @@ pub(super) struct Ledger<'a> {
     relations: Vec<Related<'a>>,
     /// The document of the year before.
     before: Option<&'a Record>,
+    /// What people said of names.
+    pub(super) table: &'a Correspondences,
+    /// The pairs of names that were met.
+    pub(super) pairs: Pairs,
+    /// What has no counterpart.
+    pub(super) unmatched: Vec<Unmatched>,
 }
 
 /// A relation that was compared.
@@ -45,9 +54,18 @@ pub(super) struct Related<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// The ledger of a document, with that of the year before.
-    pub(super) fn new(before: Option<&'a Record>) -> Self {
-        Self { before, ..Self::default() }
+    /// The ledger of a document, with that of the year before and what people said of names.
+    pub(super) fn new(before: Option<&'a Record>, table: &'a Correspondences) -> Self {
+        Self {
+            findings: Vec::new(),
+            tally: Tally::default(),
+            held: Vec::new(),
+            relations: Vec::new(),
+            before,
+            table,
+            pairs: Pairs::default(),
+            unmatched: Vec::new(),
+        }
     }
 
     /// A relation that holds.
@@ -83,7 +101,7 @@ impl<'a> Ledger<'a> {
         if verdict == Verdict::Different {
             self.tally.failed += 1;
             if instance.rate.is_none() {
-                last_year::explain(&instance, self.before, &mut finding);
+                last_year::explain(&instance, self.before, self.table, &mut finding);
             }
         } else {
             self.tally.held += 1;
@@ -117,7 +135,8 @@ impl<'a> Ledger<'a> {
         if self.tally.failed > 0 {
             smallest::tell(&self.relations, &mut self.findings);
         }
-        Told { findings: self.findings, tally: self.tally, held: self.held }
+        let Self { findings, tally, held, pairs, unmatched, .. } = self;
+        Told { findings, tally, held, pairs, unmatched }
     }
 }
 
@@ -129,6 +148,10 @@ pub(super) struct Told {
     /// How many checks ended how.
     pub(super) tally: Tally,
     held: Vec<Held>,
+    /// The pairs of names that were met.
+    pub(super) pairs: Pairs,
+    /// What has no counterpart.
+    pub(super) unmatched: Vec<Unmatched>,
 }
 
 impl Told {
@@ -137,6 +160,8 @@ impl Told {
         self.findings.extend(other.findings);
         let room = HELD_IN_ALL.saturating_sub(self.held.len());
         self.held.extend(other.held.into_iter().take(room));
+        self.pairs.join(other.pairs);
+        self.unmatched.extend(other.unmatched);
         self.tally.held += other.tally.held;
         self.tally.failed += other.tally.failed;
         self.tally.not_checkable += other.tally.not_checkable;
@@ -154,10 +179,13 @@ impl Told {
             ))
         });
         self.held.sort_by(|a, b| (&a.document, &a.check).cmp(&(&b.document, &b.check)));
+        self.unmatched.sort_by(|a, b| a.rank().cmp(&b.rank()));
         Findings {
             findings: self.findings,
             checks: self.tally,
             held: self.held,
+            matches: self.pairs.finish(),
+            unmatched: self.unmatched,
             ..Findings::default()
         }
     }

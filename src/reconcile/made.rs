@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::correspondences::{Correspondence, Correspondences};
 use super::finding::{Finding, FindingTerm, Findings, State, Verdict};
 use crate::issue::Severity;
 use crate::number::Qualifier;
@@ -105,6 +106,8 @@ impl Made {
             qualifier: Qualifier::Exact,
             tax: None,
             nature: None,
+            period: None,
+            effect: None,
             rule: id.to_owned(),
             match_number,
             place,
@@ -220,8 +223,14 @@ pub(super) fn rules(checks: Vec<Check>) -> Rules {
 
 /// Reconciles documents by some checks.
 pub(super) fn run(made: Vec<Made>, checks: Vec<Check>) -> Findings {
+    run_with(made, checks, Vec::new())
+}
+
+/// The same, by what people said of names.
+pub(super) fn run_with(made: Vec<Made>, checks: Vec<Check>, said: Vec<Correspondence>) -> Findings {
     let records: Vec<Record> = made.into_iter().map(|m| m.0).collect();
-    super::reconcile(&records, &rules(checks))
+    let said = Correspondences::new(said).unwrap();
+    super::reconcile_with(&records, &rules(checks), &said)
 }
 
 /// The two sides of a finding.
@@ -270,5 +279,6 @@ pub(super) fn some(id: &str, evidence: &str) -> Finding {
         justified: None,
         corrections: Vec::new(),
         matched: Vec::new(),
+        in_force: None,
     }
 }

@@ -1,36 +1,36 @@
-//! Relations across documents: which operator's sheet belongs to which bilan, and what they say.
+//! Relations across documents: which operator's sheet belongs to which bilan.
 //!
-//! [`super::anchors`] says which belongs to which. Their values are then compared action by
-//! action or operator by operator, as the check says; what stands on one side alone is listed and
-//! not compared, since a wrong pair would accuse somebody.
+//! [`super::anchors`] says which belongs to which: a sheet to one bilan, an act to each bilan of
+//! its authority, since a convention holds for years. [`super::keyed`] compares what they say;
+//! what has no counterpart is listed and counted, on either side, and never passed.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
+use super::acts;
 use super::anchors::{Anchors, Found};
-use super::bodies::{Bodies, How};
 use super::checks::crosses;
-use super::facts::{Fact, gather};
-use super::finding::Match;
-use super::instance::Instance;
+use super::correspondences::Correspondences;
+use super::facts::gather;
+use super::keyed::compare_group;
 use super::ledger::{Ledger, Told};
-use super::names;
-use super::sides::{sides_of, values};
 use super::telling::missing;
-use super::words::listed;
+use super::told;
+use super::unmatched::Unmatched;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
 /// A check across documents, with the kind of document that unmarked terms are taken from.
 pub(super) struct Cross<'a> {
-    check: &'a Check,
+    pub(super) check: &'a Check,
     own: &'a str,
 }
 
 impl<'a> Cross<'a> {
-    fn kind(&self, term: &'a Term) -> &'a str {
+    /// The kind of document that a term is taken from.
+    pub(super) fn kind(&self, term: &'a Term) -> &'a str {
         term.kind.as_deref().unwrap_or(self.own)
     }
 
@@ -42,11 +42,13 @@ impl<'a> Cross<'a> {
         kinds.into_iter().find(|k| *k == "bilan").unwrap_or(right)
     }
 
-    fn names(&self, kind: &str) -> HashSet<&'a str> {
+    /// The names that are taken from a kind of document.
+    pub(super) fn names(&self, kind: &str) -> HashSet<&'a str> {
         self.check.terms().filter(|t| self.kind(t) == kind).map(|t| t.name.as_str()).collect()
     }
 
-    fn by(&self, key: &str) -> bool {
+    /// Whether what is compared must share a key.
+    pub(super) fn by(&self, key: &str) -> bool {
         self.check.by.iter().any(|k| k == key)
     }
 }
@@ -61,8 +63,16 @@ pub(super) fn crossing(rules: &Rules) -> Vec<Cross<'_>> {
         .collect()
 }
 
-/// The documents that belong together, by the number of the one that the others belong to.
-pub(super) struct Groups<'a>(BTreeMap<usize, Vec<Group<'a>>>);
+/// Which documents belong together, by their numbers.
+#[derive(Default)]
+pub(super) struct Groups<'a> {
+    /// What belongs to a document.
+    groups: BTreeMap<usize, Vec<Group<'a>>>,
+    /// The checks of a document that nothing belongs to.
+    alone: BTreeMap<usize, Vec<&'a Cross<'a>>>,
+    /// The checks of an act, with the years of the documents that it belongs to.
+    acts: BTreeMap<usize, Vec<(&'a Cross<'a>, BTreeSet<&'a str>)>>,
+}
 
 /// What belongs to a document for one check.
 struct Group<'a> {
@@ -70,48 +80,64 @@ struct Group<'a> {
     others: Vec<(usize, Found)>,
 }
 
+/// The documents of a check that the others belong to, by number.
+type Matched = BTreeMap<usize, Vec<(usize, Found)>>;
+
 impl<'a> Groups<'a> {
     /// Matches documents, of which the outline is enough, for every check; also gives those that
     /// belong to none, each told.
-    pub(super) fn new(records: &[Record], crossing: &'a [Cross<'a>]) -> (Self, Told) {
-        let mut groups = Self(BTreeMap::new());
+    pub(super) fn new(
+        records: &'a [Record],
+        crossing: &'a [Cross<'a>],
+        table: &'a Correspondences,
+    ) -> (Self, Told) {
+        let mut groups = Self::default();
         let mut lone = Told::default();
         for cross in crossing {
-            groups.match_all(records, cross, &mut lone);
+            let anchor = cross.anchor();
+            let numbered = records.iter().enumerate();
+            let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == anchor), table);
+            let mut matched = match_sheets(records, cross, &anchors, &mut lone);
+            groups.match_acts(records, (cross, &anchors), &mut matched, &mut lone);
+            for (at, _) in anchors.records().filter(|(at, _)| !matched.contains_key(at)) {
+                groups.alone.entry(*at).or_default().push(cross);
+            }
+            for (at, others) in matched {
+                groups.groups.entry(at).or_default().push(Group { cross, others });
+            }
         }
         (groups, lone)
     }
 
-    fn match_all(&mut self, records: &[Record], cross: &'a Cross<'a>, lone: &mut Told) {
-        let anchor = cross.anchor();
-        let kinds: BTreeSet<&str> = cross.check.terms().map(|t| cross.kind(t)).collect();
+    /// Acts, each of which belongs to all documents of its authority.
+    fn match_acts(
+        &mut self,
+        records: &[Record],
+        (cross, anchors): (&'a Cross<'a>, &Anchors<'a>),
+        matched: &mut Matched,
+        lone: &mut Told,
+    ) {
         let numbered = records.iter().enumerate();
-        let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == anchor));
-        let asks = |(_, r): &(usize, &Record)| {
-            let kind = r.document.kind.as_str();
-            kind != anchor && kinds.contains(kind)
-        };
-        let same_year = cross.by("annee");
-        let found = records.par_iter().enumerate().filter(asks);
-        let found = found.map(|(at, r)| (at, r, anchors.find(r, same_year)));
-        let mut matched: BTreeMap<usize, Vec<(usize, Found)>> = BTreeMap::new();
-        for (other, record, found) in found.collect::<Vec<_>>() {
-            match found {
-                Ok((at, by)) => matched.entry(at).or_default().push((other, by)),
+        for (number, act) in numbered.filter(|(_, r)| cross.asks(r) && acts::is_act(r)) {
+            match anchors.find_all(act) {
+                Ok(found) => {
+                    let years = anchors.years(&found);
+                    self.acts.entry(number).or_default().push((cross, years));
+                    for (at, by) in found {
+                        matched.entry(at).or_default().push((number, by));
+                    }
+                }
                 Err(why) => {
                     lone.tally.not_checkable += 1;
-                    lone.findings.push(missing(about(cross.check), record, &[], &why));
+                    lone.unmatched.push(Unmatched::document(act, &cross.check.id, &why));
                 }
             }
-        }
-        for (at, others) in matched {
-            self.0.entry(at).or_default().push(Group { cross, others });
         }
     }
 
     /// The numbers of those that belong to a document.
     pub(super) fn others(&self, at: usize) -> BTreeSet<usize> {
-        let groups = self.0.get(&at).into_iter().flatten();
+        let groups = self.groups.get(&at).into_iter().flatten();
         groups.flat_map(|group| &group.others).map(|(other, _)| *other).collect()
     }
 
@@ -123,7 +149,13 @@ impl<'a> Groups<'a> {
         own: &'a BTreeMap<usize, R>,
         ledger: &mut Ledger<'a>,
     ) {
-        for group in self.0.get(&at).into_iter().flatten() {
+        for cross in self.alone.get(&at).into_iter().flatten() {
+            cross.list_alone(record, ledger);
+        }
+        for (cross, years) in self.acts.get(&at).into_iter().flatten() {
+            cross.list_years(record, years, ledger);
+        }
+        for group in self.groups.get(&at).into_iter().flatten() {
             let others = group.others.iter();
             let others = others.filter_map(|(at, found)| Some((own.get(at)?.borrow(), *found)));
             compare_group(record, &others.collect::<Vec<_>>(), group.cross, ledger);
@@ -131,130 +163,81 @@ impl<'a> Groups<'a> {
     }
 }
 
-fn about(check: &Check) -> (&str, &str, &str) {
-    (&check.id, &check.says, &check.written)
-}
-
-/// Facts by kind of document and name.
-type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
-
-/// What is compared under one key, and how it was matched.
-#[derive(Default)]
-struct Keyed<'a> {
-    facts: Set<'a>,
-    matched: BTreeSet<Match>,
-}
-
-/// Compares a document with those that belong to it, action by action or operator by operator.
-fn compare_group<'a>(
-    anchor: &'a Record,
-    others: &[(&'a Record, Found)],
-    cross: &'a Cross<'a>,
-    ledger: &mut Ledger<'a>,
-) {
-    let bodies = Bodies::of(anchor);
-    let mut keyed: BTreeMap<String, Keyed<'_>> = BTreeMap::new();
-    let own = std::iter::once((anchor, None));
-    for (record, found) in others.iter().map(|(r, f)| (*r, Some(*f))).chain(own) {
-        let kind = record.document.kind.as_str();
-        for (name, facts) in gather(record, &cross.names(kind)) {
-            for fact in facts {
-                let Some(key) = key(&fact, cross, &bodies) else { continue };
-                let here = keyed.entry(key.text).or_default();
-                here.facts.entry((kind, name)).or_default().push(fact);
-                here.matched.extend(found.map(|found| found.told(record)));
-                here.matched.extend(found.and(key.how).map(|how| how.told(record)));
+/// Documents that belong to one: the sheets of a bilan.
+fn match_sheets(
+    records: &[Record],
+    cross: &Cross<'_>,
+    anchors: &Anchors<'_>,
+    lone: &mut Told,
+) -> Matched {
+    let same_year = cross.by("annee");
+    let numbered = records.par_iter().enumerate();
+    let asked = numbered.filter(|(_, r)| cross.asks(r) && !acts::is_act(r));
+    let found = asked.map(|(at, r)| (at, r, anchors.find(r, same_year)));
+    let mut matched = Matched::new();
+    for (other, record, found) in found.collect::<Vec<_>>() {
+        match found {
+            Ok((at, by)) => matched.entry(at).or_default().push((other, by)),
+            Err(why) => {
+                lone.tally.not_checkable += 1;
+                lone.findings.push(missing(about(cross.check), record, &[], &why));
+                lone.unmatched.push(Unmatched::document(record, &cross.check.id, &why));
             }
         }
     }
-    let mut lone = BTreeMap::new();
-    for (key, set) in &keyed {
-        compare_key(anchor, key, set, cross, &mut lone, ledger);
-    }
-    for (why, keys) in lone {
-        let keys: Vec<String> = keys;
-        let why = format!("{why} ({})", listed(&keys));
-        ledger.findings.push(missing(about(cross.check), anchor, &[], &why));
-    }
+    matched
 }
 
-/// What a fact is compared under, and how that was told.
-struct Key {
-    text: String,
-    how: Option<How>,
-}
+impl<'a> Cross<'a> {
+    /// Whether a document is one of those that are matched to others.
+    fn asks(&self, record: &Record) -> bool {
+        let kind = record.document.kind.as_str();
+        kind != self.anchor() && self.check.terms().any(|t| self.kind(t) == kind)
+    }
 
-/// The key of a fact; `None` where it states none. A sheet without the code of its action is of
-/// the only action that its operator carries out.
-fn key(fact: &Fact<'_>, cross: &Cross<'_>, bodies: &Bodies<'_>) -> Option<Key> {
-    if cross.by("action") {
-        if let Some(code) = fact.action {
-            return Some(Key { text: format!("Action {code}"), how: Some(How::CODE) });
+    /// Lists a document that nothing belongs to, where it gives what the check asks of it.
+    fn list_alone(&self, record: &Record, ledger: &mut Ledger<'_>) {
+        let anchor = self.anchor();
+        if gather(record, &self.names(anchor)).is_empty() {
+            return;
         }
-        let (action, how) = bodies.only_action(fact.operator()?)?;
-        return Some(Key { text: format!("Action {action}"), how: Some(how) });
-    }
-    if cross.by("operateur") {
-        let (text, how) = bodies.key(fact.operator()?);
-        return Some(Key { text, how: Some(how) });
-    }
-    Some(Key { text: String::new(), how: None })
-}
-
-fn compare_key<'a>(
-    anchor: &'a Record,
-    key: &str,
-    keyed: &Keyed<'a>,
-    cross: &Cross<'a>,
-    lone: &mut BTreeMap<String, Vec<String>>,
-    ledger: &mut Ledger<'a>,
-) {
-    let facts = |t: &'a Term| {
-        keyed.facts.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
-    };
-    let mut refuse = |why: String| {
+        let other = self.check.terms().map(|t| self.kind(t)).find(|kind| *kind != anchor);
+        let why = told::nobody_answers(other.unwrap_or_default());
         ledger.uncheckable(1);
-        lone.entry(why).or_default().push(key.to_owned());
-    };
-    if let Some(term) = cross.check.terms().find(|t| facts(t).is_empty()) {
-        let why = format!("aucun document « {} » ne donne « {} »", cross.kind(term), term.name);
-        return refuse(why);
+        ledger.unmatched.push(Unmatched::document(record, &self.check.id, &why));
     }
-    let mut shared: BTreeMap<&str, Vec<Fact<'_>>> = BTreeMap::new();
-    for term in cross.check.terms().filter(|t| !t.sum) {
-        if let Some(each) = one_each(facts(term)) {
-            shared.insert(&term.name, each);
-        } else if values(facts(term)).len() > 1 {
-            let kind = cross.kind(term);
-            return refuse(format!("« {} » a plusieurs valeurs dans « {kind} »", term.name));
+
+    /// Lists the amounts of an act that are of no year of the documents it belongs to.
+    fn list_years(&self, act: &Record, years: &BTreeSet<&str>, ledger: &mut Ledger<'_>) {
+        let names = self.names(&act.document.kind);
+        let facts = gather(act, &names);
+        let mut list = |unmatched| {
+            ledger.uncheckable(1);
+            ledger.unmatched.push(unmatched);
+        };
+        // An act may speak of one party alone; one that gives no amount is not read as meant.
+        if act.amounts.iter().all(|amount| amount.effect.is_none()) {
+            let mut names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
+            names.sort();
+            let why = told::gives_nothing(&names);
+            return list(Unmatched::document(act, &self.check.id, &why));
+        }
+        for fact in facts.values().flatten() {
+            match acts::year(fact) {
+                Some(year) if years.contains(year) => {}
+                Some(year) => {
+                    let why = told::no_document_of(self.anchor(), year);
+                    list(Unmatched::fact(fact, &self.check.id, &why));
+                }
+                None => list(Unmatched::fact(fact, &self.check.id, &told::no_year_of_amount())),
+            }
         }
     }
-    let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);
-    let taken = |term: &Term, facts: &[Fact<'_>]| {
-        if term.sum || shared.contains_key(term.name.as_str()) { facts.len() } else { 1 }
-    };
-    let sides = sides_of(cross.check, &[key.to_owned()], of, taken);
-    let mut instance = Instance::of_check(cross.check, anchor, &sides);
-    instance.matched = keyed.matched.iter().cloned().collect();
-    ledger.compare(instance);
 }
 
-/// One value of each document, where several operators share what another document gives as one
-/// sum. Two documents of one operator may be two versions, of which one counts.
-fn one_each<'a>(facts: &[Fact<'a>]) -> Option<Vec<Fact<'a>>> {
-    let mut records: Vec<(&Record, Vec<Fact<'a>>)> = Vec::new();
-    for fact in facts {
-        match records.iter_mut().find(|(record, _)| std::ptr::eq(*record, fact.record)) {
-            Some((_, own)) => own.push(*fact),
-            None => records.push((fact.record, vec![*fact])),
-        }
-    }
-    let operators: Option<BTreeSet<String>> =
-        records.iter().map(|(r, _)| r.operator().map(names::key)).collect();
-    let apart = operators.is_some_and(|o| o.len() == records.len());
-    let single = records.iter().all(|(_, own)| values(own).len() == 1);
-    (records.len() > 1 && apart && single)
-        .then(|| records.iter().filter_map(|(_, own)| own.first().copied()).collect())
+/// What a finding says of a check.
+pub(super) fn about(check: &Check) -> (&str, &str, &str) {
+    (&check.id, &check.says, &check.written)
 }
 
 #[cfg(test)]

@@ -10,18 +10,22 @@
 // What is compared is what is written, to the last cent.
 #![warn(clippy::float_arithmetic)]
 
+mod acts;
 mod alike;
 mod anchors;
 mod assignment;
 mod bodies;
 mod cascade;
 mod checks;
+pub mod correspondences;
 mod explain;
 mod facts;
 pub mod finding;
+mod funders;
 mod identity;
 mod instance;
 mod justified;
+mod keyed;
 mod last_year;
 mod ledger;
 #[cfg(test)]
@@ -30,6 +34,7 @@ mod matching;
 pub mod memory;
 mod names;
 mod neighbours;
+pub mod pairs;
 mod rates;
 mod repair;
 mod sides;
@@ -39,6 +44,8 @@ mod source;
 mod sums;
 mod tables;
 mod telling;
+mod told;
+pub mod unmatched;
 mod verdict;
 pub mod waivers;
 mod words;
@@ -49,6 +56,7 @@ pub use source::Source;
 
 use std::collections::BTreeMap;
 
+use correspondences::Correspondences;
 use finding::Findings;
 use ledger::{Ledger, Told};
 use matching::Groups;
@@ -64,46 +72,62 @@ const AT_ONCE: usize = 4096;
 /// Compares what the records say.
 #[must_use]
 pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
-    let Ok(findings) = reconcile_from(records, rules);
+    reconcile_with(records, rules, &Correspondences::default())
+}
+
+/// The same, by what people said of names.
+#[must_use]
+pub fn reconcile_with(records: &[Record], rules: &Rules, table: &Correspondences) -> Findings {
+    let Ok(findings) = reconcile_from(records, rules, table);
     findings
 }
 
 /// Compares what the records of a source say; fails where one of them cannot be had.
-pub fn reconcile_from<S: Source + ?Sized>(source: &S, rules: &Rules) -> Result<Findings, S::Error> {
+pub fn reconcile_from<S: Source + ?Sized>(
+    source: &S,
+    rules: &Rules,
+    table: &Correspondences,
+) -> Result<Findings, S::Error> {
     let count = source.count();
     let outlines = (0..count).into_par_iter().map(|at| source.outline(at));
     let outlines = outlines.collect::<Result<Vec<Record>, _>>()?;
     let crossing = matching::crossing(rules);
-    let (groups, mut all) = Groups::new(&outlines, &crossing);
-    let (years, plans) = (Years::new(&outlines), Plans::new(rules));
+    let (groups, mut all) = Groups::new(&outlines, &crossing, table);
+    let years = Years::new(&outlines, table);
+    let known = Known { plans: Plans::new(rules), years, groups, table };
     for start in (0..count).step_by(AT_ONCE) {
         let some = start..count.min(start + AT_ONCE);
-        let judged = some.into_par_iter().map(|at| judge(source, at, (&plans, &years, &groups)));
+        let judged = some.into_par_iter().map(|at| judge(source, at, &known));
         for told in judged.collect::<Result<Vec<Told>, _>>()? {
             all.join(told);
         }
     }
+    all.pairs.extend(funders::pairs(&outlines, table));
     Ok(all.finish())
 }
 
+/// What is known of all documents before one of them is judged.
+struct Known<'k> {
+    plans: Plans<'k>,
+    years: Years<'k>,
+    groups: Groups<'k>,
+    table: &'k Correspondences,
+}
+
 /// Judges a document, with that of the year before and those that belong to it.
-fn judge<S: Source + ?Sized>(
-    source: &S,
-    at: usize,
-    (plans, years, groups): (&Plans<'_>, &Years<'_>, &Groups<'_>),
-) -> Result<Told, S::Error> {
+fn judge<S: Source + ?Sized>(source: &S, at: usize, known: &Known<'_>) -> Result<Told, S::Error> {
     let record = source.record(at)?;
-    let before = years.before(&record).map(|at| source.record(at)).transpose()?;
-    let others = groups.others(at).into_iter().map(|at| Ok((at, source.record(at)?)));
+    let before = known.years.before(&record).map(|at| source.record(at)).transpose()?;
+    let others = known.groups.others(at).into_iter().map(|at| Ok((at, source.record(at)?)));
     let others = others.collect::<Result<BTreeMap<_, _>, S::Error>>()?;
     let (record, before) = (record.as_ref(), before.as_deref());
-    let plan = plans.of(record);
-    let mut ledger = Ledger::new(before);
+    let plan = known.plans.of(record);
+    let mut ledger = Ledger::new(before, known.table);
     checks::check(record, plan, &mut ledger);
     tables::check(record, &mut ledger);
     rates::check(record, &mut ledger);
-    years::check(record, before, plan, &mut ledger);
-    groups.check(at, record, &others, &mut ledger);
+    years::check(record, (before, &known.years), plan, &mut ledger);
+    known.groups.check(at, record, &others, &mut ledger);
     Ok(ledger.close())
 }
 

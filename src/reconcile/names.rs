@@ -3,7 +3,9 @@
 //! « L'association MDPM » in a bilan is « MDPM » on its sheet: articles and the common noun are
 //! left out, unless nothing else is there.
 
+use super::correspondences::{Correspondences, NameKind};
 use crate::number::fold;
+use crate::record::Record;
 
 /// Words that open a name without being part of it.
 const LEFT_OUT: [&str; 11] =
@@ -14,6 +16,12 @@ pub(super) fn key(name: &str) -> String {
     let key = fold::key(name);
     let kept: Vec<&str> = key.split(' ').filter(|w| !LEFT_OUT.contains(w)).collect();
     if kept.is_empty() { key } else { kept.join(" ") }
+}
+
+/// The authority of a document, folded: the first of the names that people said to be its.
+pub(super) fn territory(record: &Record, table: &Correspondences) -> Option<String> {
+    let key = record.territory().map(key).filter(|key| !key.is_empty())?;
+    Some(table.first(NameKind::Funder, &key).to_owned())
 }
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ use super::finding::{Finding, FindingTerm, Side, State, Verdict};
 use super::identity;
 use super::instance::Instance;
 use super::justified;
-use super::rates;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, side, spots, spots_by_document, stands, unended, unit};
+use super::{rates, told};
 use crate::issue::Severity;
 use crate::place::Place;
 use crate::record::Record;
@@ -50,6 +50,7 @@ pub(super) fn missing(
         ask: None,
         corrections: Vec::new(),
         matched: Vec::new(),
+        in_force: None,
     };
     finding.evidence = identity::evidence(&finding);
     finding
@@ -89,6 +90,7 @@ pub(super) fn finding(
         ask: (different && justified.is_none()).then_some(explained.ask),
         corrections: Vec::new(),
         matched: instance.matched.clone(),
+        in_force: instance.in_force.clone(),
     };
     finding.evidence = identity::evidence(&finding);
     finding
@@ -128,10 +130,22 @@ fn sentence(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) 
     let read = rates::read(instance, comparison, verdict).unwrap_or_else(|| {
         format!("{}, {}", both(instance, comparison), gap(instance, comparison, verdict))
     });
-    match key(instance) {
+    let told = match key(instance) {
         Some(key) => format!("{key} — {}. Attendu : {expected}.", uncapped(&read)),
         None => format!("{read}. Attendu : {expected}."),
+    };
+    with_notes(told, instance)
+}
+
+/// A sentence with those that say which act is in force and who confirmed a name.
+fn with_notes(mut told: String, instance: &Instance<'_>) -> String {
+    let confirmed = instance.matched.iter().filter_map(|m| m.confirmed.as_ref().map(|c| (m, c)));
+    let confirmed = confirmed.map(|(m, by)| told::confirmed(&m.document, by));
+    for note in instance.in_force.iter().map(told::in_force).chain(confirmed) {
+        told.push(' ');
+        told.push_str(&note);
     }
+    told
 }
 
 /// « On lit a (p. 3) et b (p. 4) ».
@@ -221,10 +235,11 @@ pub(super) fn held_sentence(instance: &Instance<'_>, comparison: &Comparison) ->
         Operator::AtMost => "≤",
         Operator::AtLeast => "≥",
     };
-    format!(
+    let told = format!(
         "{} : {} {sign} {}.",
         subject(instance),
         side(&instance.left, comparison.left),
         side(&instance.right, comparison.right)
-    )
+    );
+    with_notes(told, instance)
 }

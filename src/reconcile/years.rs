@@ -6,44 +6,57 @@
 //! missing the relation is not checkable: counted, and not told, since most archives begin
 //! somewhere.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::alike;
+use super::alike::{self, Actions};
 use super::checks::{Plan, tell_missing};
+use super::correspondences::Correspondences;
 use super::facts::{Fact, Index, gather};
 use super::instance::Instance;
 use super::ledger::Ledger;
-use super::names;
 use super::sides::{self, keep_own_year};
+use super::unmatched::Unmatched;
 use super::verdict::Operand;
+use super::{names, told};
 use crate::issue::Severity;
 use crate::record::Record;
 use crate::rules::{Check, Term};
 
 /// Documents by kind and territory, then by year.
-pub(super) struct Years<'a>(BTreeMap<(&'a str, String), BTreeMap<i32, Option<usize>>>);
+pub(super) struct Years<'a> {
+    documents: BTreeMap<(&'a str, String), BTreeMap<i32, Option<usize>>>,
+    table: &'a Correspondences,
+}
 
 impl<'a> Years<'a> {
     /// The documents that state a territory and a year; two of one year are none.
-    pub(super) fn new(records: &'a [Record]) -> Self {
+    pub(super) fn new(records: &'a [Record], table: &'a Correspondences) -> Self {
         let mut years: BTreeMap<_, BTreeMap<i32, Option<usize>>> = BTreeMap::new();
         for (at, record) in records.iter().enumerate() {
-            let Some((key, year)) = key(record) else { continue };
+            let Some((key, year)) = key(record, table) else { continue };
             let of_year = years.entry(key).or_default();
             of_year.entry(year).and_modify(|one| *one = None).or_insert(Some(at));
         }
-        Self(years)
+        Self { documents: years, table }
     }
 
     /// The number of the document of the year before.
     pub(super) fn before(&self, record: &Record) -> Option<usize> {
-        let (key, year) = key(record)?;
-        *self.0.get(&key)?.get(&(year - 1))?
+        let (key, year) = key(record, self.table)?;
+        *self.documents.get(&key)?.get(&(year - 1))?
+    }
+
+    /// Why there is none.
+    fn why_none(&self, record: &Record) -> String {
+        match key(record, self.table) {
+            Some((_, year)) => told::no_year_before(year - 1),
+            None => told::no_year(),
+        }
     }
 }
 
-fn key(record: &Record) -> Option<((&str, String), i32)> {
-    let territory = record.territory().map(names::key).filter(|t| !t.is_empty())?;
+fn key<'r>(record: &'r Record, table: &Correspondences) -> Option<((&'r str, String), i32)> {
+    let territory = names::territory(record, table)?;
     let year = record.year()?.parse().ok()?;
     Some(((record.document.kind.as_str(), territory), year))
 }
@@ -51,7 +64,7 @@ fn key(record: &Record) -> Option<((&str, String), i32)> {
 /// Checks a document with that of the year before.
 pub(super) fn check<'a>(
     record: &'a Record,
-    before: Option<&'a Record>,
+    (before, years): (Option<&'a Record>, &Years<'_>),
     plan: &'a Plan<'a>,
     ledger: &mut Ledger<'a>,
 ) {
@@ -63,11 +76,17 @@ pub(super) fn check<'a>(
         return;
     }
     let Some(before) = before else {
-        ledger.uncheckable(plan.of_years.iter().filter(|c| own_values(c, &index)).count() as u32);
+        for check in plan.of_years.iter().filter(|c| own_values(c, &index)) {
+            ledger.uncheckable(1);
+            let why = years.why_none(record);
+            ledger.unmatched.push(Unmatched::document(record, &check.id, &why));
+        }
         return;
     };
-    recalled(before, &index, record, plan, ledger);
-    let index = with_before(index, record, before, plan);
+    let actions = alike::actions(record, before, ledger.table);
+    recalled(before, &index, (record, &actions), plan, ledger);
+    list_lone(&index, (record, before), &actions, plan, ledger);
+    let index = with_before(index, before, &actions, plan);
     for check in &plan.of_years {
         let found = sides::find(check, &index);
         for sides in found.complete() {
@@ -86,12 +105,11 @@ pub(super) fn check<'a>(
 fn recalled<'a>(
     before: &'a Record,
     index: &Index<'a>,
-    record: &'a Record,
+    (record, actions): (&'a Record, &Actions<'a>),
     plan: &'a Plan<'a>,
     ledger: &mut Ledger<'a>,
 ) {
     let (Some(year), Some(own)) = (before.year(), record.year()) else { return };
-    let actions = alike::actions(record, before);
     let then = gather(before, &plan.own_names());
     for (name, facts) in index {
         let of_year = |y: &str| {
@@ -111,6 +129,39 @@ fn recalled<'a>(
             }
         }
     }
+}
+
+/// Lists the actions, of either year, that a check has values of and that no action of the other
+/// year answers to; and the pairs of actions that a person may judge.
+fn list_lone<'a>(
+    index: &Index<'a>,
+    (record, before): (&'a Record, &'a Record),
+    actions: &Actions<'a>,
+    plan: &'a Plan<'a>,
+    ledger: &mut Ledger<'a>,
+) {
+    if index.values().flatten().any(|fact| fact.action.is_some()) {
+        ledger.pairs.extend(actions.pairs());
+    }
+    for check in &plan.of_years {
+        let here = check.terms().filter(|t| !t.previous()).map(|t| t.name.as_str());
+        let here = codes(index, &here.collect::<Vec<_>>());
+        let then = check.terms().filter(|t| t.previous()).map(Term::bare);
+        let then: Vec<&str> = then.collect();
+        let there = codes(&gather(before, &then.iter().copied().collect()), &then);
+        let mut list = |own: &Record, other: &Record, lone: Vec<&str>| {
+            let why = told::no_action_of(other.year().unwrap_or_default());
+            let lone = lone.into_iter().filter_map(|code| own.action(code));
+            ledger.unmatched.extend(lone.map(|a| Unmatched::action(own, a, &check.id, &why)));
+        };
+        list(record, before, here.into_iter().filter(|c| actions.before(c).is_none()).collect());
+        list(before, record, there.into_iter().filter(|c| actions.now(c).is_none()).collect());
+    }
+}
+
+/// The actions that some values are of.
+fn codes<'a>(index: &Index<'a>, names: &[&str]) -> BTreeSet<&'a str> {
+    names.iter().filter_map(|n| index.get(n)).flatten().filter_map(|f| f.action).collect()
 }
 
 fn recall<'a>(
@@ -138,14 +189,13 @@ fn own_values(check: &Check, index: &Index<'_>) -> bool {
 /// Adds the facts of the year before, each under its action of this year.
 fn with_before<'a>(
     mut index: Index<'a>,
-    record: &'a Record,
     before: &'a Record,
+    actions: &Actions<'a>,
     plan: &Plan<'a>,
 ) -> Index<'a> {
     let asked = plan.of_years.iter().flat_map(|c| c.terms()).filter(|t| t.previous());
     let asked: BTreeMap<&str, &str> = asked.map(|t| (t.bare(), t.name.as_str())).collect();
     let wanted: HashSet<&str> = asked.keys().copied().collect();
-    let actions = alike::actions(record, before);
     for (name, facts) in gather(before, &wanted) {
         let Some(full) = asked.get(name) else { continue };
         let facts = facts.into_iter().filter_map(|fact| {

@@ -13,12 +13,14 @@ use crate::number::{Qualifier, Tax};
 use crate::place::Place;
 
 mod alias;
+mod effect;
 mod field;
 mod justification;
 mod named;
 pub mod pretty;
 
 pub use alias::{Alias, Aliased, Told};
+pub use effect::Effect;
 pub use field::{Field, FieldKind};
 pub use justification::Justification;
 pub use named::Named;
@@ -300,6 +302,12 @@ pub struct AmountMention {
     /// What it is, where the words say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nature: Option<Nature>,
+    /// The year that an act gives it for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// What an act does with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Effect>,
     /// The rule that read it.
     pub rule: String,
     /// Number of the match in the document.

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod html;
 pub mod impact;
 pub mod inspect;
+pub mod matches;
 pub mod past;
 pub mod proof;
 pub mod svg;

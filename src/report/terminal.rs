@@ -104,6 +104,7 @@ fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
             tally.held, tally.failed, tally.not_checkable
         ),
     };
+    let tally = format!("{tally}\n{}", super::matches::aside(run.findings, lang));
     let aside = super::past::aside(run.findings, lang);
     let aside = if aside.is_empty() { aside } else { format!("\n{aside}") };
     if told.is_empty() {
@@ -113,9 +114,9 @@ fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
             true if aside.is_empty() => tell(lang, "Aucun écart.", "No discrepancy."),
             true => tell(lang, "Aucun écart à traiter.", "No discrepancy to answer for."),
         };
-        return format!("\n{none}\n{aside}{tally}\n");
+        return format!("\n{none}\n{aside}{tally}");
     }
-    format!("\n{}\n{}\n{aside}{tally}\n", title(&told, lang), table(&told, lang, width))
+    format!("\n{}\n{}\n{aside}{tally}", title(&told, lang), table(&told, lang, width))
 }
 
 /// « 3 écarts : 1 nouveau, 2 connus »; how many alone where there is no more to know.

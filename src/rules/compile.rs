@@ -18,7 +18,7 @@ use super::{
     Absent, AmountRule, FieldRule, IgnoreRule, IndicatorRule, JustifyRule, Pack, Recognise,
     RoleRule, STATUSES, SectionRule, status,
 };
-use crate::record::{FieldKind, Nature};
+use crate::record::{Effect, FieldKind, Nature};
 
 mod check;
 mod closed;
@@ -245,6 +245,7 @@ impl Compiler<'_> {
             bounds: self.bounds(&written.apres, &written.jusqua),
             phrases,
             nature: self.choose(written.nature, NATURES),
+            effect: self.choose(written.effet, EFFECTS),
         }
     }
 
@@ -328,6 +329,9 @@ const CELL_KINDS: &[(&str, FieldKind)] = &[
     ("number", FieldKind::Number),
     ("text", FieldKind::Text),
 ];
+
+const EFFECTS: &[(&str, Effect)] =
+    &[("fixe", Effect::Replaces), ("ajoute", Effect::Adds), ("retire", Effect::Withdraws)];
 
 const PRECISIONS: &[(&str, Option<Decimal>)] = &[
     ("exacte", None),

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::issue::Severity;
-use crate::record::{FieldKind, Nature, Status};
+use crate::record::{Effect, FieldKind, Nature, Status};
 
 pub mod phrase;
 pub mod relation;
@@ -188,6 +188,8 @@ pub struct AmountRule {
     pub phrases: Vec<Phrase>,
     /// What the amount is.
     pub nature: Option<Nature>,
+    /// `effet`: what an act does with it; `None` where the document is no act.
+    pub effect: Option<Effect>,
 }
 
 /// A table of amounts.

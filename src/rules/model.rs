@@ -186,6 +186,8 @@ pub struct AmountBlock {
     pub regex: Texts,
     /// `previsionnel`, `engage` ou `realise`.
     pub nature: Option<Text>,
+    /// Ce qu'un acte (convention, avenant) fait de ce montant : `fixe`, `ajoute` ou `retire`.
+    pub effet: Option<Text>,
     /// Textes et ce qui doit y être lu.
     #[serde(default)]
     pub exemple: Examples,

@@ -19,17 +19,17 @@ mod atomic;
 mod cache;
 mod documents;
 mod index;
+mod kept;
 mod lock;
 mod names;
 mod snapshots;
-mod waivers;
 
 pub use cache::Cache;
 pub use documents::Documents;
 pub use index::{Archive, FileOutcome, RunIndex};
+pub use kept::{Kept, read_kept, update_kept};
 pub use names::{document_name, snapshot_name};
 pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapshot};
-pub use waivers::{read_waivers, update_waivers};
 
 /// The folder that a run writes to.
 pub struct RunFolder {
@@ -93,14 +93,18 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
-    /// The file of waivers cannot be read or written.
+    /// A file that people keep cannot be read or written.
     #[error(
-        "{} : dérogations illisibles ou impossibles à écrire ({}) ; vérifier les droits, \
-         ou choisir un autre fichier avec --waivers",
+        "{} : {} illisibles ou impossibles à écrire ({}) ; vérifier les droits, \
+         ou choisir un autre fichier avec {}",
         path.display(),
-        system(source)
+        what.name(),
+        system(source),
+        what.flag()
     )]
-    Waivers {
+    Kept {
+        /// Which it is.
+        what: Kept,
         /// The file.
         path: PathBuf,
         /// What the system says.

@@ -252,6 +252,7 @@ mod tests {
             ask: None,
             corrections: Vec::new(),
             matched: Vec::new(),
+            in_force: None,
         }
     }
 

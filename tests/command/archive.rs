@@ -157,7 +157,26 @@ pub(crate) fn wait_for<T>(mut ask: impl FnMut() -> Option<T>) -> T {
 
 /// A PDF of one page that draws one line of text.
 pub(crate) fn pdf(text: &str) -> Vec<u8> {
-    let drawing = format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET");
+    drawn(&format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET"))
+}
+
+/// A PDF of one page that draws paragraphs of one line.
+pub(crate) fn letter(lines: &[&str]) -> Vec<u8> {
+    let escaped = lines.iter().map(|line| {
+        let byte = |c: char| match c {
+            '€' => "\\200".to_owned(),
+            '(' | ')' | '\\' => format!("\\{c}"),
+            c if c.is_ascii() => c.to_string(),
+            c => format!("\\{:03o}", u32::from(c)),
+        };
+        line.chars().map(byte).collect::<String>()
+    });
+    let lines: Vec<String> = escaped.map(|line| format!("({line}) Tj T*")).collect();
+    drawn(&format!("BT /F1 11 Tf 26 TL 60 780 Td {} ET", lines.join(" ")))
+}
+
+/// A PDF of one page with a drawing.
+fn drawn(drawing: &str) -> Vec<u8> {
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),

@@ -15,6 +15,7 @@ fn help_is_french_and_says_what_each_command_does() {
         ("help-reconcile", &["reconcile", "--help"]),
         ("help-report", &["report", "--help"]),
         ("help-waive", &["waive", "--help"]),
+        ("help-confirm", &["confirm", "--help"]),
         ("help-verify", &["verify", "--help"]),
         ("help-rules", &["rules", "--help"]),
         ("help-rules-coverage", &["rules", "coverage", "--help"]),

@@ -10,6 +10,8 @@
 mod archive;
 mod bad_input;
 mod containment;
+mod conventions;
+mod correspondences;
 mod drawing;
 mod exit;
 mod files;

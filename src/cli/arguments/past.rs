@@ -11,8 +11,9 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::{Caps, Words};
-use crate::batch::{self, Settings, Waiving};
+use crate::batch::{self, Confirming, Settings, Waiving};
 use crate::ingest::Search;
+use crate::reconcile::correspondences::Ruling;
 use crate::reconcile::waivers::day;
 
 /// What is known already, and what of it gives the exit status 1.
@@ -29,6 +30,10 @@ pub(in crate::cli) struct Past {
     /// Fichier des dérogations [défaut : derogations.toml, s'il est dans le dossier courant]
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
+    /// Fichier des correspondances de noms [défaut : correspondances.toml, s'il est à côté des
+    /// dérogations]
+    #[arg(long, value_name = "FILE")]
+    correspondences: Option<PathBuf>,
     #[command(flatten)]
     clock: Clock,
 }
@@ -75,6 +80,44 @@ pub(in crate::cli) struct Waive {
     pub(in crate::cli) words: Words,
 }
 
+/// `bilan confirm`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Confirm {
+    /// Identifiants des rapprochements, comme dans report.html et findings.json
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// Qui l'a vérifié
+    #[arg(long, value_name = "TEXT")]
+    by: String,
+    /// Dit au contraire que ce sont deux noms différents, à ne jamais rapprocher
+    #[arg(long)]
+    reject: bool,
+    /// Dossier écrit par « bilan run » où sont les rapprochements
+    #[arg(long, value_name = "DIR", default_value = "bilan-out")]
+    run: PathBuf,
+    /// Fichier des correspondances [défaut : correspondances.toml, dans le dossier courant]
+    #[arg(long, value_name = "FILE")]
+    correspondences: Option<PathBuf>,
+    #[command(flatten)]
+    clock: Clock,
+    #[command(flatten)]
+    pub(in crate::cli) words: Words,
+}
+
+impl Confirm {
+    /// As the library has it.
+    pub(in crate::cli) fn confirming(self) -> Confirming {
+        Confirming {
+            ruling: if self.reject { Ruling::Rejected } else { Ruling::Confirmed },
+            on: self.clock.today().to_string(),
+            ids: self.ids,
+            by: self.by,
+            folder: self.run,
+            correspondences: self.correspondences,
+        }
+    }
+}
+
 /// `bilan verify`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Verify {
@@ -119,7 +162,8 @@ impl Past {
             FailOn::Any => batch::FailOn::Any,
         };
         let today = self.clock.today();
-        (batch::Past { baseline: self.baseline, waivers: self.waivers, today }, fail_on)
+        let Self { baseline, waivers, correspondences, .. } = self;
+        (batch::Past { baseline, waivers, correspondences, today }, fail_on)
     }
 }
 

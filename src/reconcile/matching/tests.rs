@@ -1,7 +1,10 @@
 //! A bilan and the sheets of its operators: what belongs together, what is compared.
 
+use crate::reconcile::correspondences::{Correspondence, NameKind, Ruling};
 use crate::reconcile::finding::{Findings, Verdict};
-use crate::reconcile::made::{Made, check, loud, run};
+use crate::reconcile::made::{Made, check, loud, run, run_with};
+use crate::reconcile::pairs::PairState;
+use crate::reconcile::unmatched::UnmatchedKind;
 use crate::rules::Check;
 
 fn by(written: &str, keys: &[&str]) -> Check {
@@ -220,4 +223,142 @@ fn lines_without_a_sheet_are_listed_and_not_passed() {
         "« Les deux sont égaux » n'a pas pu être vérifié : aucun document « compte-rendu » \
          ne donne « etat » (Action 1.1)."
     );
+}
+
+/// An operator's sheet without the code of its action.
+fn unnumbered(operator: &str) -> Made {
+    let mut made = of_operator("a/x.xlsx", operator, "3 000");
+    made.0.fields.retain(|f| f.id != "action");
+    made
+}
+
+fn said(kind: NameKind, names: [&str; 2], ruling: Ruling) -> Vec<Correspondence> {
+    let names = names.map(str::to_owned);
+    let (by, on) = ("Mme Petit".to_owned(), "2026-06-15".to_owned());
+    vec![Correspondence { kind, names, ruling, by, on }]
+}
+
+/// What is found of a sheet by the name of its operator, by what a person said of two names.
+fn named(operator: &str, said: Vec<Correspondence>) -> Findings {
+    let made = vec![bilan("a/bilan.pdf", "Haut-Serein", "2022"), unnumbered(operator)];
+    run_with(made, vec![line()], said)
+}
+
+/// What a person may judge: the names, whether they are matched, what was said, and why.
+fn pairs(found: &Findings) -> Vec<(String, String, bool, PairState, String)> {
+    let pairs = found.matches.iter().map(|p| {
+        let [one, other] = p.names.each_ref().map(|n| n.name.clone());
+        (one, other, p.matched, p.state, p.why.clone())
+    });
+    pairs.collect()
+}
+
+fn pair(
+    one: &str,
+    matched: bool,
+    state: PairState,
+    why: &str,
+) -> (String, String, bool, PairState, String) {
+    (one.to_owned(), "Habitat et Présence".to_owned(), matched, state, why.to_owned())
+}
+
+#[test]
+fn a_name_that_is_matched_by_likeness_alone_is_proposed() {
+    let found = named("Habitat et Presances", Vec::new());
+    let why = "rapprochés par leur seule ressemblance";
+    assert_eq!(pairs(&found), [pair("Habitat et Presances", true, PairState::Proposed, why)]);
+    let mention = &found.matches[0].names[1];
+    assert_eq!(mention.document, "a/bilan.pdf");
+    assert!(mention.place.is_some());
+    let found = named("Habitats, Toits et Présence", Vec::new());
+    let why = "non rapprochés : la ressemblance ne suffit pas";
+    assert_eq!(
+        pairs(&found),
+        [pair("Habitats, Toits et Présence", false, PairState::Proposed, why)]
+    );
+    assert_eq!(told(&found), []);
+    assert_eq!(pairs(&named("l'association Habitat et Présence", Vec::new())), []);
+}
+
+#[test]
+fn a_confirmed_pair_is_matched_whatever_its_likeness_and_the_finding_says_by_whom() {
+    let names = ["HP 21", "habitat et presence"];
+    let found = named("HP 21", said(NameKind::Operator, names, Ruling::Confirmed));
+    assert_eq!(told(&found), [wrong()]);
+    let by = "confirmé par Mme Petit le 2026-06-15";
+    assert_eq!(pairs(&found), [pair("HP 21", true, PairState::Confirmed, by)]);
+    let told = &found.findings[0].matched[0];
+    assert_eq!((told.by.as_str(), told.confirmed.as_deref()), ("alias", Some(by)));
+    let note = format!(" Rapprochement de x.xlsx : {by}.");
+    assert!(found.findings[0].message.ends_with(&note), "{}", found.findings[0].message);
+}
+
+#[test]
+fn a_rejected_pair_is_never_matched_again() {
+    let names = ["Habitat et Presances", "Habitat et Présence"];
+    let found = named("Habitat et Presances", said(NameKind::Operator, names, Ruling::Rejected));
+    assert_eq!(told(&found), []);
+    let by = "rejeté par Mme Petit le 2026-06-15";
+    assert_eq!(pairs(&found), [pair("Habitat et Presances", false, PairState::Rejected, by)]);
+    let sheet = found.unmatched.iter().find(|u| u.document == "a/x.xlsx").unwrap();
+    assert_eq!((sheet.kind, sheet.name.as_str()), (UnmatchedKind::Value, "Habitat et Presances"));
+    assert!(sheet.place.is_some());
+    assert!(sheet.reason.starts_with("ni son action ni un opérateur"), "{}", sheet.reason);
+}
+
+#[test]
+fn a_territory_of_two_names_is_one_once_a_person_says_so() {
+    let archive = || {
+        let sheet = sheet("b/x.xlsx", "1.2", "3 000", "2022");
+        vec![
+            bilan("a/bilan.pdf", "Haut-Serein agglomération", "2022"),
+            sheet.field("territoire", "Agglo du Haut-Serein"),
+        ]
+    };
+    assert_eq!(told(&run(archive(), vec![line()])), []);
+    let names = ["Agglo du Haut-Serein", "Haut-Serein agglomération"];
+    let one = said(NameKind::Funder, names, Ruling::Confirmed);
+    assert_eq!(told(&run_with(archive(), vec![line()], one)), [wrong()]);
+}
+
+#[test]
+fn what_has_no_counterpart_is_listed_with_why_and_counted() {
+    let mut silent = sheet("a/z.xlsx", "1.2", "1", "2022");
+    silent.0.amounts.clear();
+    let made = vec![
+        bilan("a/bilan.pdf", "Haut-Serein", "2022"),
+        sheet("a/x.xlsx", "1.2", "5 000", "2022"),
+        sheet("a/y.xlsx", "9.9", "1 000", "2022"),
+        silent,
+        bilan("b/bilan.pdf", "Basse-Loue", "2022"),
+        sheet("c/x.xlsx", "1.2", "3 000", "2020").field("territoire", "Ailleurs"),
+    ];
+    let found = run(made, vec![line()]);
+    let listed: Vec<(&str, UnmatchedKind, &str, &str)> = found
+        .unmatched
+        .iter()
+        .map(|u| (u.document.as_str(), u.kind, u.name.as_str(), u.reason.as_str()))
+        .collect();
+    let nobody = "aucun document de l'archive ne lui correspond (dossier, territoire, année)";
+    let no_sheet = "aucun document « compte-rendu » de l'archive ne lui correspond (dossier, \
+                    territoire, année)";
+    let (document, value) = (UnmatchedKind::Document, UnmatchedKind::Value);
+    let body = "Habitat et Présence";
+    let no_line = "aucun document « bilan » ne donne « budget.ligne.etat »";
+    assert_eq!(
+        listed,
+        [
+            (
+                "a/bilan.pdf",
+                UnmatchedKind::Line,
+                "Action 1.1",
+                "aucun document « compte-rendu » ne donne « etat »"
+            ),
+            ("a/y.xlsx", value, body, no_line),
+            ("a/z.xlsx", document, body, "il ne donne pas « etat »"),
+            ("b/bilan.pdf", document, "b/bilan.pdf", no_sheet),
+            ("c/x.xlsx", document, body, nobody),
+        ]
+    );
+    assert_eq!((found.checks.held, found.checks.not_checkable), (1 + 2, 5));
 }

@@ -167,3 +167,31 @@ fn a_figure_that_is_recalled_must_be_the_one_of_its_year() {
         [said("stock", "217", "220"), said("rappel-annee-precedente", "205", "250")]
     );
 }
+
+#[test]
+fn a_year_before_that_is_not_there_and_actions_without_another_are_listed() {
+    let listed = |made: Vec<Made>| -> Vec<(String, String, String)> {
+        let found = run(made, checks());
+        let told = found.unmatched.into_iter().map(|u| (u.document, u.name, u.reason));
+        told.collect()
+    };
+    let of = |document: &str, name: &str, reason: &str| {
+        [document, name, reason].map(str::to_owned).into()
+    };
+    let why = "le document de 2022 du même territoire manque, ou il y en a plusieurs";
+    assert_eq!(listed(vec![seed()]), [of("2023/bilan.pdf", "2023/bilan.pdf", why)]);
+    let mut other = closing("216");
+    other.0.actions[0].id = "7.1".to_owned();
+    other.0.actions[0].title = "Tenir des permanences".to_owned();
+    other.0.indicators[0].action = Some("7.1".to_owned());
+    let why = |year: &str| {
+        format!("aucune action de {year} ne lui correspond (code et titre, titre seul, opérateur)")
+    };
+    assert_eq!(
+        listed(vec![seed(), other]),
+        [
+            of("2022/bilan.pdf", "7.1 Tenir des permanences", &why("2023")),
+            of("2023/bilan.pdf", "3.2 Accueillir", &why("2022")),
+        ]
+    );
+}

@@ -8,7 +8,7 @@ use crate::issue::{Lang, Severity};
 use crate::reconcile::finding::{Finding, Findings, Hypothesis, State};
 
 use super::super::{past, words};
-use super::{figure, heads};
+use super::{figure, heads, matches};
 
 /// A finding as an article.
 pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
@@ -32,6 +32,7 @@ pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
             }
             (sides(finding))
             (terms(finding))
+            (matches::of_finding(finding))
             (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses))
             @if !finding.excluded.is_empty() {
                 details {

@@ -6,6 +6,7 @@
 mod documents;
 mod findings;
 pub mod impact;
+mod matches;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -78,6 +79,8 @@ fn body(run: &Run<'_>) -> Markup {
         (apart(run, "resolus", "Écarts résolus depuis le passage précédent", &resolved))
         (waivers(run))
         (apart(run, "informations", "Pour information", &quiet))
+        (matches::pairs(run.findings))
+        (matches::unmatched(&run.findings.unmatched))
         (documents::render(run))
         (held(run))
     }

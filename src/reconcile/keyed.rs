@@ -1,0 +1,232 @@
+//! Documents that belong together in, what they say of each action, operator or year compared.
+//!
+//! Values are gathered by document, then by key; a value whose key is not told, or that has no
+//! other to be compared with, is listed with why, since a wrong pair would accuse somebody.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::acts;
+use super::anchors::Found;
+use super::bodies::{Bodies, How};
+use super::correspondences::{Correspondences, NameKind};
+use super::facts::{Fact, gather};
+use super::finding::Match;
+use super::instance::Instance;
+use super::ledger::Ledger;
+use super::matching::{Cross, about};
+use super::sides::{sides_of, values};
+use super::telling::missing;
+use super::unmatched::Unmatched;
+use super::words::listed;
+use super::{names, told};
+use crate::record::Record;
+use crate::rules::Term;
+
+/// Facts by kind of document and name.
+type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
+
+/// What is compared under one key, and how it was matched.
+#[derive(Default)]
+struct Keyed<'a> {
+    facts: Set<'a>,
+    matched: BTreeSet<Match>,
+}
+
+/// A document with those that belong to it, for one check.
+struct Compared<'a, 'g> {
+    anchor: &'a Record,
+    others: &'g [(&'a Record, Found)],
+    cross: &'a Cross<'a>,
+}
+
+/// Compares a document with those that belong to it, action by action or operator by operator.
+pub(super) fn compare_group<'a>(
+    anchor: &'a Record,
+    others: &[(&'a Record, Found)],
+    cross: &'a Cross<'a>,
+    ledger: &mut Ledger<'a>,
+) {
+    let group = Compared { anchor, others, cross };
+    let keyed = group.gather(ledger);
+    let mut lone: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, set) in &keyed {
+        let Err(why) = group.compare(key, set, ledger) else { continue };
+        ledger.uncheckable(1);
+        let facts = set.facts.values().flatten();
+        ledger.unmatched.extend(facts.map(|f| Unmatched::fact(f, &cross.check.id, &why)));
+        lone.entry(why).or_default().push(key.clone());
+    }
+    for (why, keys) in lone {
+        let why = match keys.as_slice() {
+            [only] if only.is_empty() => why,
+            _ => format!("{why} ({})", listed(&keys)),
+        };
+        ledger.findings.push(missing(about(cross.check), anchor, &[], &why));
+    }
+}
+
+/// What a fact is compared under, and how that was told.
+struct Key<'t> {
+    text: String,
+    how: Option<How<'t>>,
+}
+
+/// The key of a fact, or why it has none. A sheet without the code of its action is of the only
+/// action that its operator carries out.
+fn key<'t>(fact: &Fact<'_>, cross: &Cross<'_>, bodies: &Bodies<'t>) -> Result<Key<'t>, String> {
+    if cross.by("action") {
+        if let Some(code) = fact.action {
+            return Ok(Key { text: format!("Action {code}"), how: Some(How::CODE) });
+        }
+        let only = fact.operator().and_then(|operator| bodies.only_action(operator));
+        let (action, how) = only.ok_or_else(told::no_action)?;
+        return Ok(Key { text: format!("Action {action}"), how: Some(how) });
+    }
+    if cross.by("operateur") {
+        let (text, how) = bodies.key(fact.operator().ok_or_else(told::no_operator)?);
+        return Ok(Key { text, how: Some(how) });
+    }
+    Ok(Key { text: String::new(), how: None })
+}
+
+impl<'a> Compared<'a, '_> {
+    /// The facts of all documents by key; those without one are listed.
+    fn gather(&self, ledger: &mut Ledger<'a>) -> BTreeMap<String, Keyed<'a>> {
+        let bodies = Bodies::of(self.anchor, ledger.table);
+        let mut keyed: BTreeMap<String, Keyed<'a>> = BTreeMap::new();
+        let own = std::iter::once((self.anchor, None));
+        for (record, found) in self.others.iter().map(|(r, f)| (*r, Some(*f))).chain(own) {
+            let kind = record.document.kind.as_str();
+            let gathered = gather(record, &self.cross.names(kind));
+            if gathered.is_empty() && !acts::is_act(record) {
+                self.list_silent(record, ledger);
+            }
+            for (name, facts) in gathered {
+                for fact in facts.into_iter().filter(|f| self.is_of_year(f)) {
+                    if found.is_some() && self.asks_operator(&fact) {
+                        ledger.pairs.extend(bodies.pairs(record));
+                    }
+                    let key = match key(&fact, self.cross, &bodies) {
+                        Ok(key) => key,
+                        Err(why) => {
+                            ledger.uncheckable(1);
+                            let check = &self.cross.check.id;
+                            ledger.unmatched.push(Unmatched::fact(&fact, check, &why));
+                            continue;
+                        }
+                    };
+                    let here = keyed.entry(key.text).or_default();
+                    here.facts.entry((kind, name)).or_default().push(fact);
+                    here.matched.extend(found.map(|found| found.told(record)));
+                    here.matched.extend(found.and(key.how).map(|how| how.told(record)));
+                }
+            }
+        }
+        keyed
+    }
+
+    /// Lists a document that gives nothing of what is compared.
+    fn list_silent(&self, record: &Record, ledger: &mut Ledger<'a>) {
+        let names = self.cross.names(&record.document.kind);
+        let mut names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
+        names.sort();
+        let why = told::gives_nothing(&names);
+        ledger.uncheckable(1);
+        ledger.unmatched.push(Unmatched::document(record, &self.cross.check.id, &why));
+    }
+
+    /// Whether a fact is matched by the name of an operator.
+    fn asks_operator(&self, fact: &Fact<'_>) -> bool {
+        let by_action = self.cross.by("action");
+        (by_action && fact.action.is_none()) || (!by_action && self.cross.by("operateur"))
+    }
+
+    /// Whether a fact may be compared with the document: an act speaks of several years.
+    fn is_of_year(&self, fact: &Fact<'_>) -> bool {
+        !acts::is_act(fact.record) || acts::year(fact) == self.anchor.year()
+    }
+
+    /// Compares what stands under one key, or says why it cannot be.
+    fn compare(&self, key: &str, keyed: &Keyed<'a>, ledger: &mut Ledger<'a>) -> Result<(), String> {
+        let cross = self.cross;
+        let facts = |t: &'a Term| {
+            keyed.facts.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
+        };
+        if let Some(term) = cross.check.terms().find(|t| facts(t).is_empty()) {
+            return Err(self.lacking(term));
+        }
+        let mut shared: BTreeMap<&str, Vec<Fact<'a>>> = BTreeMap::new();
+        let mut in_force = None;
+        for term in cross.check.terms().filter(|t| !t.sum) {
+            let all = facts(term);
+            if all.iter().any(|f| acts::is_act(f.record)) {
+                let mut acts: Vec<&Record> = self.acts(cross.kind(term));
+                // The avenants of another operator are numbered apart.
+                acts.retain(|act| all.iter().any(|f| one_party(f.record, act, ledger.table)));
+                let force = acts::in_force(all, &acts)?;
+                shared.insert(&term.name, force.facts);
+                in_force = Some(force.told);
+            } else if let Some(each) = one_each(all, ledger.table) {
+                shared.insert(&term.name, each);
+            } else if values(all).len() > 1 {
+                return Err(told::several_values(&term.name, cross.kind(term)));
+            }
+        }
+        let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);
+        let taken = |term: &Term, facts: &[Fact<'_>]| {
+            if term.sum || shared.contains_key(term.name.as_str()) { facts.len() } else { 1 }
+        };
+        let mut sides = sides_of(cross.check, &[key.to_owned()], of, taken);
+        acts::sign(sides.left.iter_mut().chain(&mut sides.right));
+        let mut instance = Instance::of_check(cross.check, self.anchor, &sides);
+        instance.matched = keyed.matched.iter().cloned().collect();
+        instance.in_force = in_force;
+        ledger.compare(instance);
+        Ok(())
+    }
+
+    /// The acts of a kind that belong to the document.
+    fn acts(&self, kind: &str) -> Vec<&'a Record> {
+        let of_kind = self.others.iter().map(|(record, _)| *record);
+        of_kind.filter(|r| r.document.kind == kind).collect()
+    }
+
+    /// Why a term has no value.
+    fn lacking(&self, term: &Term) -> String {
+        let kind = self.cross.kind(term);
+        match (self.acts(kind).iter().any(|r| acts::is_act(r)), self.anchor.year()) {
+            (true, Some(year)) => told::no_amount_of_year(&term.name, year),
+            (true, None) => told::no_own_year(),
+            (false, _) => told::no_value(kind, &term.name),
+        }
+    }
+}
+
+/// One value of each document, where several operators share what another document gives as one
+/// sum. Two documents of one operator may be two versions, of which one counts.
+fn one_each<'a>(facts: &[Fact<'a>], table: &Correspondences) -> Option<Vec<Fact<'a>>> {
+    let mut records: Vec<(&Record, Vec<Fact<'a>>)> = Vec::new();
+    for fact in facts {
+        match records.iter_mut().find(|(record, _)| std::ptr::eq(*record, fact.record)) {
+            Some((_, own)) => own.push(*fact),
+            None => records.push((fact.record, vec![*fact])),
+        }
+    }
+    let operators: Option<BTreeSet<String>> =
+        records.iter().map(|(r, _)| r.operator().map(|o| operator(o, table))).collect();
+    let apart = operators.is_some_and(|o| o.len() == records.len());
+    let single = records.iter().all(|(_, own)| values(own).len() == 1);
+    (records.len() > 1 && apart && single)
+        .then(|| records.iter().filter_map(|(_, own)| own.first().copied()).collect())
+}
+
+/// An operator, folded: the first of the names that people said to be its.
+fn operator(name: &str, table: &Correspondences) -> String {
+    table.first(NameKind::Operator, &names::key(name)).to_owned()
+}
+
+/// Whether two acts are with the same operator, or both with none.
+fn one_party(one: &Record, other: &Record, table: &Correspondences) -> bool {
+    let party = |record: &Record| record.operator().map(|name| operator(name, table));
+    party(one) == party(other)
+}
