@@ -95,6 +95,7 @@ fn mention(
         qualifier: token.qualifier,
         tax: token.tax,
         nature,
+        part: false,
         rule: id.to_owned(),
         match_number,
         place: read.place(token.range.clone())?,

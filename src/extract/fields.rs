@@ -78,6 +78,21 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
 }
 
+/// The year that a document states, before anything is claimed in it.
+pub(super) fn year(pack: &Pack, script: &Script<'_>) -> Option<String> {
+    let rules = pack.fields.iter().filter(|r| r.id == "annee" && r.computed.is_empty());
+    let nobody = Record::new(crate::record::Head::default());
+    let read = rules.filter(|r| r.inside.is_none()).find_map(|rule| {
+        rule.patterns().find_map(|pattern| {
+            script.passages.iter().find_map(|passage| {
+                let matches = pattern.matches(&passage.reading);
+                matches.iter().find_map(|found| value(rule, found, passage, &nobody))
+            })
+        })
+    });
+    read.map(|found| found.value)
+}
+
 /// Reads a field in each action; gives what to call it where it is missing and that is to be told.
 fn read_in_actions(
     (index, rule): (usize, &FieldRule),

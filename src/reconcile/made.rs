@@ -121,7 +121,11 @@ impl Made {
         let rows: Vec<BudgetRow> = rows.map(|line| self.row(columns, line)).collect();
         let columns = columns
             .iter()
-            .map(|c| BudgetColumn { id: (*c).to_owned(), label: format!("Montant {c}") });
+            .map(|c| BudgetColumn {
+                id: (*c).to_owned(),
+                label: format!("Montant {c}"),
+                ..BudgetColumn::default()
+            });
         self.0.budgets.push(Budget {
             id: id.to_owned(),
             title: "Budget".to_owned(),
