@@ -80,8 +80,7 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
                 rules.iter().filter(|(_, sheets)| sheets.hold(table)).map(|(r, _)| *r).collect();
             let title = title(laid, block, table);
             let blank = Claimed { table: index, block, title, ..Claimed::default() };
-            let around =
-                Around { lines: stated::lines_above(laid, index), year: year.as_deref() };
+            let around = Around { lines: stated::lines_above(laid, index), year: year.as_deref() };
             claim_one(table, &open, (&before, &around), blank)
         })
         .collect()

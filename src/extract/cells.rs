@@ -147,12 +147,7 @@ fn field(rule: &CellRule, found: &Found<'_>) -> Option<Field> {
 }
 
 /// The amount as the record tells it.
-fn mention(
-    rule: &CellRule,
-    found: &Found<'_>,
-    token: &Token,
-    part: bool,
-) -> Option<AmountMention> {
+fn mention(rule: &CellRule, found: &Found<'_>, token: &Token, part: bool) -> Option<AmountMention> {
     let scale = multiple(token, found.stated.scale.unwrap_or(rust_decimal::Decimal::ONE));
     Some(AmountMention {
         id: rule.id.clone(),

@@ -72,10 +72,12 @@ pub(super) fn name(table: &Table, rule: Option<&TableRule>, around: &Around<'_>)
     if let Some(rule) = rule {
         by_place(rule, &mut columns);
         let filled = |c: &Column| content.get(c.index).is_some_and(|c| c.numbers > 0);
-        let amounts = |c: &Column| filled(c) && !is_reference(&c.label);
+        let share = |c: &Column| content.get(c.index).is_some_and(|c| c.shares * 2 > c.numbers);
+        let amounts = |c: &Column| filled(c) && !share(c) && !is_reference(&c.label);
         deal(&rule.columns, &mut columns, amounts, Some(around));
         deal(&rule.texts, &mut columns, |_| true, None);
         further(rule, &mut columns, &content);
+        shares(&mut columns, &content);
     }
     name_the_rest(&mut columns);
     columns
@@ -112,6 +114,17 @@ fn further(rule: &TableRule, columns: &mut [Column], content: &[Content]) {
             known.extend(parts(column));
         }
         open = rest;
+    }
+}
+
+/// Tells columns of percentages that a rule names none of its own: what they are of can be
+/// reckoned again.
+fn shares(columns: &mut [Column], content: &[Content]) {
+    let mostly = |c: &Column| {
+        content.get(c.index).is_some_and(|c| c.shares > c.texts && c.shares * 2 > c.numbers)
+    };
+    for column in columns.iter_mut().filter(|c| c.id.is_empty() && mostly(c)) {
+        column.numeric = true;
     }
 }
 

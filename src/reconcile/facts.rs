@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use crate::number::Qualifier;
+use crate::number::{Qualifier, Tax};
 use crate::place::Place;
 use crate::record::{
     Aliased, AmountMention, Budget, BudgetCell, BudgetRow, FieldKind, Indicator, Nature, Record,
@@ -69,6 +69,10 @@ pub(super) struct Fact<'a> {
     pub(super) qualifier: Qualifier,
     /// What it is, where known.
     pub(super) nature: Option<Nature>,
+    /// H.T. or T.T.C., where written.
+    pub(super) tax: Option<Tax>,
+    /// Whether it is one of several cells that make the value together.
+    pub(super) part: bool,
     /// What it is counted in.
     pub(super) unit: Unit,
     /// What is counted, for a number of the prose: `personnes`.
@@ -98,6 +102,8 @@ impl<'a> Fact<'a> {
             stored: None,
             qualifier: Qualifier::Exact,
             nature: None,
+            tax: None,
+            part: false,
             unit: Unit::Count,
             counted: "",
             written,
@@ -112,6 +118,7 @@ impl<'a> Fact<'a> {
         (budget, row): (&'a Budget, &'a BudgetRow),
         (column, cell): (&'a str, &'a BudgetCell),
     ) -> Self {
+        let heading = budget.columns.iter().find(|c| c.id == column);
         let unit = match budget.unit.as_str() {
             _ if cell.written.contains('%') => Unit::Percent,
             "EUR" => Unit::Euro,
@@ -121,7 +128,8 @@ impl<'a> Fact<'a> {
             action: row.action.as_deref(),
             step: cell.step,
             stored: cell.stored,
-            nature: budget.nature,
+            nature: heading.and_then(|c| c.nature).or(budget.nature),
+            tax: heading.and_then(|c| c.tax),
             unit,
             origin: Origin::Cell { budget, row, column },
             ..Self::plain(record, cell.value, (&cell.written, &cell.place))
@@ -154,6 +162,8 @@ impl<'a> Fact<'a> {
             step: amount.step,
             qualifier: amount.qualifier,
             nature: amount.nature,
+            tax: amount.tax,
+            part: amount.part,
             unit: if percent { Unit::Percent } else { Unit::Euro },
             origin: Origin::Amount,
             ..Self::plain(record, amount.value, (&amount.written, &amount.place))
@@ -245,11 +255,28 @@ fn cells<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Ite
     let rows = record.budgets.iter().flat_map(|b| b.rows.iter().map(move |r| (b, r)));
     rows.zip(0u32..).flat_map(move |((budget, row), number)| {
         row.cells.iter().filter_map(move |(column, cell)| {
-            let name = *wanted.get(budget.cell_name(row, column).as_str())?;
+            let own = wanted.get(budget.cell_name(row, column).as_str());
+            let name = *own.or_else(|| rival(budget, row, column, wanted))?;
             let fact = Fact::of_cell(record, (budget, row), (column, cell));
             Some(Fact { name, match_number: Some(number), ..fact })
         })
     })
+}
+
+/// The name of the column of which another is a rival: « Réalisé État » beside « Prévu État ».
+fn rival<'a, 'w>(
+    budget: &Budget,
+    row: &BudgetRow,
+    column: &str,
+    wanted: &'w HashSet<&'a str>,
+) -> Option<&'w &'a str> {
+    let rival = budget.columns.iter().find(|c| c.id == column)?.rival_of.as_ref()?;
+    wanted.get(budget.cell_name(row, rival).as_str())
+}
+
+/// The action that a place of a document is about, where the document states it.
+pub(super) fn action_at<'a>(record: &'a Record, place: &Place) -> Option<&'a str> {
+    ActionFields::of(record).for_place(place)
 }
 
 /// The action that an operator's document is about: one for all of it, or one a sheet.

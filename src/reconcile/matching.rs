@@ -11,14 +11,17 @@ use rayon::prelude::*;
 use super::anchors::{Anchors, Found};
 use super::bodies::{Bodies, How};
 use super::checks::crosses;
-use super::facts::{Fact, gather};
+use super::facts::{Fact, action_at, gather};
 use super::finding::Match;
 use super::instance::Instance;
 use super::ledger::{Ledger, Told};
 use super::names;
+use super::rivals;
 use super::sides::{sides_of, values};
 use super::telling::missing;
+use super::unread;
 use super::words::listed;
+use crate::issue::Issue;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
@@ -125,6 +128,8 @@ type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
 #[derive(Default)]
 struct Keyed<'a> {
     facts: Set<'a>,
+    /// Why values are not read, by kind of document and name.
+    unread: BTreeMap<(&'a str, &'a str), String>,
     matched: BTreeSet<Match>,
 }
 
@@ -140,9 +145,16 @@ fn compare_group<'a>(
     let own = std::iter::once((anchor, None));
     for (record, found) in others.iter().map(|(r, f)| (*r, Some(*f))).chain(own) {
         let kind = record.document.kind.as_str();
+        for (name, issue) in unread_of(record, cross, kind) {
+            let action = issue.place.as_ref().and_then(|place| action_at(record, place));
+            let Some(key) = key(action, record.operator(), cross, &bodies) else { continue };
+            let why = unread::reason(record, issue);
+            keyed.entry(key.text).or_default().unread.entry((kind, name)).or_insert(why);
+        }
         for (name, facts) in gather(record, &cross.names(kind)) {
             for fact in facts {
-                let Some(key) = key(&fact, cross, &bodies) else { continue };
+                let key = key(fact.action, fact.operator(), cross, &bodies);
+                let Some(key) = key else { continue };
                 let here = keyed.entry(key.text).or_default();
                 here.facts.entry((kind, name)).or_default().push(fact);
                 here.matched.extend(found.map(|found| found.told(record)));
@@ -169,19 +181,34 @@ struct Key {
 
 /// The key of a fact; `None` where it states none. A sheet without the code of its action is of
 /// the only action that its operator carries out.
-fn key(fact: &Fact<'_>, cross: &Cross<'_>, bodies: &Bodies<'_>) -> Option<Key> {
+fn key(
+    action: Option<&str>,
+    operator: Option<&str>,
+    cross: &Cross<'_>,
+    bodies: &Bodies<'_>,
+) -> Option<Key> {
     if cross.by("action") {
-        if let Some(code) = fact.action {
+        if let Some(code) = action {
             return Some(Key { text: format!("Action {code}"), how: Some(How::CODE) });
         }
-        let (action, how) = bodies.only_action(fact.operator()?)?;
+        let (action, how) = bodies.only_action(operator?)?;
         return Some(Key { text: format!("Action {action}"), how: Some(how) });
     }
     if cross.by("operateur") {
-        let (text, how) = bodies.key(fact.operator()?);
+        let (text, how) = bodies.key(operator?);
         return Some(Key { text, how: Some(how) });
     }
     Some(Key { text: String::new(), how: None })
+}
+
+/// What a record says of the values of a check that it does not give.
+fn unread_of<'a>(
+    record: &'a Record,
+    cross: &Cross<'a>,
+    kind: &str,
+) -> impl Iterator<Item = (&'a str, &'a Issue)> + use<'a> {
+    let names = cross.names(kind).into_iter().collect::<BTreeSet<_>>().into_iter();
+    names.flat_map(|name| unread::issues(record, name).map(move |issue| (name, issue)))
 }
 
 fn compare_key<'a>(
@@ -192,14 +219,17 @@ fn compare_key<'a>(
     lone: &mut BTreeMap<String, Vec<String>>,
     ledger: &mut Ledger<'a>,
 ) {
-    let facts = |t: &'a Term| {
-        keyed.facts.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
-    };
+    let alike = narrowed(cross, &keyed.facts);
+    let facts =
+        |t: &'a Term| alike.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice);
     let mut refuse = |why: String| {
         ledger.uncheckable(1);
         lone.entry(why).or_default().push(key.to_owned());
     };
     if let Some(term) = cross.check.terms().find(|t| facts(t).is_empty()) {
+        if let Some(why) = keyed.unread.get(&(cross.kind(term), term.name.as_str())) {
+            return refuse(why.clone());
+        }
         let why = format!("aucun document « {} » ne donne « {} »", cross.kind(term), term.name);
         return refuse(why);
     }
@@ -208,8 +238,13 @@ fn compare_key<'a>(
         if let Some(each) = one_each(facts(term)) {
             shared.insert(&term.name, each);
         } else if values(facts(term)).len() > 1 {
-            let kind = cross.kind(term);
-            return refuse(format!("« {} » a plusieurs valeurs dans « {kind} »", term.name));
+            let (kind, name) = (cross.kind(term), &term.name);
+            return refuse(match rivals::headings(facts(term)) {
+                Some(columns) => {
+                    format!("« {name} » peut être lu dans plusieurs colonnes ({columns})")
+                }
+                None => format!("« {name} » a plusieurs valeurs dans « {kind} »"),
+            });
         }
     }
     let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);
@@ -220,6 +255,20 @@ fn compare_key<'a>(
     let mut instance = Instance::of_check(cross.check, anchor, &sides);
     instance.matched = keyed.matched.iter().cloned().collect();
     ledger.compare(instance);
+}
+
+/// The facts of a key, those of several columns narrowed by what they are compared with.
+fn narrowed<'a>(cross: &Cross<'a>, facts: &Set<'a>) -> Set<'a> {
+    let beside = |name: &(&str, &str)| -> Vec<Fact<'a>> {
+        let own = |t: &&Term| (cross.kind(t), t.name.as_str()) != *name;
+        let terms = cross.check.terms().filter(own);
+        terms
+            .filter_map(|t| facts.get(&(cross.kind(t), t.name.as_str())))
+            .flatten()
+            .copied()
+            .collect()
+    };
+    facts.iter().map(|(name, own)| (*name, rivals::narrow(own, &beside(name)))).collect()
 }
 
 /// One value of each document, where several operators share what another document gives as one
@@ -235,9 +284,14 @@ fn one_each<'a>(facts: &[Fact<'a>]) -> Option<Vec<Fact<'a>>> {
     let operators: Option<BTreeSet<String>> =
         records.iter().map(|(r, _)| r.operator().map(names::key)).collect();
     let apart = operators.is_some_and(|o| o.len() == records.len());
-    let single = records.iter().all(|(_, own)| values(own).len() == 1);
-    (records.len() > 1 && apart && single)
-        .then(|| records.iter().filter_map(|(_, own)| own.first().copied()).collect())
+    let one = |own: &Vec<Fact<'a>>| match own.first() {
+        _ if rivals::are_parts(own) => Some(own.clone()),
+        Some(first) if values(own).len() == 1 => Some(vec![*first]),
+        _ => None,
+    };
+    let each: Option<Vec<Vec<Fact<'a>>>> = records.iter().map(|(_, own)| one(own)).collect();
+    let several = records.len() > 1 && apart;
+    each.filter(|_| several || rivals::are_parts(facts)).map(|each| each.concat())
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ pub(super) fn short(text: &str) -> String {
     format!("{}…", head.get(..cut).unwrap_or(&head))
 }
 
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 

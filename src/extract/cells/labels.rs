@@ -116,7 +116,8 @@ fn details_first(rows: &[Row<'_>]) -> bool {
 /// Whether rows are parts of one account: all under the same, none of them a total.
 fn are_parts(table: &Table, rows: &[Row<'_>]) -> bool {
     let accounts: Vec<Option<String>> = rows.iter().map(|r| account(table, r.label)).collect();
-    let total = |r: &Row<'_>| fold::key(&r.label.text.text).split(' ').any(|w| w.starts_with("total"));
+    let total =
+        |r: &Row<'_>| fold::key(&r.label.text.text).split(' ').any(|w| w.starts_with("total"));
     let [first, ..] = accounts.as_slice() else { return false };
     first.is_some() && accounts.iter().all(|a| a == first) && !rows.iter().any(total)
 }
@@ -131,7 +132,8 @@ fn account(table: &Table, label: &Cell) -> Option<String> {
 fn code(label: &str) -> Option<String> {
     let digits: String = label.trim_start().chars().take_while(char::is_ascii_digit).collect();
     let rest = label.trim_start().get(digits.len()..)?;
-    let words = rest.chars().any(char::is_alphabetic) && !rest.starts_with(|c| c == '.' || c == ',');
+    let words =
+        rest.chars().any(char::is_alphabetic) && !rest.starts_with(|c| c == '.' || c == ',');
     (digits.len() >= 2 && words).then(|| digits.chars().take(2).collect())
 }
 

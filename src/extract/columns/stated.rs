@@ -80,9 +80,11 @@ pub(in crate::extract) fn lines_above(laid: &Laid, index: usize) -> Vec<&str> {
     let before = laid.blocks.get(..at.unwrap_or(0)).unwrap_or_default();
     let on_sheet = before.iter().rev().filter_map(|block| {
         let (Block::Paragraph(line), Some(own)) = (block, &table.sheet) else { return None };
-        let here = line.text.spans.first().is_some_and(
-            |span| matches!(&span.spot, Spot::Cell { sheet, .. } if sheet == own),
-        );
+        let here = line
+            .text
+            .spans
+            .first()
+            .is_some_and(|span| matches!(&span.spot, Spot::Cell { sheet, .. } if sheet == own));
         let text = line.text.text.as_str();
         (here && text.chars().count() <= LINE && !is_amount(text)).then_some(text)
     });

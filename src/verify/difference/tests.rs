@@ -72,12 +72,11 @@ fn row(label: &str, amounts: [i64; 2], line: f32) -> BudgetRow {
 
 /// A table of rows, one a line.
 fn table(rows: &[(&str, [i64; 2])]) -> Record {
-    let column =
-        |id: &str, label: &str| BudgetColumn {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            ..BudgetColumn::default()
-        };
+    let column = |id: &str, label: &str| BudgetColumn {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        ..BudgetColumn::default()
+    };
     let mut record = Record::new(Head::default());
     record.budgets.push(Budget {
         id: "budget".to_owned(),
