@@ -105,6 +105,7 @@ impl Made {
             qualifier: Qualifier::Exact,
             tax: None,
             nature: None,
+            part: false,
             rule: id.to_owned(),
             match_number,
             place,

@@ -118,3 +118,93 @@ pub(super) fn taxed_apart(instance: &Instance<'_>) -> Option<String> {
         spots_by_document(&with)
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::number::Tax;
+    use crate::reconcile::made::{Made, check, loud, run};
+    use crate::record::{BudgetColumn, Nature};
+
+    /// A bilan whose prose says `soutien`, with two columns of the State.
+    fn bilan(soutien: &str, amounts: [&str; 2], state: impl Fn(&mut [BudgetColumn])) -> Made {
+        let [one, two] = amounts;
+        let text = format!("L 1.2 | {one} | {two} | 900\nT Total | {one} | {two} | 900");
+        let mut made = Made::new("bilan", "b.pdf").field("annee", "2023").action("1.2", "CESAM");
+        made =
+            made.amount("soutien", soutien, 2).table("budget", &["etat", "autre", "ville"], &text);
+        made.0.budgets[0].columns[1].rival_of = Some("etat".to_owned());
+        state(&mut made.0.budgets[0].columns);
+        made
+    }
+
+    fn natures(columns: &mut [BudgetColumn]) {
+        columns[0].nature = Some(Nature::Previsionnel);
+        columns[1].nature = Some(Nature::Realise);
+    }
+
+    fn taxes(columns: &mut [BudgetColumn]) {
+        columns[0].tax = Some(Tax::Ht);
+        columns[1].tax = Some(Tax::Ttc);
+    }
+
+    #[test]
+    fn of_two_columns_the_one_that_satisfies_an_equality_is_meant() {
+        let checks = || vec![check("soutien", "soutien = budget.total.etat")];
+        for soutien in ["700", "800"] {
+            let found = run(vec![bilan(soutien, ["700", "800"], natures)], checks());
+            assert_eq!((loud(&found), found.checks.not_checkable), (vec![], 0), "{soutien}");
+        }
+        let found = run(vec![bilan("750", ["700", "800"], natures)], checks());
+        assert_eq!((loud(&found), found.checks.not_checkable), (vec![], 1));
+        let told = &found.findings[0].message;
+        assert!(told.contains("(« Montant etat » et « Montant autre »)"), "{told}");
+    }
+
+    #[test]
+    fn an_inequality_is_left_open_where_the_columns_disagree() {
+        let checks = || vec![check("parite", "budget.total.ville >= budget.total.etat")];
+        let open = run(vec![bilan("1", ["800", "960"], taxes)], checks());
+        assert_eq!((loud(&open), open.checks.not_checkable), (vec![], 1));
+        let held = run(vec![bilan("1", ["700", "840"], taxes)], checks());
+        assert_eq!((loud(&held), held.checks.not_checkable), (vec![], 0));
+    }
+
+    #[test]
+    fn an_amount_without_tax_is_not_told_as_different_from_one_with_it() {
+        let checks = || vec![check("soutien", "soutien = autre")];
+        let told = |tax| {
+            let made = Made::new("bilan", "b.pdf").amount_of("soutien", "833", 2, |a| a.tax = tax);
+            let found = run(vec![made.amount("autre", "1000", 2)], checks());
+            (loud(&found).len(), found.checks.not_checkable)
+        };
+        assert_eq!(told(Some(Tax::Ht)), (0, 1));
+        assert_eq!(told(Some(Tax::Ttc)), (1, 0));
+        assert_eq!(told(None), (1, 0));
+    }
+
+    #[test]
+    fn what_was_spent_is_compared_with_what_was_spent_across_documents() {
+        let mut across = check("operateur", "compte-rendu:etat = budget.ligne.etat");
+        across.by = vec!["action".to_owned(), "annee".to_owned()];
+        let report = |parts: &[&str]| {
+            let mut made = Made::new("compte-rendu", "a.xlsx").field("annee", "2023");
+            made = made.field("action", "1.2").field("operateur", "CESAM");
+            for value in parts {
+                made = made.amount_of("etat", value, 1, |a| {
+                    a.nature = Some(Nature::Realise);
+                    a.part = parts.len() > 1;
+                });
+            }
+            made
+        };
+        let told = |parts: &[&str]| {
+            let made = vec![bilan("1", ["700", "800"], natures), report(parts)];
+            loud(&run(made, vec![across.clone()]))
+        };
+        assert_eq!(told(&["800"]), []);
+        assert_eq!(told(&["700"]).len(), 1);
+        assert_eq!(told(&["500", "300"]), []);
+        let (_, left, right) = &told(&["500", "200"])[0];
+        assert_eq!((left.as_str(), right.as_str()), ("700", "800"));
+    }
+}

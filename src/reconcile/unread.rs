@@ -36,10 +36,12 @@ pub(super) fn reason(record: &Record, issue: &Issue) -> String {
     }
 }
 
-/// Why a document gives none of the values of a check; none where it says nothing of them.
+/// Why a document gives none of the values of a check; none where it says nothing of one of
+/// them, which is no matter of a cell.
 pub(super) fn of_check(record: &Record, check: &Check) -> Option<String> {
-    let names = check.terms().map(|t| t.name.as_str());
-    of_names(record, names)
+    let mut names = check.terms().map(|t| t.name.as_str());
+    names.all(|name| issues(record, name).next().is_some()).then_some(())?;
+    of_names(record, check.terms().map(|t| t.name.as_str()))
 }
 
 /// Why a document does not give some values, told together.

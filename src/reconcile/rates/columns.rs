@@ -10,7 +10,7 @@ use super::super::instance::Instance;
 use super::super::ledger::Ledger;
 use super::super::names;
 use super::super::verdict::{Comparison, Operand};
-use super::super::words::short;
+use super::super::words::{row_label, short};
 use super::fit;
 use crate::issue::Severity;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record};
@@ -162,7 +162,10 @@ fn row_instance<'a>(
     rate: Rate,
     (left, written): ([Fact<'a>; 2], Fact<'a>),
 ) -> Instance<'a> {
-    let label = short(budget.label_beside(row, &trio.rate.id));
+    let label = match budget.label_beside(row, &trio.rate.id) {
+        "" => row_label(row),
+        label => short(label),
+    };
     let (done, planned) = (short(&trio.done.label), short(&trio.planned.label));
     let (says, relation) = match rate {
         Rate::Share => (

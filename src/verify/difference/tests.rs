@@ -28,6 +28,7 @@ fn amount(id: &str, value: i64, line: f32) -> AmountMention {
         qualifier: Qualifier::Exact,
         tax: None,
         nature: None,
+        part: false,
         rule: id.to_owned(),
         match_number: line as u32,
         place: place(line, 50.0, &format!("ligne {line}")),
