@@ -243,8 +243,8 @@ codes! {
         en "column “{column}” holds nothing but text: it is not read as “{id}” of table “{table}”", "if it is the right column, put “{id}” under [tableau.textes]; if not, say its heading in the rule more exactly";
     /// A heading that stands over two columns.
     ColumnAmbiguous Warning "column-ambiguous"
-        fr "deux colonnes conviennent à « {id} » du tableau « {table} » : « {first} », qui est lue sous ce nom, et « {second} »", "préciser le titre de la colonne dans la règle";
-        en "two columns fit “{id}” of table “{table}”: “{first}”, which is read by that name, and “{second}”", "say the heading of the column in the rule more exactly";
+        fr "deux colonnes conviennent à « {id} » du tableau « {table} » : « {first} », qui est lue, et « {second} »", "préciser le titre de la colonne dans la règle";
+        en "two columns fit “{id}” of table “{table}”: “{first}”, which is read, and “{second}”", "say the heading of the column in the rule more exactly";
     /// A table that the pack expects has no total.
     NoTotal Warning "table-without-total"
         fr "le tableau « {table} » n'a pas de ligne de total lue : ses montants ne peuvent pas être contrôlés", "regarder le tableau dans le document, puis avec « bilan inspect »";

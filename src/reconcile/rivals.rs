@@ -86,18 +86,13 @@ pub(super) fn meant<'a>(check: &Check, readings: Vec<Sides<'a>>) -> Option<Sides
 
 /// The headings of columns that one name might mean: « A » et « B ».
 pub(super) fn headings(facts: &[Fact<'_>]) -> Option<String> {
-    let heading = |f: &Fact<'_>| match f.origin {
-        Origin::Cell { budget, column, .. } => {
-            Some(format!("« {} »", short(budget.heading(column))))
-        }
-        _ => None,
+    let heading = |f: &Fact<'_>| {
+        let Origin::Cell { budget, column, .. } = f.origin else { return None };
+        let at = budget.columns.iter().position(|c| c.id == column)?;
+        Some((at, format!("« {} »", short(budget.heading(column)))))
     };
-    let mut all: Vec<String> = Vec::new();
-    for heading in facts.iter().filter_map(heading) {
-        if !all.contains(&heading) {
-            all.push(heading);
-        }
-    }
+    let all: BTreeSet<(usize, String)> = facts.iter().filter_map(heading).collect();
+    let all: Vec<String> = all.into_iter().map(|(_, heading)| heading).collect();
     (of_columns(facts) && all.len() > 1).then(|| listed(&all))
 }
 

@@ -14,7 +14,7 @@ use super::details;
 use super::explain::explain;
 use super::facts::{Fact, Unit};
 use super::finding::{Hypothesis, Tally, Verdict};
-use super::instance::Instance;
+use super::instance::{Instance, Suspect};
 use super::ledger::Ledger;
 use super::names;
 use super::sums::{Sum, SumKind, column_sums};
@@ -22,6 +22,7 @@ use super::telling::missing;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, row_label, short, unit};
 use crate::issue::Severity;
+use crate::number::{self, CellValue};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
 
 /// Sums the tables of a record; what the pack's own checks told is not told again.
@@ -162,13 +163,17 @@ fn down<'a>(
     let comparison = instance.compare();
     if comparison.verdict != Some(Verdict::Different) {
         enter_agreeing(instance, comparison, ledger);
-    } else if sum.certain && plausible(budget, sum, &comparison) && may_be_blank(sum, &comparison) {
+    } else if sum.certain
+        && plausible(budget, sum, &comparison)
+        && unknown(sum, column, &comparison)
+    {
         ledger.uncheckable(1);
         let gap = figure(comparison.difference().abs(), unit(instance.operands()));
         let about = (instance.check, instance.says.as_str(), instance.relation);
         let why = told::blank(sum, column, &gap);
         ledger.findings.push(missing(about, record, &[sum.printed], &why));
     } else if sum.certain && plausible(budget, sum, &comparison) {
+        instance.suspect = suspect(sum, &comparison);
         let line = Line::Column { column: &column.id, total_column: is_total_column(column) };
         failures.push(Failure { line, instance, comparison, joined: Vec::new() });
     } else {
@@ -195,9 +200,27 @@ fn table_instance<'a>(
     }
 }
 
-/// Whether the lines that state no amount may hold what a total is more than the others.
-fn may_be_blank(sum: &Sum<'_>, comparison: &Comparison) -> bool {
-    !sum.blank.is_empty() && comparison.difference().is_sign_negative()
+/// Whether what a total is more than the lines with an amount may stand in a line whose amount
+/// is not known: « n.c. », a formula without a value. An empty cell is to be looked at.
+fn unknown(sum: &Sum<'_>, column: &BudgetColumn, comparison: &Comparison) -> bool {
+    let unknown = |row: &&BudgetRow| {
+        row.texts.get(&column.id).is_some_and(|text| match number::cell(&text.text) {
+            CellValue::Absent => names::key(&text.text).starts_with(['n', 'x']),
+            CellValue::Text => true,
+            CellValue::Blank | CellValue::Number(_) => false,
+        })
+    };
+    comparison.difference().is_sign_negative() && sum.blank.iter().any(unknown)
+}
+
+/// What the lines without an amount make one suspect of a total that is more than the others.
+fn suspect<'a>(sum: &Sum<'a>, comparison: &Comparison) -> Suspect<'a> {
+    match sum.blank.first() {
+        Some(row) if comparison.difference().is_sign_negative() => {
+            Suspect::Blank(row, sum.blank.len())
+        }
+        _ => Suspect::Unknown,
+    }
 }
 
 fn row_key(row: &BudgetRow) -> String {
@@ -302,7 +325,7 @@ fn told_before(
     Some(at)
 }
 
-mod told;
+pub(super) mod told;
 
 #[cfg(test)]
 mod tests;

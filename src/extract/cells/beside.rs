@@ -160,7 +160,7 @@ fn value<'t>((cell, token): (&'t Cell, Token), form: &Form<'t>) -> Beside<'t> {
 
 /// The columns right of a label that the first phrase of the rule to find any names.
 fn named(rule: &CellRule, table: &Table, label: &Cell) -> Vec<usize> {
-    let reach: Vec<usize> = (label.column + 1..until(table, label)).collect();
+    let reach: Vec<usize> = (label.column + 1..until(rule, table, label)).collect();
     let open = |c: &&usize| admits(rule, &heading(table, label.row, **c));
     let under = rule.column.iter().map(|phrase| {
         let named = reach.iter().filter(|c| stands_under(phrase, table, label.row, **c));
@@ -169,10 +169,11 @@ fn named(rule: &CellRule, table: &Table, label: &Cell) -> Vec<usize> {
     under.into_iter().find(|named| !named.is_empty()).unwrap_or_default()
 }
 
-/// Where the half of a label ends: at the next cell of words in its row, or at the next column
-/// that is one of labels.
-fn until(table: &Table, label: &Cell) -> usize {
-    let in_row = right_of(table, label).find(|c| is_words(c)).map(|c| c.column);
+/// Where the half of a label ends: at the next label in its row, or at the next column that is
+/// one of labels. Words under a heading of values are a remark in a value's place.
+fn until(rule: &CellRule, table: &Table, label: &Cell) -> usize {
+    let valued = |c: &Cell| rule.column.iter().any(|p| stands_under(p, table, c.row, c.column));
+    let in_row = right_of(table, label).find(|c| is_words(c) && !valued(c)).map(|c| c.column);
     let labels = (label.column + 1..table.columns).find(|column| {
         let rows = |c: &&Cell| c.column == *column && c.row >= table.header_rows.max(1);
         let (words, others): (Vec<&Cell>, Vec<&Cell>) =

@@ -169,10 +169,10 @@ fn two_actions_on_two_sheets_are_two_comptes_rendus() {
             vec!["Compte rendu financier 2023"],
             vec!["Opérateur : CESAM"],
             vec![action],
-            vec!["PRODUITS", "Réalisé"],
-            vec!["74 - Subventions", ""],
-            vec!["État", "700"],
-            vec!["TOTAL DES PRODUITS", "900"],
+            vec!["CHARGES", "Réalisé", "PRODUITS", "Réalisé"],
+            vec!["60 - Achats", "900", "74 - Subventions", ""],
+            vec!["", "", "État", "700"],
+            vec!["TOTAL DES CHARGES", "900", "TOTAL DES PRODUITS", "900"],
         ]
     };
     let (one, two) = (sheet("Action 1.2 Aller"), sheet("Action 3.3 Apprendre"));

@@ -249,18 +249,20 @@ fn open(id: &str, columns: &[&str], text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_line_without_an_amount_leaves_its_sum_open() {
+fn a_line_without_an_amount_may_hold_what_its_sum_lacks() {
     let blank = "L 1.1 | 100 000\nL 1.2 | 10 000\nL 3.3 |\nT Total | 112 500";
-    let told = open("budget", &["etat"], blank);
-    assert_eq!(told.len(), 1);
-    assert!(
-        told[0].ends_with(
-            "la ligne « Action 3.3 » n'y a pas de montant, qui vaudrait 2\u{a0}500\u{a0}€."
-        ),
-        "{told:?}"
-    );
+    let made = Made::new("bilan", "b.pdf").table("budget", &["etat"], blank);
+    let found = run(vec![made], Vec::new());
+    assert_eq!(loud(&found), [said("somme-colonne", "110000", "112500")]);
+    let first = &found.findings[0].hypotheses[0];
+    assert_eq!(first.kind, "blank_cell");
+    assert_eq!(first.text, "La case vide de la ligne « Action 3.3 » vaudrait 2\u{a0}500\u{a0}€.");
     let unknown = blank.replace("L 3.3 |", "L 3.3 | =n.c.");
-    assert!(open("budget", &["etat"], &unknown)[0].contains("« Action 3.3 » (« n.c. »)"));
+    let told = open("budget", &["etat"], &unknown);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].ends_with(
+        "la ligne « Action 3.3 » (« n.c. ») n'y a pas de montant, qui vaudrait 2\u{a0}500\u{a0}€."
+    ));
     // What is there is more than the total: no empty cell explains that.
     let over = blank.replace("112 500", "109 000");
     assert_eq!(sums("budget", &["etat"], &over), [said("somme-colonne", "110000", "109000")]);

@@ -17,6 +17,14 @@ pub(super) fn blank(sum: &Sum<'_>, column: &BudgetColumn, gap: &str) -> String {
     }
 }
 
+/// What empty cells would have to hold for a total to be right.
+pub(in super::super) fn blank_cell(row: &BudgetRow, count: usize, amount: &str) -> String {
+    match count {
+        1 => format!("la case vide de la ligne « {} » vaudrait {amount}", row_label(row)),
+        _ => format!("les {count} cases vides vaudraient ensemble {amount}"),
+    }
+}
+
 /// What the sum of the lines adds to a total that another check found wrong.
 pub(super) fn wrong_total(sum: &str, exact: bool) -> String {
     if exact {
