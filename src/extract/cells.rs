@@ -54,7 +54,9 @@ pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
             match choice {
                 Choice::Read(found) => {
                     let parts = found.len() > 1;
-                    found.iter().for_each(|f| keep(rule, f, parts, record));
+                    for one in &found {
+                        keep(rule, one, parts, record);
+                    }
                 }
                 Choice::Told(doubt) => record.issues.push(told::issue(rule, &doubt)),
                 Choice::Nothing => {}

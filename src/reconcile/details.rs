@@ -26,11 +26,10 @@ pub(super) fn check<'a>(
             let label = budget.label_beside(row, &column.id);
             if names::key(label).split(' ').next() != Some("dont") {
                 line = Some(row);
-            } else if let Some(line) = line {
-                let instance = instance(record, budget, column, (row, line));
-                instance.into_iter().for_each(|i| {
-                    ledger.compare(i);
-                });
+            } else if let Some(line) = line
+                && let Some(instance) = instance(record, budget, column, (row, line))
+            {
+                ledger.compare(instance);
             }
         }
     }

@@ -92,7 +92,7 @@ fn weigh<'t>(rule: &CellRule, table: &Table, mut rows: Vec<Row<'t>>) -> Choice<'
         rows.truncate(1);
     }
     let details = rows.len() > 1 && details_first(&rows);
-    let same = rows.iter().all(|r| value(r) == rows.first().map_or(None, value));
+    let same = rows.iter().all(|r| value(r) == rows.first().and_then(value));
     let parts = are_parts(table, &rows);
     if rows.len() == 1 || details || (same && !parts) {
         return Choice::Read(rows.into_iter().take(1).map(|r| r.found).collect());
@@ -132,8 +132,7 @@ fn account(table: &Table, label: &Cell) -> Option<String> {
 fn code(label: &str) -> Option<String> {
     let digits: String = label.trim_start().chars().take_while(char::is_ascii_digit).collect();
     let rest = label.trim_start().get(digits.len()..)?;
-    let words =
-        rest.chars().any(char::is_alphabetic) && !rest.starts_with(|c| c == '.' || c == ',');
+    let words = rest.chars().any(char::is_alphabetic) && !rest.starts_with(['.', ',']);
     (digits.len() >= 2 && words).then(|| digits.chars().take(2).collect())
 }
 

@@ -43,7 +43,7 @@ pub(super) fn issue(rule: &CellRule, doubt: &Doubt<'_>) -> Issue {
     }
 }
 
-fn text<'t>(cell: &'t Cell) -> &'t str {
+fn text(cell: &Cell) -> &str {
     cell.text.text.trim()
 }
 

@@ -6,7 +6,7 @@ use super::*;
 /// The pack's record of a form: lines above, headings, rows.
 fn form(above: &[&str], rows: &[&[&str]]) -> Record {
     let lines: Vec<[&str; 1]> = above.iter().map(|line| [*line]).collect();
-    let lines = lines.iter().map(|line| line.as_slice());
+    let lines = lines.iter().map(<[&str; 1]>::as_slice);
     let all: Vec<&[&str]> = lines.chain(rows.iter().copied()).collect();
     let laid = workbook(&[("Compte rendu", &all)]);
     let rules = crate::rules::load(None).unwrap();
@@ -26,7 +26,7 @@ fn produits(headings: [&str; 2], lines: &[[&str; 3]]) -> Record {
         rows.push([charge, a, b, label, one, two]);
     }
     rows.push(["TOTAL DES CHARGES", "1000", "900", "TOTAL DES PRODUITS", "1000", "900"]);
-    let rows: Vec<&[&str]> = rows.iter().map(|r| r.as_slice()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 6]>::as_slice).collect();
     form(&ABOVE, &rows)
 }
 
