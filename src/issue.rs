@@ -253,6 +253,26 @@ codes! {
     NotANumber Info "not-a-number"
         fr "« {text} » dans la colonne « {column} » n'est pas un montant", "vérifier la cellule";
         en "“{text}” in column “{column}” is not an amount", "check the cell";
+    /// A labelled value whose cell holds no number.
+    ValueUnread Warning "value-unread"
+        fr "« {label} » : la case de la colonne « {column} » porte « {text} », qui n'est pas un montant", "demander la valeur à celui qui a rempli la feuille";
+        en "“{label}”: its cell in column “{column}” holds “{text}”, which is not an amount", "ask whoever filled in the sheet for the value";
+    /// A labelled value whose cell is empty.
+    ValueBlank Warning "value-blank"
+        fr "« {label} » : la case de la colonne « {column} » est vide", "demander la valeur à celui qui a rempli la feuille";
+        en "“{label}”: its cell in column “{column}” is empty", "ask whoever filled in the sheet for the value";
+    /// Several columns for a labelled value.
+    ValueColumns Warning "value-columns"
+        fr "« {label} » : plusieurs colonnes conviennent à « {id} » ({columns}), aucune n'est lue", "préciser le titre de la colonne dans la règle";
+        en "“{label}”: several columns fit “{id}” ({columns}), none is read", "say the heading of the column in the rule more exactly";
+    /// A labelled value of another year alone.
+    ValueOtherYear Warning "value-of-other-year"
+        fr "« {label} » : la colonne « {column} » est d'une autre année que le document, elle n'est pas lue", "vérifier l'année du document et les titres des colonnes";
+        en "“{label}”: column “{column}” is of another year than the document, it is not read", "check the document's year and the headings";
+    /// Several rows for a labelled value.
+    ValueRows Warning "value-rows"
+        fr "plusieurs lignes conviennent à « {id} » ({rows}), aucune n'est lue", "préciser les libellés dans la règle, ou demander laquelle est la bonne";
+        en "several rows fit “{id}” ({rows}), none is read", "say the labels in the rule more exactly, or ask which is the right one";
     /// An action has text but no budget line, or the other way round.
     ActionUnmatched Warning "action-unmatched"
         fr "action {action} : présente dans {here}, mais pas dans {there}", "vérifier que les deux parties parlent des mêmes actions";

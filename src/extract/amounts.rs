@@ -122,6 +122,7 @@ fn mention(
         nature,
         period,
         effect,
+        part: false,
         rule: id.to_owned(),
         match_number,
         place: read.place(token.range.clone())?,

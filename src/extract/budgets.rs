@@ -8,12 +8,14 @@ use crate::document::{Block, Laid, Table};
 use crate::issue::{Code, Issue};
 use crate::number::fold;
 use crate::place::PlacedText;
-use crate::record::{Budget, BudgetColumn, Nature, Record, RowKind, UNCLAIMED_TABLE};
+use crate::record::{Budget, BudgetColumn, Record, RowKind, UNCLAIMED_TABLE};
 use crate::rules::phrase::Reading;
 use crate::rules::{Pack, TableRule};
 
 use super::columns::header::Headed;
-use super::columns::{self, Column};
+use super::columns::stated::{self, Year};
+use super::columns::{self, Around, Column};
+use super::fields;
 use super::rows;
 use super::scope::Sheets;
 use super::text::Script;
@@ -70,6 +72,7 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
     });
     let rules = pack.tables.iter().filter(|r| r.id != UNCLAIMED_TABLE);
     let rules: Vec<_> = rules.map(|r| (r, Sheets::of(&r.sheet, laid))).collect();
+    let year = fields::year(pack, script);
     tables
         .map(|(block, index, table)| {
             let before = announcing(laid, block, table, script);
@@ -77,7 +80,8 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
                 rules.iter().filter(|(_, sheets)| sheets.hold(table)).map(|(r, _)| *r).collect();
             let title = title(laid, block, table);
             let blank = Claimed { table: index, block, title, ..Claimed::default() };
-            claim_one(table, &open, &before, blank)
+            let around = Around { lines: stated::lines_above(laid, index), year: year.as_deref() };
+            claim_one(table, &open, (&before, &around), blank)
         })
         .collect()
 }
@@ -86,16 +90,16 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
 fn claim_one<'a>(
     table: &Table,
     rules: &[&'a TableRule],
-    before: &[Reading<'_>],
+    (before, around): (&[Reading<'_>], &Around<'_>),
     blank: Claimed<'a>,
 ) -> Claimed<'a> {
-    let found = rules.iter().find_map(|rule| Some((*rule, claims(rule, table, before)?)));
+    let found = rules.iter().find_map(|rule| Some((*rule, claims(rule, table, before, around)?)));
     if let Some((rule, (columns, headed))) = found {
         let read = headed.as_ref().map_or(table, |h| &h.table);
         let issues = columns::told::tell(rule, read, &columns);
         return Claimed { rule: Some(rule), columns, headed, issues, ..blank };
     }
-    let claimed = Claimed { columns: columns::name(table, None), ..blank };
+    let claimed = Claimed { columns: columns::name(table, None, around), ..blank };
     let issues = claimed.passed_over(rules, before).into_iter().collect();
     Claimed { issues, ..claimed }
 }
@@ -133,16 +137,17 @@ fn claims(
     rule: &TableRule,
     table: &Table,
     before: &[Reading<'_>],
+    around: &Around<'_>,
 ) -> Option<(Vec<Column>, Option<Headed>)> {
     // A sheet that the rule asks for is as good as an announcement.
     let of_sheet = rule.after.is_empty() && !rule.sheet.is_empty();
     let announced = of_sheet || announces(rule, before);
-    let columns = columns::name(table, Some(rule));
+    let columns = columns::name(table, Some(rule), around);
     if fits(rule, announced, &columns) {
         return Some((columns, None));
     }
     let headed = columns::header::by_labels(table, rule)?;
-    let columns = columns::name(&headed.table, Some(rule));
+    let columns = columns::name(&headed.table, Some(rule), around);
     fits(rule, announced, &columns).then_some((columns, Some(headed)))
 }
 
@@ -190,11 +195,9 @@ pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mu
             id: claimed.rule.map_or(UNCLAIMED_TABLE, |r| &r.id).to_owned(),
             title: claimed.title.clone(),
             unit: if in_euros(claimed, table) { "EUR".into() } else { String::new() },
-            nature: claimed.rule.and_then(|r| r.nature).or_else(|| nature(&claimed.title)),
+            nature: claimed.rule.and_then(|r| r.nature).or_else(|| stated::nature(&claimed.title)),
             table: table.id.clone(),
-            columns: columns
-                .map(|c| BudgetColumn { id: c.id.clone(), label: c.label.clone() })
-                .collect(),
+            columns: columns.map(column).collect(),
             rows,
         });
     }
@@ -210,6 +213,21 @@ pub(super) fn read(laid: &Laid, pack: &Pack, tables: &[Claimed<'_>], record: &mu
             Code::NoTotal
         };
         record.issues.push(Issue::new(code, &[("table", &rule.id)]));
+    }
+}
+
+/// A column as the record tells it.
+fn column(column: &Column) -> BudgetColumn {
+    BudgetColumn {
+        id: column.id.clone(),
+        label: column.label.clone(),
+        rival_of: column.rival.as_ref().and_then(|r| r.id()).map(str::to_owned),
+        year: match &column.stated.year {
+            Some(Year::Of(year)) => Some(year.clone()),
+            _ => None,
+        },
+        nature: column.stated.nature,
+        tax: column.stated.tax,
     }
 }
 
@@ -249,31 +267,4 @@ fn in_euros(claimed: &Claimed<'_>, table: &Table) -> bool {
         || money(&claimed.title)
         || claimed.columns.iter().any(|c| money(&c.label))
         || table.cells.iter().any(|c| c.text.text.contains('€'))
-}
-
-/// What the amounts are, by the words of the title.
-fn nature(title: &str) -> Option<Nature> {
-    let key = fold::key(title);
-    let says = |stems: &[&str]| key.split(' ').any(|w| stems.iter().any(|s| w.starts_with(s)));
-    if says(&["previsionnel", "prevu", "prevision"]) {
-        Some(Nature::Previsionnel)
-    } else if says(&["engage"]) {
-        Some(Nature::Engage)
-    } else if says(&["realise", "execute", "execution"]) {
-        Some(Nature::Realise)
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_title_says_what_the_amounts_are() {
-        assert_eq!(nature("Budget prévisionnel 2023 par action"), Some(Nature::Previsionnel));
-        assert_eq!(nature("Compte rendu : dépenses réalisées"), Some(Nature::Realise));
-        assert_eq!(nature("Subventions 2023"), None);
-    }
 }

@@ -1,52 +1,87 @@
 //! Values of a form: what stands right of a label, as in an operator's compte rendu.
 //!
-//! A form has labels and values side by side, often twice over (charges left, produits right):
-//! the value of a label is the first number right of it before the next label, in the column
-//! that the rule names if it names one. The value of a text is the first cell that says anything.
+//! A form has labels and values side by side, often twice over (charges left, produits right).
+//! `labels` says which rows a rule means, `beside` which cell right of a label holds its
+//! value. What is there and can't be read is told and never replaced by what stands next to it:
+//! a planned amount is no stand-in for a spent one that is missing.
 
 use std::collections::BTreeSet;
 
 use crate::document::{Cell, Laid, Table};
-use crate::number::{self, CellValue, Token};
+use crate::number::Token;
 use crate::record::{AmountMention, Field, FieldKind, Record};
 use crate::rules::phrase::{Phrase, Reading};
 use crate::rules::{CellRule, Pack};
 
-use super::rows::valued;
+use super::columns::stated::{self, Stated};
+use super::rows::{multiple, valued};
 use super::scope::Sheets;
 
+mod beside;
+mod labels;
+mod told;
+
+use labels::Choice;
+
 /// A value that stands beside its label.
+#[derive(Debug, Clone)]
 struct Found<'t> {
     /// Its cell.
     cell: &'t Cell,
     /// Its number; `None` where the rule asks for a text.
     token: Option<Token>,
+    /// What is stated of it.
+    stated: Stated,
+}
+
+/// A table with what is known around it.
+struct Form<'t> {
+    table: &'t Table,
+    /// The lines above it, the nearest first.
+    lines: Vec<&'t str>,
+    /// The year of its document.
+    year: Option<&'t str>,
 }
 
 /// Reads the labelled cells of all tables.
 pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
+    let year = record.year().map(str::to_owned);
     let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
-    for table in &laid.tables {
-        for (rule, found) in found(pack, &sheets, table) {
-            keep(rule, &found, record);
+    for (index, table) in laid.tables.iter().enumerate() {
+        let lines = stated::lines_above(laid, index);
+        let form = Form { table, lines, year: year.as_deref() };
+        for (rule, choice) in chosen(pack, &sheets, &form) {
+            match choice {
+                Choice::Read(found) => {
+                    let parts = found.len() > 1;
+                    for one in &found {
+                        keep(rule, one, parts, record);
+                    }
+                }
+                Choice::Told(doubt) => record.issues.push(told::issue(rule, &doubt)),
+                Choice::Nothing => {}
+            }
         }
     }
 }
 
 /// What the rules find in a table, each id once: of several rules of one id the first that finds
 /// its label reads.
-fn found<'t, 'p>(
+fn chosen<'t, 'p>(
     pack: &'p Pack,
     sheets: &[Sheets<'_>],
-    table: &'t Table,
-) -> Vec<(&'p CellRule, Found<'t>)> {
+    form: &Form<'t>,
+) -> Vec<(&'p CellRule, Choice<'t>)> {
     let mut read: BTreeSet<&str> = BTreeSet::new();
     let mut out = Vec::new();
-    for (rule, _) in pack.cells.iter().zip(sheets).filter(|(_, s)| s.hold(table)) {
-        let open = !read.contains(rule.id.as_str());
-        if let Some(found) = open.then(|| find(rule, table)).flatten() {
+    for (rule, _) in pack.cells.iter().zip(sheets).filter(|(_, s)| s.hold(form.table)) {
+        if read.contains(rule.id.as_str()) {
+            continue;
+        }
+        let choice = labels::choose(rule, form);
+        if !matches!(choice, Choice::Nothing) {
             read.insert(&rule.id);
-            out.push((rule, found));
+            out.push((rule, choice));
         }
     }
     out
@@ -55,29 +90,27 @@ fn found<'t, 'p>(
 /// The cells of a table that the rules read, each with its rule.
 pub(super) fn taken<'t, 'p>(
     pack: &'p Pack,
-    laid: &Laid,
-    table: &'t Table,
+    laid: &'t Laid,
+    index: usize,
+    year: Option<&'t str>,
 ) -> Vec<(&'p CellRule, &'t Cell)> {
+    let Some(table) = laid.tables.get(index) else { return Vec::new() };
     let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
-    let found = found(pack, &sheets, table);
-    found.into_iter().map(|(rule, found)| (rule, found.cell)).collect()
+    let form = Form { table, lines: Vec::new(), year };
+    let chosen = chosen(pack, &sheets, &form).into_iter();
+    let cells = chosen.flat_map(|(rule, choice)| match choice {
+        Choice::Read(found) => found.into_iter().map(|f| (rule, f.cell)).collect(),
+        Choice::Told(_) | Choice::Nothing => Vec::new(),
+    });
+    cells.collect()
 }
 
-/// Whether a rule's label stands in any table with a value.
+/// Whether a rule's label stands in any table, with a value or a place for one.
 pub(super) fn stands(laid: &Laid, rule: &CellRule) -> bool {
     let sheets = Sheets::of(&rule.sheet, laid);
-    laid.tables.iter().any(|t| sheets.hold(t) && find(rule, t).is_some())
-}
-
-/// The value of the first label, in the rule's order, that has one.
-fn find<'t>(rule: &CellRule, table: &'t Table) -> Option<Found<'t>> {
-    rule.labels.iter().find_map(|label| {
-        let named = table.cells.iter().filter(|c| says(label, c));
-        let mut allowed = named.filter(|c| stands_under(&rule.under, table, c.row, c.column));
-        allowed.find_map(|c| match rule.kind {
-            FieldKind::Text => text_of(table, c),
-            _ => number_of(rule, table, c),
-        })
+    laid.tables.iter().filter(|t| sheets.hold(t)).any(|table| {
+        let form = Form { table, lines: Vec::new(), year: None };
+        !matches!(labels::choose(rule, &form), Choice::Nothing)
     })
 }
 
@@ -87,51 +120,18 @@ fn says(phrase: &Phrase, cell: &Cell) -> bool {
     phrase.may_open(text) && phrase.match_whole(&Reading::new(text)).is_some()
 }
 
-/// Whether a heading that one of the phrases names stands above a cell; true without phrases.
-fn stands_under(phrases: &[Phrase], table: &Table, row: usize, column: usize) -> bool {
+/// Whether a heading that the phrase names stands above a cell.
+fn stands_under(phrase: &Phrase, table: &Table, row: usize, column: usize) -> bool {
     let above =
         |c: &&Cell| c.row < row && (c.column..c.column + c.column_span.max(1)).contains(&column);
-    phrases.is_empty()
-        || table.cells.iter().filter(above).any(|c| phrases.iter().any(|p| says(p, c)))
-}
-
-/// The cells right of a label.
-fn right_of<'t>(table: &'t Table, label: &Cell) -> impl Iterator<Item = &'t Cell> {
-    let column = label.column;
-    table.row(label.row).filter(move |c| c.column > column)
-}
-
-/// The text of a label: the first cell right of it that says anything.
-fn text_of<'t>(table: &'t Table, label: &Cell) -> Option<Found<'t>> {
-    let says =
-        |c: &&Cell| !matches!(number::cell(&c.text.text), CellValue::Absent | CellValue::Blank);
-    right_of(table, label).find(says).map(|cell| Found { cell, token: None })
-}
-
-/// The number of a label: the first right of it that the rule's column admits, or the only one.
-fn number_of<'t>(rule: &CellRule, table: &'t Table, label: &Cell) -> Option<Found<'t>> {
-    let values: Vec<Found<'t>> = right_of(table, label)
-        .map_while(|cell| match number::cell(&cell.text.text) {
-            CellValue::Number(token) => Some(Some(Found { cell, token: Some(token) })),
-            CellValue::Absent | CellValue::Blank => Some(None),
-            CellValue::Text => None,
-        })
-        .flatten()
-        .collect();
-    let under = |f: &Found<'_>| stands_under(&rule.column, table, f.cell.row, f.cell.column);
-    match values.iter().position(under) {
-        Some(named) => values.into_iter().nth(named),
-        // A form of one column of values need not name it.
-        None if values.len() == 1 => values.into_iter().next(),
-        None => None,
-    }
+    table.cells.iter().filter(above).any(|c| says(phrase, c))
 }
 
 /// Adds the value to the record: an amount, or a field.
-fn keep(rule: &CellRule, found: &Found<'_>, record: &mut Record) {
+fn keep(rule: &CellRule, found: &Found<'_>, part: bool, record: &mut Record) {
     match (rule.kind, &found.token) {
         (FieldKind::Amount, Some(token)) => {
-            record.amounts.extend(mention(rule, found.cell, token));
+            record.amounts.extend(mention(rule, found, token, part));
         }
         _ => record.fields.extend(field(rule, found)),
     }
@@ -149,21 +149,23 @@ fn field(rule: &CellRule, found: &Found<'_>) -> Option<Field> {
 }
 
 /// The amount as the record tells it.
-fn mention(rule: &CellRule, cell: &Cell, token: &Token) -> Option<AmountMention> {
+fn mention(rule: &CellRule, found: &Found<'_>, token: &Token, part: bool) -> Option<AmountMention> {
+    let scale = multiple(token, found.stated.scale.unwrap_or(rust_decimal::Decimal::ONE));
     Some(AmountMention {
         id: rule.id.clone(),
         action: None,
-        value: valued(cell, token)?.normalize(),
-        written: cell.text.text.clone(),
-        step: token.step,
+        value: valued(found.cell, token)?.checked_mul(scale)?.normalize(),
+        written: found.cell.text.text.clone(),
+        step: token.step.checked_mul(scale)?.normalize(),
         qualifier: token.qualifier,
-        tax: token.tax,
+        tax: token.tax.or(found.stated.tax),
         nature: rule.nature,
         period: None,
         effect: None,
+        part,
         rule: rule.id.clone(),
         match_number: 0,
-        place: cell.text.whole()?,
+        place: found.cell.text.whole()?,
     })
 }
 
@@ -189,6 +191,7 @@ mod tests {
         CellRule {
             id: "valeur".to_owned(),
             labels: vec![phrase(&label)],
+            except: Vec::new(),
             under: Vec::new(),
             column: column.iter().map(phrase).collect(),
             sheet: crate::rules::SheetFilter::default(),
@@ -197,12 +200,21 @@ mod tests {
         }
     }
 
+    /// What a rule reads in a table, where that is one value.
+    fn only<'t>(rule: &CellRule, table: &'t Table) -> Found<'t> {
+        let form = Form { table, lines: Vec::new(), year: Some("2023") };
+        match labels::choose(rule, &form) {
+            Choice::Read(found) if found.len() == 1 => found[0].clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
     #[test]
     fn a_number_is_read_in_the_column_that_the_rule_names() {
         let form = table(&[&["", "Prévu", "Réalisé"], &["État", "70 000 €", "69 500,00 €"]]);
         let mut record = Record::new(crate::record::Head::default());
         let rule = rule("État", &["Réalisé"], FieldKind::Amount);
-        keep(&rule, &find(&rule, &form).unwrap(), &mut record);
+        keep(&rule, &only(&rule, &form), false, &mut record);
         assert_eq!(record.amounts[0].value.to_string(), "69500");
         assert_eq!(record.amounts[0].written, "69 500,00 €");
     }
@@ -212,7 +224,7 @@ mod tests {
         let form = table(&[&["Organisme", "-", "La Passerelle", "21"]]);
         let mut record = Record::new(crate::record::Head::default());
         let rule = rule("Organisme", &[], FieldKind::Text);
-        keep(&rule, &find(&rule, &form).unwrap(), &mut record);
+        keep(&rule, &only(&rule, &form), false, &mut record);
         assert_eq!(record.field("valeur"), Some("La Passerelle"));
     }
 }

@@ -13,7 +13,12 @@ use crate::number::{self, CellValue, Kind, fold};
 use crate::rules::TableRule;
 use crate::rules::phrase::{Phrase, Reading};
 
+use self::rivals::Rival;
+use self::stated::{Stated, is_year};
+
 pub(super) mod header;
+mod rivals;
+pub(super) mod stated;
 pub(super) mod told;
 
 /// Rows that are looked at to tell what a column holds.
@@ -34,30 +39,45 @@ pub(super) struct Column {
     pub(super) counted: bool,
     /// What a number without a currency is multiplied by: 1000 under « en milliers d'euros ».
     pub(super) scale: Decimal,
+    /// What its heading and the lines above the table say of its amounts.
+    pub(super) stated: Stated,
+    /// The id of which it is another reading: « Réalisé État » beside « Prévu État ».
+    pub(super) rival: Option<Rival>,
+}
+
+/// What is known around a table when its columns are named.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around<'a> {
+    /// The lines above it that may state a unit, the nearest first.
+    pub(super) lines: Vec<&'a str>,
+    /// The year of its document.
+    pub(super) year: Option<&'a str>,
 }
 
 /// Names the columns of a table, by a rule where there is one.
-pub(super) fn name(table: &Table, rule: Option<&TableRule>) -> Vec<Column> {
+pub(super) fn name(table: &Table, rule: Option<&TableRule>, around: &Around<'_>) -> Vec<Column> {
     let content = contents(table);
-    let caption = table.caption.as_ref().map_or("", |c| c.text.as_str());
     let assumed = rule.and_then(|r| r.scale).unwrap_or(Decimal::ONE);
     let mut columns: Vec<Column> = (0..table.columns)
         .map(|index| {
             let label = label(table, index);
-            let stated = scale(&label).or_else(|| scale(caption));
-            let plain = || says_euros(&label) || says_euros(caption);
-            let scale = stated.unwrap_or_else(|| if plain() { Decimal::ONE } else { assumed });
+            let stated = Stated::below(&label, &around.lines);
+            let scale = stated.scale.unwrap_or(assumed);
             let numeric = content.get(index).is_some_and(|c| c.is_numeric(rule.is_some()));
             let counted = content.get(index).is_some_and(|c| c.numbers > c.texts);
-            Column { index, id: String::new(), label, numeric, counted, scale }
+            let id = String::new();
+            Column { index, id, label, numeric, counted, scale, stated, rival: None }
         })
         .collect();
     if let Some(rule) = rule {
         by_place(rule, &mut columns);
         let filled = |c: &Column| content.get(c.index).is_some_and(|c| c.numbers > 0);
-        deal(&rule.columns, &mut columns, |c| filled(c) && !is_reference(&c.label), true);
-        deal(&rule.texts, &mut columns, |_| true, false);
+        let share = |c: &Column| content.get(c.index).is_some_and(|c| c.shares * 2 > c.numbers);
+        let amounts = |c: &Column| filled(c) && !share(c) && !is_reference(&c.label);
+        deal(&rule.columns, &mut columns, amounts, Some(around));
+        deal(&rule.texts, &mut columns, |_| true, None);
         further(rule, &mut columns, &content);
+        shares(&mut columns, &content);
     }
     name_the_rest(&mut columns);
     columns
@@ -94,6 +114,17 @@ fn further(rule: &TableRule, columns: &mut [Column], content: &[Content]) {
             known.extend(parts(column));
         }
         open = rest;
+    }
+}
+
+/// Tells columns of percentages that a rule names none of its own: what they are of can be
+/// reckoned again.
+fn shares(columns: &mut [Column], content: &[Content]) {
+    let mostly = |c: &Column| {
+        content.get(c.index).is_some_and(|c| c.shares > c.texts && c.shares * 2 > c.numbers)
+    };
+    for column in columns.iter_mut().filter(|c| c.id.is_empty() && mostly(c)) {
+        column.numeric = true;
     }
 }
 
@@ -135,12 +166,13 @@ fn is_reference(label: &str) -> bool {
     words.any(|w| WORDS.contains(&w)) || fold::fold(label).text.starts_with("n°")
 }
 
-/// Deals the ids of a rule to columns, one preference a round.
+/// Deals the ids of a rule to columns, one preference a round: columns of amounts where what is
+/// known around the table is given, of texts else.
 fn deal(
     wanted: &[(String, Vec<Phrase>)],
     columns: &mut [Column],
     fits: impl Fn(&Column) -> bool,
-    numeric: bool,
+    amounts: Option<&Around<'_>>,
 ) {
     let rounds = wanted.iter().map(|(_, p)| p.len()).max().unwrap_or(0);
     for round in 0..rounds {
@@ -149,12 +181,20 @@ fn deal(
             if columns.iter().any(|c| &c.id == id) {
                 continue;
             }
-            let free = columns.iter_mut().filter(|c| c.id.is_empty());
-            let mut fitting = free.filter(|c| fits(c));
             let says = |c: &Column| !phrase.find_all(&Reading::new(&c.label)).is_empty();
-            if let Some(column) = fitting.find(|c| says(c)) {
-                id.clone_into(&mut column.id);
-                column.numeric = numeric;
+            let open = |c: &&Column| c.id.is_empty() && c.rival.is_none() && fits(c) && says(c);
+            let fitting: Vec<usize> = columns.iter().filter(open).map(|c| c.index).collect();
+            match (amounts, fitting.as_slice()) {
+                (_, []) => {}
+                (Some(around), [_, _, ..]) if rivals::is_name(phrase) => {
+                    rivals::choose(id, &fitting, columns, around.year);
+                }
+                (_, [first, ..]) => {
+                    if let Some(column) = columns.iter_mut().find(|c| c.index == *first) {
+                        id.clone_into(&mut column.id);
+                        column.numeric = amounts.is_some();
+                    }
+                }
             }
         }
     }
@@ -261,37 +301,12 @@ pub(super) fn value(text: &str) -> CellValue {
     }
 }
 
-/// Whether a text is nothing but four digits that may be a year.
-fn is_year(text: &str) -> bool {
-    let year = text.trim().parse::<u16>();
-    text.trim().len() == 4 && year.is_ok_and(|y| (1900..=2100).contains(&y))
-}
-
 /// What a cell holds; `None` for nothing or a mark of nothing. A text is a [`Kind::Label`].
 fn held(cell: &Cell) -> Option<Kind> {
     match value(&cell.text.text) {
         CellValue::Number(token) => Some(token.kind),
         CellValue::Absent | CellValue::Blank => None,
         CellValue::Text => Some(Kind::Label),
-    }
-}
-
-/// Whether a caption or heading says that its numbers are euros.
-fn says_euros(text: &str) -> bool {
-    text.contains('€') || fold::key(text).split(' ').any(|w| matches!(w, "euro" | "euros"))
-}
-
-/// What a unit in a caption or heading multiplies numbers by.
-fn scale(text: &str) -> Option<Decimal> {
-    let key = format!(" {} ", fold::key(text));
-    let says = |words: &[&str]| words.iter().any(|w| key.contains(&format!(" {w} ")));
-    let money = says_euros(text);
-    if text.contains("k€") || text.contains("K€") || (money && says(&["milliers"])) {
-        Some(Decimal::ONE_THOUSAND)
-    } else if text.contains("M€") || (money && says(&["millions"])) {
-        Some(Decimal::from(1_000_000))
-    } else {
-        None
     }
 }
 
@@ -342,7 +357,7 @@ mod tests {
         };
         let cells = cells.iter().map(cell).collect();
         let table = Table { rows: 3, columns, header_rows, cells, ..Table::default() };
-        name(&table, rule).into_iter().map(|c| c.id).collect()
+        name(&table, rule, &Around::default()).into_iter().map(|c| c.id).collect()
     }
 
     #[test]
@@ -378,13 +393,5 @@ mod tests {
     fn headings_that_identify_are_no_amounts() {
         assert!(is_reference("N° de subvention") && is_reference("Date de versement"));
         assert!(!is_reference("Montant versé"));
-    }
-
-    #[test]
-    fn units_of_captions_and_headings_multiply() {
-        assert_eq!(scale("Budget (en milliers d'euros)"), Some(Decimal::ONE_THOUSAND));
-        assert_eq!(scale("Montant en M€"), Some(Decimal::from(1_000_000)));
-        assert_eq!(scale("Montant en €"), None);
-        assert_eq!(scale("Milliers de personnes"), None);
     }
 }

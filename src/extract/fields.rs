@@ -4,7 +4,7 @@
 //! A rule's phrases are tried in its order over the whole scope: the first phrase that matches
 //! anywhere wins, not the first paragraph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::issue::{Code, Issue};
@@ -78,6 +78,21 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
 }
 
+/// The year that a document states, before anything is claimed in it.
+pub(super) fn year(pack: &Pack, script: &Script<'_>) -> Option<String> {
+    let rules = pack.fields.iter().filter(|r| r.id == "annee" && r.computed.is_empty());
+    let nobody = Record::new(crate::record::Head::default());
+    let read = rules.filter(|r| r.inside.is_none()).find_map(|rule| {
+        rule.patterns().find_map(|pattern| {
+            script.passages.iter().find_map(|passage| {
+                let matches = pattern.matches(&passage.reading);
+                matches.iter().find_map(|found| value(rule, found, passage, &nobody))
+            })
+        })
+    });
+    read.map(|found| found.value)
+}
+
 /// Reads a field in each action; gives what to call it where it is missing and that is to be told.
 fn read_in_actions(
     (index, rule): (usize, &FieldRule),
@@ -98,6 +113,32 @@ fn read_in_actions(
         }
     }
     missing
+}
+
+/// Reads the action of every further sheet that gives amounts: two actions on two sheets of one
+/// workbook are two comptes rendus. What another sheet says of actions is left alone.
+pub(super) fn read_actions_of_sheets(pack: &Pack, script: &mut Script<'_>, record: &mut Record) {
+    let first = record.fields.iter().find(|f| f.id == ACTION && f.action.is_none());
+    let Some(first) = first.and_then(|f| f.place.sheet()) else { return };
+    let sheets = record.amounts.iter().filter_map(|a| a.place.sheet());
+    let others: BTreeSet<String> = sheets.filter(|s| *s != first).map(str::to_owned).collect();
+    for sheet in others {
+        let on_sheet = |p: &Passage<'_>| p.sheet() == Some(sheet.as_str());
+        let start = script.passages.iter().position(on_sheet);
+        let Some(start) = start else { continue };
+        let end = script.passages.iter().rposition(on_sheet).map_or(start, |last| last + 1);
+        let rules = pack
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| r.id == ACTION && r.inside.is_none() && r.computed.is_empty());
+        for (index, rule) in rules {
+            if let Some(found) = find((index, rule), start..end, script, record) {
+                record.fields.push(found.field(rule));
+                break;
+            }
+        }
+    }
 }
 
 /// The value of a field within passages; its numbers are claimed for the rule of that index.

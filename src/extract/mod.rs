@@ -91,6 +91,7 @@ fn read_all(
     sections::actions(outline, pack, script, record);
     budgets::read(laid, pack, tables, record);
     cells::read(laid, pack, record);
+    fields::read_actions_of_sheets(pack, script, record);
     statements::claim_names(script, record);
     statements::ignore(pack, script);
     amounts::read(pack, outline, script, record);

@@ -124,7 +124,7 @@ fn is_text(cell: &Cell) -> bool {
 /// The amount of a cell.
 fn amount(cell: &Cell, column: &Column, place: &Place) -> Option<BudgetCell> {
     let CellValue::Number(token) = columns::value(&cell.text.text) else { return None };
-    let scale = if token.kind == Kind::Amount { Decimal::ONE } else { column.scale };
+    let scale = multiple(&token, column.scale);
     let value = valued(cell, &token)?;
     Some(BudgetCell {
         value: value.checked_mul(scale)?.normalize(),
@@ -133,6 +133,15 @@ fn amount(cell: &Cell, column: &Column, place: &Place) -> Option<BudgetCell> {
         stored: stored(cell, &token).filter(|s| *s != value),
         place: place.clone(),
     })
+}
+
+/// What a number is multiplied by below a heading that says so: one with a unit of its own has
+/// said what it is.
+pub(super) fn multiple(token: &Token, scale: Decimal) -> Decimal {
+    match token.kind {
+        Kind::Amount | Kind::Percent | Kind::Rate => Decimal::ONE,
+        _ => scale,
+    }
 }
 
 /// The number of a cell: what the sheet stores, as money, else what is shown. Of 12,5 % it

@@ -16,8 +16,10 @@ use crate::record::{Head, Record};
 use crate::rules::load_written;
 
 mod computed;
+mod forms;
 mod order;
 mod related;
+mod rivals;
 mod scope;
 mod told;
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::document::{Block, Laid, Paragraph};
 use crate::number::{Kind, Token};
-use crate::place::{Place, PlacedText};
+use crate::place::{Place, PlacedText, Spot};
 use crate::rules::phrase::{Capture, Reading};
 
 /// Longest snippet quoted with a value, in bytes: a long sentence, not a page.
@@ -99,6 +99,14 @@ impl<'a> Script<'a> {
 }
 
 impl Passage<'_> {
+    /// The sheet that it stands on.
+    pub(super) fn sheet(&self) -> Option<&str> {
+        match &self.paragraph.text.spans.first()?.spot {
+            Spot::Cell { sheet, .. } => Some(sheet),
+            Spot::Page { .. } => None,
+        }
+    }
+
     /// Its text with places.
     pub(super) fn placed(&self) -> &PlacedText {
         &self.paragraph.text

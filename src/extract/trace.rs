@@ -148,7 +148,7 @@ fn told(laid: &Laid, read: Read<'_>, script: &Script<'_>) -> Trace {
         script.passages.iter().flat_map(|p| prose(p, read.pack, &read.record)).collect();
     let mut labelled = Vec::new();
     for (index, table) in laid.tables.iter().enumerate() {
-        let taken = cells::taken(read.pack, laid, table);
+        let taken = cells::taken(read.pack, laid, index, read.record.year());
         let sheet = Sheet { index, table, read: &read, taken: &taken };
         numbers.extend(table.cells.iter().flat_map(|cell| sheet.numbers(cell)));
         labelled.extend(taken.iter().filter_map(|(rule, cell)| {

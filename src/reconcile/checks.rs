@@ -7,10 +7,12 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::facts::{Index, gather};
+use super::finding::Verdict;
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::sides::{self, Found};
 use super::telling::missing;
+use super::{recomputed, rivals, unread};
 use crate::record::Record;
 use crate::rules::{Check, Pack, Term};
 
@@ -54,7 +56,11 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
         .collect();
     for (check, found) in plan.checks.iter().zip(&found) {
         for sides in found.complete() {
-            ledger.compare(Instance::of_check(check, record, sides));
+            enter(Instance::of_check(check, record, sides), ledger);
+        }
+        if let Some(why) = unread::of_check(record, check).filter(|_| found.is_empty()) {
+            ledger.uncheckable(1);
+            ledger.findings.push(missing(about(check), record, &[], &why));
         }
         // Two formulas may speak of the same numbers (stock at the start, or persons followed):
         // one of them is enough.
@@ -64,6 +70,19 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
             tell_missing(check, record, &index, found, ledger);
         }
     }
+}
+
+/// Enters a relation, unless it fails for a total alone that the sum of its lines tells as wrong.
+fn enter<'a>(instance: Instance<'a>, ledger: &mut Ledger<'a>) {
+    if instance.compare().verdict == Some(Verdict::Different) && recomputed::holds(&instance) {
+        ledger.uncheckable(1);
+    } else {
+        ledger.compare(instance);
+    }
+}
+
+fn about(check: &Check) -> (&str, &str, &str) {
+    (&check.id, &check.says, &check.written)
 }
 
 /// The family that a check is about: `file_active`.
@@ -82,16 +101,22 @@ pub(super) fn tell_missing(
     ledger: &mut Ledger<'_>,
 ) {
     let why = if let Some(names) = found.missing.first() {
-        let names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
-        format!("il manque {}", super::words::listed(&names))
+        let quoted: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
+        let missing = format!("il manque {}", super::words::listed(&quoted));
+        match unread::of_names(record, names.iter().copied()) {
+            Some(why) => format!("{missing} ; {why}"),
+            None => missing,
+        }
     } else if let Some(name) = found.ambiguous.first() {
-        let count = index.get(name).map_or(0, Vec::len);
-        format!("« {name} » a plusieurs valeurs ({count} lectures)")
+        let facts = index.get(name).map_or(&[][..], Vec::as_slice);
+        match rivals::headings(facts) {
+            Some(columns) => format!("« {name} » peut être lu dans plusieurs colonnes ({columns})"),
+            None => format!("« {name} » a plusieurs valeurs ({} lectures)", facts.len()),
+        }
     } else {
         return;
     };
-    let about = (check.id.as_str(), check.says.as_str(), check.written.as_str());
-    ledger.findings.push(missing(about, record, &found.evidence, &why));
+    ledger.findings.push(missing(about(check), record, &found.evidence, &why));
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::instance::{Instance, Suspect};
 use super::neighbours;
 use super::rates;
 use super::slips::{Pair, SLIPS, Tested};
+use super::tables::told;
 use super::verdict::{Comparison, Operand};
 use super::words::{capital, figure, row_label, short, unit};
 use crate::record::RowKind;
@@ -59,7 +60,7 @@ pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison) -> Expla
     let lines = lines(instance, comparison);
     // Where every column is off, a line explains all of them and a slip only one.
     let ordered = match instance.suspect {
-        Suspect::Line => [lines, slips],
+        Suspect::Line | Suspect::Blank(..) => [lines, slips],
         _ => [slips, lines],
     };
     for tested in ordered.iter().flatten() {
@@ -107,8 +108,12 @@ fn best(slip: fn(Pair) -> Tested, instance: &Instance<'_>, comparison: &Comparis
     match instance.suspect {
         Suspect::Line | Suspect::Swapped(..) => return sides,
         Suspect::Cell(cell) => return in_cell(slip, instance, gap, &cell).unwrap_or(sides),
-        Suspect::Unknown if sides.fits || single || operands.len() > TERMS_TRIED => return sides,
-        Suspect::Unknown => {}
+        Suspect::Unknown | Suspect::Blank(..)
+            if sides.fits || single || operands.len() > TERMS_TRIED =>
+        {
+            return sides;
+        }
+        Suspect::Unknown | Suspect::Blank(..) => {}
     }
     let left = instance.left.iter().map(|o| corrected(o, gap));
     let right = instance.right.iter().map(|o| corrected(o, -gap));
@@ -207,6 +212,10 @@ fn one_line(
             ),
         ),
         None if is_sum && gap.is_sign_negative() => {
+            if let Suspect::Blank(row, count) = instance.suspect {
+                let text = told::blank_cell(row, count, &amount);
+                return Tested { kind: "blank_cell", fits: true, text };
+            }
             (true, format!("une ligne de {amount} manquerait au tableau"))
         }
         None => (false, format!("aucune des {} lignes ne vaut {amount}", lines.len())),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use crate::number::Qualifier;
+use crate::number::{Qualifier, Tax};
 use crate::place::Place;
 use crate::record::{
     Aliased, AmountMention, Budget, BudgetCell, BudgetRow, Effect, FieldKind, Indicator, Nature,
@@ -72,6 +72,10 @@ pub(super) struct Fact<'a> {
     pub(super) nature: Option<Nature>,
     /// What an act does with it.
     pub(super) effect: Effect,
+    /// H.T. or T.T.C., where written.
+    pub(super) tax: Option<Tax>,
+    /// Whether it is one of several cells that make the value together.
+    pub(super) part: bool,
     /// What it is counted in.
     pub(super) unit: Unit,
     /// What is counted, for a number of the prose: `personnes`.
@@ -102,6 +106,8 @@ impl<'a> Fact<'a> {
             qualifier: Qualifier::Exact,
             nature: None,
             effect: Effect::Replaces,
+            tax: None,
+            part: false,
             unit: Unit::Count,
             counted: "",
             written,
@@ -116,6 +122,7 @@ impl<'a> Fact<'a> {
         (budget, row): (&'a Budget, &'a BudgetRow),
         (column, cell): (&'a str, &'a BudgetCell),
     ) -> Self {
+        let heading = budget.columns.iter().find(|c| c.id == column);
         let unit = match budget.unit.as_str() {
             _ if cell.written.contains('%') => Unit::Percent,
             "EUR" => Unit::Euro,
@@ -125,7 +132,8 @@ impl<'a> Fact<'a> {
             action: row.action.as_deref(),
             step: cell.step,
             stored: cell.stored,
-            nature: budget.nature,
+            nature: heading.and_then(|c| c.nature).or(budget.nature),
+            tax: heading.and_then(|c| c.tax),
             unit,
             origin: Origin::Cell { budget, row, column },
             ..Self::plain(record, cell.value, (&cell.written, &cell.place))
@@ -160,6 +168,8 @@ impl<'a> Fact<'a> {
             nature: amount.nature,
             period: amount.period.as_deref(),
             effect: amount.effect.unwrap_or_default(),
+            tax: amount.tax,
+            part: amount.part,
             unit: if percent { Unit::Percent } else { Unit::Euro },
             origin: Origin::Amount,
             ..Self::plain(record, amount.value, (&amount.written, &amount.place))
@@ -251,11 +261,28 @@ fn cells<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Ite
     let rows = record.budgets.iter().flat_map(|b| b.rows.iter().map(move |r| (b, r)));
     rows.zip(0u32..).flat_map(move |((budget, row), number)| {
         row.cells.iter().filter_map(move |(column, cell)| {
-            let name = *wanted.get(budget.cell_name(row, column).as_str())?;
+            let own = wanted.get(budget.cell_name(row, column).as_str());
+            let name = *own.or_else(|| rival(budget, row, column, wanted))?;
             let fact = Fact::of_cell(record, (budget, row), (column, cell));
             Some(Fact { name, match_number: Some(number), ..fact })
         })
     })
+}
+
+/// The name of the column of which another is a rival: « Réalisé État » beside « Prévu État ».
+fn rival<'a, 'w>(
+    budget: &Budget,
+    row: &BudgetRow,
+    column: &str,
+    wanted: &'w HashSet<&'a str>,
+) -> Option<&'w &'a str> {
+    let rival = budget.columns.iter().find(|c| c.id == column)?.rival_of.as_ref()?;
+    wanted.get(budget.cell_name(row, rival).as_str())
+}
+
+/// The action that a place of a document is about, where the document states it.
+pub(super) fn action_at<'a>(record: &'a Record, place: &Place) -> Option<&'a str> {
+    ActionFields::of(record).for_place(place)
 }
 
 /// The action that an operator's document is about: one for all of it, or one a sheet.

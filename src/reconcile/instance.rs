@@ -12,7 +12,7 @@ use super::rates;
 use super::sides::Sides;
 use super::verdict::{Comparison, Operand, compare, slack};
 use crate::issue::Severity;
-use crate::record::Record;
+use crate::record::{BudgetRow, Record};
 use crate::rules::{Check, Operator, Rate};
 
 /// A relation between facts that are at hand.
@@ -57,6 +57,7 @@ pub(super) struct Instance<'a> {
 }
 
 /// What the sums of a table, taken together, say is wrong.
+#[expect(clippy::large_enum_variant, reason = "one a relation that fails, copied with it")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) enum Suspect<'a> {
     /// They do not say.
@@ -66,6 +67,8 @@ pub(super) enum Suspect<'a> {
     Cell(Fact<'a>),
     /// Two cells of one row whose columns are exchanged.
     Swapped(Fact<'a>, Fact<'a>),
+    /// Cells left empty, this row's and so many in all.
+    Blank(&'a BudgetRow, usize),
     /// A whole line: every column is off in the same direction.
     Line,
 }

@@ -9,7 +9,7 @@ use super::acts;
 use super::anchors::Found;
 use super::bodies::{Bodies, How};
 use super::correspondences::{Correspondences, NameKind};
-use super::facts::{Fact, gather};
+use super::facts::{Fact, action_at, gather};
 use super::finding::Match;
 use super::instance::Instance;
 use super::ledger::Ledger;
@@ -18,7 +18,8 @@ use super::sides::{sides_of, values};
 use super::telling::missing;
 use super::unmatched::Unmatched;
 use super::words::listed;
-use super::{names, told};
+use super::{names, rivals, told, unread};
+use crate::issue::Issue;
 use crate::record::Record;
 use crate::rules::Term;
 
@@ -29,6 +30,8 @@ type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
 #[derive(Default)]
 struct Keyed<'a> {
     facts: Set<'a>,
+    /// Why values are not read, by kind of document and name.
+    unread: BTreeMap<(&'a str, &'a str), String>,
     matched: BTreeSet<Match>,
 }
 
@@ -73,17 +76,21 @@ struct Key<'t> {
 
 /// The key of a fact, or why it has none. A sheet without the code of its action is of the only
 /// action that its operator carries out.
-fn key<'t>(fact: &Fact<'_>, cross: &Cross<'_>, bodies: &Bodies<'t>) -> Result<Key<'t>, String> {
+fn key<'t>(
+    (action, operator): (Option<&str>, Option<&str>),
+    cross: &Cross<'_>,
+    bodies: &Bodies<'t>,
+) -> Result<Key<'t>, String> {
     if cross.by("action") {
-        if let Some(code) = fact.action {
+        if let Some(code) = action {
             return Ok(Key { text: format!("Action {code}"), how: Some(How::CODE) });
         }
-        let only = fact.operator().and_then(|operator| bodies.only_action(operator));
+        let only = operator.and_then(|operator| bodies.only_action(operator));
         let (action, how) = only.ok_or_else(told::no_action)?;
         return Ok(Key { text: format!("Action {action}"), how: Some(how) });
     }
     if cross.by("operateur") {
-        let (text, how) = bodies.key(fact.operator().ok_or_else(told::no_operator)?);
+        let (text, how) = bodies.key(operator.ok_or_else(told::no_operator)?);
         return Ok(Key { text, how: Some(how) });
     }
     Ok(Key { text: String::new(), how: None })
@@ -97,6 +104,13 @@ impl<'a> Compared<'a, '_> {
         let own = std::iter::once((self.anchor, None));
         for (record, found) in self.others.iter().map(|(r, f)| (*r, Some(*f))).chain(own) {
             let kind = record.document.kind.as_str();
+            for (name, issue) in unread_of(record, self.cross, kind) {
+                let action = issue.place.as_ref().and_then(|place| action_at(record, place));
+                let key = key((action, record.operator()), self.cross, &bodies);
+                let Ok(key) = key else { continue };
+                let why = unread::reason(record, issue);
+                keyed.entry(key.text).or_default().unread.entry((kind, name)).or_insert(why);
+            }
             let gathered = gather(record, &self.cross.names(kind));
             if gathered.is_empty() && !acts::is_act(record) {
                 self.list_silent(record, ledger);
@@ -106,7 +120,8 @@ impl<'a> Compared<'a, '_> {
                     if found.is_some() && self.asks_operator(&fact) {
                         ledger.pairs.extend(bodies.pairs(record));
                     }
-                    let key = match key(&fact, self.cross, &bodies) {
+                    let of = (fact.action, fact.operator());
+                    let key = match key(of, self.cross, &bodies) {
                         Ok(key) => key,
                         Err(why) => {
                             ledger.uncheckable(1);
@@ -149,10 +164,14 @@ impl<'a> Compared<'a, '_> {
     /// Compares what stands under one key, or says why it cannot be.
     fn compare(&self, key: &str, keyed: &Keyed<'a>, ledger: &mut Ledger<'a>) -> Result<(), String> {
         let cross = self.cross;
+        let alike = narrowed(cross, &keyed.facts);
         let facts = |t: &'a Term| {
-            keyed.facts.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
+            alike.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
         };
         if let Some(term) = cross.check.terms().find(|t| facts(t).is_empty()) {
+            if let Some(why) = keyed.unread.get(&(cross.kind(term), term.name.as_str())) {
+                return Err(why.clone());
+            }
             return Err(self.lacking(term));
         }
         let mut shared: BTreeMap<&str, Vec<Fact<'a>>> = BTreeMap::new();
@@ -169,7 +188,10 @@ impl<'a> Compared<'a, '_> {
             } else if let Some(each) = one_each(all, ledger.table) {
                 shared.insert(&term.name, each);
             } else if values(all).len() > 1 {
-                return Err(told::several_values(&term.name, cross.kind(term)));
+                return Err(match rivals::headings(all) {
+                    Some(columns) => told::several_columns(&term.name, &columns),
+                    None => told::several_values(&term.name, cross.kind(term)),
+                });
             }
         }
         let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);
@@ -215,9 +237,38 @@ fn one_each<'a>(facts: &[Fact<'a>], table: &Correspondences) -> Option<Vec<Fact<
     let operators: Option<BTreeSet<String>> =
         records.iter().map(|(r, _)| r.operator().map(|o| operator(o, table))).collect();
     let apart = operators.is_some_and(|o| o.len() == records.len());
-    let single = records.iter().all(|(_, own)| values(own).len() == 1);
-    (records.len() > 1 && apart && single)
-        .then(|| records.iter().filter_map(|(_, own)| own.first().copied()).collect())
+    let one = |own: &Vec<Fact<'a>>| match own.first() {
+        _ if rivals::are_parts(own) => Some(own.clone()),
+        Some(first) if values(own).len() == 1 => Some(vec![*first]),
+        _ => None,
+    };
+    let each: Option<Vec<Vec<Fact<'a>>>> = records.iter().map(|(_, own)| one(own)).collect();
+    let several = records.len() > 1 && apart;
+    each.filter(|_| several || rivals::are_parts(facts)).map(|each| each.concat())
+}
+
+/// What a record says of the values of a check that it does not give.
+fn unread_of<'a>(
+    record: &'a Record,
+    cross: &Cross<'a>,
+    kind: &str,
+) -> impl Iterator<Item = (&'a str, &'a Issue)> + use<'a> {
+    let names = cross.names(kind).into_iter().collect::<BTreeSet<_>>().into_iter();
+    names.flat_map(|name| unread::issues(record, name).map(move |issue| (name, issue)))
+}
+
+/// The facts of a key, those of several columns narrowed by what they are compared with.
+fn narrowed<'a>(cross: &Cross<'a>, facts: &Set<'a>) -> Set<'a> {
+    let beside = |name: &(&str, &str)| -> Vec<Fact<'a>> {
+        let own = |t: &&Term| (cross.kind(t), t.name.as_str()) != *name;
+        let terms = cross.check.terms().filter(own);
+        terms
+            .filter_map(|t| facts.get(&(cross.kind(t), t.name.as_str())))
+            .flatten()
+            .copied()
+            .collect()
+    };
+    facts.iter().map(|(name, own)| (*name, rivals::narrow(own, &beside(name)))).collect()
 }
 
 /// An operator, folded: the first of the names that people said to be its.

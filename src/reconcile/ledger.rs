@@ -5,15 +5,18 @@
 //! [`Told::finish`] gives all of it out in the order of the contract.
 
 use super::correspondences::Correspondences;
+use super::facts::Fact;
 use super::finding::{Finding, Findings, Held, Tally, Verdict};
 use super::instance::Instance;
 use super::last_year;
 use super::pairs::Pairs;
-use super::telling::{finding, held_sentence};
+use super::rivals;
+use super::telling::{finding, held_sentence, missing};
 use super::unmatched::Unmatched;
-use super::verdict::Comparison;
+use super::verdict::{Comparison, Operand, compare};
 use super::{identity, smallest};
 use crate::record::Record;
+use crate::rules::Operator;
 
 /// Sentences of checks that hold, kept for one document: the report shows them, and a list of
 /// ten thousand lines would drown them.
@@ -84,6 +87,14 @@ impl<'a> Ledger<'a> {
     /// Compares a relation and enters how it ends; gives the number of its finding, if any.
     pub(super) fn compare(&mut self, instance: Instance<'a>) -> Option<usize> {
         let comparison = instance.compare();
+        let apart = rivals::taxed_apart(&instance);
+        if let (Some(Verdict::Different), Some(why)) = (comparison.verdict, apart) {
+            self.uncheckable(1);
+            let about = (instance.check, instance.says.as_str(), instance.relation);
+            let facts: Vec<Fact<'_>> = instance.operands().map(|o| o.fact).collect();
+            self.findings.push(missing(about, instance.record, &facts, &why));
+            return None;
+        }
         self.enter(instance, comparison)
     }
 
@@ -123,6 +134,26 @@ impl<'a> Ledger<'a> {
         if instance.rate.is_none() {
             self.relations.push(Related { instance, comparison, finding });
         }
+    }
+
+    /// The finding of an equality that compares a printed total with what its lines make, to the
+    /// precision in which they are written.
+    pub(super) fn told_of_total(&self, instance: &Instance<'_>) -> Option<usize> {
+        let [printed] = instance.right.as_slice() else { return None };
+        let is_it =
+            |side: &[Operand<'_>]| matches!(side, [one] if one.fact.place == printed.fact.place);
+        let agrees = |other: &[Operand<'_>]| {
+            let comparison = compare(&instance.left, Operator::Equal, other, None);
+            comparison.verdict != Some(Verdict::Different)
+        };
+        let same = |r: &&Related<'_>| {
+            let (left, right) = (&r.instance.left, &r.instance.right);
+            r.finding.is_some()
+                && r.instance.operator == Operator::Equal
+                && r.instance.record.document.path == instance.record.document.path
+                && ((is_it(right) && agrees(left)) || (is_it(left) && agrees(right)))
+        };
+        self.relations.iter().find(same)?.finding
     }
 
     /// Checks that cannot be made.

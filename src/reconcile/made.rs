@@ -108,6 +108,7 @@ impl Made {
             nature: None,
             period: None,
             effect: None,
+            part: false,
             rule: id.to_owned(),
             match_number,
             place,
@@ -122,9 +123,11 @@ impl Made {
     pub(super) fn table(mut self, id: &str, columns: &[&str], text: &str) -> Self {
         let rows = text.lines().map(str::trim).filter(|l| !l.is_empty());
         let rows: Vec<BudgetRow> = rows.map(|line| self.row(columns, line)).collect();
-        let columns = columns
-            .iter()
-            .map(|c| BudgetColumn { id: (*c).to_owned(), label: format!("Montant {c}") });
+        let columns = columns.iter().map(|c| BudgetColumn {
+            id: (*c).to_owned(),
+            label: format!("Montant {c}"),
+            ..BudgetColumn::default()
+        });
         self.0.budgets.push(Budget {
             id: id.to_owned(),
             title: "Budget".to_owned(),

@@ -66,7 +66,7 @@ pub(super) fn test(instance: &Instance<'_>, comparison: &Comparison) -> Option<T
         Suspect::Swapped(a, b) => Some(swap(&a, &b)),
         Suspect::Line => None,
         Suspect::Cell(cell) => neighbour(&cell, cell.value, &whose(&cell)),
-        Suspect::Unknown => {
+        Suspect::Unknown | Suspect::Blank(..) => {
             let ([left], [right]) = (instance.left.as_slice(), instance.right.as_slice()) else {
                 return down(instance).then(|| no_row(instance, comparison)).flatten();
             };

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::facts::{Fact, Index, Origin};
+use super::rivals;
 use super::verdict::Operand;
 use crate::rules::{Check, Operator, Term};
 
@@ -52,6 +53,11 @@ impl<'a> Found<'a> {
     /// The sets over which the relation can be checked.
     pub(super) fn complete(&self) -> &[Sides<'a>] {
         &self.complete
+    }
+
+    /// Whether the document holds nothing of the relation.
+    pub(super) fn is_empty(&self) -> bool {
+        self.complete.is_empty() && self.missing.is_empty() && self.ambiguous.is_empty()
     }
 
     /// How many sets cannot be checked.
@@ -254,8 +260,11 @@ fn over_document<'a>(check: &'a Check, set: Set<'a>, found: &mut Found<'a>) {
         spread(check, &[], &set, found);
         return;
     }
-    let splits: [fn(&Fact<'_>) -> String; 2] =
-        [|f| f.place.sheet().unwrap_or_default().to_owned(), |f| format!("{:?}", f.nature)];
+    let splits: [fn(&Fact<'_>) -> String; 3] = [
+        |f| f.place.sheet().unwrap_or_default().to_owned(),
+        |f| format!("{:?}", f.nature),
+        |f| format!("{:?}", f.tax),
+    ];
     for split in splits {
         let parts = parts(&set, split);
         let whole = |set: &&Set<'_>| lacking(check, set).is_empty();
@@ -301,7 +310,8 @@ fn parts<'a>(set: &Set<'a>, split: fn(&Fact<'_>) -> String) -> BTreeMap<String, 
 /// The names, not summed, that have several values.
 fn several<'a>(check: &'a Check, set: &Set<'a>) -> BTreeSet<&'a str> {
     let single = check.terms().filter(|t| !t.sum).map(|t| t.name.as_str());
-    single.filter(|n| set.get(n).is_some_and(|f| values(f).len() > 1)).collect()
+    let many = |f: &Vec<Fact<'_>>| values(f).len() > 1 && !rivals::are_parts(f);
+    single.filter(|n| set.get(n).is_some_and(many)).collect()
 }
 
 /// Checks a set: once, or once for each value of the one name that has several.
@@ -310,7 +320,9 @@ fn spread<'a>(check: &'a Check, keys: &[String], set: &Set<'a>, found: &mut Foun
     let mut several = several.into_iter();
     match (several.next(), several.next()) {
         (None, _) => found.complete.push(sides(check, keys, set)),
-        (Some(name), None) => spread_over(check, keys, name, set, found),
+        (Some(name), None) => {
+            spread_over(check, keys, name, &rivals::narrowed(name, set), found);
+        }
         (Some(name), Some(_)) => {
             found.worth_telling = true;
             found.evidence.extend(set.values().flatten().copied());
@@ -338,12 +350,12 @@ fn spread_over<'a>(
         sides(check, keys, &set)
     });
     let mentions = facts.iter().all(|f| matches!(f.origin, Origin::Amount | Origin::Field));
-    if mentions || check.relation.operator != Operator::Equal {
+    let equal = check.relation.operator == Operator::Equal;
+    if mentions || !(equal || rivals::of_columns(facts)) {
         found.complete.extend(each);
         return;
     }
-    let each: Vec<Sides<'_>> = each.collect();
-    if let Some(sides) = each.into_iter().find(|s| holds(check, s)) {
+    if let Some(sides) = rivals::meant(check, each.collect()) {
         found.complete.push(sides);
     } else {
         found.worth_telling = true;
@@ -352,17 +364,11 @@ fn spread_over<'a>(
     }
 }
 
-fn holds(check: &Check, sides: &Sides<'_>) -> bool {
-    let relation = &check.relation;
-    super::verdict::compare(&sides.left, relation.operator, &sides.right, check.precision)
-        .verdict
-        .is_none()
-}
-
 /// The operands of a set whose names have one value each, or are summed.
 pub(super) fn sides<'a>(check: &'a Check, keys: &[String], set: &Set<'a>) -> Sides<'a> {
     let facts = |term: &'a Term| set.get(term.name.as_str()).map_or(&[][..], Vec::as_slice);
-    sides_of(check, keys, facts, |term, facts| if term.sum { facts.len() } else { 1 })
+    let whole = |term: &Term, facts: &[Fact<'_>]| term.sum || rivals::are_parts(facts);
+    sides_of(check, keys, facts, |term, facts| if whole(term, facts) { facts.len() } else { 1 })
 }
 
 /// The operands of a relation, from the facts of each of its terms and how many of them, from

@@ -40,7 +40,7 @@ pub(super) struct Sum<'a> {
     /// Whether the table leaves no doubt about what it sums.
     pub(super) certain: bool,
     /// Lines above it that state no amount in this column.
-    pub(super) lines_without_amount: usize,
+    pub(super) blank: Vec<&'a BudgetRow>,
     /// The readings of a total, in their order, and the one that fits.
     readings: (Vec<Vec<Fact<'a>>>, Option<usize>),
 }
@@ -78,7 +78,7 @@ pub(super) fn column_sums<'a>(
         let fact = cell.map(|c| Fact::of_cell(record, (budget, row), (&column.id, c)));
         let label = block.label(row);
         match block.kind(row, label) {
-            RowKind::Line => walk.line(label, fact),
+            RowKind::Line => walk.line(row, label, fact),
             RowKind::Group => walk.group(row, label, fact),
             RowKind::Subtotal => walk.subtotal(row, fact),
             RowKind::Total => walk.total(row, fact),
@@ -166,10 +166,10 @@ struct Walk<'a> {
     totals: Vec<Fact<'a>>,
     /// The last row that is no detail: the digits that open it, whether it has an amount.
     parent: Option<(String, bool)>,
-    /// Whether the last line waits for details to state its amount.
-    waiting: bool,
+    /// The last line, if it waits for details to state its amount.
+    waiting: Option<&'a BudgetRow>,
     /// Lines without amount since the last total.
-    without: usize,
+    blank: Vec<&'a BudgetRow>,
     /// Whether some subtotal could not be placed.
     doubtful: bool,
 }
@@ -197,21 +197,21 @@ fn account(label: &str) -> String {
 }
 
 impl<'a> Walk<'a> {
-    fn line(&mut self, label: Option<&str>, fact: Option<Fact<'a>>) {
+    fn line(&mut self, row: &'a BudgetRow, label: Option<&str>, fact: Option<Fact<'a>>) {
         let Some(label) = label else {
             // A blank label beside an amount is a line all the same.
-            return self.add("", fact);
+            return self.add(row, "", fact);
         };
         if self.is_detail(label) {
             let stated = self.parent.as_ref().is_some_and(|(_, stated)| *stated);
             if !stated && let Some(fact) = fact {
-                self.waiting = false;
+                self.waiting = None;
                 self.loose.push(fact);
                 self.leaves.push(fact);
             }
             return;
         }
-        self.add(label, fact);
+        self.add(row, label, fact);
     }
 
     fn is_detail(&self, label: &str) -> bool {
@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
             && code.starts_with(parent.as_str()))
     }
 
-    fn add(&mut self, label: &str, fact: Option<Fact<'a>>) {
+    fn add(&mut self, row: &'a BudgetRow, label: &str, fact: Option<Fact<'a>>) {
         self.close_line();
         let code = account(label);
         self.parent = Some((code.clone(), fact.is_some()));
@@ -235,12 +235,12 @@ impl<'a> Walk<'a> {
                     self.accounts.push(fact);
                 }
             }
-            None => self.waiting = true,
+            None => self.waiting = Some(row),
         }
     }
 
     fn close_line(&mut self) {
-        self.without += usize::from(std::mem::take(&mut self.waiting));
+        self.blank.extend(self.waiting.take());
     }
 
     /// A row without amounts may open a group, or be a line whose details follow.
@@ -274,9 +274,8 @@ impl<'a> Walk<'a> {
         parts: Vec<Fact<'a>>,
         certain: bool,
     ) {
-        let lines_without_amount = self.without;
-        let readings = (Vec::new(), None);
-        self.sums.push(Sum { kind, row, printed, parts, certain, lines_without_amount, readings });
+        let (blank, readings) = (self.blank.clone(), (Vec::new(), None));
+        self.sums.push(Sum { kind, row, printed, parts, certain, blank, readings });
     }
 
     fn subtotal(&mut self, row: &'a BudgetRow, fact: Option<Fact<'a>>) {
@@ -369,7 +368,7 @@ impl<'a> Walk<'a> {
         self.settled.clear();
         self.leaves.clear();
         self.accounts.clear();
-        self.without = 0;
+        self.blank.clear();
         self.doubtful = false;
     }
 }

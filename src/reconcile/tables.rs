@@ -10,16 +10,19 @@
 use rust_decimal::Decimal;
 
 use super::cascade::{Failure, Line, same_row, settle};
+use super::details;
 use super::explain::explain;
 use super::facts::{Fact, Unit};
-use super::finding::{Finding, Hypothesis, Tally, Verdict};
-use super::instance::Instance;
+use super::finding::{Hypothesis, Tally, Verdict};
+use super::instance::{Instance, Suspect};
 use super::ledger::Ledger;
 use super::names;
 use super::sums::{Sum, SumKind, agree, column_sums};
+use super::telling::missing;
 use super::verdict::{Comparison, Operand};
-use super::words::{figure, row_label, short};
+use super::words::{figure, row_label, short, unit};
 use crate::issue::Severity;
+use crate::number::{self, CellValue};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
 
 /// Sums the tables of a record; what the pack's own checks told is not told again.
@@ -53,6 +56,7 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
             failures.retain(|_| kept.next().unwrap_or(true));
         }
         across(record, budget, &columns, &mut failures, ledger);
+        details::check(record, budget, &columns.additive, ledger);
         for failure in settle(failures, columns.additive.len()) {
             let Failure { instance, comparison, joined, .. } = failure;
             let told = told_before(&instance, &comparison, ledger);
@@ -162,7 +166,17 @@ fn down<'a>(
     let comparison = instance.compare();
     if comparison.verdict != Some(Verdict::Different) {
         enter_agreeing(instance, comparison, ledger);
+    } else if sum.certain
+        && plausible(budget, sum, &comparison)
+        && unknown(sum, column, &comparison)
+    {
+        ledger.uncheckable(1);
+        let gap = figure(comparison.difference().abs(), unit(instance.operands()));
+        let about = (instance.check, instance.says.as_str(), instance.relation);
+        let why = told::blank(sum, column, &gap);
+        ledger.findings.push(missing(about, record, &[sum.printed], &why));
     } else if sum.certain && plausible(budget, sum, &comparison) {
+        instance.suspect = suspect(sum, &comparison);
         let line = Line::Column { total_column: is_total_column(column) };
         failures.push(Failure::new(line, instance, comparison));
     } else {
@@ -189,6 +203,29 @@ fn table_instance<'a>(
     }
 }
 
+/// Whether what a total is more than the lines with an amount may stand in a line whose amount
+/// is not known: « n.c. », a formula without a value. An empty cell is to be looked at.
+fn unknown(sum: &Sum<'_>, column: &BudgetColumn, comparison: &Comparison) -> bool {
+    let unknown = |row: &&BudgetRow| {
+        row.texts.get(&column.id).is_some_and(|text| match number::cell(&text.text) {
+            CellValue::Absent => names::key(&text.text).starts_with(['n', 'x']),
+            CellValue::Text => true,
+            CellValue::Blank | CellValue::Number(_) => false,
+        })
+    };
+    comparison.difference().is_sign_negative() && sum.blank.iter().any(unknown)
+}
+
+/// What the lines without an amount make one suspect of a total that is more than the others.
+fn suspect<'a>(sum: &Sum<'a>, comparison: &Comparison) -> Suspect<'a> {
+    match sum.blank.first() {
+        Some(row) if comparison.difference().is_sign_negative() => {
+            Suspect::Blank(row, sum.blank.len())
+        }
+        _ => Suspect::Unknown,
+    }
+}
+
 fn row_key(row: &BudgetRow) -> String {
     row.action.clone().unwrap_or_else(|| names::key(&row.label))
 }
@@ -196,7 +233,7 @@ fn row_key(row: &BudgetRow) -> String {
 /// An error in a table that a rule claims; to be looked at where no rule does, or where a line
 /// states no amount and the total may hold it.
 fn severity(budget: &Budget, sum: &Sum<'_>) -> Severity {
-    if budget.id == UNCLAIMED_TABLE || sum.lines_without_amount > 0 {
+    if budget.id == UNCLAIMED_TABLE || !sum.blank.is_empty() {
         Severity::Warning
     } else {
         Severity::Error
@@ -210,7 +247,7 @@ fn plausible(budget: &Budget, sum: &Sum<'_>, comparison: &Comparison) -> bool {
     if budget.id == UNCLAIMED_TABLE {
         sum.parts.len() >= 2 && small
     } else {
-        sum.parts.len() >= 2 || sum.lines_without_amount == 0
+        sum.parts.len() >= 2 || sum.blank.is_empty()
     }
 }
 
@@ -271,30 +308,25 @@ fn row_sum<'a>(
     Some((instance, comparison, row.kind != RowKind::Line))
 }
 
-/// The finding of a check of the pack that told the same: the same two figures, one of them in
-/// the same cell. What the sum adds to it is then said there.
+/// The finding of an equality of the pack that told the same: the printed total against what its
+/// lines make. What the sum adds to it is then said there.
 fn told_before(
     instance: &Instance<'_>,
     comparison: &Comparison,
     ledger: &mut Ledger<'_>,
 ) -> Option<usize> {
-    let printed = instance.right.iter().map(|o| o.fact.place);
-    let same = |finding: &Finding| {
-        let sides = [finding.left.as_ref(), finding.right.as_ref()].map(|s| s.map(|s| s.value));
-        (sides == [Some(comparison.left), Some(comparison.right)]
-            || sides == [Some(comparison.right), Some(comparison.left)])
-            && finding.terms.iter().any(|t| printed.clone().any(|p| *p == t.place))
-    };
-    let at = ledger.findings.iter().position(same)?;
+    let at = ledger.told_of_total(instance)?;
     let sum = figure(comparison.left, Unit::Euro);
-    ledger.findings.get_mut(at)?.hypotheses.push(Hypothesis {
-        kind: "wrong_total".to_owned(),
-        text: format!(
-            "La somme des lignes donne aussi {sum} : le total imprimé est seul de son avis."
-        ),
-    });
+    let finding = ledger.findings.get_mut(at)?;
+    let sides = [finding.left.as_ref(), finding.right.as_ref()];
+    let exact = sides.iter().any(|s| s.is_some_and(|s| s.value == comparison.left));
+    finding
+        .hypotheses
+        .push(Hypothesis { kind: "wrong_total".to_owned(), text: told::wrong_total(&sum, exact) });
     Some(at)
 }
+
+pub(super) mod told;
 
 #[cfg(test)]
 mod tests;

@@ -75,6 +75,11 @@ pub(super) fn no_action_of(year: &str) -> String {
     format!("aucune action de {year} ne lui correspond (code et titre, titre seul, opérateur)")
 }
 
+/// A value that may be read in several columns.
+pub(super) fn several_columns(name: &str, columns: &str) -> String {
+    format!("« {name} » peut être lu dans plusieurs colonnes ({columns})")
+}
+
 /// A value that a kind of document gives several times.
 pub(super) fn several_values(name: &str, kind: &str) -> String {
     format!("« {name} » a plusieurs valeurs dans « {kind} »")

@@ -221,12 +221,25 @@ pub enum Nature {
 }
 
 /// A column of a budget.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BudgetColumn {
     /// Its id: `etat`, `collectivite`, `total`, or made from its heading.
     pub id: String,
     /// Its heading, levels joined by ` / `.
     pub label: String,
+    /// The id that it might bear as well as the column that does: « Réalisé État » beside
+    /// « Prévu État ».
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rival_of: Option<String>,
+    /// The year that its heading states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
+    /// What its heading says that its amounts are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
+    /// H.T. or T.T.C., where its heading or a line above the table says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<Tax>,
 }
 
 /// What a row of a budget is.
@@ -308,6 +321,9 @@ pub struct AmountMention {
     /// What an act does with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<Effect>,
+    /// Whether it is one of several cells that make the value together.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub part: bool,
     /// The rule that read it.
     pub rule: String,
     /// Number of the match in the document.

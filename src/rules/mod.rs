@@ -233,6 +233,8 @@ pub struct CellRule {
     pub id: String,
     /// Labels, whole cells.
     pub labels: Vec<Phrase>,
+    /// Labels that are none of its own, whatever `labels` says.
+    pub except: Vec<Phrase>,
     /// A heading above the label's column, if the rule asks for one.
     pub under: Vec<Phrase>,
     /// A heading above the value's column (`Réalisé`), if the rule asks for one.

@@ -260,6 +260,9 @@ pub struct CellBlock {
     /// Plusieurs libellés.
     #[serde(default)]
     pub libelles: Texts,
+    /// Libellés qui n'en sont pas : « reste à verser par l'État ».
+    #[serde(default)]
+    pub sauf: Texts,
     /// Titre au-dessus de la colonne du libellé.
     #[serde(default)]
     pub sous: Texts,

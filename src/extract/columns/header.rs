@@ -4,7 +4,8 @@
 //! above them may look like headings. A rule that names its columns knows better: the first of
 //! the rows that name most of them is the row of headings, and those above it are a banner.
 
-use super::{Column, deal, held, is_reference, value};
+use super::stated::Stated;
+use super::{Around, Column, deal, held, is_reference, value};
 use crate::document::{Cell, Table};
 use crate::number::{CellValue, Kind};
 use crate::rules::TableRule;
@@ -49,8 +50,8 @@ fn named(table: &Table, row: usize, rule: &TableRule, wanted: &[&String]) -> usi
     }
     let names = table.row(row).filter(|c| is_name(c));
     let mut columns: Vec<Column> = names.map(labelled).collect();
-    deal(&rule.columns, &mut columns, |c| !is_reference(&c.label), true);
-    deal(&rule.texts, &mut columns, |_| true, false);
+    deal(&rule.columns, &mut columns, |c| !is_reference(&c.label), Some(&Around::default()));
+    deal(&rule.texts, &mut columns, |_| true, None);
     wanted.iter().filter(|id| columns.iter().any(|c| c.id == ***id)).count()
 }
 
@@ -69,6 +70,8 @@ fn labelled(cell: &Cell) -> Column {
         numeric: false,
         counted: false,
         scale: Decimal::ONE,
+        stated: Stated::default(),
+        rival: None,
     }
 }
 

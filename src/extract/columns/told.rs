@@ -4,6 +4,7 @@
 //! and a heading that stands over two columns, of which the left one is read. A phrase that takes
 //! any text (`{valeur:texte}`) says nothing of a heading and is not told of.
 
+use super::rivals::{self, Rival};
 use super::{Column, Content, contents, is_reference};
 use crate::document::Table;
 use crate::issue::{Code, Issue};
@@ -15,8 +16,9 @@ use crate::rules::phrase::{Phrase, Reading};
 pub(in crate::extract) fn tell(rule: &TableRule, table: &Table, columns: &[Column]) -> Vec<Issue> {
     let content = contents(table);
     let known = |id: &str| rule.columns.iter().chain(&rule.texts).any(|(own, _)| own == id);
+    let other = |c: &Column| c.rival == Some(Rival::OtherYear);
     let free: Vec<&Column> =
-        columns.iter().filter(|c| !known(&c.id) && !c.label.is_empty()).collect();
+        columns.iter().filter(|c| !known(&c.id) && !c.label.is_empty() && !other(c)).collect();
     let seen = Seen { rule, table, columns, free, content };
     let words = rule.columns.iter().filter_map(|(id, phrases)| seen.over_words(id, phrases));
     let amounts =
@@ -82,5 +84,5 @@ impl Seen<'_> {
 
 /// Whether a phrase names the heading of a column rather than any text.
 fn says(phrase: &Phrase, column: &Column) -> bool {
-    phrase.find(&Reading::new(&column.label)).is_some() && phrase.find(&Reading::new("x")).is_none()
+    phrase.find(&Reading::new(&column.label)).is_some() && rivals::is_name(phrase)
 }

@@ -10,7 +10,7 @@ use super::super::instance::Instance;
 use super::super::ledger::Ledger;
 use super::super::names;
 use super::super::verdict::{Comparison, Operand};
-use super::super::words::short;
+use super::super::words::{row_label, short};
 use super::fit;
 use crate::issue::Severity;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record};
@@ -82,16 +82,52 @@ fn check_columns<'a>(
         rows.iter().filter(|(_, c)| c.verdict == Some(Verdict::Different)).count()
     };
     let (share, variation) = (rows(Rate::Share), rows(Rate::Variation));
-    let meant = if fails(&share) <= fails(&variation) { share } else { variation };
+    let named = !trios.is_empty() && trios.iter().all(|t| is_named(t.rate));
+    let meant = if named || fails(&share) <= fails(&variation) { share } else { variation };
     let failed = fails(&meant);
     let held = meant.len() - failed;
-    if held < 2 || held <= 2 * failed {
+    if named && failed > held {
+        enter_once(meant, ledger);
+        return;
+    }
+    if !named && (held < 2 || held <= 2 * failed) {
         ledger.uncheckable(failed as u32);
         return;
     }
     for (instance, comparison) in meant {
         ledger.enter(instance, comparison);
     }
+}
+
+/// Whether a heading says itself what its percentages are: « Taux de réalisation ».
+fn is_named(column: &BudgetColumn) -> bool {
+    let key = names::key(&column.label);
+    let word = |with: &[&str]| key.split(' ').any(|word| with.iter().any(|w| word.starts_with(w)));
+    key.contains("taux") && word(&["realis", "execut", "consomm"])
+}
+
+/// A column most of whose percentages are wrong has one cause: its first is told, with the
+/// number of those like it.
+fn enter_once<'a>(rows: Vec<Reckoned<'a>>, ledger: &mut Ledger<'a>) {
+    let all = rows.len();
+    let (wrong, right): (Vec<Reckoned<'_>>, Vec<Reckoned<'_>>) =
+        rows.into_iter().partition(|(_, c)| c.verdict == Some(Verdict::Different));
+    for (instance, comparison) in right {
+        ledger.enter(instance, comparison);
+    }
+    let count = wrong.len();
+    let mut wrong = wrong.into_iter();
+    let Some((mut first, comparison)) = wrong.next() else { return };
+    first.also.extend(wrong.flat_map(|(other, _)| other.right.into_iter().map(|o| o.fact)));
+    if count > 1 {
+        first.says = of_column(&first.says, count, all);
+    }
+    ledger.enter(first, comparison);
+}
+
+/// What the first of several wrong percentages of a column is told with.
+fn of_column(says: &str, count: usize, all: usize) -> String {
+    format!("{says} ({count} lignes sur {all} de la colonne en diffèrent)")
 }
 
 /// The percentage of a row, recomputed.
@@ -126,7 +162,10 @@ fn row_instance<'a>(
     rate: Rate,
     (left, written): ([Fact<'a>; 2], Fact<'a>),
 ) -> Instance<'a> {
-    let label = short(budget.label_beside(row, &trio.rate.id));
+    let label = match budget.label_beside(row, &trio.rate.id) {
+        "" => row_label(row),
+        label => short(label),
+    };
     let (done, planned) = (short(&trio.done.label), short(&trio.planned.label));
     let (says, relation) = match rate {
         Rate::Share => (

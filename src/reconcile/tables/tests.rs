@@ -240,3 +240,70 @@ fn a_line_counted_twice_is_offered_with_its_amount() {
          etat » : 10\u{a0}000\u{a0}€."
     );
 }
+
+/// What is told of some tables that could not be checked.
+fn open(id: &str, columns: &[&str], text: &str) -> Vec<String> {
+    let found = run(vec![Made::new("bilan", "b.pdf").table(id, columns, text)], Vec::new());
+    assert_eq!(loud(&found), []);
+    found.findings.iter().map(|f| f.message.clone()).collect()
+}
+
+#[test]
+fn a_line_without_an_amount_may_hold_what_its_sum_lacks() {
+    let blank = "L 1.1 | 100 000\nL 1.2 | 10 000\nL 3.3 |\nT Total | 112 500";
+    let made = Made::new("bilan", "b.pdf").table("budget", &["etat"], blank);
+    let found = run(vec![made], Vec::new());
+    assert_eq!(loud(&found), [said("somme-colonne", "110000", "112500")]);
+    let first = &found.findings[0].hypotheses[0];
+    assert_eq!(first.kind, "blank_cell");
+    assert_eq!(first.text, "La case vide de la ligne « Action 3.3 » vaudrait 2\u{a0}500\u{a0}€.");
+    let unknown = blank.replace("L 3.3 |", "L 3.3 | =n.c.");
+    let told = open("budget", &["etat"], &unknown);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].ends_with(
+        "la ligne « Action 3.3 » (« n.c. ») n'y a pas de montant, qui vaudrait 2\u{a0}500\u{a0}€."
+    ));
+    // What is there is more than the total: no empty cell explains that.
+    let over = blank.replace("112 500", "109 000");
+    assert_eq!(sums("budget", &["etat"], &over), [said("somme-colonne", "110000", "109000")]);
+}
+
+#[test]
+fn a_wrong_total_is_told_by_its_sum_and_not_by_an_inequality_that_it_breaks() {
+    let text = |state: &str, local: &str| {
+        format!("L 1.1 | 300 | 300\nL 1.2 | 40 | 40\nT Total | {state} | {local}")
+    };
+    let parity = || vec![check("parite", "budget.total.ville >= budget.total.etat")];
+    let told = |state: &str, local: &str| {
+        let made = Made::new("bilan", "b.pdf");
+        loud(&run(vec![made.table("budget", &["etat", "ville"], &text(state, local))], parity()))
+    };
+    assert_eq!(told("341", "340"), [said("somme-colonne", "340", "341")]);
+    assert_eq!(told("340", "240"), [said("somme-colonne", "340", "240")]);
+    let short = "L 1.1 | 300 | 200\nL 1.2 | 40 | 40\nT Total | 341 | 240";
+    let made = Made::new("bilan", "b.pdf").table("budget", &["etat", "ville"], short);
+    assert_eq!(
+        loud(&run(vec![made], parity())),
+        [said("parite", "240", "341"), said("somme-colonne", "340", "341")]
+    );
+}
+
+#[test]
+fn a_total_that_disagrees_with_the_text_and_its_lines_is_one_cause() {
+    let text = "L 1.1 | 300\nL 1.2 | 40\nT Total | 360";
+    let made = Made::new("bilan", "b.pdf").amount("soutien", "340", 2);
+    let checks = vec![check("soutien", "soutien = budget.total.etat")];
+    let found = run(vec![made.table("budget", &["etat"], text)], checks);
+    assert_eq!(loud(&found), [said("soutien", "340", "360")]);
+    assert!(found.findings[0].hypotheses.iter().any(|h| h.kind == "wrong_total"));
+}
+
+#[test]
+fn a_detail_is_not_more_than_its_line() {
+    let text = |part: &str| format!("L 1.1 | 700\nL dont AVDL | {part}\nL 1.2 | 40\nT Total | 740");
+    assert_eq!(sums("budget", &["etat"], &text("900")), [said("dont-ligne", "900", "700")]);
+    assert_eq!(sums("budget", &["etat"], &text("200")), []);
+    // The detail of a line that states no amount is no part of the line above that one.
+    let blank = "L 1.1 | 100\nL 1.2 |\nL dont AVDL | 900\nT Total | 1 000";
+    assert_eq!(sums("budget", &["etat"], blank), []);
+}

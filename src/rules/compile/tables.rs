@@ -68,6 +68,7 @@ impl Compiler<'_> {
         CellRule {
             id: written.id.into_inner(),
             labels,
+            except: self.texts(&written.sauf, SlotKind::Text),
             under: self.texts(&written.sous, SlotKind::Text),
             column: self.texts(&written.colonne, SlotKind::Text),
             sheet: self.sheet(&written.feuille, &written.contient),

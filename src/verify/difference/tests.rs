@@ -30,6 +30,7 @@ fn amount(id: &str, value: i64, line: f32) -> AmountMention {
         nature: None,
         period: None,
         effect: None,
+        part: false,
         rule: id.to_owned(),
         match_number: line as u32,
         place: place(line, 50.0, &format!("ligne {line}")),
@@ -74,8 +75,11 @@ fn row(label: &str, amounts: [i64; 2], line: f32) -> BudgetRow {
 
 /// A table of rows, one a line.
 fn table(rows: &[(&str, [i64; 2])]) -> Record {
-    let column =
-        |id: &str, label: &str| BudgetColumn { id: id.to_owned(), label: label.to_owned() };
+    let column = |id: &str, label: &str| BudgetColumn {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        ..BudgetColumn::default()
+    };
     let mut record = Record::new(Head::default());
     record.budgets.push(Budget {
         id: "budget".to_owned(),

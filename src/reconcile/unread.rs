@@ -1,0 +1,62 @@
+//! Why a document does not give a value that its rules look for, as its issues say.
+//!
+//! A check for want of a value is told with the reason where extraction knew one: a cell left
+//! empty, a formula without a value, several rows that might be the one.
+
+use super::words::file_name;
+use crate::issue::{Code, Issue};
+use crate::place::Place;
+use crate::record::Record;
+use crate::rules::Check;
+
+/// The codes of values that are there and not read.
+const CODES: [Code; 5] = [
+    Code::ValueUnread,
+    Code::ValueBlank,
+    Code::ValueColumns,
+    Code::ValueOtherYear,
+    Code::ValueRows,
+];
+
+/// What a record says of a value that it does not give.
+pub(super) fn issues<'a>(
+    record: &'a Record,
+    name: &'a str,
+) -> impl Iterator<Item = &'a Issue> + use<'a> {
+    let about = move |i: &&Issue| i.details.iter().any(|(key, id)| key == "id" && id == name);
+    record.issues.iter().filter(|i| CODES.contains(&i.code)).filter(about)
+}
+
+/// The reason of an issue with the cell it is about: « a.xlsx, G8 : … ».
+pub(super) fn reason(record: &Record, issue: &Issue) -> String {
+    let file = file_name(&record.document.path);
+    match &issue.place {
+        Some(Place::Cell { cell, .. }) => format!("{file}, {cell} : {}", issue.message),
+        _ => format!("{file} : {}", issue.message),
+    }
+}
+
+/// Why a document gives none of the values of a check; none where it says nothing of one of
+/// them, which is no matter of a cell.
+pub(super) fn of_check(record: &Record, check: &Check) -> Option<String> {
+    let mut names = check.terms().map(|t| t.name.as_str());
+    names.all(|name| issues(record, name).next().is_some()).then_some(())?;
+    of_names(record, check.terms().map(|t| t.name.as_str()))
+}
+
+/// Why a document does not give some values, told together.
+pub(super) fn of_names<'a>(
+    record: &Record,
+    names: impl Iterator<Item = &'a str>,
+) -> Option<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for name in names {
+        for issue in issues(record, name) {
+            let reason = reason(record, issue);
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+    }
+    (!reasons.is_empty()).then(|| reasons.join(" ; "))
+}
