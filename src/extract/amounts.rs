@@ -2,16 +2,17 @@
 //!
 //! Rules are asked in the order of the pack and the first that names a number has it; an amount
 //! that none names is read all the same, as `montant`. Both are claimed here, so that no
-//! indicator is made of them later.
+//! indicator is made of them later. A rule names an amount only where its clause leaves it that
+//! (`clause`): the balance of the State's support is no mention of that support.
 
 use crate::number::{Kind, Token};
 use crate::record::{AmountMention, FREE_AMOUNT, Nature, Record};
+use crate::rules::phrase::Reading;
 use crate::rules::{AmountRule, Pack};
 
-use super::scope;
 use super::sections::Outline;
-use super::statements::first_matches;
-use super::text::{Claim, Script};
+use super::text::{Claim, Passage, Script};
+use super::{clause, scope};
 
 /// A number of the script: its passage and its index there.
 type At = (usize, usize);
@@ -25,7 +26,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
             if is_outside(rule, passage, outline, script) {
                 continue;
             }
-            for number in named(rule, passage, script) {
+            for number in named(rule, passage, script, record) {
                 claim((passage, number), Claim::Amount(index), script);
                 found.push(((passage, number), &rule.id, rule.nature));
             }
@@ -37,7 +38,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
     found.sort_by_key(|(at, ..)| *at);
     for (at, id, nature) in found {
-        let Some(mention) = mention(at, id, nature, outline, script) else { continue };
+        let Some(mention) = mention(at, (id, nature), outline, script, record) else { continue };
         script.mentions.insert(at, record.amounts.len());
         record.amounts.push(mention);
     }
@@ -50,17 +51,30 @@ fn is_outside(rule: &AmountRule, passage: usize, outline: &Outline, script: &Scr
     rule.outside.as_ref().is_some_and(within)
 }
 
-/// The numbers that a rule names in a passage and nothing has claimed.
-fn named(rule: &AmountRule, passage: usize, script: &Script<'_>) -> Vec<usize> {
+/// The numbers that a rule names in a passage and nothing has claimed: those of its first phrase
+/// that names any.
+fn named(rule: &AmountRule, passage: usize, script: &Script<'_>, record: &Record) -> Vec<usize> {
     let Some(read) = script.passages.get(passage) else { return Vec::new() };
-    let matches = first_matches(&rule.phrases, read);
-    let slots = matches.iter().flat_map(|m| &m.captures).filter(|c| c.number.is_some());
-    slots.filter_map(|c| read.free(c)).collect()
+    let by_phrase = rule.phrases.iter().map(|phrase| {
+        let matches = phrase.find_all(&read.reading);
+        let slots = matches.iter().flat_map(|m| &m.captures).filter(|c| c.number.is_some());
+        let free = slots.filter_map(|c| read.free(c));
+        free.filter(|number| !is_another(rule, read, *number, record)).collect::<Vec<_>>()
+    });
+    by_phrase.into_iter().find(|numbers| !numbers.is_empty()).unwrap_or_default()
+}
+
+/// Whether the clause of an amount makes it another one than its rule is about.
+fn is_another(rule: &AmountRule, read: &Passage<'_>, number: usize, record: &Record) -> bool {
+    let clause = clause::of(read, number, record);
+    let words = Reading::new(read.reading.text.get(clause.range.clone()).unwrap_or(""));
+    (rule.outside.is_some() && clause.of_action)
+        || rule.except.iter().any(|phrase| phrase.find(&words).is_some())
 }
 
 /// The amounts that nothing claims.
 fn free(script: &Script<'_>) -> Vec<At> {
-    let of = |(i, p): (usize, &super::text::Passage<'_>)| {
+    let of = |(i, p): (usize, &Passage<'_>)| {
         let numbers = p.reading.numbers.iter().zip(&p.claims).enumerate();
         let open = numbers.filter(|(_, (t, c))| t.kind == Kind::Amount && c.is_none());
         open.map(|(n, _)| (i, n)).collect::<Vec<At>>()
@@ -78,25 +92,27 @@ fn claim((passage, number): At, claim: Claim, script: &mut Script<'_>) {
 /// The amount as the record tells it.
 fn mention(
     (passage, number): At,
-    id: &str,
-    nature: Option<Nature>,
+    (id, nature): (&str, Option<Nature>),
     outline: &Outline,
     script: &mut Script<'_>,
+    record: &Record,
 ) -> Option<AmountMention> {
     let match_number = script.next_match();
     let read = script.passages.get(passage)?;
     let token: &Token = read.reading.numbers.get(number)?;
+    let clause = clause::of(read, number, record);
     Some(AmountMention {
         id: id.to_owned(),
-        action: outline.action(read.block).map(str::to_owned),
         value: token.value?.normalize(),
         written: read.reading.text.get(token.range.clone())?.to_owned(),
         step: token.step,
-        qualifier: token.qualifier,
+        qualifier: clause::qualifier(token, &clause),
         tax: token.tax,
         nature,
         rule: id.to_owned(),
         match_number,
         place: read.place(token.range.clone())?,
+        action: clause.action.or_else(|| outline.action(read.block).map(str::to_owned)),
+        period: clause.period,
     })
 }

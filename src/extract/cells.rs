@@ -153,6 +153,7 @@ fn mention(rule: &CellRule, cell: &Cell, token: &Token) -> Option<AmountMention>
     Some(AmountMention {
         id: rule.id.clone(),
         action: None,
+        period: None,
         value: valued(cell, token)?.normalize(),
         written: cell.text.text.clone(),
         step: token.step,

@@ -136,11 +136,13 @@ fn in_cell(
     Some(Tested { text: format!("{}{}", whose(&fact), tested.text), ..tested })
 }
 
-/// The value with which a term alone would make the sides agree; zero says nothing.
+/// The value with which a term alone would make the sides agree; zero says nothing, and a figure
+/// that was none below zero does not become one.
 fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decimal)> {
     let change = gap.checked_div(operand.factor)?;
     let value = operand.fact.value.checked_sub(change)?.normalize();
-    (!value.is_zero()).then_some((operand.fact, value))
+    let turned = value.is_sign_negative() && !operand.fact.value.is_sign_negative();
+    (!value.is_zero() && !turned).then_some((operand.fact, value))
 }
 
 pub(super) fn whose(fact: &Fact<'_>) -> String {

@@ -99,6 +99,7 @@ impl Made {
         let mut amount = AmountMention {
             id: id.to_owned(),
             action: None,
+            period: None,
             value: dec(value),
             written,
             step: Decimal::ONE,

@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Index, Origin};
 use super::verdict::Operand;
+use crate::number::counted;
 use crate::rules::{Check, Operator, Term};
 
 /// Facts for both sides of a relation.
@@ -154,8 +155,7 @@ fn over_family<'a>(check: &'a Check, action: Option<&'a str>, set: Set<'a>, foun
     let key = action_key(action);
     let mut rest = Set::new();
     let mut complete = false;
-    for (_, mut group) in by_match(set) {
-        keep_same_kind(&mut group);
+    for (_, group) in by_match(set) {
         if lacking(check, &group).is_empty() {
             complete = true;
             spread(check, &key, &group, found);
@@ -304,8 +304,24 @@ fn several<'a>(check: &'a Check, set: &Set<'a>) -> BTreeSet<&'a str> {
     single.filter(|n| set.get(n).is_some_and(|f| values(f).len() > 1)).collect()
 }
 
+/// A name whose values count other things than another name of an equality, which no sum of the
+/// two can mend: « 120 ménages suivis » and « 95 enfants présents ».
+fn other_stock<'a>(check: &Check, set: &Set<'a>) -> Option<&'a str> {
+    if check.relation.operator != Operator::Equal || check.terms().any(|t| t.sum) {
+        return None;
+    }
+    let nouns = || set.iter().flat_map(|(name, facts)| facts.iter().map(|f| (*name, f.counted)));
+    nouns()
+        .find(|(_, one)| nouns().any(|(_, other)| !counted::may_be_one(one, other)))
+        .map(|(name, _)| name)
+}
+
 /// Checks a set: once, or once for each value of the one name that has several.
 fn spread<'a>(check: &'a Check, keys: &[String], set: &Set<'a>, found: &mut Found<'a>) {
+    if let Some(name) = other_stock(check, set) {
+        found.ambiguous.push(name);
+        return;
+    }
     let several = several(check, set);
     let mut several = several.into_iter();
     match (several.next(), several.next()) {
@@ -337,6 +353,10 @@ fn spread_over<'a>(
         }
         sides(check, keys, &set)
     });
+    if of_one_sentence(facts) {
+        choose(check, name, set, each.collect(), found);
+        return;
+    }
     let mentions = facts.iter().all(|f| matches!(f.origin, Origin::Amount | Origin::Field));
     if mentions || check.relation.operator != Operator::Equal {
         found.complete.extend(each);
@@ -345,6 +365,33 @@ fn spread_over<'a>(
     let each: Vec<Sides<'_>> = each.collect();
     if let Some(sides) = each.into_iter().find(|s| holds(check, s)) {
         found.complete.push(sides);
+    } else {
+        found.worth_telling = true;
+        found.evidence.extend(set.values().flatten().copied());
+        found.ambiguous.push(name);
+    }
+}
+
+/// Whether facts are what one match of a phrase may mean: the wholes that a part may be of.
+fn of_one_sentence(facts: &[Fact<'_>]) -> bool {
+    let of_prose = |f: &Fact<'_>| matches!(f.origin, Origin::Amount | Origin::Indicator);
+    let first = facts.first().and_then(|f| f.match_number);
+    first.is_some()
+        && facts.iter().all(|f| of_prose(f) && f.name.contains('.') && f.match_number == first)
+}
+
+/// Of what a sentence may mean: one, where the relation holds or fails whichever is meant. Where
+/// it holds for some alone, which is meant is not for a program to say.
+fn choose<'a>(
+    check: &'a Check,
+    name: &'a str,
+    set: &Set<'a>,
+    mut each: Vec<Sides<'a>>,
+    found: &mut Found<'a>,
+) {
+    let holding = each.iter().filter(|s| holds(check, s)).count();
+    if holding == 0 || holding == each.len() {
+        found.complete.extend(each.pop());
     } else {
         found.worth_telling = true;
         found.evidence.extend(set.values().flatten().copied());

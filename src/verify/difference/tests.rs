@@ -22,6 +22,7 @@ fn amount(id: &str, value: i64, line: f32) -> AmountMention {
     AmountMention {
         id: id.to_owned(),
         action: None,
+        period: None,
         value: Decimal::from(value),
         written: format!("{value} €"),
         step: Decimal::ONE,
