@@ -50,8 +50,18 @@ const TURNS: &[&str] =
 
 /// What opens a clause behind an amount.
 const JOINTS: &[&str] = &[
-    ", ", " ;", " : ", " (", " et ", " dont ", " tandis ", " alors que ", " puis ", " mais ",
-    " contre ", " ainsi ",
+    ", ",
+    " ;",
+    " : ",
+    " (",
+    " et ",
+    " dont ",
+    " tandis ",
+    " alors que ",
+    " puis ",
+    " mais ",
+    " contre ",
+    " ainsi ",
 ];
 
 /// What goes on with an amount behind a comma: « 400 000 €, pour 2024 ».
@@ -112,7 +122,7 @@ fn years(read: &Passage<'_>, within: &Range<usize>) -> Vec<String> {
         let year = text.get(token.range.clone()).unwrap_or("");
         let between = last_end.and_then(|end| text.get(end..token.range.start)).map(fold::key);
         match (between.as_deref(), out.last_mut()) {
-            (Some("et" | "a"), Some(first)) => *first = format!("{first}-{year}"),
+            (Some("" | "et" | "a"), Some(first)) => *first = format!("{first}-{year}"),
             _ if is_when(text.get(within.start..token.range.start).unwrap_or("")) => {
                 out.push(year.to_owned());
             }

@@ -99,9 +99,9 @@ fn names(
     let numeric = found.captures.iter().filter(|c| c.number.is_some());
     let slots = numeric.map(|c| Some((c.slot.as_str(), read.number_at(&c.range)?)));
     let settled = wholes::settle(read, slots.collect::<Option<_>>()?)?;
-    let numbers = settled.into_iter().map(|(slot, at)| {
-        Some((format!("{rule}.{slot}"), number((passage, at), script)?))
-    });
+    let numbers = settled
+        .into_iter()
+        .map(|(slot, at)| Some((format!("{rule}.{slot}"), number((passage, at), script)?)));
     let names: Vec<Name> = numbers.collect::<Option<_>>()?;
     of_one_year(&names, record).then_some(names)
 }

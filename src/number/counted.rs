@@ -22,12 +22,41 @@ const NOUNS: &[(Kind, &[&str])] = &[
     (
         Kind::People,
         &[
-            "personne", "individu", "public", "beneficiaire", "participant", "participante",
-            "stagiaire", "usager", "habitant", "habitante", "demandeur", "allocataire",
-            "etudiant", "etudiante", "eleve", "agent", "travailleur", "salarie", "salariee",
-            "benevole", "locataire", "resident", "residente", "patient", "adherent",
-            "adherente", "professionnel", "apprenti", "retraite", "visiteur", "jeune",
-            "senior", "refugie", "parent", "client",
+            "personne",
+            "individu",
+            "public",
+            "beneficiaire",
+            "participant",
+            "participante",
+            "stagiaire",
+            "usager",
+            "habitant",
+            "habitante",
+            "demandeur",
+            "allocataire",
+            "etudiant",
+            "etudiante",
+            "eleve",
+            "agent",
+            "travailleur",
+            "salarie",
+            "salariee",
+            "benevole",
+            "locataire",
+            "resident",
+            "residente",
+            "patient",
+            "adherent",
+            "adherente",
+            "professionnel",
+            "apprenti",
+            "retraite",
+            "visiteur",
+            "jeune",
+            "senior",
+            "refugie",
+            "parent",
+            "client",
         ],
     ),
     (Kind::People, SOME_PEOPLE),
@@ -35,16 +64,44 @@ const NOUNS: &[(Kind, &[&str])] = &[
     (
         Kind::Meetings,
         &[
-            "atelier", "seance", "entretien", "permanence", "visite", "contact", "rendez vou",
-            "reunion", "session", "rencontre", "evenement", "appel", "maraude", "formation",
-            "intervention", "consultation", "passage", "action", "projet",
+            "atelier",
+            "seance",
+            "entretien",
+            "permanence",
+            "visite",
+            "contact",
+            "rendez vou",
+            "reunion",
+            "session",
+            "rencontre",
+            "evenement",
+            "appel",
+            "maraude",
+            "formation",
+            "intervention",
+            "consultation",
+            "passage",
+            "action",
+            "projet",
         ],
     ),
     (
         Kind::Sites,
         &[
-            "site", "commune", "quartier", "maison", "lieu", "lieux", "territoire", "ville",
-            "departement", "antenne", "centre", "structure", "etablissement", "groupe",
+            "site",
+            "commune",
+            "quartier",
+            "maison",
+            "lieu",
+            "lieux",
+            "territoire",
+            "ville",
+            "departement",
+            "antenne",
+            "centre",
+            "structure",
+            "etablissement",
+            "groupe",
         ],
     ),
     (Kind::Rooms, &["place", "logement", "lit", "chambre", "appartement"]),
@@ -90,6 +147,16 @@ pub fn may_hold(whole: &str, part: &str) -> bool {
     kind(whole).zip(kind(part)).is_none_or(|(a, b)| a == b)
 }
 
+/// Whether two nouns may be two parts that make one whole: not women and those who receive an
+/// allowance, for one may be both.
+#[must_use]
+pub fn may_add(one: &str, other: &str) -> bool {
+    let (a, b) = (singular(one), singular(other));
+    let some = |noun: &str| SOME_PEOPLE.contains(&noun);
+    let people = kind(one) == Some(Kind::People) && kind(other) == Some(Kind::People);
+    may_hold(one, other) && !(people && a != b && some(&a) != some(&b))
+}
+
 /// Whether two nouns may count one and the same stock at two times: persons and young people of a
 /// service for them, not persons and the children among them.
 #[must_use]
@@ -115,6 +182,13 @@ mod tests {
     fn nouns_are_alike_by_kind_or_by_name() {
         assert!(are_alike("femmes", "personnes") && are_alike("dossiers", "dossier"));
         assert!(!are_alike("dossiers", "communes") && !are_alike("rendez-vous", "personnes"));
+    }
+
+    #[test]
+    fn parts_that_may_be_the_same_people_do_not_add_up() {
+        assert!(may_add("femmes", "hommes") && may_add("hommes", "enfants"));
+        assert!(may_add("étudiants", "salariés") && may_add("mesures", "mesures"));
+        assert!(!may_add("femmes", "bénéficiaires") && !may_add("adultes", "ateliers"));
     }
 
     #[test]

@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::facts::{Index, gather};
+use super::facts::{Fact, Index, gather};
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::sides::{self, Found};
 use super::telling::missing;
+use super::words::unsure_of;
 use crate::record::Record;
 use crate::rules::{Check, Pack, Term};
 
@@ -49,7 +50,7 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
         .checks
         .iter()
         .zip(&found)
-        .filter(|(_, f)| !f.complete().is_empty())
+        .filter(|(_, f)| !f.complete().is_empty() || !f.ambiguous.is_empty())
         .filter_map(|(c, _)| family(c))
         .collect();
     for (check, found) in plan.checks.iter().zip(&found) {
@@ -60,6 +61,11 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
         // one of them is enough.
         let other = found.of_family && family(check).is_some_and(|f| families.contains(f));
         ledger.uncheckable(found.not_checkable());
+        if let Some(unsure) = found.unsure.first() {
+            let facts: Vec<Fact<'_>> = unsure.told.iter().chain(&unsure.of).copied().collect();
+            ledger.findings.push(missing(about(check), record, &facts, &unsure_of(unsure)));
+            continue;
+        }
         if found.worth_telling && !other {
             tell_missing(check, record, &index, found, ledger);
         }
@@ -90,8 +96,12 @@ pub(super) fn tell_missing(
     } else {
         return;
     };
-    let about = (check.id.as_str(), check.says.as_str(), check.written.as_str());
-    ledger.findings.push(missing(about, record, &found.evidence, &why));
+    ledger.findings.push(missing(about(check), record, &found.evidence, &why));
+}
+
+/// What a finding says of its check.
+fn about(check: &Check) -> (&str, &str, &str) {
+    (&check.id, &check.says, &check.written)
 }
 
 #[cfg(test)]

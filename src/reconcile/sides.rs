@@ -15,8 +15,11 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Index, Origin};
 use super::verdict::Operand;
-use crate::number::counted;
 use crate::rules::{Check, Operator, Term};
+
+mod choice;
+
+use choice::spread;
 
 /// Facts for both sides of a relation.
 #[derive(Debug, Clone, Default)]
@@ -41,12 +44,23 @@ pub(super) struct Found<'a> {
     pub(super) missing: Vec<Vec<&'a str>>,
     /// Names with several readings where one is needed.
     pub(super) ambiguous: Vec<&'a str>,
+    /// What one sentence may mean, where it matters which.
+    pub(super) unsure: Vec<Unsure<'a>>,
     /// The facts of incomplete sets.
     pub(super) evidence: Vec<Fact<'a>>,
     /// Whether a reader would expect the check to have been made.
     pub(super) worth_telling: bool,
     /// Whether it is about the numbers of one sentence or paragraph.
     pub(super) of_family: bool,
+}
+
+/// A value of a sentence, and those of which it may be told.
+#[derive(Debug)]
+pub(super) struct Unsure<'a> {
+    /// What is told.
+    pub(super) told: Vec<Fact<'a>>,
+    /// What it may be told of.
+    pub(super) of: Vec<Fact<'a>>,
 }
 
 impl<'a> Found<'a> {
@@ -57,7 +71,7 @@ impl<'a> Found<'a> {
 
     /// How many sets cannot be checked.
     pub(super) fn not_checkable(&self) -> u32 {
-        (self.missing.len() + self.ambiguous.len()) as u32
+        (self.missing.len() + self.ambiguous.len() + self.unsure.len()) as u32
     }
 }
 
@@ -155,7 +169,12 @@ fn over_family<'a>(check: &'a Check, action: Option<&'a str>, set: Set<'a>, foun
     let key = action_key(action);
     let mut rest = Set::new();
     let mut complete = false;
-    for (_, group) in by_match(set) {
+    // What an inequality has several values of, and the terms of a sum, are all meant.
+    let one_each = check.relation.operator == Operator::Equal && !check.terms().any(|t| t.sum);
+    for (_, mut group) in by_match(set) {
+        if one_each {
+            keep_same_kind(&mut group);
+        }
         if lacking(check, &group).is_empty() {
             complete = true;
             spread(check, &key, &group, found);
@@ -191,8 +210,10 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
     let missing = lacking(check, &set);
     if !missing.is_empty() {
         // One of two values standing alone is ordinary prose; two of three call for the third.
-        found.worth_telling |= set.len() >= 2;
-        found.missing.push(missing);
+        let calls = set.len() >= 2;
+        found.worth_telling |= calls;
+        let at = if calls { 0 } else { found.missing.len() };
+        found.missing.insert(at, missing);
         found.evidence.extend(set.into_values().flatten());
         return;
     }
@@ -302,108 +323,6 @@ fn parts<'a>(set: &Set<'a>, split: fn(&Fact<'_>) -> String) -> BTreeMap<String, 
 fn several<'a>(check: &'a Check, set: &Set<'a>) -> BTreeSet<&'a str> {
     let single = check.terms().filter(|t| !t.sum).map(|t| t.name.as_str());
     single.filter(|n| set.get(n).is_some_and(|f| values(f).len() > 1)).collect()
-}
-
-/// A name whose values count other things than another name of an equality, which no sum of the
-/// two can mend: « 120 ménages suivis » and « 95 enfants présents ».
-fn other_stock<'a>(check: &Check, set: &Set<'a>) -> Option<&'a str> {
-    if check.relation.operator != Operator::Equal || check.terms().any(|t| t.sum) {
-        return None;
-    }
-    let nouns = || set.iter().flat_map(|(name, facts)| facts.iter().map(|f| (*name, f.counted)));
-    nouns()
-        .find(|(_, one)| nouns().any(|(_, other)| !counted::may_be_one(one, other)))
-        .map(|(name, _)| name)
-}
-
-/// Checks a set: once, or once for each value of the one name that has several.
-fn spread<'a>(check: &'a Check, keys: &[String], set: &Set<'a>, found: &mut Found<'a>) {
-    if let Some(name) = other_stock(check, set) {
-        found.ambiguous.push(name);
-        return;
-    }
-    let several = several(check, set);
-    let mut several = several.into_iter();
-    match (several.next(), several.next()) {
-        (None, _) => found.complete.push(sides(check, keys, set)),
-        (Some(name), None) => spread_over(check, keys, name, set, found),
-        (Some(name), Some(_)) => {
-            found.worth_telling = true;
-            found.evidence.extend(set.values().flatten().copied());
-            found.ambiguous.push(name);
-        }
-    }
-}
-
-/// One value of a name at a time. Cells of several tables, and several counts of one paragraph,
-/// are no mentions of one quantity: if one of them satisfies an equality it is the one that is
-/// meant, else none can be told from the others.
-fn spread_over<'a>(
-    check: &'a Check,
-    keys: &[String],
-    name: &'a str,
-    set: &Set<'a>,
-    found: &mut Found<'a>,
-) {
-    let Some(facts) = set.get(name) else { return };
-    let each = values(facts).into_iter().map(|value| {
-        let mut set = set.clone();
-        if let Some(facts) = set.get_mut(name) {
-            facts.retain(|f| f.value == value);
-        }
-        sides(check, keys, &set)
-    });
-    if of_one_sentence(facts) {
-        choose(check, name, set, each.collect(), found);
-        return;
-    }
-    let mentions = facts.iter().all(|f| matches!(f.origin, Origin::Amount | Origin::Field));
-    if mentions || check.relation.operator != Operator::Equal {
-        found.complete.extend(each);
-        return;
-    }
-    let each: Vec<Sides<'_>> = each.collect();
-    if let Some(sides) = each.into_iter().find(|s| holds(check, s)) {
-        found.complete.push(sides);
-    } else {
-        found.worth_telling = true;
-        found.evidence.extend(set.values().flatten().copied());
-        found.ambiguous.push(name);
-    }
-}
-
-/// Whether facts are what one match of a phrase may mean: the wholes that a part may be of.
-fn of_one_sentence(facts: &[Fact<'_>]) -> bool {
-    let of_prose = |f: &Fact<'_>| matches!(f.origin, Origin::Amount | Origin::Indicator);
-    let first = facts.first().and_then(|f| f.match_number);
-    first.is_some()
-        && facts.iter().all(|f| of_prose(f) && f.name.contains('.') && f.match_number == first)
-}
-
-/// Of what a sentence may mean: one, where the relation holds or fails whichever is meant. Where
-/// it holds for some alone, which is meant is not for a program to say.
-fn choose<'a>(
-    check: &'a Check,
-    name: &'a str,
-    set: &Set<'a>,
-    mut each: Vec<Sides<'a>>,
-    found: &mut Found<'a>,
-) {
-    let holding = each.iter().filter(|s| holds(check, s)).count();
-    if holding == 0 || holding == each.len() {
-        found.complete.extend(each.pop());
-    } else {
-        found.worth_telling = true;
-        found.evidence.extend(set.values().flatten().copied());
-        found.ambiguous.push(name);
-    }
-}
-
-fn holds(check: &Check, sides: &Sides<'_>) -> bool {
-    let relation = &check.relation;
-    super::verdict::compare(&sides.left, relation.operator, &sides.right, check.precision)
-        .verdict
-        .is_none()
 }
 
 /// The operands of a set whose names have one value each, or are summed.

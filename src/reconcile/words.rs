@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin, Unit};
+use super::sides::Unsure;
 use super::verdict::Operand;
 use crate::number::Qualifier;
+use crate::number::fold::key;
 use crate::number::format::{euros, format};
 use crate::place::Place;
 use crate::record::{Budget, BudgetRow, RowKind};
@@ -96,14 +98,23 @@ fn counted(figure: String, operands: &[Operand<'_>]) -> String {
     let figure = format!("{}{figure}", bound(operands));
     let fact = &only.fact;
     let told = || {
-        let text = crate::number::fold::key(fact.place.text());
-        let words = crate::number::fold::key(&format!("{} {}", fact.written, fact.counted));
-        format!(" {text} ").contains(&format!(" {words} "))
+        let text = format!(" {} ", key(fact.place.text()));
+        let says = |words: &str| text.contains(&format!(" {} ", key(words)));
+        says(&format!("{} {}", fact.written, fact.counted)) || !says(fact.counted)
     };
     if fact.unit == Unit::Count && !fact.counted.is_empty() && told() {
         return format!("{figure} {}", fact.counted);
     }
     figure
+}
+
+/// « 60 peut se rapporter à 120 entretiens, ou à 48 familles », of what one sentence may mean.
+pub(super) fn unsure_of(unsure: &Unsure<'_>) -> String {
+    let told = |fact: &Fact<'_>| counted(figure(fact.value, fact.unit), &[Operand::once(*fact)]);
+    let (whose, of): (Vec<String>, Vec<String>) =
+        (unsure.told.iter().map(told).collect(), unsure.of.iter().map(told).collect());
+    let verb = if whose.len() == 1 { "peut" } else { "peuvent" };
+    format!("{} {verb} se rapporter à {}", listed(&whose), of.join(", ou à "))
 }
 
 /// Where the facts of a side stand: « dans le texte (p. 3 et 4) ».

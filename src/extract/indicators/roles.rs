@@ -76,9 +76,8 @@ fn are_joined(read: &Passage<'_>, one: usize, other: usize) -> bool {
 }
 
 /// Auxiliaries: a clause that has one has its own verb.
-const AUXILIARIES: &[&str] = &[
-    "a", "ont", "est", "sont", "ete", "etait", "etaient", "avait", "avaient", "furent", "fut",
-];
+const AUXILIARIES: &[&str] =
+    &["a", "ont", "est", "sont", "ete", "etait", "etaient", "avait", "avaient", "furent", "fut"];
 
 fn has_verb(text: &str) -> bool {
     fold::key(text).split(' ').any(|word| AUXILIARIES.contains(&word))

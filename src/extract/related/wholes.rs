@@ -58,11 +58,11 @@ fn breakdown<'m>(
     };
     let kept = parts.iter().skip(1).take_while(|(_, at)| !again(at)).count() + 1;
     parts.truncate(kept);
-    let nouns: Vec<String> =
-        std::iter::once(whole).chain(parts.iter().map(|(_, at)| *at)).filter_map(|at| noun(read, at)).collect();
-    let one_kind = nouns.iter().all(|a| nouns.iter().all(|b| counted::may_hold(a, b)));
+    let nouns: Vec<String> = parts.iter().filter_map(|(_, at)| noun(read, *at)).collect();
+    let add = nouns.iter().all(|a| nouns.iter().all(|b| counted::may_add(a, b)));
+    let held = noun(read, whole).is_none_or(|w| nouns.iter().all(|n| counted::may_hold(&w, n)));
     let rate = parts.iter().any(|(_, at)| is_a_rate(read, *at));
-    (parts.len() > 1 && one_kind && !rate).then_some(parts)
+    (parts.len() > 1 && add && held && !rate).then_some(parts)
 }
 
 /// Whether a number is told of each of something: « 30 places par site ».
@@ -85,7 +85,8 @@ fn wholes(read: &Passage<'_>, part: usize) -> Vec<usize> {
         start(read, *at) >= from && !between.contains(';') && !leaves_parenthesis(between)
     };
     let same = |t: &Token| std::mem::discriminant(&t.kind) == std::mem::discriminant(&own.kind);
-    let read_as = |at: &usize| matches!(read.claims.get(*at), Some(Some(claim)) if claim.is_value());
+    let read_as =
+        |at: &usize| matches!(read.claims.get(*at), Some(Some(claim)) if claim.is_value());
     let before = (0..part).filter(|at| numbers.get(*at).is_some_and(same)).filter(open);
     let before = before.filter(read_as);
     let part_noun = noun(read, part);
