@@ -115,6 +115,10 @@ const NOUNS: &[(Kind, &[&str])] = &[
 const SOME_PEOPLE: &[&str] =
     &["femme", "homme", "fille", "garcon", "enfant", "adulte", "mineur", "majeur", "mere", "pere"];
 
+/// People told apart by sex, and by age.
+const SEXES: &[&str] = &["femme", "homme", "fille", "garcon", "mere", "pere"];
+const AGES: &[&str] = &["enfant", "adulte", "mineur", "majeur", "jeune", "senior"];
+
 /// A noun in the singular, folded.
 fn singular(noun: &str) -> String {
     let key = fold::key(noun);
@@ -147,14 +151,18 @@ pub fn may_hold(whole: &str, part: &str) -> bool {
     kind(whole).zip(kind(part)).is_none_or(|(a, b)| a == b)
 }
 
-/// Whether two nouns may be two parts that make one whole: not women and those who receive an
-/// allowance, for one may be both.
+/// Whether two nouns may be two parts that make one whole: women and men, adults and young people,
+/// not women and those who receive an allowance, for one may be both.
 #[must_use]
 pub fn may_add(one: &str, other: &str) -> bool {
     let (a, b) = (singular(one), singular(other));
-    let some = |noun: &str| SOME_PEOPLE.contains(&noun);
+    let by_sex = |noun: &str| SEXES.contains(&noun);
+    let by_age = |noun: &str| AGES.contains(&noun);
     let people = kind(one) == Some(Kind::People) && kind(other) == Some(Kind::People);
-    may_hold(one, other) && !(people && a != b && some(&a) != some(&b))
+    let apart = by_sex(&a) == by_sex(&b) && by_age(&a) == by_age(&b);
+    // « 20 hommes, 28 femmes et 10 enfants »: men and women are then grown up.
+    let families = |x: &str, y: &str| by_sex(x) && matches!(y, "enfant" | "mineur");
+    may_hold(one, other) && (!people || apart || families(&a, &b) || families(&b, &a))
 }
 
 /// Whether two nouns may count one and the same stock at two times: persons and young people of a
@@ -188,6 +196,7 @@ mod tests {
     fn parts_that_may_be_the_same_people_do_not_add_up() {
         assert!(may_add("femmes", "hommes") && may_add("hommes", "enfants"));
         assert!(may_add("étudiants", "salariés") && may_add("mesures", "mesures"));
+        assert!(may_add("adultes", "jeunes") && !may_add("femmes", "jeunes"));
         assert!(!may_add("femmes", "bénéficiaires") && !may_add("adultes", "ateliers"));
     }
 

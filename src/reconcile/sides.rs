@@ -226,7 +226,10 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
         }
     };
     match set.iter().find(|(name, facts)| !alone(name, facts)) {
-        Some((name, _)) => found.ambiguous.push(name),
+        Some((name, _)) => {
+            found.worth_telling = true;
+            found.ambiguous.push(name);
+        }
         None => spread(check, key, &set, found),
     }
 }

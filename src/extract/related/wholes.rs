@@ -62,7 +62,20 @@ fn breakdown<'m>(
     let add = nouns.iter().all(|a| nouns.iter().all(|b| counted::may_add(a, b)));
     let held = noun(read, whole).is_none_or(|w| nouns.iter().all(|n| counted::may_hold(&w, n)));
     let rate = parts.iter().any(|(_, at)| is_a_rate(read, *at));
-    (parts.len() > 1 && add && held && !rate).then_some(parts)
+    (parts.len() > 1 && add && held && !rate && !is_open(read, whole, &parts)).then_some(parts)
+}
+
+/// Whether a list says that it is not all: « notamment », « et autres ».
+fn is_open(read: &Passage<'_>, whole: usize, parts: &[Slot<'_>]) -> bool {
+    let text = read.reading.text;
+    let (first, last) = (parts.first().map_or(0, |p| p.1), parts.last().map_or(0, |p| p.1));
+    let own = span(read, last);
+    let behind = text.get(own.end..sentence(text, &own).end).unwrap_or("");
+    let behind = behind.split(')').next().unwrap_or("");
+    let lead = fold::key(text.get(end(read, whole)..start(read, first)).unwrap_or(""));
+    let opens = |word: &str| matches!(word, "notamment" | "principalement" | "entre");
+    let goes_on = |word: &str| matches!(word, "etc" | "autres");
+    lead.split(' ').any(opens) || behind.contains('…') || fold::key(behind).split(' ').any(goes_on)
 }
 
 /// Whether a number is told of each of something: « 30 places par site ».

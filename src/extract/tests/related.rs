@@ -116,6 +116,7 @@ fn what_counts_other_things_is_neither_part_nor_whole() {
         "80 places (4 sites, 20 places par site).",
         "12 000 € (10 000 € en 2021 et 11 000 € en 2022)",
         "48 stagiaires : 31 femmes, 20 bénéficiaires du RSA.",
+        "70 inscrits : 30 apprentis, 20 salariés et autres publics.",
     ] {
         let common = "Année : 2023";
         let rules = crate::rules::load(None).unwrap_or_else(|e| panic!("{e}"));
