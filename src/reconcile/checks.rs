@@ -46,20 +46,20 @@ pub(super) fn crosses(check: &Check, own: &str) -> bool {
 pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Ledger<'a>) {
     let index = gather(record, &plan.names);
     let found: Vec<Found<'_>> = plan.checks.iter().map(|c| sides::find(c, &index)).collect();
-    let families: BTreeSet<&str> = plan
-        .checks
-        .iter()
-        .zip(&found)
-        .filter(|(_, f)| !f.complete().is_empty() || !f.ambiguous.is_empty())
-        .filter_map(|(c, _)| family(c))
-        .collect();
+    let families = |of: fn(&Found<'_>) -> bool| -> BTreeSet<&str> {
+        let all = plan.checks.iter().zip(&found).filter(|(_, f)| of(f));
+        all.filter_map(|(c, _)| family(c)).collect()
+    };
+    let made = families(|f| !f.complete().is_empty());
+    let unclear = families(|f| !f.ambiguous.is_empty());
     for (check, found) in plan.checks.iter().zip(&found) {
         for sides in found.complete() {
             ledger.compare(Instance::of_check(check, record, sides));
         }
         // Two formulas may speak of the same numbers (stock at the start, or persons followed):
         // one of them is enough.
-        let other = found.of_family && family(check).is_some_and(|f| families.contains(f));
+        let told = |f: &str| found.ambiguous.is_empty() && unclear.contains(f);
+        let other = found.of_family && family(check).is_some_and(|f| made.contains(f) || told(f));
         ledger.uncheckable(found.not_checkable());
         if let Some(unsure) = found.unsure.first() {
             let facts: Vec<Fact<'_>> = unsure.told.iter().chain(&unsure.of).copied().collect();
@@ -87,12 +87,12 @@ pub(super) fn tell_missing(
     found: &Found<'_>,
     ledger: &mut Ledger<'_>,
 ) {
-    let why = if let Some(names) = found.missing.first() {
-        let names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
-        format!("il manque {}", super::words::listed(&names))
-    } else if let Some(name) = found.ambiguous.first() {
+    let why = if let Some(name) = found.ambiguous.first() {
         let count = index.get(name).map_or(0, Vec::len);
         format!("« {name} » a plusieurs valeurs ({count} lectures)")
+    } else if let Some(names) = found.missing.first() {
+        let names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
+        format!("il manque {}", super::words::listed(&names))
     } else {
         return;
     };
