@@ -2,18 +2,20 @@
 //!
 //! Rules are asked in the order of the pack and the first that names a number has it; an amount
 //! that none names is read all the same, as `montant`. Both are claimed here, so that no
-//! indicator is made of them later.
+//! indicator is made of them later. A rule names an amount only where its clause leaves it that
+//! (`clause`): the balance of the State's support is no mention of that support.
+
+use std::ops::Range;
 
 use crate::number::{Kind, Token};
 use crate::record::{AmountMention, Effect, FREE_AMOUNT, Nature, Record};
-use crate::rules::phrase::Capture;
+use crate::rules::phrase::{Match, Reading};
 use crate::rules::{AmountRule, Pack};
 
 use super::indicators::period;
-use super::scope;
 use super::sections::Outline;
-use super::statements::first_matches;
-use super::text::{Claim, Script};
+use super::text::{Claim, Passage, Script};
+use super::{clause, scope};
 
 /// A number of the script: its passage and its index there.
 type At = (usize, usize);
@@ -38,7 +40,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
             if is_outside(rule, passage, outline, script) {
                 continue;
             }
-            for (number, period) in named(rule, passage, script) {
+            for (number, period) in named(rule, passage, script, record) {
                 claim((passage, number), Claim::Amount(index), script);
                 let (id, nature, effect) = (&rule.id, rule.nature, rule.effect);
                 found.push(((passage, number), Named { id, nature, effect, period }));
@@ -51,7 +53,7 @@ pub(super) fn read(pack: &Pack, outline: &Outline, script: &mut Script<'_>, reco
     }
     found.sort_by_key(|(at, _)| *at);
     for (at, named) in found {
-        let Some(mention) = mention(at, named, outline, script) else { continue };
+        let Some(mention) = mention(at, named, outline, script, record) else { continue };
         script.mentions.insert(at, record.amounts.len());
         record.amounts.push(mention);
     }
@@ -64,28 +66,57 @@ fn is_outside(rule: &AmountRule, passage: usize, outline: &Outline, script: &Scr
     rule.outside.as_ref().is_some_and(within)
 }
 
-/// The numbers that a rule names in a passage and nothing has claimed, each with the year that it
-/// is for where the rule is about acts: that of the phrase, else of the sentence.
-fn named(rule: &AmountRule, passage: usize, script: &Script<'_>) -> Vec<(usize, Option<String>)> {
+/// The numbers that a rule names in a passage and nothing has claimed, those of its first phrase
+/// that names any; each with the year that it is for where the rule is about acts.
+fn named(
+    rule: &AmountRule,
+    passage: usize,
+    script: &Script<'_>,
+    record: &Record,
+) -> Vec<(usize, Option<String>)> {
     let Some(read) = script.passages.get(passage) else { return Vec::new() };
-    let mut out = Vec::new();
-    for found in first_matches(&rule.phrases, read) {
-        let year = found.captures.iter().find(|c| c.slot == YEAR);
-        let year = year.and_then(|c| read.reading.text.get(c.range.clone()));
-        // A slot that only skips a number is opened by a low line.
-        let value = |c: &&Capture| c.number.is_some() && c.slot != YEAR && !c.slot.starts_with('_');
-        for capture in found.captures.iter().filter(value) {
-            let Some(number) = read.free(capture) else { continue };
-            let said = || year.map(str::to_owned).or_else(|| period(read, &capture.range));
-            out.push((number, rule.effect.and_then(|_| said())));
-        }
-    }
-    out
+    let by_phrase = rule.phrases.iter().map(|phrase| {
+        let matches = phrase.find_all(&read.reading);
+        let all = matches.iter().flat_map(|found| of_match(rule, read, found));
+        all.filter(|(number, _)| !is_another(rule, read, *number, record)).collect::<Vec<_>>()
+    });
+    by_phrase.into_iter().find(|numbers| !numbers.is_empty()).unwrap_or_default()
+}
+
+/// The free numbers of a match, each with the year that an act gives it for: that of the phrase,
+/// else of the sentence.
+fn of_match(rule: &AmountRule, read: &Passage<'_>, found: &Match) -> Vec<(usize, Option<String>)> {
+    let year = found.captures.iter().find(|c| c.slot == YEAR);
+    let year = year.and_then(|c| read.reading.text.get(c.range.clone()));
+    // A slot that only skips a number is opened by a low line.
+    let values = found
+        .captures
+        .iter()
+        .filter(|c| c.number.is_some() && c.slot != YEAR && !c.slot.starts_with('_'));
+    let named = values.filter_map(|capture| {
+        let number = read.free(capture)?;
+        let said = || year.map(str::to_owned).or_else(|| period_of_act(read, &capture.range));
+        Some((number, rule.effect.and_then(|_| said())))
+    });
+    named.collect()
+}
+
+/// The year that the sentence of an act's amount names.
+fn period_of_act(read: &Passage<'_>, range: &Range<usize>) -> Option<String> {
+    period(read, range, range)
+}
+
+/// Whether the clause of an amount makes it another one than its rule is about.
+fn is_another(rule: &AmountRule, read: &Passage<'_>, number: usize, record: &Record) -> bool {
+    let clause = clause::of(read, number, record);
+    let words = Reading::new(read.reading.text.get(clause.range.clone()).unwrap_or(""));
+    (rule.outside.is_some() && clause.of_action)
+        || rule.except.iter().any(|phrase| phrase.find(&words).is_some())
 }
 
 /// The amounts that nothing claims.
 fn free(script: &Script<'_>) -> Vec<At> {
-    let of = |(i, p): (usize, &super::text::Passage<'_>)| {
+    let of = |(i, p): (usize, &Passage<'_>)| {
         let numbers = p.reading.numbers.iter().zip(&p.claims).enumerate();
         let open = numbers.filter(|(_, (t, c))| t.kind == Kind::Amount && c.is_none());
         open.map(|(n, _)| (i, n)).collect::<Vec<At>>()
@@ -106,25 +137,27 @@ fn mention(
     named: Named<'_>,
     outline: &Outline,
     script: &mut Script<'_>,
+    record: &Record,
 ) -> Option<AmountMention> {
     let Named { id, nature, effect, period } = named;
     let match_number = script.next_match();
     let read = script.passages.get(passage)?;
     let token: &Token = read.reading.numbers.get(number)?;
+    let clause = clause::of(read, number, record);
     Some(AmountMention {
         id: id.to_owned(),
-        action: outline.action(read.block).map(str::to_owned),
         value: token.value?.normalize(),
         written: read.reading.text.get(token.range.clone())?.to_owned(),
         step: token.step,
-        qualifier: token.qualifier,
+        qualifier: clause::qualifier(token, &clause),
         tax: token.tax,
         nature,
-        period,
+        period: period.or(clause.period),
         effect,
         part: false,
         rule: id.to_owned(),
         match_number,
         place: read.place(token.range.clone())?,
+        action: clause.action.or_else(|| outline.action(read.block).map(str::to_owned)),
     })
 }

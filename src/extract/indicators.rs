@@ -11,13 +11,14 @@ use std::ops::Range;
 
 use crate::number::{Kind, Token, fold};
 use crate::record::{FREE_INDICATOR, Indicator, Record};
-use crate::rules::phrase::Reading;
-use crate::rules::{IndicatorRule, Pack, RoleRule};
+use crate::rules::{IndicatorRule, Pack};
 
 use super::scope;
 use super::sections::Outline;
 use super::statements::first_matches;
 use super::text::{Claim, Passage, Script, counts, sentence};
+
+mod roles;
 
 /// Longest label, in words.
 const LABEL_WORDS: usize = 14;
@@ -99,7 +100,7 @@ fn read_passage(
         let (id, rule) = match by_name {
             Some(named) => (named.id.clone(), named.rule.clone()),
             None => (
-                role(pack, read, &clause, &token).unwrap_or_else(|| FREE_INDICATOR.to_owned()),
+                roles::of(pack, read, number).unwrap_or_else(|| FREE_INDICATOR.to_owned()),
                 FREE_INDICATOR.to_owned(),
             ),
         };
@@ -162,7 +163,7 @@ fn indicator(
         written: text.get(token.range.clone())?.to_owned(),
         unit,
         label: label(text.get(clause.clone())?),
-        period: period(read, &token.range).or_else(|| record.year().map(str::to_owned)),
+        period: period(read, &token.range, clause).or_else(|| record.year().map(str::to_owned)),
         qualifier: token.qualifier,
         rule: String::new(),
         match_number: 0,
@@ -195,30 +196,12 @@ fn joint(text: &str, from: usize, to: usize) -> Option<usize> {
     JOINTS.iter().filter_map(|j| between.find(j)).min().map(|at| from + at)
 }
 
-/// The role that the words of a clause give to its number.
-fn role(pack: &Pack, read: &Passage<'_>, clause: &Range<usize>, token: &Token) -> Option<String> {
-    if pack.roles.is_empty() {
-        return None;
-    }
-    let text = read.reading.text.get(clause.clone())?;
-    let reading = Reading::new(text);
-    let own = token.range.start - clause.start..token.range.end - clause.start;
-    let gives = |rule: &&RoleRule| {
-        rule.phrases.iter().any(|p| {
-            p.find_all(&reading).iter().any(|m| {
-                m.captures.iter().any(|c| c.range.start < own.end && own.start < c.range.end)
-            })
-        })
-    };
-    pack.roles.iter().find(gives).map(|r| format!("{}.{}", r.family, r.role))
-}
-
 /// Words that are no part of what is counted: it ends before them.
 const ENDS: &[&str] = &[
     "par", "vers", "dans", "sur", "pour", "avec", "sans", "au", "aux", "a", "en", "et", "ou",
     "qui", "que", "dont", "sont", "ont", "etaient", "ete", "est", "etait", "avaient", "avait",
     "chez", "depuis", "soit", "contre", "entre", "parmi", "des", "du", "sous", "apres", "avant",
-    "se", "seront", "seraient", "auront", "quant",
+    "se", "seront", "seraient", "auront", "quant", "de",
 ];
 
 /// What a number counts: the noun after it, or what the number before it counts.
@@ -235,7 +218,7 @@ fn unit(read: &Passage<'_>, token: &Token, before: Option<&(Range<usize>, String
 }
 
 /// The first word after a number, if it can be a noun.
-fn noun(after: &str) -> Option<String> {
+pub(super) fn noun(after: &str) -> Option<String> {
     let rest = after.strip_prefix([' ', '\u{a0}', '\u{202f}', '\n'])?;
     let end = rest.find(|c: char| !c.is_alphabetic() && c != '-' && c != '’' && c != '\'');
     let word = rest.get(..end.unwrap_or(rest.len()))?;
@@ -253,18 +236,26 @@ fn label(clause: &str) -> String {
     words.join(" ").trim_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned()
 }
 
-/// The year that the sentence of a number names; the nearest before it, else after it.
-pub(super) fn period(read: &Passage<'_>, range: &Range<usize>) -> Option<String> {
-    let sentence = sentence(read.reading.text, range);
-    let years: Vec<&Token> = read
-        .reading
-        .numbers
-        .iter()
-        .filter(|t| t.kind == Kind::Year && sentence.contains(&t.range.start))
-        .collect();
-    let before = years.iter().rfind(|t| t.range.end <= range.start);
-    let year = before.or_else(|| years.first())?;
-    read.reading.text.get(year.range.clone()).map(str::to_owned)
+/// The year that the clause of a number names, else its sentence; the nearest before the number,
+/// else after it.
+pub(super) fn period(
+    read: &Passage<'_>,
+    range: &Range<usize>,
+    clause: &Range<usize>,
+) -> Option<String> {
+    let text = read.reading.text;
+    let year = |t: &Token| match t.kind {
+        Kind::Year => text.get(t.range.clone()).map(str::to_owned),
+        Kind::Date(Some(day)) => Some(day.year().to_string()),
+        _ => None,
+    };
+    [clause.clone(), sentence(text, range)].into_iter().find_map(|within| {
+        let numbers = read.reading.numbers.iter().filter(|t| within.contains(&t.range.start));
+        let years: Vec<(&Token, String)> =
+            numbers.filter_map(|token| Some((token, year(token)?))).collect();
+        let before = years.iter().rfind(|(t, _)| t.range.end <= range.start);
+        before.or_else(|| years.first()).map(|(_, year)| year.clone())
+    })
 }
 
 #[cfg(test)]

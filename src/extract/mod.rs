@@ -8,6 +8,7 @@
 mod amounts;
 mod budgets;
 mod cells;
+mod clause;
 mod columns;
 mod computed;
 mod fields;

@@ -13,6 +13,8 @@ use super::indicators;
 use super::sections::Outline;
 use super::text::{Claim, Script};
 
+mod wholes;
+
 /// A second name, and the number of a passage that it is for.
 type Name = (String, Number);
 
@@ -52,7 +54,7 @@ fn matches(
 ) -> Vec<Vec<Name>> {
     let Some(read) = script.passages.get(passage) else { return Vec::new() };
     let found = rule.phrases.iter().flat_map(|p| p.find_all(&read.reading));
-    let named = found.filter_map(|m| names(&rule.id, &m, passage, script));
+    let named = found.filter_map(|m| names(&rule.id, &m, passage, script, record));
     named.filter(|names| !parts_flow(names, record)).collect()
 }
 
@@ -83,27 +85,50 @@ fn alike(found: &Match) -> bool {
 }
 
 /// The names that a match gives, if every one of its numbers is read or is a percentage.
-fn names(rule: &str, found: &Match, passage: usize, script: &Script<'_>) -> Option<Vec<Name>> {
+fn names(
+    rule: &str,
+    found: &Match,
+    passage: usize,
+    script: &Script<'_>,
+    record: &Record,
+) -> Option<Vec<Name>> {
     if !alike(found) {
         return None;
     }
     let read = script.passages.get(passage)?;
     let numeric = found.captures.iter().filter(|c| c.number.is_some());
-    numeric
-        .map(|c| {
-            let at = read.number_at(&c.range)?;
-            let percent = read.reading.numbers.get(at)?.kind == Kind::Percent;
-            let number = match read.claims.get(at)? {
-                Some(Claim::Indicator(at)) => Number::Read(Aliased::Indicator(*at)),
-                Some(Claim::Amount(_) | Claim::FreeAmount) => {
-                    Number::Read(Aliased::Amount(*script.mentions.get(&(passage, at))?))
-                }
-                None if percent => Number::Rate(at),
-                _ => return None,
-            };
-            Some((format!("{rule}.{}", c.slot), number))
-        })
-        .collect()
+    let slots = numeric.map(|c| Some((c.slot.as_str(), read.number_at(&c.range)?)));
+    let settled = wholes::settle(read, slots.collect::<Option<_>>()?)?;
+    let numbers = settled
+        .into_iter()
+        .map(|(slot, at)| Some((format!("{rule}.{slot}"), number((passage, at), script)?)));
+    let names: Vec<Name> = numbers.collect::<Option<_>>()?;
+    of_one_year(&names, record).then_some(names)
+}
+
+/// A number of a passage, if it is read or is a percentage.
+fn number((passage, at): (usize, usize), script: &Script<'_>) -> Option<Number> {
+    let read = script.passages.get(passage)?;
+    let percent = read.reading.numbers.get(at)?.kind == Kind::Percent;
+    match read.claims.get(at)? {
+        Some(Claim::Indicator(at)) => Some(Number::Read(Aliased::Indicator(*at))),
+        Some(Claim::Amount(_) | Claim::FreeAmount) => {
+            Some(Number::Read(Aliased::Amount(*script.mentions.get(&(passage, at))?)))
+        }
+        None if percent => Some(Number::Rate(at)),
+        _ => None,
+    }
+}
+
+/// Whether the amounts of a breakdown are of one year: two years set side by side break nothing
+/// down.
+fn of_one_year(names: &[Name], record: &Record) -> bool {
+    let parts = names.iter().filter(|(name, _)| name.ends_with(".parties"));
+    let periods = parts.filter_map(|(_, number)| match number {
+        Number::Read(Aliased::Amount(at)) => record.amounts.get(*at)?.period.as_ref(),
+        _ => None,
+    });
+    periods.count() == 0
 }
 
 /// Makes an indicator of a percentage; the one that a match before this one made of it.

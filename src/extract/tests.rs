@@ -15,6 +15,7 @@ use crate::place::{CellRef, PlacedText, Rect, Spot};
 use crate::record::{Head, Record};
 use crate::rules::load_written;
 
+mod clause;
 mod computed;
 mod forms;
 mod order;

@@ -39,6 +39,13 @@ pub(super) enum Claim {
     Name,
 }
 
+impl Claim {
+    /// Whether the number stands in the record as a value.
+    pub(super) fn is_value(self) -> bool {
+        matches!(self, Self::Indicator(_) | Self::Amount(_) | Self::FreeAmount)
+    }
+}
+
 /// A paragraph, read.
 #[derive(Debug)]
 pub(super) struct Passage<'a> {

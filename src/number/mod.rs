@@ -10,6 +10,7 @@
 mod cell;
 mod classify;
 mod context;
+pub mod counted;
 pub mod date;
 pub mod fold;
 pub mod format;

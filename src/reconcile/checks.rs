@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::facts::{Index, gather};
+use super::facts::{Fact, Index, gather};
 use super::finding::Verdict;
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::sides::{self, Found};
 use super::telling::missing;
+use super::words::unsure_of;
 use super::{recomputed, rivals, unread};
 use crate::record::Record;
 use crate::rules::{Check, Pack, Term};
@@ -47,13 +48,12 @@ pub(super) fn crosses(check: &Check, own: &str) -> bool {
 pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Ledger<'a>) {
     let index = gather(record, &plan.names);
     let found: Vec<Found<'_>> = plan.checks.iter().map(|c| sides::find(c, &index)).collect();
-    let families: BTreeSet<&str> = plan
-        .checks
-        .iter()
-        .zip(&found)
-        .filter(|(_, f)| !f.complete().is_empty())
-        .filter_map(|(c, _)| family(c))
-        .collect();
+    let families = |of: fn(&Found<'_>) -> bool| -> BTreeSet<&str> {
+        let all = plan.checks.iter().zip(&found).filter(|(_, f)| of(f));
+        all.filter_map(|(c, _)| family(c)).collect()
+    };
+    let made = families(|f| !f.complete().is_empty());
+    let unclear = families(|f| !f.ambiguous.is_empty());
     for (check, found) in plan.checks.iter().zip(&found) {
         for sides in found.complete() {
             enter(Instance::of_check(check, record, sides), ledger);
@@ -64,8 +64,14 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
         }
         // Two formulas may speak of the same numbers (stock at the start, or persons followed):
         // one of them is enough.
-        let other = found.of_family && family(check).is_some_and(|f| families.contains(f));
+        let told = |f: &str| found.ambiguous.is_empty() && unclear.contains(f);
+        let other = found.of_family && family(check).is_some_and(|f| made.contains(f) || told(f));
         ledger.uncheckable(found.not_checkable());
+        if let Some(unsure) = found.unsure.first() {
+            let facts: Vec<Fact<'_>> = unsure.told.iter().chain(&unsure.of).copied().collect();
+            ledger.findings.push(missing(about(check), record, &facts, &unsure_of(unsure)));
+            continue;
+        }
         if found.worth_telling && !other {
             tell_missing(check, record, &index, found, ledger);
         }
@@ -100,18 +106,18 @@ pub(super) fn tell_missing(
     found: &Found<'_>,
     ledger: &mut Ledger<'_>,
 ) {
-    let why = if let Some(names) = found.missing.first() {
+    let why = if let Some(name) = found.ambiguous.first() {
+        let facts = index.get(name).map_or(&[][..], Vec::as_slice);
+        match rivals::headings(facts) {
+            Some(columns) => format!("« {name} » peut être lu dans plusieurs colonnes ({columns})"),
+            None => format!("« {name} » a plusieurs valeurs ({} lectures)", facts.len()),
+        }
+    } else if let Some(names) = found.missing.first() {
         let quoted: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
         let missing = format!("il manque {}", super::words::listed(&quoted));
         match unread::of_names(record, names.iter().copied()) {
             Some(why) => format!("{missing} ; {why}"),
             None => missing,
-        }
-    } else if let Some(name) = found.ambiguous.first() {
-        let facts = index.get(name).map_or(&[][..], Vec::as_slice);
-        match rivals::headings(facts) {
-            Some(columns) => format!("« {name} » peut être lu dans plusieurs colonnes ({columns})"),
-            None => format!("« {name} » a plusieurs valeurs ({} lectures)", facts.len()),
         }
     } else {
         return;

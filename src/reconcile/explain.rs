@@ -152,11 +152,13 @@ fn in_cell(
     Some(Tested { text: format!("{}{}", whose(&fact), tested.text), ..tested })
 }
 
-/// The value with which a term alone would make the sides agree; zero says nothing.
+/// The value with which a term alone would make the sides agree; zero says nothing, and
+/// there is no count below zero.
 fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decimal)> {
     let change = gap.checked_div(operand.factor)?;
     let value = operand.fact.value.checked_sub(change)?.normalize();
-    (!value.is_zero()).then_some((operand.fact, value))
+    let counts_less_than_none = operand.fact.unit == Unit::Count && value.is_sign_negative();
+    (!value.is_zero() && !counts_less_than_none).then_some((operand.fact, value))
 }
 
 pub(super) fn whose(fact: &Fact<'_>) -> String {

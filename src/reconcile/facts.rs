@@ -163,10 +163,10 @@ impl<'a> Fact<'a> {
             name,
             action: amount.action.as_deref(),
             match_number: Some(amount.match_number),
+            period: amount.period.as_deref(),
             step: amount.step,
             qualifier: amount.qualifier,
             nature: amount.nature,
-            period: amount.period.as_deref(),
             effect: amount.effect.unwrap_or_default(),
             tax: amount.tax,
             part: amount.part,
@@ -230,8 +230,11 @@ fn fields<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<It
     })
 }
 
+/// Amounts of the document's own year: another year's is no other mention of the same quantity.
 fn amounts<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
-    record.amounts.iter().filter_map(move |amount| {
+    // An act gives amounts of several years, and is compared year by year.
+    let own_year = |amount: &&AmountMention| amount.period.is_none() || amount.effect.is_some();
+    record.amounts.iter().filter(own_year).filter_map(move |amount| {
         let name = *wanted.get(amount.id.as_str())?;
         Some(Fact::of_amount(name, record, amount))
     })

@@ -18,6 +18,10 @@ use super::rivals;
 use super::verdict::Operand;
 use crate::rules::{Check, Operator, Term};
 
+mod choice;
+
+use choice::spread;
+
 /// Facts for both sides of a relation.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sides<'a> {
@@ -41,12 +45,23 @@ pub(super) struct Found<'a> {
     pub(super) missing: Vec<Vec<&'a str>>,
     /// Names with several readings where one is needed.
     pub(super) ambiguous: Vec<&'a str>,
+    /// What one sentence may mean, where it matters which.
+    pub(super) unsure: Vec<Unsure<'a>>,
     /// The facts of incomplete sets.
     pub(super) evidence: Vec<Fact<'a>>,
     /// Whether a reader would expect the check to have been made.
     pub(super) worth_telling: bool,
     /// Whether it is about the numbers of one sentence or paragraph.
     pub(super) of_family: bool,
+}
+
+/// A value of a sentence, and those of which it may be told.
+#[derive(Debug)]
+pub(super) struct Unsure<'a> {
+    /// What is told.
+    pub(super) told: Vec<Fact<'a>>,
+    /// What it may be told of.
+    pub(super) of: Vec<Fact<'a>>,
 }
 
 impl<'a> Found<'a> {
@@ -62,7 +77,7 @@ impl<'a> Found<'a> {
 
     /// How many sets cannot be checked.
     pub(super) fn not_checkable(&self) -> u32 {
-        (self.missing.len() + self.ambiguous.len()) as u32
+        (self.missing.len() + self.ambiguous.len() + self.unsure.len()) as u32
     }
 }
 
@@ -160,8 +175,12 @@ fn over_family<'a>(check: &'a Check, action: Option<&'a str>, set: Set<'a>, foun
     let key = action_key(action);
     let mut rest = Set::new();
     let mut complete = false;
+    // What an inequality has several values of, and the terms of a sum, are all meant.
+    let one_each = check.relation.operator == Operator::Equal && !check.terms().any(|t| t.sum);
     for (_, mut group) in by_match(set) {
-        keep_same_kind(&mut group);
+        if one_each {
+            keep_same_kind(&mut group);
+        }
         if lacking(check, &group).is_empty() {
             complete = true;
             spread(check, &key, &group, found);
@@ -197,8 +216,10 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
     let missing = lacking(check, &set);
     if !missing.is_empty() {
         // One of two values standing alone is ordinary prose; two of three call for the third.
-        found.worth_telling |= set.len() >= 2;
-        found.missing.push(missing);
+        let calls = set.len() >= 2;
+        found.worth_telling |= calls;
+        let at = if calls { 0 } else { found.missing.len() };
+        found.missing.insert(at, missing);
         found.evidence.extend(set.into_values().flatten());
         return;
     }
@@ -211,7 +232,10 @@ fn over_roles<'a>(check: &'a Check, key: &[String], mut set: Set<'a>, found: &mu
         }
     };
     match set.iter().find(|(name, facts)| !alone(name, facts)) {
-        Some((name, _)) => found.ambiguous.push(name),
+        Some((name, _)) => {
+            found.worth_telling = true;
+            found.ambiguous.push(name);
+        }
         None => spread(check, key, &set, found),
     }
 }
@@ -312,56 +336,6 @@ fn several<'a>(check: &'a Check, set: &Set<'a>) -> BTreeSet<&'a str> {
     let single = check.terms().filter(|t| !t.sum).map(|t| t.name.as_str());
     let many = |f: &Vec<Fact<'_>>| values(f).len() > 1 && !rivals::are_parts(f);
     single.filter(|n| set.get(n).is_some_and(many)).collect()
-}
-
-/// Checks a set: once, or once for each value of the one name that has several.
-fn spread<'a>(check: &'a Check, keys: &[String], set: &Set<'a>, found: &mut Found<'a>) {
-    let several = several(check, set);
-    let mut several = several.into_iter();
-    match (several.next(), several.next()) {
-        (None, _) => found.complete.push(sides(check, keys, set)),
-        (Some(name), None) => {
-            spread_over(check, keys, name, &rivals::narrowed(name, set), found);
-        }
-        (Some(name), Some(_)) => {
-            found.worth_telling = true;
-            found.evidence.extend(set.values().flatten().copied());
-            found.ambiguous.push(name);
-        }
-    }
-}
-
-/// One value of a name at a time. Cells of several tables, and several counts of one paragraph,
-/// are no mentions of one quantity: if one of them satisfies an equality it is the one that is
-/// meant, else none can be told from the others.
-fn spread_over<'a>(
-    check: &'a Check,
-    keys: &[String],
-    name: &'a str,
-    set: &Set<'a>,
-    found: &mut Found<'a>,
-) {
-    let Some(facts) = set.get(name) else { return };
-    let each = values(facts).into_iter().map(|value| {
-        let mut set = set.clone();
-        if let Some(facts) = set.get_mut(name) {
-            facts.retain(|f| f.value == value);
-        }
-        sides(check, keys, &set)
-    });
-    let mentions = facts.iter().all(|f| matches!(f.origin, Origin::Amount | Origin::Field));
-    let equal = check.relation.operator == Operator::Equal;
-    if mentions || !(equal || rivals::of_columns(facts)) {
-        found.complete.extend(each);
-        return;
-    }
-    if let Some(sides) = rivals::meant(check, each.collect()) {
-        found.complete.push(sides);
-    } else {
-        found.worth_telling = true;
-        found.evidence.extend(set.values().flatten().copied());
-        found.ambiguous.push(name);
-    }
 }
 
 /// The operands of a set whose names have one value each, or are summed.

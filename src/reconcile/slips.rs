@@ -109,8 +109,10 @@ fn rounding(pair: Pair) -> Tested {
     cut(pair, "rounding", "arrondi", RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// The digits in which the figures differ, cents included, and whether both have as many.
+/// The digits in which the figures differ, cents included, and whether both have as many and one
+/// sign: digits alone turn nothing into its opposite.
 fn differing(pair: Pair) -> (Vec<(u8, u8)>, bool) {
+    let one_sign = pair.a.is_sign_negative() == pair.b.is_sign_negative();
     let (a, b) = (pair.a.abs().normalize(), pair.b.abs().normalize());
     let scale = a.scale().max(b.scale());
     let write = |mut value: Decimal| {
@@ -119,7 +121,7 @@ fn differing(pair: Pair) -> (Vec<(u8, u8)>, bool) {
     };
     let (a, b) = (write(a), write(b));
     let differ = a.iter().zip(&b).filter(|(x, y)| x != y).map(|(x, y)| (*x, *y)).collect();
-    (differ, a.len() == b.len())
+    (differ, one_sign && a.len() == b.len())
 }
 
 fn one_digit(pair: Pair) -> Tested {
@@ -131,6 +133,9 @@ fn one_digit(pair: Pair) -> Tested {
             (true, format!("un seul chiffre change de {left} à {right} : {x} pour {y}"))
         }
         (true, _) => (false, format!("{} chiffres changent de {left} à {right}", differ.len())),
+        (false, _) if pair.a.is_sign_negative() != pair.b.is_sign_negative() => {
+            (false, format!("{left} et {right} sont de signes contraires"))
+        }
         (false, _) => (false, format!("{left} et {right} n'ont pas autant de chiffres")),
     };
     Tested { kind: "one_digit", fits, text }

@@ -68,7 +68,7 @@ pub(super) fn finding(
     } else {
         explain::Explained::default()
     };
-    let justified = justified::of(instance).filter(|_| different);
+    let justified = justified::of(instance, comparison).filter(|_| different);
     explained.hypotheses.splice(0..0, justified.map(justified::hypothesis));
     let mut finding = Finding {
         id: id(instance),

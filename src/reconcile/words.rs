@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin, Unit};
+use super::sides::Unsure;
 use super::verdict::Operand;
+use crate::number::Qualifier;
+use crate::number::fold::key;
 use crate::number::format::{euros, format};
 use crate::place::Place;
 use crate::record::{Budget, BudgetRow, RowKind};
@@ -70,17 +73,48 @@ pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
         }
         sum.push_str(&bare(value.abs(), unit));
     }
-    format!("{sum} = {}", figure(total, unit))
+    format!("{sum} = {}{}", bound(operands), figure(total, unit))
 }
 
-/// A figure with what it counts, where the text says so.
-fn counted(figure: String, operands: &[Operand<'_>]) -> String {
-    match operands {
-        [only] if only.fact.unit == Unit::Count && !only.fact.counted.is_empty() => {
-            format!("{figure} {}", only.fact.counted)
-        }
-        _ => figure,
+/// « au moins » before a sum of which the text gives a least value alone, « au plus » likewise.
+fn bound(operands: &[Operand<'_>]) -> &'static str {
+    let ends = |o: &Operand<'_>| match (o.fact.qualifier, o.factor.is_sign_negative()) {
+        (Qualifier::AtLeast, false) | (Qualifier::AtMost, true) => (true, false),
+        (Qualifier::AtMost, false) | (Qualifier::AtLeast, true) => (false, true),
+        _ => (false, false),
+    };
+    let open = operands.iter().map(ends).fold((false, false), |a, b| (a.0 || b.0, a.1 || b.1));
+    match open {
+        (true, false) => "au moins ",
+        (false, true) => "au plus ",
+        _ => "",
     }
+}
+
+/// A figure with how far it goes and what it counts, where the text says so: a noun taken from
+/// the number before it (« 48 familles dont 60 à domicile ») is no word of the text's own.
+fn counted(figure: String, operands: &[Operand<'_>]) -> String {
+    let [only] = operands else { return figure };
+    let figure = format!("{}{figure}", bound(operands));
+    let fact = &only.fact;
+    let told = || {
+        let text = format!(" {} ", key(fact.place.text()));
+        let says = |words: &str| text.contains(&format!(" {} ", key(words)));
+        says(&format!("{} {}", fact.written, fact.counted)) || !says(fact.counted)
+    };
+    if fact.unit == Unit::Count && !fact.counted.is_empty() && told() {
+        return format!("{figure} {}", fact.counted);
+    }
+    figure
+}
+
+/// « 60 peut se rapporter à 120 entretiens, ou à 48 familles », of what one sentence may mean.
+pub(super) fn unsure_of(unsure: &Unsure<'_>) -> String {
+    let told = |fact: &Fact<'_>| counted(figure(fact.value, fact.unit), &[Operand::once(*fact)]);
+    let (whose, of): (Vec<String>, Vec<String>) =
+        (unsure.told.iter().map(told).collect(), unsure.of.iter().map(told).collect());
+    let verb = if whose.len() == 1 { "peut" } else { "peuvent" };
+    format!("{} {verb} se rapporter à {}", listed(&whose), of.join(", ou à "))
 }
 
 /// Where the facts of a side stand: « dans le texte (p. 3 et 4) ».

@@ -298,9 +298,12 @@ pub struct TextCell {
 pub struct AmountMention {
     /// The rule that read it, `soutien_etat`; `montant` for one that no rule claims.
     pub id: String,
-    /// The action it stands under.
+    /// The action it stands under, or that its clause names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
+    /// The years it speaks of, where they are not the document's own: `2022`, `2022-2023`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
     /// The amount in euros.
     pub value: Decimal,
     /// As written.
@@ -315,9 +318,6 @@ pub struct AmountMention {
     /// What it is, where the words say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nature: Option<Nature>,
-    /// The year that an act gives it for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub period: Option<String>,
     /// What an act does with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<Effect>,

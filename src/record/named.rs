@@ -58,7 +58,9 @@ impl Record {
             let (qualifier, written) = (field.qualifier, field.value.as_str());
             Some(Named { value, step, qualifier, money, written, place })
         });
-        let amounts = self.amounts.iter().filter(|a| a.id == name).map(Named::from);
+        // Another year's amount bears the name, and is none of the values of this one.
+        let own = self.amounts.iter().filter(|a| a.id == name && a.period.is_none());
+        let amounts = own.map(Named::from);
         let indicators = self.indicators.iter().filter(|i| i.id == name).map(Named::from);
         let aliases = self.aliases.iter().filter(|a| a.id == name);
         let aliases = aliases.filter_map(|a| Some(self.told(a)?.named));

@@ -244,6 +244,7 @@ impl Compiler<'_> {
             outside: self.inside(written.hors),
             bounds: self.bounds(&written.apres, &written.jusqua),
             phrases,
+            except: self.texts(&written.sauf, SlotKind::Amount),
             nature: self.choose(written.nature, NATURES),
             effect: self.choose(written.effet, EFFECTS),
         }

@@ -186,6 +186,8 @@ pub struct AmountRule {
     pub bounds: Bounds,
     /// Patterns, in order of preference.
     pub phrases: Vec<Phrase>,
+    /// `sauf`: words of its clause that make it another amount.
+    pub except: Vec<Phrase>,
     /// What the amount is.
     pub nature: Option<Nature>,
     /// `effet`: what an act does with it; `None` where the document is no act.

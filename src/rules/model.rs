@@ -184,6 +184,10 @@ pub struct AmountBlock {
     /// Expression régulière avec un groupe `valeur`, là où aucune phrase ne suffit.
     #[serde(default)]
     pub regex: Texts,
+    /// Mots de la proposition du montant qui disent que c'en est un autre : un acompte, un
+    /// reliquat. Il est lu quand même, sans ce nom.
+    #[serde(default)]
+    pub sauf: Texts,
     /// `previsionnel`, `engage` ou `realise`.
     pub nature: Option<Text>,
     /// Ce qu'un acte (convention, avenant) fait de ce montant : `fixe`, `ajoute` ou `retire`.

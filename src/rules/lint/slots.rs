@@ -75,6 +75,7 @@ fn prose(written: &Written) -> Vec<Use<'_>> {
     }
     for b in written.amounts.iter().map(toml::Spanned::get_ref) {
         out.extend([&b.phrase, &b.phrases].map(|t| (t, Amount, Reads::Numbers)));
+        out.push((&b.sauf, Amount, Reads::Nothing));
     }
     for b in written.ignored.iter().map(toml::Spanned::get_ref) {
         out.extend([&b.phrase, &b.phrases].map(|t| (t, Number, Reads::Nothing)));

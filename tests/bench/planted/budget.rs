@@ -137,7 +137,8 @@ impl Plan {
         let mut record = Record::new(Head { path, kind, rules, ..Head::default() });
         let column = |id: &&str| BudgetColumn {
             id: (*id).to_owned(),
-            label: if *id == "total" { "Total".to_owned(), nature: None, rival_of: None, tax: None, year: None } else { format!("Montant {id}") },
+            label: if *id == "total" { "Total".to_owned() } else { format!("Montant {id}") },
+            ..BudgetColumn::default()
         };
         record.budgets.push(Budget {
             id: "budget".to_owned(),
