@@ -23,6 +23,7 @@ pub mod place;
 pub mod issue;
 pub mod limits;
 pub mod number;
+pub mod sentence;
 pub mod document;
 pub mod record;
 pub mod rules;

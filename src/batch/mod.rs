@@ -220,7 +220,7 @@ pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, Ba
     let reader = Reader::new(settings, &rules)?;
     let (files, records) = reader.read_into(&folder, &found)?;
     let index = index(settings, out, rules.sha256.clone(), files);
-    let findings = known.apply(reconcile(&records, &rules));
+    let findings = known.apply(reconcile(&records, &rules, settings.lang));
     let result = RunResult { index, records, findings };
     write_reports(&folder, &result, settings.lang)?;
     folder.finish(&result.index)?;
@@ -260,7 +260,7 @@ pub fn reconcile_again(
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let records = store::load_records(folder, &index)?;
-    let findings = known.apply(reconcile(&records, &rules));
+    let findings = known.apply(reconcile(&records, &rules, lang));
     let result = RunResult { index, records, findings };
     write_reports(&out, &result, lang)?;
     Ok(result)

@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use super::lack::Lack;
 use super::names;
-use super::words::listed;
 use crate::record::Record;
 
 /// Documents by territory, then by year; `None` for those that state none.
@@ -51,7 +51,7 @@ impl<'a> Anchors<'a> {
     }
 
     /// The number of the one that a document belongs to, or why there is none.
-    pub(super) fn find(&self, record: &Record, same_year: bool) -> Result<(usize, Found), String> {
+    pub(super) fn find(&self, record: &Record, same_year: bool) -> Result<(usize, Found), Lack> {
         let keys = (territory(record), year(record).filter(|_| same_year));
         let mut here = folder(&record.document.path);
         loop {
@@ -69,12 +69,11 @@ impl<'a> Anchors<'a> {
         self.only(&far, record).map(|at| (at, Found::Territory))
     }
 
-    fn only(&self, among: &[usize], record: &Record) -> Result<usize, String> {
+    fn only(&self, among: &[usize], record: &Record) -> Result<usize, Lack> {
         let number = |i: &usize| self.records.get(*i).map(|(at, _)| *at);
         match among {
-            [only] => number(only).ok_or_else(String::new),
-            [] => Err("aucun document de l'archive ne lui correspond (dossier, territoire, année)"
-                .to_owned()),
+            [only] => number(only).ok_or(Lack::Document),
+            [] => Err(Lack::Document),
             _ => {
                 let exact = |i: &&usize| {
                     self.records.get(**i).is_some_and(|(_, anchor)| {
@@ -84,11 +83,11 @@ impl<'a> Anchors<'a> {
                 };
                 let exact: Vec<&usize> = among.iter().filter(exact).collect();
                 if let [only] = exact.as_slice() {
-                    return number(only).ok_or_else(String::new);
+                    return number(only).ok_or(Lack::Document);
                 }
                 let paths = among.iter().filter_map(|i| self.records.get(*i));
                 let paths: Vec<String> = paths.map(|(_, r)| r.document.path.clone()).collect();
-                Err(format!("plusieurs documents lui correspondent : {}", listed(&paths)))
+                Err(Lack::OneDocument(paths))
             }
         }
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::facts::{Index, gather};
 use super::instance::Instance;
+use super::lack::Lack;
 use super::ledger::Ledger;
 use super::sides::{self, Found};
 use super::telling::missing;
@@ -81,17 +82,17 @@ pub(super) fn tell_missing(
     found: &Found<'_>,
     ledger: &mut Ledger<'_>,
 ) {
-    let why = if let Some(names) = found.missing.first() {
-        let names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
-        format!("il manque {}", super::words::listed(&names))
+    let lack = if let Some(names) = found.missing.first() {
+        Lack::Values(names.iter().map(|n| (*n).to_owned()).collect())
     } else if let Some(name) = found.ambiguous.first() {
         let count = index.get(name).map_or(0, Vec::len);
-        format!("« {name} » a plusieurs valeurs ({count} lectures)")
+        Lack::OneReading { name: (*name).to_owned(), count }
     } else {
         return;
     };
     let about = (check.id.as_str(), check.says.as_str(), check.written.as_str());
-    ledger.findings.push(missing(about, record, &found.evidence, &why));
+    let told = missing(about, record, &found.evidence, (&lack, &[]), ledger.lang);
+    ledger.findings.push(told);
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::issue::Severity;
+use crate::issue::{Lang, Severity};
 use crate::place::Place;
 
 use super::waivers::Judged;
@@ -19,6 +19,10 @@ pub const SCHEMA: &str = "bilan.findings/1";
 pub struct Findings {
     /// [`SCHEMA`].
     pub schema: String,
+    /// The language of the sentences. Findings that are gone keep that in which they were told,
+    /// and what rules say is told as their authors wrote it.
+    #[serde(default)]
+    pub lang: Lang,
     /// The findings: errors first, then by document, check and id.
     pub findings: Vec<Finding>,
     /// How many checks ended how.
@@ -35,6 +39,7 @@ impl Default for Findings {
     fn default() -> Self {
         Self {
             schema: SCHEMA.to_owned(),
+            lang: Lang::Fr,
             findings: Vec::new(),
             checks: Tally::default(),
             held: Vec::new(),
@@ -61,7 +66,7 @@ pub struct Held {
     pub check: String,
     /// The document.
     pub document: String,
-    /// One French sentence with the figures.
+    /// One sentence with the figures.
     pub message: String,
 }
 
@@ -117,7 +122,7 @@ pub struct Finding {
     pub document: String,
     /// The relation as the rule writes it.
     pub relation: String,
-    /// One French sentence.
+    /// One sentence.
     pub message: String,
     /// What the document itself says of the difference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -221,6 +226,6 @@ pub struct FindingTerm {
 pub struct Hypothesis {
     /// Its kind: `truncation`, `one_digit`, `swapped_digits` …
     pub kind: String,
-    /// One French sentence with its arithmetic.
+    /// One sentence with its arithmetic.
     pub text: String,
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::facts::Fact;
 use super::finding::Match;
 use super::rates;
+use super::says::Says;
 use super::sides::Sides;
 use super::verdict::{Comparison, Operand, compare};
 use crate::issue::Severity;
@@ -21,7 +22,7 @@ pub(super) struct Instance<'a> {
     /// The check.
     pub(super) check: &'a str,
     /// The sentence that it proves, or the subject of it.
-    pub(super) says: String,
+    pub(super) says: Says<'a>,
     /// The relation as written.
     pub(super) relation: &'a str,
     /// How grave a difference is.
@@ -73,7 +74,7 @@ impl<'a> Instance<'a> {
     pub(super) fn new(check: &'a str, relation: &'a str, record: &'a Record) -> Self {
         Self {
             check,
-            says: String::new(),
+            says: Says::Rule(""),
             relation,
             severity: Severity::Error,
             operator: Operator::Equal,
@@ -96,11 +97,7 @@ impl<'a> Instance<'a> {
     pub(super) fn of_check(check: &'a Check, record: &'a Record, sides: &Sides<'a>) -> Self {
         Self {
             check: &check.id,
-            says: if sides.disagree {
-                "Le même montant est écrit deux fois autrement".to_owned()
-            } else {
-                check.says.clone()
-            },
+            says: if sides.disagree { Says::Twice } else { Says::Rule(&check.says) },
             relation: &check.written,
             // One mention may be of another year: to be looked at.
             severity: if sides.disagree {

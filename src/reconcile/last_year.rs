@@ -15,14 +15,21 @@ use super::names;
 use super::sides::{keep_own_year, values};
 use super::verdict::Operand;
 use super::words::{figure, listed, stands};
+use crate::issue::Lang;
 use crate::record::{BudgetRow, Record};
 use crate::rules::{Operator, PREVIOUS};
+use crate::sentence;
 
 /// Figures told one by one when none is last year's.
 const TOLD: usize = 3;
 
 /// Adds what the year before says of a difference.
-pub(super) fn explain(instance: &Instance<'_>, before: Option<&Record>, finding: &mut Finding) {
+pub(super) fn explain(
+    instance: &Instance<'_>,
+    before: Option<&Record>,
+    finding: &mut Finding,
+    lang: Lang,
+) {
     let previous = |o: &Operand<'_>| o.fact.name.starts_with(PREVIOUS);
     let Some(before) = before else { return };
     if instance.operator != Operator::Equal || instance.operands().any(previous) {
@@ -36,12 +43,12 @@ pub(super) fn explain(instance: &Instance<'_>, before: Option<&Record>, finding:
     let kind = "last_year".to_owned();
     match copied(instance, &pairs) {
         Some((now, then)) => {
-            let value = figure(now.value, now.unit);
-            let (here, there) = (stands(&[*now], false), stands(&[*then], true));
-            let text = format!("{value} {here} est le chiffre de {year} {there} : recopié.");
+            let value = figure(now.value, now.unit, lang);
+            let (here, there) = (stands(&[*now], false, lang), stands(&[*then], true, lang));
+            let text = sentence::copied(lang, value, here, year, there);
             finding.hypotheses.push(Hypothesis { kind, text });
         }
-        None => finding.excluded.push(Hypothesis { kind, text: excluded(&pairs, year) }),
+        None => finding.excluded.push(Hypothesis { kind, text: excluded(&pairs, year, lang) }),
     }
 }
 
@@ -107,20 +114,19 @@ fn same_row(now: &BudgetRow, then: &BudgetRow, action: Option<&str>) -> bool {
     now.kind == then.kind && named
 }
 
-fn excluded(pairs: &[Pair<'_>], year: &str) -> String {
+fn excluded(pairs: &[Pair<'_>], year: &str, lang: Lang) -> String {
     let same = pairs.iter().filter(|(now, then)| now.value == then.value).count();
     if same == pairs.len() {
-        return format!("Les chiffres comparés sont tous ceux de {year} : aucun n'est désigné.");
+        return sentence::copied_all(lang, year);
     }
     if same > 0 {
-        return format!("{same} des chiffres comparés sont ceux de {year} : aucun n'est désigné.");
+        return sentence::copied_some(lang, same, year);
     }
-    let told = |(now, then): &Pair<'_>| {
-        format!("{} et non {}", figure(now.value, now.unit), figure(then.value, then.unit))
-    };
     if pairs.len() > TOLD {
-        return format!("Aucun des {} chiffres comparés n'est celui de {year}.", pairs.len());
+        return sentence::copied_none_of(lang, pairs.len(), year);
     }
+    let show = |fact: &Fact<'_>| figure(fact.value, fact.unit, lang);
+    let told = |(now, then): &Pair<'_>| sentence::not_that_figure(lang, show(now), show(then));
     let told: Vec<String> = pairs.iter().map(told).collect();
-    format!("Aucun des chiffres comparés n'est celui de {year} : {}.", listed(&told))
+    sentence::copied_none(lang, year, listed(&told, lang))
 }

@@ -10,6 +10,7 @@ use super::last_year;
 use super::telling::{finding, held_sentence};
 use super::verdict::Comparison;
 use super::{identity, smallest};
+use crate::issue::Lang;
 use crate::record::Record;
 
 /// Sentences of checks that hold, kept for one document: the report shows them, and a list of
@@ -28,6 +29,8 @@ pub(super) struct Ledger<'a> {
     relations: Vec<Related<'a>>,
     /// The document of the year before.
     before: Option<&'a Record>,
+    /// The language of what is told.
+    pub(super) lang: Lang,
 }
 
 /// A relation that was compared.
@@ -43,8 +46,8 @@ pub(super) struct Related<'a> {
 
 impl<'a> Ledger<'a> {
     /// The ledger of a document, with that of the year before.
-    pub(super) fn new(before: Option<&'a Record>) -> Self {
-        Self { before, ..Self::default() }
+    pub(super) fn new(before: Option<&'a Record>, lang: Lang) -> Self {
+        Self { before, lang, ..Self::default() }
     }
 
     /// A relation that holds.
@@ -54,7 +57,7 @@ impl<'a> Ledger<'a> {
             self.held.push(Held {
                 check: instance.check.to_owned(),
                 document: instance.record.document.path.clone(),
-                message: held_sentence(&instance, &comparison),
+                message: held_sentence(&instance, &comparison, self.lang),
             });
         }
         self.relate(instance, comparison, None);
@@ -76,11 +79,11 @@ impl<'a> Ledger<'a> {
             self.hold(instance, comparison);
             return None;
         };
-        let mut finding = finding(&instance, &comparison, verdict);
+        let mut finding = finding(&instance, &comparison, verdict, self.lang);
         if verdict == Verdict::Different {
             self.tally.failed += 1;
             if instance.rate.is_none() {
-                last_year::explain(&instance, self.before, &mut finding);
+                last_year::explain(&instance, self.before, &mut finding, self.lang);
             }
         } else {
             self.tally.held += 1;
@@ -112,7 +115,7 @@ impl<'a> Ledger<'a> {
     /// What is told of the document.
     pub(super) fn close(mut self) -> Told {
         if self.tally.failed > 0 {
-            smallest::tell(&self.relations, &mut self.findings);
+            smallest::tell(&self.relations, &mut self.findings, self.lang);
         }
         Told { findings: self.findings, tally: self.tally, held: self.held }
     }
@@ -138,8 +141,8 @@ impl Told {
         self.tally.not_checkable += other.tally.not_checkable;
     }
 
-    /// All that was found, in the order of the contract.
-    pub(super) fn finish(mut self) -> Findings {
+    /// All that was found, in the order of the contract and in a language.
+    pub(super) fn finish(mut self, lang: Lang) -> Findings {
         identity::distinguish(&mut self.findings);
         self.findings.sort_by(|a, b| {
             (a.severity, &a.document, &a.check, &a.id).cmp(&(
@@ -151,6 +154,7 @@ impl Told {
         });
         self.held.sort_by(|a, b| (&a.document, &a.check).cmp(&(&b.document, &b.check)));
         Findings {
+            lang,
             findings: self.findings,
             checks: self.tally,
             held: self.held,

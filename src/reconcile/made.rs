@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, FindingTerm, Findings, State, Verdict};
-use crate::issue::Severity;
+use crate::issue::{Lang, Severity};
 use crate::number::Qualifier;
 use crate::place::{Place, Rect};
 use crate::record::{
@@ -221,7 +221,7 @@ pub(super) fn rules(checks: Vec<Check>) -> Rules {
 /// Reconciles documents by some checks.
 pub(super) fn run(made: Vec<Made>, checks: Vec<Check>) -> Findings {
     let records: Vec<Record> = made.into_iter().map(|m| m.0).collect();
-    super::reconcile(&records, &rules(checks))
+    super::reconcile(&records, &rules(checks), Lang::Fr)
 }
 
 /// The two sides of a finding.

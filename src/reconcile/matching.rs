@@ -14,11 +14,12 @@ use super::checks::crosses;
 use super::facts::{Fact, gather};
 use super::finding::Match;
 use super::instance::Instance;
+use super::lack::Lack;
 use super::ledger::{Ledger, Told};
 use super::names;
 use super::sides::{sides_of, values};
 use super::telling::missing;
-use super::words::listed;
+use crate::issue::Lang;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
@@ -71,16 +72,26 @@ struct Group<'a> {
 
 impl<'a> Groups<'a> {
     /// Matches documents for every check; also gives those that belong to none, each told.
-    pub(super) fn new(records: &'a [Record], crossing: &'a [Cross<'a>]) -> (Self, Told) {
+    pub(super) fn new(
+        records: &'a [Record],
+        crossing: &'a [Cross<'a>],
+        lang: Lang,
+    ) -> (Self, Told) {
         let mut groups = Self(BTreeMap::new());
         let mut lone = Told::default();
         for cross in crossing {
-            groups.match_all(records, cross, &mut lone);
+            groups.match_all(records, cross, &mut lone, lang);
         }
         (groups, lone)
     }
 
-    fn match_all(&mut self, records: &'a [Record], cross: &'a Cross<'a>, lone: &mut Told) {
+    fn match_all(
+        &mut self,
+        records: &'a [Record],
+        cross: &'a Cross<'a>,
+        lone: &mut Told,
+        lang: Lang,
+    ) {
         let anchor = cross.anchor();
         let kinds: BTreeSet<&str> = cross.check.terms().map(|t| cross.kind(t)).collect();
         let numbered = records.iter().enumerate();
@@ -95,9 +106,10 @@ impl<'a> Groups<'a> {
         for (record, found) in found.collect::<Vec<_>>() {
             match found {
                 Ok((at, by)) => matched.entry(at).or_default().push((record, by)),
-                Err(why) => {
+                Err(lack) => {
                     lone.tally.not_checkable += 1;
-                    lone.findings.push(missing(about(cross.check), record, &[], &why));
+                    let why = (&lack, &[][..]);
+                    lone.findings.push(missing(about(cross.check), record, &[], why, lang));
                 }
             }
         }
@@ -154,10 +166,10 @@ fn compare_group<'a>(
     for (key, set) in &keyed {
         compare_key(anchor, key, set, cross, &mut lone, ledger);
     }
-    for (why, keys) in lone {
+    for (lack, keys) in lone {
         let keys: Vec<String> = keys;
-        let why = format!("{why} ({})", listed(&keys));
-        ledger.findings.push(missing(about(cross.check), anchor, &[], &why));
+        let told = missing(about(cross.check), anchor, &[], (&lack, &keys), ledger.lang);
+        ledger.findings.push(told);
     }
 }
 
@@ -189,27 +201,27 @@ fn compare_key<'a>(
     key: &str,
     keyed: &Keyed<'a>,
     cross: &Cross<'a>,
-    lone: &mut BTreeMap<String, Vec<String>>,
+    lone: &mut BTreeMap<Lack, Vec<String>>,
     ledger: &mut Ledger<'a>,
 ) {
     let facts = |t: &'a Term| {
         keyed.facts.get(&(cross.kind(t), t.name.as_str())).map_or(&[][..], Vec::as_slice)
     };
-    let mut refuse = |why: String| {
+    let mut refuse = |lack: Lack| {
         ledger.uncheckable(1);
-        lone.entry(why).or_default().push(key.to_owned());
+        lone.entry(lack).or_default().push(key.to_owned());
     };
     if let Some(term) = cross.check.terms().find(|t| facts(t).is_empty()) {
-        let why = format!("aucun document « {} » ne donne « {} »", cross.kind(term), term.name);
-        return refuse(why);
+        let (kind, name) = (cross.kind(term).to_owned(), term.name.clone());
+        return refuse(Lack::Giver { kind, name });
     }
     let mut shared: BTreeMap<&str, Vec<Fact<'_>>> = BTreeMap::new();
     for term in cross.check.terms().filter(|t| !t.sum) {
         if let Some(each) = one_each(facts(term)) {
             shared.insert(&term.name, each);
         } else if values(facts(term)).len() > 1 {
-            let kind = cross.kind(term);
-            return refuse(format!("« {} » a plusieurs valeurs dans « {kind} »", term.name));
+            let (kind, name) = (cross.kind(term).to_owned(), term.name.clone());
+            return refuse(Lack::OneValue { name, kind });
         }
     }
     let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);

@@ -22,6 +22,7 @@ pub mod finding;
 mod identity;
 mod instance;
 mod justified;
+mod lack;
 mod last_year;
 mod ledger;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod names;
 mod neighbours;
 mod rates;
 mod repair;
+mod says;
 mod sides;
 mod slips;
 mod smallest;
@@ -55,20 +57,21 @@ use matching::Groups;
 use rayon::prelude::*;
 use years::Years;
 
+use crate::issue::Lang;
 use crate::record::Record;
 use crate::rules::{Pack, Rules};
 
-/// Compares what the records say.
+/// Compares what the records say, and tells it in a language.
 #[must_use]
-pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
+pub fn reconcile(records: &[Record], rules: &Rules, lang: Lang) -> Findings {
     let plans = Plans::new(rules);
     let years = Years::new(records);
     let crossing = matching::crossing(rules);
-    let (groups, mut all) = Groups::new(records, &crossing);
+    let (groups, mut all) = Groups::new(records, &crossing, lang);
     let judged = records.par_iter().enumerate().map(|(at, record)| {
         let before = years.before(record);
         let plan = plans.of(record);
-        let mut ledger = Ledger::new(before);
+        let mut ledger = Ledger::new(before, lang);
         checks::check(record, plan, &mut ledger);
         tables::check(record, &mut ledger);
         rates::check(record, &mut ledger);
@@ -79,7 +82,7 @@ pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
     for told in judged.collect::<Vec<Told>>() {
         all.join(told);
     }
-    all.finish()
+    all.finish(lang)
 }
 
 /// The checks of each pack, by its id.

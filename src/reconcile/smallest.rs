@@ -15,9 +15,11 @@ use super::finding::{Correction, Finding, Hypothesis, Verdict};
 use super::ledger::Related;
 use super::repair::{Equation, Repair, smallest};
 use super::verdict::{Operand, total};
-use super::words::{figure, listed_or, side, stands, unit};
+use super::words::{figure, in_turn, listed_or, side, stands, unit};
+use crate::issue::Lang;
 use crate::place::Place;
 use crate::rules::{Operator, PREVIOUS};
+use crate::sentence;
 
 /// Alternatives told.
 const ALTERNATIVES: usize = 3;
@@ -29,10 +31,10 @@ const SHOWN: usize = 3;
 const WEIGHT: u32 = 8;
 
 /// Names in findings the smallest sets that satisfy the relations.
-pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>) {
+pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>, lang: Lang) {
     let equal = |r: &&Related<'_>| r.instance.operator == Operator::Equal && !r.instance.mentions;
     let relations: Vec<&Related<'_>> = relations.iter().filter(equal).collect();
-    let system = System::new(&relations);
+    let system = System::new(&relations, lang);
     let mut told = Vec::new();
     for part in system.parts() {
         told.extend(system.tell(&part, findings));
@@ -52,16 +54,18 @@ struct System<'r, 'a> {
     /// The mentions of each value, itself first.
     mentions: Vec<Vec<Fact<'a>>>,
     weights: Vec<u32>,
+    lang: Lang,
 }
 
 impl<'r, 'a> System<'r, 'a> {
-    fn new(relations: &'r [&'r Related<'a>]) -> Self {
+    fn new(relations: &'r [&'r Related<'a>], lang: Lang) -> Self {
         let mut system = Self {
             relations,
             equations: Vec::new(),
             values: Vec::new(),
             mentions: Vec::new(),
             weights: Vec::new(),
+            lang,
         };
         let mut numbers: BTreeMap<*const Place, usize> = BTreeMap::new();
         for related in relations {
@@ -178,38 +182,44 @@ impl<'r, 'a> System<'r, 'a> {
     }
 
     fn hypothesis(&self, part: &[usize], repairs: &[Repair]) -> Hypothesis {
-        let ways: Vec<String> = repairs.iter().map(|r| self.reading(r, true)).collect();
-        let mut text = format!(
-            "Pour que les {} contrôles qui s'y rapportent tiennent ensemble, il suffit de lire {}",
-            part.len(),
-            listed_or(&ways)
-        );
-        let sums: Vec<String> = match repairs {
+        let (lang, count, ways) = (self.lang, part.len(), self.ways(repairs, true));
+        let sums = match repairs {
             [one] => self.shown(part, one),
             _ => self.shown(part, &Vec::new()),
         };
-        if !sums.is_empty() {
-            text = match (repairs.len(), sums.as_slice()) {
-                (1, _) => format!("{text} (alors : {})", sums.join(" ; ")),
-                (_, [one]) => format!("{text} ; {one} tient déjà"),
-                _ => format!("{text} ; {} tiennent déjà", sums.join(", ")),
-            };
-        }
-        Hypothesis { kind: "smallest_set".to_owned(), text: format!("{text}.") }
+        let text = match (repairs.len(), sums.len()) {
+            (_, 0) => sentence::smallest_set(lang, count, ways),
+            (1, _) => {
+                let sums = in_turn(sums, |before, sum| sentence::list_next(lang, before, sum));
+                sentence::smallest_set_then(lang, count, ways, sums)
+            }
+            (_, held) => {
+                let sums = in_turn(sums, |before, sum| sentence::list_comma(lang, before, sum));
+                sentence::smallest_set_held(lang, count, ways, sums, held)
+            }
+        };
+        Hypothesis { kind: "smallest_set".to_owned(), text }
+    }
+
+    /// What is to be read, one way a repair.
+    fn ways(&self, repairs: &[Repair], places: bool) -> String {
+        let ways: Vec<String> = repairs.iter().map(|r| self.reading(r, places)).collect();
+        listed_or(&ways, self.lang)
     }
 
     /// « 272 au lieu de 269 dans le texte (p. 4) ».
     fn reading(&self, repair: &Repair, places: bool) -> String {
+        let lang = self.lang;
         let each = repair.iter().filter_map(|(value, change)| {
             let fact = self.values.get(*value)?;
             let (old, new) = (fact.value, fact.value.saturating_add(*change).normalize());
-            let read = format!("{} au lieu de {}", figure(new, fact.unit), figure(old, fact.unit));
+            let (old, new) = (figure(old, fact.unit, lang), figure(new, fact.unit, lang));
             let other = fact.name.starts_with(PREVIOUS);
             let mentions = self.mentions.get(*value).filter(|_| places);
-            let place = mentions.map(|m| format!(" {}", stands(m, other))).unwrap_or_default();
-            Some(format!("{read}{place}"))
+            let stands = mentions.map(|m| stands(m, other, lang));
+            Some(sentence::reading(lang, new, old, stands))
         });
-        each.collect::<Vec<_>>().join(" et ")
+        in_turn(each, |before, one| sentence::list_and(lang, before, one))
     }
 
     /// The equalities that a repair makes true, or that hold without any.
@@ -241,15 +251,14 @@ impl<'r, 'a> System<'r, 'a> {
                     let [l, r] = sides;
                     [r, l]
                 };
-                let sum = side(&long, total(&long, |f| f.value));
-                if short.len() == 1 { sum } else { format!("{sum} = {}", plain(&short)) }
+                let sum = side(&long, total(&long, |f| f.value), self.lang);
+                if short.len() == 1 { sum } else { format!("{sum} = {}", plain(&short, self.lang)) }
             })
             .collect()
     }
 
     fn question(&self, repairs: &[Repair]) -> String {
-        let ways: Vec<String> = repairs.iter().map(|r| self.reading(r, false)).collect();
-        format!("Faut-il lire {} ?", listed_or(&ways))
+        sentence::ask_reading(self.lang, self.ways(repairs, false))
     }
 
     fn corrections(&self, repair: &Repair) -> Vec<Correction> {
@@ -267,8 +276,8 @@ impl<'r, 'a> System<'r, 'a> {
     }
 }
 
-fn plain(operands: &[Operand<'_>]) -> String {
-    figure(total(operands, |f| f.value), unit(operands))
+fn plain(operands: &[Operand<'_>], lang: Lang) -> String {
+    figure(total(operands, |f| f.value), unit(operands), lang)
 }
 
 fn root(group: &[usize], mut at: usize) -> usize {

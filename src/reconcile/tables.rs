@@ -16,11 +16,13 @@ use super::finding::{Finding, Hypothesis, Tally, Verdict};
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::names;
+use super::says::Says;
 use super::sums::{Sum, SumKind, column_sums};
 use super::verdict::{Comparison, Operand};
-use super::words::{figure, row_label, short};
-use crate::issue::Severity;
+use super::words::figure;
+use crate::issue::{Lang, Severity};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
+use crate::sentence;
 
 /// Sums the tables of a record; what the pack's own checks told is not told again.
 pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
@@ -34,7 +36,7 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
             }
         }
         if budget.id == UNCLAIMED_TABLE
-            && !lines_make_totals(&failures, since(&before, &ledger.tally))
+            && !lines_make_totals(&failures, since(&before, &ledger.tally), ledger.lang)
         {
             ledger.uncheckable(failures.len() as u32);
             failures.clear();
@@ -69,10 +71,10 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
 /// Whether a table that no rule claims is one whose lines make its totals: as many of its sums
 /// hold as fail; or its only sum is off by a slip of the pen. Else its total is of something
 /// else (an estimate, a wider area), and every column would be told as wrong.
-fn lines_make_totals(failures: &[Failure<'_>], (held, doubtful): (u32, u32)) -> bool {
+fn lines_make_totals(failures: &[Failure<'_>], (held, doubtful): (u32, u32), lang: Lang) -> bool {
     match failures {
         [only] if held == 0 && doubtful == 0 => {
-            let slips = explain(&only.instance, &only.comparison).hypotheses;
+            let slips = explain(&only.instance, &only.comparison, lang).hypotheses;
             slips.iter().any(|h| h.kind != "line_missing" && h.kind != "subset_of_lines")
         }
         _ => held as usize >= failures.len() + doubtful as usize,
@@ -138,19 +140,10 @@ fn down<'a>(
     failures: &mut Vec<Failure<'a>>,
     ledger: &mut Ledger<'a>,
 ) {
-    let heading = short(if column.label.is_empty() { &budget.title } else { &column.label });
+    let heading = if column.label.is_empty() { &budget.title } else { &column.label };
     let (check, says) = match sum.kind {
-        SumKind::Total => (
-            "somme-colonne",
-            format!("Le total de la colonne « {heading} » est la somme de ses lignes"),
-        ),
-        SumKind::Subtotal => (
-            "sous-total",
-            format!(
-                "Le sous-total « {} » de la colonne « {heading} » est la somme de ses lignes",
-                row_label(sum.row)
-            ),
-        ),
+        SumKind::Total => ("somme-colonne", Says::Column(heading)),
+        SumKind::Subtotal => ("sous-total", Says::Subtotal(sum.row, heading)),
     };
     let mut instance = table_instance(record, check, says, (&sum.parts, sum.printed));
     let key = if sum.kind == SumKind::Subtotal { row_key(sum.row) } else { String::new() };
@@ -170,7 +163,7 @@ fn down<'a>(
 fn table_instance<'a>(
     record: &'a Record,
     check: &'a str,
-    says: String,
+    says: Says<'a>,
     (parts, printed): (&[Fact<'a>], Fact<'a>),
 ) -> Instance<'a> {
     let relation = match check {
@@ -259,9 +252,7 @@ fn row_sum<'a>(
     if parts.is_empty() {
         return None;
     }
-    let label = if row.kind == RowKind::Total { "Total".to_owned() } else { row_label(row) };
-    let says = format!("Le total de la ligne « {label} » est la somme de ses colonnes");
-    let mut instance = table_instance(record, "somme-ligne", says, (&parts, printed));
+    let mut instance = table_instance(record, "somme-ligne", Says::Row(row), (&parts, printed));
     instance.keys = vec![String::new(), budget.id.clone(), row_key(row)];
     if budget.id == UNCLAIMED_TABLE {
         instance.severity = Severity::Warning;
@@ -285,13 +276,9 @@ fn told_before(
             && finding.terms.iter().any(|t| printed.clone().any(|p| *p == t.place))
     };
     let at = ledger.findings.iter().position(same)?;
-    let sum = figure(comparison.left, Unit::Euro);
-    ledger.findings.get_mut(at)?.hypotheses.push(Hypothesis {
-        kind: "wrong_total".to_owned(),
-        text: format!(
-            "La somme des lignes donne aussi {sum} : le total imprimé est seul de son avis."
-        ),
-    });
+    let text = sentence::wrong_total(ledger.lang, figure(comparison.left, Unit::Euro, ledger.lang));
+    let hypothesis = Hypothesis { kind: "wrong_total".to_owned(), text };
+    ledger.findings.get_mut(at)?.hypotheses.push(hypothesis);
     Some(at)
 }
 

@@ -1,8 +1,9 @@
-//! An instance that was compared in, the finding out: the French sentence, the terms with their
+//! An instance that was compared in, the finding out: its sentence, the terms with their
 //! places, the explanations, the question to put.
 //!
 //! Also the finding of a check that could not be made, for want of a value or for having several.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -13,20 +14,23 @@ use super::finding::{Finding, FindingTerm, Side, State, Verdict};
 use super::identity;
 use super::instance::Instance;
 use super::justified;
+use super::lack::Lack;
 use super::rates;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, side, spots, spots_by_document, stands, unended, unit};
-use crate::issue::Severity;
+use crate::issue::{Lang, Severity};
 use crate::place::Place;
 use crate::record::Record;
 use crate::rules::Operator;
+use crate::sentence;
 
 /// A check that could not be made, told once.
 pub(super) fn missing(
     (check, says, relation): (&str, &str, &str),
     record: &Record,
     facts: &[Fact<'_>],
-    why: &str,
+    (lack, keys): (&Lack, &[String]),
+    lang: Lang,
 ) -> Finding {
     let key = identity::document_key(record);
     let subject = if says.is_empty() { relation } else { unended(says) };
@@ -39,7 +43,7 @@ pub(super) fn missing(
         state: State::New,
         document: record.document.path.clone(),
         relation: relation.to_owned(),
-        message: format!("« {subject} » n'a pas pu être vérifié : {why}."),
+        message: lack.told(subject, keys, lang),
         justified: None,
         left: None,
         right: None,
@@ -60,15 +64,16 @@ pub(super) fn finding(
     instance: &Instance<'_>,
     comparison: &Comparison,
     verdict: Verdict,
+    lang: Lang,
 ) -> Finding {
     let different = verdict == Verdict::Different;
     let mut explained = if different {
-        explain::explain(instance, comparison)
+        explain::explain(instance, comparison, lang)
     } else {
         explain::Explained::default()
     };
     let justified = justified::of(instance).filter(|_| different);
-    explained.hypotheses.splice(0..0, justified.map(justified::hypothesis));
+    explained.hypotheses.splice(0..0, justified.map(|j| justified::hypothesis(j, lang)));
     let mut finding = Finding {
         id: id(instance),
         evidence: String::new(),
@@ -78,7 +83,7 @@ pub(super) fn finding(
         state: State::New,
         document: instance.record.document.path.clone(),
         relation: instance.relation.to_owned(),
-        message: sentence(instance, comparison, verdict),
+        message: message(instance, comparison, verdict, lang),
         justified: justified.map(justified::told),
         left: Some(Side { value: comparison.left }),
         right: Some(Side { value: comparison.right }),
@@ -121,49 +126,48 @@ fn terms(instance: &Instance<'_>) -> Vec<FindingTerm> {
     each_once.map(term).collect()
 }
 
-/// « Action 3.2 — On lit a (p. 3) et b (p. 4), soit un écart de d. Attendu : dit. »: the figures
+/// « Action 3.2 — on lit a (p. 3) et b (p. 4), soit un écart de d. Attendu : dit. »: the figures
 /// first, as one would say it aloud.
-fn sentence(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> String {
-    let expected = uncapped(says(instance));
-    let read = rates::read(instance, comparison, verdict).unwrap_or_else(|| {
-        format!("{}, {}", both(instance, comparison), gap(instance, comparison, verdict))
-    });
-    match key(instance) {
-        Some(key) => format!("{key} — {}. Attendu : {expected}.", uncapped(&read)),
-        None => format!("{read}. Attendu : {expected}."),
+fn message(
+    instance: &Instance<'_>,
+    comparison: &Comparison,
+    verdict: Verdict,
+    lang: Lang,
+) -> String {
+    let key = key(instance);
+    let expected = uncapped(&says(instance, lang));
+    if let Some(told) = rates::read(instance, comparison, (verdict, key, &expected), lang) {
+        return told;
     }
-}
-
-/// « On lit a (p. 3) et b (p. 4) ».
-fn both(instance: &Instance<'_>, comparison: &Comparison) -> String {
-    format!(
-        "On lit {} et {}",
-        told_side(instance, &instance.left, comparison.left),
-        told_side(instance, &instance.right, comparison.right)
-    )
-}
-
-fn gap(instance: &Instance<'_>, comparison: &Comparison, verdict: Verdict) -> String {
-    let gap = figure(comparison.difference().abs(), unit(instance.operands()));
+    let left = told_side(instance, &instance.left, comparison.left, lang);
+    let right = told_side(instance, &instance.right, comparison.right, lang);
+    let gap = figure(comparison.difference().abs(), unit(instance.operands()), lang);
     match (verdict, instance.operator) {
-        (Verdict::EqualAsWritten, _) => "égaux à la précision où ils sont écrits".to_owned(),
-        (Verdict::EqualIfTruncated, _) => "égaux seulement si l'un est tronqué".to_owned(),
-        (_, Operator::Equal) => format!("soit un écart de {gap}{}", rate(instance, comparison)),
-        (_, Operator::AtMost) => format!("soit un dépassement de {gap}"),
-        (_, Operator::AtLeast) => format!("soit {gap} de moins"),
+        (Verdict::EqualAsWritten, _) => {
+            sentence::equal_as_written(lang, key, left, right, expected)
+        }
+        (Verdict::EqualIfTruncated, _) => {
+            sentence::equal_if_truncated(lang, key, left, right, expected)
+        }
+        (_, Operator::Equal) => {
+            let gap = with_share(gap, instance, comparison, lang);
+            sentence::different(lang, key, left, right, gap, expected)
+        }
+        (_, Operator::AtMost) => sentence::too_high(lang, key, left, right, gap, expected),
+        (_, Operator::AtLeast) => sentence::too_low(lang, key, left, right, gap, expected),
     }
 }
 
-/// « (12,5 %) » where a rule sets the share from which a difference counts.
-fn rate(instance: &Instance<'_>, comparison: &Comparison) -> String {
+/// A gap with « (12,5 %, au-delà de 10 %) » where a rule sets the share from which it counts.
+fn with_share(gap: String, instance: &Instance<'_>, comparison: &Comparison, lang: Lang) -> String {
     let percents =
-        |share: Decimal| figure(share.saturating_mul(Decimal::ONE_HUNDRED), Unit::Percent);
+        |share: Decimal| figure(share.saturating_mul(Decimal::ONE_HUNDRED), Unit::Percent, lang);
     let share = comparison.difference().abs().checked_div(comparison.right.abs());
     match (instance.threshold, share) {
         (Some(threshold), Some(share)) => {
-            format!(" ({}, au-delà de {})", percents(share.round_dp(3)), percents(threshold))
+            sentence::gap_with_share(lang, gap, percents(share.round_dp(3)), percents(threshold))
         }
-        _ => String::new(),
+        _ => gap,
     }
 }
 
@@ -178,27 +182,23 @@ fn uncapped(sentence: &str) -> String {
     }
 }
 
-fn told_side(instance: &Instance<'_>, operands: &[Operand<'_>], total: Decimal) -> String {
+fn told_side(
+    instance: &Instance<'_>,
+    operands: &[Operand<'_>],
+    total: Decimal,
+    lang: Lang,
+) -> String {
     let shared = |fact: &Fact<'_>| std::ptr::eq(fact.record, instance.record);
     let mut facts: Vec<Fact<'_>> = operands.iter().map(|o| o.fact).collect();
     let several = instance.operands().any(|o| !shared(&o.fact));
-    let told = side(operands, total);
+    let told = side(operands, total, lang);
     let [only] = operands else {
-        return format!(
-            "{told} ({})",
-            if several { spots_by_document(&facts) } else { spots(&facts) }
-        );
+        let spots = if several { spots_by_document(&facts, lang) } else { spots(&facts, lang) };
+        return sentence::side_at(lang, told, spots);
     };
     let same = |f: &&Fact<'_>| f.name == only.fact.name && f.value == only.fact.value;
     facts.extend(instance.also.iter().filter(same));
-    format!("{told} {}", stands(&facts, several))
-}
-
-fn subject(instance: &Instance<'_>) -> String {
-    match key(instance) {
-        Some(key) => format!("{key} — {}", says(instance)),
-        None => says(instance).to_owned(),
-    }
+    sentence::side_standing(lang, told, stands(&facts, several, lang))
 }
 
 /// What a relation is about within its document.
@@ -207,24 +207,26 @@ fn key<'i>(instance: &'i Instance<'_>) -> Option<&'i str> {
 }
 
 /// The sentence that a relation proves; the relation itself where its rule gives none.
-fn says<'i>(instance: &'i Instance<'_>) -> &'i str {
-    if instance.says.is_empty() { instance.relation } else { unended(&instance.says) }
+fn says<'a>(instance: &Instance<'a>, lang: Lang) -> Cow<'a, str> {
+    instance.says.told(instance.relation, lang)
 }
 
 /// « dit : a et b. », for a relation that holds.
-pub(super) fn held_sentence(instance: &Instance<'_>, comparison: &Comparison) -> String {
-    if let Some(held) = rates::held(instance, comparison) {
-        return format!("{} : {held}.", subject(instance));
+pub(super) fn held_sentence(
+    instance: &Instance<'_>,
+    comparison: &Comparison,
+    lang: Lang,
+) -> String {
+    let (key, says) = (key(instance), says(instance, lang));
+    if let Some(held) = rates::held(instance, comparison, (key, &says), lang) {
+        return held;
     }
     let sign = match instance.operator {
-        Operator::Equal => "et",
-        Operator::AtMost => "≤",
-        Operator::AtLeast => "≥",
+        Operator::Equal => "equal",
+        Operator::AtMost => "at_most",
+        Operator::AtLeast => "at_least",
     };
-    format!(
-        "{} : {} {sign} {}.",
-        subject(instance),
-        side(&instance.left, comparison.left),
-        side(&instance.right, comparison.right)
-    )
+    let (left, right) = (&instance.left, &instance.right);
+    let (left, right) = (side(left, comparison.left, lang), side(right, comparison.right, lang));
+    sentence::holds(lang, key, says.as_ref(), left, sign, right)
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::finding::Findings;
 use super::made::{Made, check, dec, run};
+use crate::issue::Lang;
 use crate::rules::Check;
 
 /// A small generator of numbers, the same on every run.
@@ -239,7 +240,7 @@ fn a_hundred_thousand_records_reconcile_in_seconds() {
         let records: Vec<_> = archive(documents).into_iter().map(|m| m.0).collect();
         let rules = super::made::rules(checks());
         let start = Instant::now();
-        let found = super::reconcile(&records, &rules);
+        let found = super::reconcile(&records, &rules, Lang::Fr);
         println!("{} records: {:?}", records.len(), start.elapsed());
         assert_eq!(found.checks.failed as usize, documents);
         assert_eq!(found.findings[0].difference, Some(dec("1")));

@@ -1,6 +1,6 @@
-//! French words for figures and places: `347 500 €`, « p. 3 et 4 », « feuille « Bilan », B7 ».
+//! Words for figures and places: `347 500 €`, « p. 3 et 4 », « a.xlsx, B7 »; `€347,500` in English.
 //!
-//! Findings and explanations are made of these; nothing here knows what a finding is. Figures are
+//! Sentences of the catalogue are told of these; nothing here knows what a finding is. Figures are
 //! written as officers write them, places as they would point at them.
 
 use std::collections::BTreeSet;
@@ -9,29 +9,32 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin, Unit};
 use super::verdict::Operand;
-use crate::number::format::{euros, format};
+use crate::issue::Lang;
+use crate::number::format::{cents, euros_in, format_in};
 use crate::place::Place;
 use crate::record::{Budget, BudgetRow, RowKind};
+use crate::sentence;
 
-/// A figure in French, with its unit.
-pub(super) fn figure(value: Decimal, unit: Unit) -> String {
-    match unit {
-        Unit::Euro => euros(value),
-        Unit::Percent => format!("{}\u{a0}%", plain(value)),
-        Unit::Count => plain(value),
+/// A figure with its unit.
+pub(super) fn figure(value: Decimal, unit: Unit, lang: Lang) -> String {
+    match (unit, lang) {
+        (Unit::Euro, _) => euros_in(value, lang),
+        (Unit::Percent, Lang::Fr) => format!("{}\u{a0}%", plain(value, lang)),
+        (Unit::Percent, Lang::En) => format!("{}%", plain(value, lang)),
+        (Unit::Count, _) => plain(value, lang),
     }
 }
 
 /// A figure without its unit, cents whole.
-fn bare(value: Decimal, unit: Unit) -> String {
+fn bare(value: Decimal, unit: Unit, lang: Lang) -> String {
     match unit {
-        Unit::Euro => euros(value).trim_end_matches(['\u{a0}', '€']).to_owned(),
-        _ => plain(value),
+        Unit::Euro => format_in(cents(value), lang),
+        _ => plain(value, lang),
     }
 }
 
-fn plain(value: Decimal) -> String {
-    format(value.normalize())
+fn plain(value: Decimal, lang: Lang) -> String {
+    format_in(value.normalize(), lang)
 }
 
 /// The unit of a relation: money if any of it is.
@@ -43,15 +46,15 @@ pub(super) fn unit<'o>(operands: impl IntoIterator<Item = &'o Operand<'o>>) -> U
 
 /// A side with its arithmetic: `269 − 52 = 217`, or the figure alone. Long sums are told by
 /// their result and the number of terms.
-pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
+pub(super) fn side(operands: &[Operand<'_>], total: Decimal, lang: Lang) -> String {
     const TOLD: usize = 6;
     let unit = unit(operands);
     let alone = matches!(operands, [only] if only.factor == Decimal::ONE);
     if alone || operands.is_empty() {
-        return counted(figure(total, unit), operands);
+        return counted(figure(total, unit, lang), operands, lang);
     }
     if operands.len() > TOLD {
-        return format!("{} (somme de {} montants)", figure(total, unit), operands.len());
+        return sentence::sum_of_amounts(lang, figure(total, unit, lang), operands.len());
     }
     let mut sum = String::new();
     for (i, operand) in operands.iter().enumerate() {
@@ -65,66 +68,70 @@ pub(super) fn side(operands: &[Operand<'_>], total: Decimal) -> String {
             (_, true) => " − ",
         });
         if operand.factor.abs() != Decimal::ONE {
-            sum.push_str(&plain(operand.factor.abs()));
+            sum.push_str(&plain(operand.factor.abs(), lang));
             sum.push_str(" × ");
         }
-        sum.push_str(&bare(value.abs(), unit));
+        sum.push_str(&bare(value.abs(), unit, lang));
     }
-    format!("{sum} = {}", figure(total, unit))
+    format!("{sum} = {}", figure(total, unit, lang))
 }
 
 /// A figure with what it counts, where the text says so.
-fn counted(figure: String, operands: &[Operand<'_>]) -> String {
+fn counted(figure: String, operands: &[Operand<'_>], lang: Lang) -> String {
     match operands {
         [only] if only.fact.unit == Unit::Count && !only.fact.counted.is_empty() => {
-            format!("{figure} {}", only.fact.counted)
+            sentence::counted(lang, figure, only.fact.counted)
         }
         _ => figure,
     }
 }
 
 /// Where the facts of a side stand: « dans le texte (p. 3 et 4) ».
-pub(super) fn stands(facts: &[Fact<'_>], documents: bool) -> String {
+pub(super) fn stands(facts: &[Fact<'_>], documents: bool, lang: Lang) -> String {
     let Some(first) = facts.first() else { return String::new() };
-    let spot = spots(facts);
-    let spot = if documents {
-        format!("{}, {spot}", file_name(&first.record.document.path))
-    } else {
-        spot
-    };
-    format!("{} ({spot})", inside(first))
-}
-
-fn inside(fact: &Fact<'_>) -> String {
-    match (fact.origin, fact.place) {
+    let mut spot = spots(facts, lang);
+    if documents {
+        spot = sentence::in_document(lang, file_name(&first.record.document.path), spot);
+    }
+    match (first.origin, first.place) {
         (Origin::Cell { budget, row, column }, _) => {
             let heading = short(budget.heading(column));
             match row.kind {
-                RowKind::Total => format!("au total de la colonne « {heading} »"),
-                _ => format!(
-                    "à la ligne « {} », colonne « {heading} »",
-                    cell_label(budget, row, column)
-                ),
+                RowKind::Total => sentence::stands_total(lang, heading, spot),
+                _ => {
+                    let label = cell_label(budget, row, column, lang);
+                    sentence::stands_line(lang, label, heading, spot)
+                }
             }
         }
-        (_, Place::Cell { .. }) => "dans la feuille".to_owned(),
-        (_, Place::Page { .. }) => "dans le texte".to_owned(),
+        (_, Place::Cell { .. }) => sentence::stands_sheet(lang, spot),
+        (_, Place::Page { .. }) => sentence::stands_text(lang, spot),
     }
 }
 
 /// What a row is called: its code, or the head of its label.
-pub(super) fn row_label(row: &BudgetRow) -> String {
+pub(super) fn row_label(row: &BudgetRow, lang: Lang) -> String {
     match (&row.action, row.kind) {
-        (Some(code), RowKind::Line) => format!("Action {code}"),
+        (Some(code), RowKind::Line) => sentence::action_row(lang, code),
         (Some(code), _) if row.label.is_empty() => code.clone(),
         _ => short(&row.label),
     }
 }
 
 /// What the row of a cell is called: its code, or the head of the label beside the cell.
-fn cell_label(budget: &Budget, row: &BudgetRow, column: &str) -> String {
+fn cell_label(budget: &Budget, row: &BudgetRow, column: &str, lang: Lang) -> String {
     let label = budget.label_beside(row, column);
-    if label == row.label { row_label(row) } else { short(label) }
+    if label == row.label { row_label(row, lang) } else { short(label) }
+}
+
+/// A cell by its row and its column; none for what stands in no table.
+pub(super) fn cell(fact: &Fact<'_>, lang: Lang) -> Option<String> {
+    match fact.origin {
+        Origin::Cell { budget, row, column } => {
+            Some(sentence::cell(lang, row_label(row, lang), short(budget.heading(column))))
+        }
+        _ => None,
+    }
 }
 
 /// The head of a text, cut at a word.
@@ -143,11 +150,11 @@ fn file_name(path: &str) -> &str {
 }
 
 /// « p. 3 et 4 », « Bilan!B7 ».
-pub(super) fn spots(facts: &[Fact<'_>]) -> String {
+pub(super) fn spots(facts: &[Fact<'_>], lang: Lang) -> String {
     let pages: BTreeSet<u32> = facts.iter().filter_map(page).collect();
     if !pages.is_empty() {
         let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
-        return format!("p. {}", listed(&pages));
+        return sentence::pages(lang, pages.len(), listed(&pages, lang));
     }
     let mut cells: Vec<String> = facts
         .iter()
@@ -158,11 +165,11 @@ pub(super) fn spots(facts: &[Fact<'_>]) -> String {
         .collect();
     let mut told = BTreeSet::new();
     cells.retain(|cell| told.insert(cell.clone()));
-    listed(&cells)
+    listed(&cells, lang)
 }
 
 /// « a.xlsx, B7 ; b.xlsx, B7 ».
-pub(super) fn spots_by_document(facts: &[Fact<'_>]) -> String {
+pub(super) fn spots_by_document(facts: &[Fact<'_>], lang: Lang) -> String {
     let mut documents: Vec<(&str, Vec<Fact<'_>>)> = Vec::new();
     for fact in facts {
         let path = fact.record.document.path.as_str();
@@ -171,8 +178,10 @@ pub(super) fn spots_by_document(facts: &[Fact<'_>]) -> String {
             None => documents.push((path, vec![*fact])),
         }
     }
-    let told = documents.iter().map(|(path, own)| format!("{}, {}", file_name(path), spots(own)));
-    told.collect::<Vec<_>>().join(" ; ")
+    let told = documents
+        .iter()
+        .map(|(path, own)| sentence::in_document(lang, file_name(path), spots(own, lang)));
+    in_turn(told, |before, item| sentence::list_next(lang, before, item))
 }
 
 fn page(fact: &Fact<'_>) -> Option<u32> {
@@ -182,14 +191,28 @@ fn page(fact: &Fact<'_>) -> Option<u32> {
     }
 }
 
+/// Items joined one by one from the left.
+pub(super) fn in_turn(
+    items: impl IntoIterator<Item = String>,
+    join: impl Fn(String, String) -> String,
+) -> String {
+    items.into_iter().reduce(join).unwrap_or_default()
+}
+
+fn with_commas(items: &[String], lang: Lang) -> String {
+    in_turn(items.iter().cloned(), |before, item| sentence::list_comma(lang, before, item))
+}
+
 /// « a, b et c »; long lists are cut.
-pub(super) fn listed(items: &[String]) -> String {
+pub(super) fn listed(items: &[String], lang: Lang) -> String {
     const LONG: usize = 6;
     match items {
         [] => String::new(),
         [only] => only.clone(),
-        [head @ .., last] if items.len() <= LONG => format!("{} et {last}", head.join(", ")),
-        _ => format!("{}…", items.get(..LONG).unwrap_or(items).join(", ")),
+        [head @ .., last] if items.len() <= LONG => {
+            sentence::list_and(lang, with_commas(head, lang), last)
+        }
+        _ => sentence::list_cut(lang, with_commas(items.get(..LONG).unwrap_or(items), lang)),
     }
 }
 
@@ -199,10 +222,12 @@ pub(super) fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// « a, b ou c ».
-pub(super) fn listed_or(items: &[String]) -> String {
+/// « a, b, ou c ».
+pub(super) fn listed_or(items: &[String], lang: Lang) -> String {
     match items {
-        [head @ .., last] if !head.is_empty() => format!("{}, ou {last}", head.join(", ")),
+        [head @ .., last] if !head.is_empty() => {
+            sentence::list_or(lang, with_commas(head, lang), last)
+        }
         _ => items.concat(),
     }
 }

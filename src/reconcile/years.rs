@@ -14,6 +14,7 @@ use super::facts::{Fact, Index, gather};
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::names;
+use super::says::Says;
 use super::sides::{self, keep_own_year};
 use super::verdict::Operand;
 use crate::issue::Severity;
@@ -119,9 +120,8 @@ fn recall<'a>(
     then: &Fact<'a>,
     action: Option<&str>,
 ) -> Instance<'a> {
-    let year = then.record.year().unwrap_or_default();
     Instance {
-        says: format!("Le chiffre de {year} rappelé est celui du document de {year}"),
+        says: Says::Recalled(then.record.year().unwrap_or_default()),
         severity: Severity::Warning,
         keys: action.map(|a| format!("Action {a}")).into_iter().collect(),
         left: vec![Operand::once(*now)],

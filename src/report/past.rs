@@ -10,7 +10,7 @@ use crate::issue::Lang;
 use crate::reconcile::finding::{Finding, Findings, State};
 use crate::reconcile::waivers::{Judged, Waiver, WaiverStatus};
 
-use super::terminal::{headline, line};
+use super::terminal::line;
 use super::{tell, words};
 
 /// What is accepted, what is gone, and which waivers do nothing.
@@ -19,7 +19,7 @@ pub(super) fn aside(findings: &Findings, lang: Lang) -> String {
     let mut out = String::new();
     for finding in findings.findings.iter().filter(|f| f.is_loud() && !f.is_open()) {
         let (state, document) = (words::state(finding.state, lang), line(&finding.document));
-        let _ = write!(out, "{state}{colon} {document}{colon} {}", line(&headline(finding, lang)));
+        let _ = write!(out, "{state}{colon} {document}{colon} {}", line(&finding.message));
         if let Some(waiver) = accepted(finding, findings) {
             let _ = write!(out, " ({})", line(&why(waiver, lang)));
         }

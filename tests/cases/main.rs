@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bilan::document::{Block, Cell, Laid, Paragraph, Sheet, SheetCell, Source, Stored, Table};
-use bilan::issue::Severity;
+use bilan::issue::{Lang, Severity};
 use bilan::place::{CellRef, PlacedText, Rect, Spot};
 use bilan::reconcile::finding::{Finding, Findings};
 use bilan::record::Head;
@@ -173,7 +173,7 @@ fn reconcile(case: &Case, rules: &Rules, text: &str) -> Findings {
     let laid = if case.feuille { sheet(text) } else { page(text) };
     let head = Head { path: "document".to_owned(), ..Head::default() };
     let record = bilan::extract::extract(&laid, head, rules);
-    bilan::reconcile::reconcile(&[record], rules)
+    bilan::reconcile::reconcile(&[record], rules, Lang::Fr)
 }
 
 /// JSON's word for a value of the contract.

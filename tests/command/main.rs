@@ -11,6 +11,7 @@ mod archive;
 mod bad_input;
 mod containment;
 mod drawing;
+mod english;
 mod exit;
 mod files;
 mod help;

@@ -9,6 +9,7 @@ use super::super::finding::Verdict;
 use super::super::instance::Instance;
 use super::super::ledger::Ledger;
 use super::super::names;
+use super::super::says::Says;
 use super::super::verdict::{Comparison, Operand};
 use super::super::words::short;
 use super::fit;
@@ -126,25 +127,20 @@ fn row_instance<'a>(
     rate: Rate,
     (left, written): ([Fact<'a>; 2], Fact<'a>),
 ) -> Instance<'a> {
-    let label = short(budget.label_beside(row, &trio.rate.id));
-    let (done, planned) = (short(&trio.done.label), short(&trio.planned.label));
+    let label = budget.label_beside(row, &trio.rate.id);
+    let (done, planned) = (trio.done.label.as_str(), trio.planned.label.as_str());
     let (says, relation) = match rate {
-        Rate::Share => (
-            format!("Le taux de la ligne « {label} » est « {done} » rapporté à « {planned} »"),
-            "part(realise, prevu) = taux",
-        ),
-        Rate::Variation => (
-            format!(
-                "Le taux de la ligne « {label} » est la variation de « {planned} » à « {done} »"
-            ),
-            "variation(prevu, realise) = taux",
-        ),
+        Rate::Share => (Says::Share { row: label, done, planned }, "part(realise, prevu) = taux"),
+        Rate::Variation => {
+            (Says::Variation { row: label, planned, done }, "variation(prevu, realise) = taux")
+        }
     };
+    let name = names::key(&short(label));
     Instance {
         says,
         rate: Some(rate),
         severity: Severity::Warning,
-        keys: vec![String::new(), budget.id.clone(), trio.rate.id.clone(), names::key(&label)],
+        keys: vec![String::new(), budget.id.clone(), trio.rate.id.clone(), name],
         left: left.map(Operand::once).to_vec(),
         right: vec![Operand::once(written)],
         ..Instance::new("taux-ligne", relation, record)

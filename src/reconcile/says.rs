@@ -1,0 +1,74 @@
+//! What a relation proves, as a finding tells it: the words of its rule, or those of a relation
+//! that no rule writes.
+//!
+//! It is told where it is asked for, in the language asked: most relations hold, and of long
+//! tables few are told. The words of a rule are its author's and stay as they are.
+
+use std::borrow::Cow;
+
+use super::words::{row_label, short, unended};
+use crate::issue::Lang;
+use crate::record::{BudgetRow, RowKind};
+use crate::sentence;
+
+/// What a relation proves.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Says<'a> {
+    /// What its rule says; nothing where the rule gives no sentence.
+    Rule(&'a str),
+    /// Two mentions of one amount.
+    Twice,
+    /// The total of a column, by its heading.
+    Column(&'a str),
+    /// A subtotal of a column.
+    Subtotal(&'a BudgetRow, &'a str),
+    /// The total of a row.
+    Row(&'a BudgetRow),
+    /// The share that a row states of two of its columns.
+    Share {
+        /// What the row is called.
+        row: &'a str,
+        /// The heading of what was done.
+        done: &'a str,
+        /// The heading of what was planned.
+        planned: &'a str,
+    },
+    /// The variation that it states.
+    Variation {
+        /// What the row is called.
+        row: &'a str,
+        /// The heading of what was planned.
+        planned: &'a str,
+        /// The heading of what was done.
+        done: &'a str,
+    },
+    /// A figure of a year that is recalled.
+    Recalled(&'a str),
+}
+
+impl<'a> Says<'a> {
+    /// The sentence without its final stop; the relation itself where its rule gives none.
+    pub(super) fn told(self, relation: &'a str, lang: Lang) -> Cow<'a, str> {
+        let told = match self {
+            Self::Rule("") => return Cow::Borrowed(relation),
+            Self::Rule(says) => return Cow::Borrowed(unended(says)),
+            Self::Twice => sentence::says_twice(lang),
+            Self::Column(heading) => sentence::says_column(lang, short(heading)),
+            Self::Subtotal(row, heading) => {
+                sentence::says_subtotal(lang, row_label(row, lang), short(heading))
+            }
+            Self::Row(row) if row.kind == RowKind::Total => {
+                sentence::says_row(lang, sentence::total_row_title(lang))
+            }
+            Self::Row(row) => sentence::says_row(lang, row_label(row, lang)),
+            Self::Share { row, done, planned } => {
+                sentence::says_share(lang, short(row), short(done), short(planned))
+            }
+            Self::Variation { row, planned, done } => {
+                sentence::says_variation(lang, short(row), short(planned), short(done))
+            }
+            Self::Recalled(year) => sentence::says_recalled(lang, year),
+        };
+        Cow::Owned(told)
+    }
+}

@@ -1,0 +1,232 @@
+### The sentences of reconciliation. Figures, places and names come in ready; an argument that may
+### be missing is 0 then (variant [0]). What rules say is told as they write it: see fr.ftl.
+
+## Lists
+
+list_comma = { $before }, { $item }
+list_and = { $before } and { $item }
+list_or = { $before }, or { $item }
+list_next = { $before }; { $item }
+list_cut = { $before }…
+quoted = “{ $name }”
+
+## Figures and places
+
+pages = { $count ->
+    [1] p.
+   *[several] pp.
+} { $pages }
+in_document = { $document }, { $spots }
+sum_of_amounts = { $total } (sum of { $count } amounts)
+counted = { $figure } { $what }
+about = about { $figure }
+stands_total = in the total of column “{ $column }” ({ $spots })
+stands_line = in row “{ $line }”, column “{ $column }” ({ $spots })
+stands_sheet = in the sheet ({ $spots })
+stands_text = in the text ({ $spots })
+side_at = { $side } ({ $spots })
+side_standing = { $side } { $stands }
+action_row = Action { $code }
+total_row = total
+total_row_title = Total
+cell = { $row }, column “{ $column }”
+
+## Findings
+
+equal_as_written = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $left } and { $right }, equal as precisely as they are written. Expected: { $expected }.
+equal_if_truncated = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $left } and { $right }, equal only if one of them is cut off. Expected: { $expected }.
+different = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $left } and { $right }, a difference of { $gap }. Expected: { $expected }.
+too_high = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $left } and { $right }, which is { $gap } too much. Expected: { $expected }.
+too_low = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $left } and { $right }, which is { $gap } too little. Expected: { $expected }.
+gap_with_share = { $gap } ({ $share }, above { $limit })
+holds = { $key ->
+    [0] { $says }
+   *[given] { $key } — { $says }
+}: { $left } { $sign ->
+    [equal] and
+    [at_most] ≤
+   *[at_least] ≥
+} { $right }.
+
+## Checks that cannot be made
+
+lacks_values = “{ $subject }” could not be checked: there is no { $names }.
+lacks_one_reading = “{ $subject }” could not be checked: “{ $name }” has several values ({ $count } readings).
+lacks_document = “{ $subject }” could not be checked: no document of the archive belongs to this one (folder, territory, year).
+lacks_one_document = “{ $subject }” could not be checked: several documents belong to this one: { $documents }.
+lacks_giver = “{ $subject }” could not be checked: no “{ $kind }” document gives “{ $name }” ({ $keys }).
+lacks_one_value = “{ $subject }” could not be checked: “{ $name }” has several values in “{ $kind }” ({ $keys }).
+
+## What checks prove that nobody writes
+
+says_column = The total of column “{ $column }” is the sum of its lines
+says_subtotal = Subtotal “{ $row }” of column “{ $column }” is the sum of its lines
+says_row = The total of row “{ $row }” is the sum of its columns
+says_share = The rate of row “{ $row }” is “{ $done }” as a share of “{ $planned }”
+says_variation = The rate of row “{ $row }” is the change from “{ $planned }” to “{ $done }”
+says_twice = One amount is written in two ways
+says_recalled = The { $year } figure recalled is that of the { $year } document
+
+## Hypotheses: a slip between two figures
+
+hypothesis = { $cell ->
+    [0] { $clause }.
+   *[given] { $cell }: { $clause }.
+}
+shortened = { $figure } { $how ->
+    [cut] cut off
+    [rounded] rounded
+   *[either] cut off or rounded
+} to the { $step ->
+    [1] unit
+    [10] ten
+    [100] hundred
+    [1000] thousand
+    [10000] ten thousand
+    [100000] hundred thousand
+   *[1000000] million
+} gives { $result }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+not_shortened_to = { $figure } is not { $other } { $how ->
+    [cut] cut off
+   *[rounded] rounded
+}
+not_shortened = { $figure } is no number that was { $how ->
+    [cut] cut off
+   *[rounded] rounded
+}: it keeps its last digits
+one_digit = a single digit changes from { $left } to { $right }: { $old } for { $new }
+several_digits = { $count } digits change from { $left } to { $right }
+other_length = { $left } and { $right } do not have as many digits
+swapped = two digits exchanged turn { $left } into { $right }
+not_swapped = exchanging two digits of { $left } does not give { $right }
+multiple = { $small } × { $factor } = { $large }
+no_multiple = { $large } is neither 10, nor 100, nor 1,000 times { $small }
+sign_alone = { $left } and { $right } differ by their sign alone
+more_than_sign = { $left } and { $right } differ by more than their sign
+taxed = { $net } without tax and { $gross } with tax at { $rate }
+not_taxed = { $net } and { $gross } are apart by no rate of VAT
+
+## Hypotheses: a line, a column
+
+line_forgotten = the difference is the amount of a line that was left out: { $cell ->
+    [0] { $amount }
+   *[given] { $cell }: { $amount }
+}
+line_doubled = the difference is the amount of a line that was counted twice: { $cell ->
+    [0] { $amount }
+   *[given] { $cell }: { $amount }
+}
+line_lacking = the table may lack a line of { $amount }
+no_line = none of the { $count } lines is { $amount }
+lines_together = the difference is a sum of lines: { $sum }
+no_lines_together = no set of lines makes { $amount }
+wrong_total = The sum of the lines gives { $sum } too: the printed total stands alone.
+columns_exchanged = columns “{ $one_column }” and “{ $other_column }” are exchanged in row “{ $row }”: with { $other } and { $one } in place of { $one } and { $other }, both totals are right
+of_neighbour = { $figure } is the figure of the column beside, “{ $column }”
+of_no_neighbour = no other column of row “{ $row }” holds { $figure }
+column_alone = no other column is off by { $gap }: columns were not exchanged
+
+## Rates
+
+rate_of_change = from { $from } to { $to }{ $spots ->
+    [0] {""}
+   *[given] {" "}({ $spots })
+} { $change ->
+    [same] nothing changes
+    [up] the rise is { $rate }
+   *[down] the fall is { $rate }
+}
+rate_of_share = { $part } of { $whole }{ $spots ->
+    [0] {""}
+   *[given] {" "}({ $spots })
+} is { $rate }
+rate_as_written = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $written } { $stands }, and { $reckoned }, equal as precisely as they are written. Expected: { $expected }.
+rate_truncated = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $written } { $stands }, and { $reckoned }, which was cut off and not rounded. Expected: { $expected }.
+rate_differs = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $written } { $stands }, whereas { $reckoned }, a difference of { $gap }. Expected: { $expected }.
+rate_holds = { $key ->
+    [0] { $says }
+   *[given] { $key } — { $says }
+}: { $reckoned }, and we read { $written }.
+points = { $gap } { $count ->
+    [one] point
+   *[other] points
+}
+on_end = on the value at the end ({ $end }) and not on the one at the start ({ $start }), the difference of { $gap } makes { $rate }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+as_ratio = the ratio of { $end } to { $start } is { $rate }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+on_rest = on the rest ({ $whole } − { $part } = { $rest }) and not on the whole, { $part } makes { $rate }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+as_complement = the share of the rest ({ $whole } − { $part } = { $rest }) is { $rate }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+as_inverse = the other way round, { $whole } of { $part } is { $rate }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+no_other_base = no other base is possible
+
+## Text that explains, the year before, smallest set
+
+explained_by_text = The document gives its reason: “{ $text }”
+copied = { $figure } { $here } is the { $year } figure { $there }: it was copied.
+copied_all = The figures compared are all those of { $year }: none of them is singled out.
+copied_some = { $count ->
+    [1] One of the figures compared is that
+   *[several] { $count } of the figures compared are those
+} of { $year }: none of them is singled out.
+copied_none_of = None of the { $count } figures compared is that of { $year }.
+copied_none = None of the figures compared is that of { $year }: { $figures }.
+not_that_figure = { $now } and not { $then }
+smallest_set = For the { $count } checks that bear on it to hold together, it is enough to read { $ways }.
+smallest_set_then = For the { $count } checks that bear on it to hold together, it is enough to read { $ways } (then: { $sums }).
+smallest_set_held = For the { $count } checks that bear on it to hold together, it is enough to read { $ways }; { $sums } { $held ->
+    [1] holds already
+   *[several] hold already
+}.
+reading = { $new } in place of { $old }{ $stands ->
+    [0] {""}
+   *[given] {" "}{ $stands }
+}
+
+## Questions
+
+ask_which = Ask { $operator ->
+    [0] the service
+   *[given] “{ $operator }” and the service
+} which of the two is right, { $left } or { $right }, and for the document that proves it.
+ask_reading = Should it read { $ways }?

@@ -1,0 +1,229 @@
+### Les phrases du rapprochement. Chiffres, lieux et noms arrivent tout faits ; un argument qui peut
+### manquer vaut alors 0 (variante [0]). L'ordre des mots est libre : voir en.ftl.
+
+## Listes
+
+list_comma = { $before }, { $item }
+list_and = { $before } et { $item }
+list_or = { $before }, ou { $item }
+list_next = { $before } ; { $item }
+list_cut = { $before }…
+quoted = « { $name } »
+
+## Chiffres et lieux
+
+pages = { $count ->
+    [1] p.
+   *[several] p.
+} { $pages }
+in_document = { $document }, { $spots }
+sum_of_amounts = { $total } (somme de { $count } montants)
+counted = { $figure } { $what }
+about = environ { $figure }
+stands_total = au total de la colonne « { $column } » ({ $spots })
+stands_line = à la ligne « { $line } », colonne « { $column } » ({ $spots })
+stands_sheet = dans la feuille ({ $spots })
+stands_text = dans le texte ({ $spots })
+side_at = { $side } ({ $spots })
+side_standing = { $side } { $stands }
+action_row = Action { $code }
+total_row = total
+total_row_title = Total
+cell = { $row }, colonne « { $column } »
+
+## Constats
+
+equal_as_written = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $left } et { $right }, égaux à la précision où ils sont écrits. Attendu : { $expected }.
+equal_if_truncated = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $left } et { $right }, égaux seulement si l'un est tronqué. Attendu : { $expected }.
+different = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $left } et { $right }, soit un écart de { $gap }. Attendu : { $expected }.
+too_high = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $left } et { $right }, soit un dépassement de { $gap }. Attendu : { $expected }.
+too_low = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $left } et { $right }, soit { $gap } de moins. Attendu : { $expected }.
+gap_with_share = { $gap } ({ $share }, au-delà de { $limit })
+holds = { $key ->
+    [0] { $says }
+   *[given] { $key } — { $says }
+} : { $left } { $sign ->
+    [equal] et
+    [at_most] ≤
+   *[at_least] ≥
+} { $right }.
+
+## Contrôles non vérifiables
+
+lacks_values = « { $subject } » n'a pas pu être vérifié : il manque { $names }.
+lacks_one_reading = « { $subject } » n'a pas pu être vérifié : « { $name } » a plusieurs valeurs ({ $count } lectures).
+lacks_document = « { $subject } » n'a pas pu être vérifié : aucun document de l'archive ne lui correspond (dossier, territoire, année).
+lacks_one_document = « { $subject } » n'a pas pu être vérifié : plusieurs documents lui correspondent : { $documents }.
+lacks_giver = « { $subject } » n'a pas pu être vérifié : aucun document « { $kind } » ne donne « { $name } » ({ $keys }).
+lacks_one_value = « { $subject } » n'a pas pu être vérifié : « { $name } » a plusieurs valeurs dans « { $kind } » ({ $keys }).
+
+## Ce que prouvent les contrôles que personne n'écrit
+
+says_column = Le total de la colonne « { $column } » est la somme de ses lignes
+says_subtotal = Le sous-total « { $row } » de la colonne « { $column } » est la somme de ses lignes
+says_row = Le total de la ligne « { $row } » est la somme de ses colonnes
+says_share = Le taux de la ligne « { $row } » est « { $done } » rapporté à « { $planned } »
+says_variation = Le taux de la ligne « { $row } » est la variation de « { $planned } » à « { $done } »
+says_twice = Le même montant est écrit deux fois autrement
+says_recalled = Le chiffre de { $year } rappelé est celui du document de { $year }
+
+## Hypothèses : une faute entre deux chiffres
+
+hypothesis = { $cell ->
+    [0] { $clause }.
+   *[given] { $cell } : { $clause }.
+}
+shortened = { $figure } { $how ->
+    [cut] tronqué
+    [rounded] arrondi
+   *[either] tronqué ou arrondi
+} { $step ->
+    [1] à l'unité
+    [10] à la dizaine
+    [100] à la centaine
+    [1000] au millier
+    [10000] à la dizaine de milliers
+    [100000] à la centaine de milliers
+   *[1000000] au million
+} donne { $result }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+not_shortened_to = { $figure } n'est pas un nombre { $how ->
+    [cut] tronqué
+   *[rounded] arrondi
+} de { $other }
+not_shortened = { $figure } n'est pas un nombre { $how ->
+    [cut] tronqué
+   *[rounded] arrondi
+} : il garde ses derniers chiffres
+one_digit = un seul chiffre change de { $left } à { $right } : { $old } pour { $new }
+several_digits = { $count } chiffres changent de { $left } à { $right }
+other_length = { $left } et { $right } n'ont pas autant de chiffres
+swapped = deux chiffres intervertis changent { $left } en { $right }
+not_swapped = intervertir deux chiffres de { $left } ne donne pas { $right }
+multiple = { $small } × { $factor } = { $large }
+no_multiple = { $large } n'est ni 10, ni 100, ni 1{"\u00A0"}000 fois { $small }
+sign_alone = { $left } et { $right } ne diffèrent que par le signe
+more_than_sign = { $left } et { $right } diffèrent par plus que le signe
+taxed = { $net } hors taxes et { $gross } toutes taxes comprises, à { $rate }
+not_taxed = le rapport de { $net } à { $gross } n'est aucun taux de TVA
+
+## Hypothèses : une ligne, une colonne
+
+line_forgotten = l'écart est le montant d'une ligne, oubliée : { $cell ->
+    [0] { $amount }
+   *[given] { $cell } : { $amount }
+}
+line_doubled = l'écart est le montant d'une ligne, comptée deux fois : { $cell ->
+    [0] { $amount }
+   *[given] { $cell } : { $amount }
+}
+line_lacking = une ligne de { $amount } manquerait au tableau
+no_line = aucune des { $count } lignes ne vaut { $amount }
+lines_together = l'écart est la somme de lignes : { $sum }
+no_lines_together = aucun ensemble de lignes ne fait { $amount }
+wrong_total = La somme des lignes donne aussi { $sum } : le total imprimé est seul de son avis.
+columns_exchanged = les colonnes « { $one_column } » et « { $other_column } » sont échangées à la ligne « { $row } » : avec { $other } et { $one } au lieu de { $one } et { $other }, les deux totaux sont justes
+of_neighbour = { $figure } est le chiffre de la colonne voisine « { $column } »
+of_no_neighbour = aucune autre colonne de la ligne « { $row } » ne porte { $figure }
+column_alone = aucune autre colonne n'est fausse de { $gap } : pas d'échange de colonnes
+
+## Taux
+
+rate_of_change = de { $from } à { $to }{ $spots ->
+    [0] {""}
+   *[given] {" "}({ $spots })
+} { $change ->
+    [same] rien ne change
+    [up] la hausse est de { $rate }
+   *[down] la baisse est de { $rate }
+}
+rate_of_share = { $part } sur { $whole }{ $spots ->
+    [0] {""}
+   *[given] {" "}({ $spots })
+} font { $rate }
+rate_as_written = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $written } { $stands }, et { $reckoned }, égaux à la précision où ils sont écrits. Attendu : { $expected }.
+rate_truncated = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $written } { $stands }, et { $reckoned }, ce qui est tronqué et non arrondi. Attendu : { $expected }.
+rate_differs = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $written } { $stands }, alors que { $reckoned }, soit un écart de { $gap }. Attendu : { $expected }.
+rate_holds = { $key ->
+    [0] { $says }
+   *[given] { $key } — { $says }
+} : { $reckoned }, et on lit { $written }.
+points = { $gap } { $count ->
+    [one] point
+   *[other] points
+}
+on_end = rapporté à la valeur d'arrivée ({ $end }) et non à celle de départ ({ $start }), l'écart de { $gap } fait { $rate }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+as_ratio = le rapport de { $end } à { $start } est de { $rate }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+on_rest = rapporté au reste ({ $whole } − { $part } = { $rest }) et non au tout, { $part } font { $rate }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+as_complement = la part du reste ({ $whole } − { $part } = { $rest }) est de { $rate }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+as_inverse = rapportés dans l'autre sens, { $whole } sur { $part } font { $rate }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+no_other_base = aucune autre base n'est possible
+
+## Texte qui explique, année d'avant, plus petit ensemble
+
+explained_by_text = Le document s'en explique : « { $text } »
+copied = { $figure } { $here } est le chiffre de { $year } { $there } : recopié.
+copied_all = Les chiffres comparés sont tous ceux de { $year } : aucun n'est désigné.
+copied_some = { $count } des chiffres comparés sont ceux de { $year } : aucun n'est désigné.
+copied_none_of = Aucun des { $count } chiffres comparés n'est celui de { $year }.
+copied_none = Aucun des chiffres comparés n'est celui de { $year } : { $figures }.
+not_that_figure = { $now } et non { $then }
+smallest_set = Pour que les { $count } contrôles qui s'y rapportent tiennent ensemble, il suffit de lire { $ways }.
+smallest_set_then = Pour que les { $count } contrôles qui s'y rapportent tiennent ensemble, il suffit de lire { $ways } (alors : { $sums }).
+smallest_set_held = Pour que les { $count } contrôles qui s'y rapportent tiennent ensemble, il suffit de lire { $ways } ; { $sums } { $held ->
+    [one] tient déjà
+   *[other] tiennent déjà
+}.
+reading = { $new } au lieu de { $old }{ $stands ->
+    [0] {""}
+   *[given] {" "}{ $stands }
+}
+
+## Questions
+
+ask_which = Demander { $operator ->
+    [0] au service
+   *[given] à « { $operator } » et au service
+} lequel des deux est juste, { $left } ou { $right }, et la pièce qui le justifie.
+ask_reading = Faut-il lire { $ways } ?

@@ -1,0 +1,227 @@
+//! Every sentence of the catalogue with the words that it is told of.
+//!
+//! A word is given as `figure`, `Some(word)` or `None` where its sentence does without, or a
+//! number where its sentence counts. One that several sentences share means the same in all:
+//! `key` is what a relation is about, `expected` and `says` what it proves, `instead` the figure
+//! that stands where another should.
+
+use super::{Word, tell};
+use crate::issue::Lang;
+
+macro_rules! sentences {
+    ($( $(#[doc = $doc:literal])+ $name:ident($($word:ident),*); )+) => {
+        $(
+            $(#[doc = $doc])+
+            pub(crate) fn $name<'w>(lang: Lang, $($word: impl Into<Word<'w>>),*) -> String {
+                let words: [(&'static str, Word<'w>); _] =
+                    [$((stringify!($word), $word.into())),*];
+                tell(lang, stringify!($name), words)
+            }
+        )+
+
+        /// The keys with the names of their words.
+        #[cfg(test)]
+        pub(super) const ALL: &[(&str, &[&str])] =
+            &[$((stringify!($name), &[$(stringify!($word)),*])),+];
+    };
+}
+
+sentences! {
+    /// « a, b », so far.
+    list_comma(before, item);
+    /// « a, b et c ».
+    list_and(before, item);
+    /// « a, b, ou c ».
+    list_or(before, item);
+    /// « a ; b », of sums and of documents.
+    list_next(before, item);
+    /// « a, b… », where more are left out.
+    list_cut(before);
+    /// A name between quotation marks.
+    quoted(name);
+
+    /// « p. 3 et 4 ».
+    pages(count, pages);
+    /// Places within a document: « a.xlsx, B7 ».
+    in_document(document, spots);
+    /// A long sum: its total and how many amounts it has.
+    sum_of_amounts(total, count);
+    /// A figure with what it counts: « 220 personnes ».
+    counted(figure, what);
+    /// A figure that is an estimate.
+    about(figure);
+    /// A figure of a total.
+    stands_total(column, spots);
+    /// A figure of another row of a table.
+    stands_line(line, column, spots);
+    /// A figure of a sheet.
+    stands_sheet(spots);
+    /// A figure of the prose.
+    stands_text(spots);
+    /// A side with where its terms stand.
+    side_at(side, spots);
+    /// A side with where it stands in words.
+    side_standing(side, stands);
+    /// The name of the row of an action.
+    action_row(code);
+    /// The name of the row of totals.
+    total_row();
+    /// The same as a title.
+    total_row_title();
+    /// A cell by its row and its column.
+    cell(row, column);
+
+    /// Two sides that are equal as far as they are written.
+    equal_as_written(key, left, right, expected);
+    /// Two sides that are equal if one is cut off.
+    equal_if_truncated(key, left, right, expected);
+    /// Two sides that differ.
+    different(key, left, right, gap, expected);
+    /// A left side above the most that it may be.
+    too_high(key, left, right, gap, expected);
+    /// A left side below the least that it may be.
+    too_low(key, left, right, gap, expected);
+    /// A gap with its share, beyond the one from which it counts.
+    gap_with_share(gap, share, limit);
+    /// A relation that holds; `sign` is `equal`, `at_most` or `at_least`.
+    holds(key, says, left, sign, right);
+
+    /// A check some of whose values are missing.
+    lacks_values(subject, names);
+    /// A check one of whose values has several readings.
+    lacks_one_reading(subject, name, count);
+    /// A document that belongs to no other.
+    lacks_document(subject);
+    /// A document that may belong to several others.
+    lacks_one_document(subject, documents);
+    /// A value that no document of a kind gives.
+    lacks_giver(subject, kind, name, keys);
+    /// A value that documents of a kind give several times.
+    lacks_one_value(subject, name, kind, keys);
+
+    /// What a sum down a column proves.
+    says_column(column);
+    /// What the sum of a subtotal proves.
+    says_subtotal(row, column);
+    /// What a sum across a row proves.
+    says_row(row);
+    /// What the percentage of a row proves: a share.
+    says_share(row, done, planned);
+    /// The same: a variation.
+    says_variation(row, planned, done);
+    /// What two mentions of one amount prove.
+    says_twice();
+    /// What a figure of the year before that is recalled proves.
+    says_recalled(year);
+
+    /// A hypothesis: a clause, within a cell where one is meant.
+    hypothesis(cell, clause);
+    /// A figure cut off or rounded to a step; `how` is `cut`, `rounded` or `either`.
+    shortened(how, figure, step, result, instead);
+    /// A figure that another, finer one is not cut or rounded to.
+    not_shortened_to(how, figure, other);
+    /// A figure that keeps its last digits.
+    not_shortened(how, figure);
+    /// One digit for another.
+    one_digit(left, right, old, new);
+    /// Several digits for others.
+    several_digits(count, left, right);
+    /// Figures of different length.
+    other_length(left, right);
+    /// Two digits exchanged.
+    swapped(left, right);
+    /// Two digits exchanged give something else.
+    not_swapped(left, right);
+    /// Ten, a hundred or a thousand times a figure.
+    multiple(small, factor, large);
+    /// None of these.
+    no_multiple(small, large);
+    /// The same but for the sign.
+    sign_alone(left, right);
+    /// Not the same but for the sign.
+    more_than_sign(left, right);
+    /// One without tax, the other with it.
+    taxed(net, gross, rate);
+    /// No rate of tax.
+    not_taxed(net, gross);
+
+    /// A line left out of a sum.
+    line_forgotten(cell, amount);
+    /// A line counted twice.
+    line_doubled(cell, amount);
+    /// A line that is in no table.
+    line_lacking(amount);
+    /// No line has the amount of a gap.
+    no_line(count, amount);
+    /// Some lines have it together.
+    lines_together(sum);
+    /// No lines have it together.
+    no_lines_together(amount);
+    /// A total that the sum of its lines contradicts too.
+    wrong_total(sum);
+
+    /// Two columns exchanged in a row.
+    columns_exchanged(one_column, other_column, row, one, other);
+    /// The figure of the column beside.
+    of_neighbour(figure, column);
+    /// A figure of no column beside.
+    of_no_neighbour(row, figure);
+    /// A column that is off alone.
+    column_alone(gap);
+
+    /// How two values change; `change` is `same`, `up` or `down`.
+    rate_of_change(change, from, to, spots, rate);
+    /// What a part is of a whole.
+    rate_of_share(part, whole, spots, rate);
+    /// A percentage that its values give as far as they are written.
+    rate_as_written(key, written, stands, reckoned, expected);
+    /// A percentage that is cut off and not rounded.
+    rate_truncated(key, written, stands, reckoned, expected);
+    /// A percentage that its values do not give.
+    rate_differs(key, written, stands, reckoned, gap, expected);
+    /// A percentage that its values give.
+    rate_holds(key, says, reckoned, written);
+    /// A gap between percentages.
+    points(gap, count);
+    /// A variation on the value at the end.
+    on_end(end, start, gap, rate, instead);
+    /// What the end is of the start.
+    as_ratio(end, start, rate, instead);
+    /// A part on what is left of the whole.
+    on_rest(whole, part, rest, rate, instead);
+    /// The share of what is left.
+    as_complement(whole, part, rest, rate, instead);
+    /// A share the wrong way round.
+    as_inverse(whole, part, rate, instead);
+    /// No other base.
+    no_other_base();
+
+    /// A difference that the document explains.
+    explained_by_text(text);
+    /// A figure copied from the year before.
+    copied(figure, here, year, there);
+    /// All figures are those of the year before.
+    copied_all(year);
+    /// Some are.
+    copied_some(count, year);
+    /// None is, of more than are told.
+    copied_none_of(count, year);
+    /// None is.
+    copied_none(year, figures);
+    /// A figure and that of the year before.
+    not_that_figure(now, then);
+
+    /// The smallest set of values that satisfies all checks.
+    smallest_set(count, ways);
+    /// The same, with the sums that it makes true.
+    smallest_set_then(count, ways, sums);
+    /// The same, with the sums that hold without it.
+    smallest_set_held(count, ways, sums, held);
+    /// One figure to be read for another.
+    reading(new, old, stands);
+
+    /// Whom to ask which figure is right.
+    ask_which(operator, left, right);
+    /// Whether figures are to be read otherwise.
+    ask_reading(ways);
+}
