@@ -14,7 +14,7 @@ use super::neighbours;
 use super::rates;
 use super::slips::{Clause, Pair, SLIPS, Tested, tell_either};
 use super::verdict::{Comparison, Operand};
-use super::words::{cell, figure, unit};
+use super::words::{cell, figure, listed_or, uncapped, unit};
 use crate::issue::Lang;
 use crate::record::RowKind;
 use crate::rules::Operator;
@@ -23,6 +23,9 @@ use crate::sentence;
 /// Terms of a sum on which slips are tried one by one; a longer sum has so many that some would
 /// fit by chance.
 const TERMS_TRIED: usize = 60;
+
+/// Terms told of those in which a slip fits.
+const ALTERNATIVES: usize = 3;
 
 /// Lines among which subsets are tried: 2^12 sums.
 const SUBSET_LINES: usize = 12;
@@ -99,7 +102,8 @@ impl Explained {
     }
 }
 
-/// A slip between the two sides or in one term: the first that fits, else why the sides do not.
+/// A slip between two single figures, or in a term of a sum: all that fit, since nothing tells
+/// them apart; else why the sides do not. What a sum gives is written nowhere and has no slip.
 fn best(
     slip: fn(Pair) -> Tested,
     instance: &Instance<'_>,
@@ -116,18 +120,30 @@ fn best(
         Suspect::Cell(cell) => {
             return in_cell(slip, instance, (gap, &cell), lang).unwrap_or(sides);
         }
-        Suspect::Unknown if sides.fits || single || operands.len() > TERMS_TRIED => return sides,
+        Suspect::Unknown if single || operands.len() > TERMS_TRIED => return sides,
         Suspect::Unknown => {}
     }
     let left = instance.left.iter().map(|o| corrected(o, gap));
     let right = instance.right.iter().map(|o| corrected(o, -gap));
-    left.chain(right)
-        .flatten()
-        .map(|(fact, value)| {
-            (fact, slip(Pair { a: fact.value, b: value, unit: fact.unit, directed: true }))
-        })
-        .find(|(_, tested)| tested.fits)
-        .map_or(sides, |(fact, tested)| Tested { cell: cell(&fact, lang), ..tested })
+    let tried = left.chain(right).flatten().map(|(fact, value)| {
+        let tested = slip(Pair { a: fact.value, b: value, unit: fact.unit, directed: true });
+        Tested { cell: cell(&fact, lang), ..tested }
+    });
+    one_of(tried.filter(|tested| tested.fits).collect(), lang).unwrap_or(sides)
+}
+
+/// Slips of one kind in several terms, told together: each is as likely as the others.
+fn one_of(mut fitting: Vec<Tested>, lang: Lang) -> Option<Tested> {
+    if fitting.len() < 2 {
+        return fitting.pop();
+    }
+    let kind = fitting.first()?.kind;
+    let more = fitting.len() > ALTERNATIVES;
+    let told: Vec<String> =
+        fitting.into_iter().take(ALTERNATIVES).map(|tested| tested.clause_in_cell(lang)).collect();
+    let told = listed_or(&told, lang);
+    let told = if more { sentence::list_cut(lang, told) } else { told };
+    Some(Tested::told(kind, true, told))
 }
 
 /// A slip in the cell where a wrong row and a wrong column meet.
@@ -246,11 +262,14 @@ fn lines_of_column<'a>(total: &Fact<'a>) -> Vec<Fact<'a>> {
 
 /// The rule's own question, or one that names both figures and whom to ask.
 fn question(instance: &Instance<'_>, comparison: &Comparison, lang: Lang) -> String {
+    let operator = instance.operands().find_map(|o| o.fact.operator());
     if let Some(ask) = instance.ask {
-        return ask.to_owned();
+        return match operator {
+            Some(operator) => sentence::ask_whom(lang, operator, uncapped(ask)),
+            None => ask.to_owned(),
+        };
     }
     let unit = unit(instance.operands());
-    let operator = instance.operands().find_map(|o| o.fact.operator());
     let unit = if instance.rate.is_some() { Unit::Percent } else { unit };
     let (left, right) = (figure(comparison.left, unit, lang), figure(comparison.right, unit, lang));
     sentence::ask_which(lang, operator, left, right)

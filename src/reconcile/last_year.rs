@@ -14,7 +14,7 @@ use super::instance::Instance;
 use super::names;
 use super::sides::{keep_own_year, values};
 use super::verdict::Operand;
-use super::words::{figure, listed, stands};
+use super::words::{Told, figure, listed, stands};
 use crate::issue::Lang;
 use crate::record::{BudgetRow, Record};
 use crate::rules::{Operator, PREVIOUS};
@@ -44,7 +44,8 @@ pub(super) fn explain(
     match copied(instance, &pairs) {
         Some((now, then)) => {
             let value = figure(now.value, now.unit, lang);
-            let (here, there) = (stands(&[*now], false, lang), stands(&[*then], true, lang));
+            let here = stands(&[*now], Told::Spot, lang);
+            let there = stands(&[*then], Told::Document, lang);
             let text = sentence::copied(lang, value, here, year, there);
             finding.hypotheses.push(Hypothesis { kind, text });
         }

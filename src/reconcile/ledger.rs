@@ -112,9 +112,17 @@ impl<'a> Ledger<'a> {
         self.tally.not_checkable += count;
     }
 
-    /// What is told of the document.
-    pub(super) fn close(mut self) -> Told {
+    /// The relations compared.
+    pub(super) fn into_relations(self) -> Vec<Related<'a>> {
+        self.relations
+    }
+
+    /// What is told of the document; `within` gives the relations within another one, which
+    /// clear or doubt the values that this one is compared with.
+    pub(super) fn close(mut self, within: impl Fn(&'a Record) -> Vec<Related<'a>>) -> Told {
         if self.tally.failed > 0 {
+            let others = smallest::others(&self.relations);
+            self.relations.extend(others.into_iter().flat_map(within));
             smallest::tell(&self.relations, &mut self.findings, self.lang);
         }
         Told { findings: self.findings, tally: self.tally, held: self.held }

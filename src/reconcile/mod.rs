@@ -68,16 +68,20 @@ pub fn reconcile(records: &[Record], rules: &Rules, lang: Lang) -> Findings {
     let years = Years::new(records);
     let crossing = matching::crossing(rules);
     let (groups, mut all) = Groups::new(records, &crossing, lang);
+    let within = |record, before| {
+        let mut ledger = Ledger::new(before, lang);
+        checks::check(record, plans.of(record), &mut ledger);
+        tables::check(record, &mut ledger);
+        ledger
+    };
     let judged = records.par_iter().enumerate().map(|(at, record)| {
         let before = years.before(record);
         let plan = plans.of(record);
-        let mut ledger = Ledger::new(before, lang);
-        checks::check(record, plan, &mut ledger);
-        tables::check(record, &mut ledger);
+        let mut ledger = within(record, before);
         rates::check(record, &mut ledger);
         years::check(record, before, plan, &mut ledger);
         groups.check(at, record, &mut ledger);
-        ledger.close()
+        ledger.close(|other| within(other, None).into_relations())
     });
     for told in judged.collect::<Vec<Told>>() {
         all.join(told);

@@ -56,6 +56,12 @@ impl Tested {
         }
     }
 
+    /// Its arithmetic as a clause, with the cell that it is about.
+    pub(super) fn clause_in_cell(mut self, lang: Lang) -> String {
+        let cell = self.cell.take();
+        sentence::in_cell(lang, cell, self.clause(lang))
+    }
+
     /// Its arithmetic as a sentence.
     pub(super) fn sentence(mut self, lang: Lang) -> String {
         let cell = self.cell.take();
@@ -96,12 +102,17 @@ impl Pair {
     }
 }
 
-/// Steps that people cut or round to, of which the coarser figure is a multiple. Two digits at
-/// least must be gone: one figure in ten ends in a zero, and 220 is no rounding of 217.
+/// Steps that people cut or round to, of which the coarser figure is a multiple.
 fn steps(coarse: Decimal, fine: Decimal) -> impl Iterator<Item = Decimal> {
-    let written = Decimal::new(100, fine.normalize().scale());
+    let written = Decimal::new(10, fine.normalize().scale());
     let all = (0..7).map(|power| Decimal::from(10_u64.pow(power)));
     all.filter(move |step| !coarse.is_zero() && *step >= written && (coarse % *step).is_zero())
+}
+
+/// Whether only one digit would be gone: one figure in ten ends in a zero, and 220 beside 217
+/// shows no rounding.
+fn is_faint(step: Decimal, fine: Decimal) -> bool {
+    step < Decimal::new(100, fine.normalize().scale())
 }
 
 fn at(value: Decimal, step: Decimal, strategy: RoundingStrategy) -> Decimal {
@@ -140,12 +151,24 @@ impl How {
     /// The step to which the finer figure gives the coarser one.
     fn step(self, (coarse, fine): (Decimal, Decimal)) -> Option<Decimal> {
         let gives = |step: &Decimal| at(fine, *step, self.strategy()) == coarse.normalize();
-        steps(coarse, fine).find(gives)
+        let shown = steps(coarse, fine).find(|step| gives(step) && !is_faint(*step, fine));
+        shown.or_else(|| steps(coarse, fine).find(gives))
+    }
+
+    /// The step at which an exclusion is told: the coarsest that changes the figure and leaves
+    /// something of it.
+    fn telling_step(self, (coarse, fine): (Decimal, Decimal)) -> Option<Decimal> {
+        let changed = |step: &Decimal| {
+            let got = at(fine, *step, self.strategy());
+            !got.is_zero() && got != fine.normalize()
+        };
+        steps(coarse, fine).filter(changed).last()
     }
 
     fn fits(self, pair: Pair) -> bool {
         let (coarse, fine) = pair.coarse();
-        (!pair.directed || coarse == pair.a) && self.step((coarse, fine)).is_some()
+        let shows = |step| !is_faint(step, fine);
+        (!pair.directed || coarse == pair.a) && self.step((coarse, fine)).is_some_and(shows)
     }
 
     fn tell(self, pair: Pair, lang: Lang) -> String {
@@ -156,9 +179,15 @@ impl How {
         }
         let show = |value| pair.show(value, lang);
         let found = self.step((coarse, fine));
-        let Some(step) = found.or_else(|| steps(coarse, fine).last()) else {
-            return sentence::not_shortened(lang, self.name(), show(coarse));
+        let Some(step) = found.or_else(|| self.telling_step((coarse, fine))) else {
+            let round = steps(coarse, fine).next().is_some();
+            let why = if round { "round" } else { "digits" };
+            return sentence::not_shortened(lang, self.name(), show(coarse), show(fine), why);
         };
+        if found.is_some() && is_faint(step, fine) {
+            let (figure, result) = (show(fine), show(coarse));
+            return sentence::faintly_shortened(lang, self.name(), figure, step, result);
+        }
         let instead = found.is_none().then(|| show(coarse));
         let result = show(at(fine, step, self.strategy()));
         sentence::shortened(lang, self.name(), show(fine), step, result, instead)

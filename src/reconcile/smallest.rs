@@ -3,10 +3,11 @@
 //!
 //! Equalities that have a value in common belong together, those that hold among them: they
 //! clear their values. One equality alone clears nothing. A value that the text repeats, or that
-//! another document gives, is trusted more. More than a few alternatives name nothing and are
+//! another document gives, is trusted more; what holds within that other document clears its
+//! values too. More than a few alternatives name nothing and are
 //! not told; a relation with the year before whose cause another finding tells is told there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -15,9 +16,10 @@ use super::finding::{Correction, Finding, Hypothesis, Verdict};
 use super::ledger::Related;
 use super::repair::{Equation, Repair, smallest};
 use super::verdict::{Operand, total};
-use super::words::{figure, in_turn, listed_or, side, stands, unit};
+use super::words::{Told, figure, in_turn, listed_or, side, stands, unit};
 use crate::issue::Lang;
 use crate::place::Place;
+use crate::record::Record;
 use crate::rules::{Operator, PREVIOUS};
 use crate::sentence;
 
@@ -32,8 +34,7 @@ const WEIGHT: u32 = 8;
 
 /// Names in findings the smallest sets that satisfy the relations.
 pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>, lang: Lang) {
-    let equal = |r: &&Related<'_>| r.instance.operator == Operator::Equal && !r.instance.mentions;
-    let relations: Vec<&Related<'_>> = relations.iter().filter(equal).collect();
+    let relations: Vec<&Related<'_>> = relations.iter().filter(|r| is_exact(r)).collect();
     let system = System::new(&relations, lang);
     let mut told = Vec::new();
     for part in system.parts() {
@@ -44,6 +45,28 @@ pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>, lang:
         at += 1;
         !told.contains(&(at - 1))
     });
+}
+
+/// The other documents whose values relations that fail compare, each once, in their order.
+pub(super) fn others<'a>(relations: &[Related<'a>]) -> Vec<&'a Record> {
+    let mut others: Vec<&Record> = Vec::new();
+    for related in relations.iter().filter(|r| fails(r) && is_exact(r)) {
+        for operand in related.instance.operands() {
+            let record = operand.fact.record;
+            let known = |known: &&Record| std::ptr::eq(*known, record);
+            if !std::ptr::eq(record, related.instance.record) && !others.iter().any(|r| known(r)) {
+                others.push(record);
+            }
+        }
+    }
+    others
+}
+
+/// Whether two sides should be the same: not a bound, not two mentions, and not a rise or fall
+/// that is large.
+fn is_exact(related: &Related<'_>) -> bool {
+    let instance = &related.instance;
+    instance.operator == Operator::Equal && !instance.mentions && instance.threshold.is_none()
 }
 
 /// Relations over numbered values.
@@ -119,30 +142,77 @@ impl<'r, 'a> System<'r, 'a> {
             part.iter().filter_map(|at| self.equations.get(*at)).cloned().collect();
         let mut repairs = smallest(&equations, &self.weights);
         repairs.retain(|repair| repair.iter().all(|change| self.likely(change)));
-        if repairs.is_empty() || repairs.len() > ALTERNATIVES {
-            return Vec::new();
-        }
-        let hypothesis = self.hypothesis(part, &repairs);
-        let of_years = part.iter().filter_map(|at| self.relations.get(*at)).any(|r| of_years(r));
-        let told: Vec<usize> = part
-            .iter()
-            .filter_map(|at| self.relations.get(*at).filter(|r| fails(r))?.finding)
-            .collect();
-        for at in &told {
-            let Some(finding) = findings.get_mut(*at) else { continue };
-            if !finding.corrections.is_empty() {
-                continue;
-            }
-            finding.hypotheses.push(hypothesis.clone());
-            finding.corrections = repairs.iter().map(|r| self.corrections(r)).collect();
-            if of_years {
-                finding.ask = Some(self.question(&repairs));
+        for at in part {
+            let finding = self.relations.get(*at).filter(|r| fails(r)).and_then(|r| r.finding);
+            let Some(finding) = finding.and_then(|told| findings.get_mut(told)) else { continue };
+            if finding.corrections.is_empty() {
+                self.name(part, *at, &repairs, finding);
             }
         }
         match repairs.as_slice() {
             [one] if one.len() == 1 => self.join_years(part, findings),
             _ => Vec::new(),
         }
+    }
+
+    /// Names in a finding what repairs its relation: of each repair what belongs to it, since two
+    /// faults of one document are two findings.
+    fn name(
+        &self,
+        part: &[usize],
+        at: usize,
+        repairs: &[Repair],
+        finding: &mut Finding,
+    ) {
+        let mut own: Vec<Repair> = repairs.iter().map(|r| self.around(part, at, r)).collect();
+        own.sort();
+        own.dedup();
+        let near = self.near(part, at, &own);
+        if own.is_empty() || own.len() > ALTERNATIVES || near.len() < 2 {
+            return;
+        }
+        finding.hypotheses.push(self.hypothesis(&near, &own));
+        finding.corrections = own.iter().map(|r| self.corrections(r)).collect();
+        if near.iter().filter_map(|at| self.relations.get(*at)).any(|r| of_years(r)) {
+            finding.ask = Some(self.question(&own));
+        }
+    }
+
+    /// What of a repair belongs to a relation: its own values, and those that stand beside them
+    /// in an equation.
+    fn around(&self, part: &[usize], at: usize, repair: &Repair) -> Repair {
+        let mut reached = vec![at];
+        let mut own = Repair::new();
+        loop {
+            let beside = |(value, _): &&(usize, Decimal)| {
+                reached.iter().any(|e| self.has(*e, *value)) && !own.iter().any(|(v, _)| v == value)
+            };
+            let Some(change) = repair.iter().find(beside) else { break };
+            let value = change.0;
+            own.push(*change);
+            reached.extend(part.iter().filter(|e| self.has(**e, value)));
+        }
+        own.sort();
+        own
+    }
+
+    /// The relations that bear on a repair: the one to be repaired, those that have a value of it,
+    /// and those that have a value beside.
+    fn near(&self, part: &[usize], at: usize, repairs: &[Repair]) -> Vec<usize> {
+        let changed = |e: usize| repairs.iter().flatten().any(|(value, _)| self.has(e, *value));
+        let core: Vec<usize> =
+            part.iter().copied().filter(|e| *e == at || changed(*e)).collect();
+        let values: BTreeSet<usize> = core.iter().flat_map(|e| self.values_of(*e)).collect();
+        let shares = |e: &usize| self.values_of(*e).any(|value| values.contains(&value));
+        part.iter().copied().filter(shares).collect()
+    }
+
+    fn values_of(&self, equation: usize) -> impl Iterator<Item = usize> {
+        self.equations.get(equation).into_iter().flat_map(|e| e.terms.iter().map(|(v, _)| *v))
+    }
+
+    fn has(&self, equation: usize, value: usize) -> bool {
+        self.values_of(equation).any(|v| v == value)
     }
 
     /// A figure that was none below zero does not become one.
@@ -214,9 +284,9 @@ impl<'r, 'a> System<'r, 'a> {
             let fact = self.values.get(*value)?;
             let (old, new) = (fact.value, fact.value.saturating_add(*change).normalize());
             let (old, new) = (figure(old, fact.unit, lang), figure(new, fact.unit, lang));
-            let other = fact.name.starts_with(PREVIOUS);
+            let other = !self.is_own(fact);
             let mentions = self.mentions.get(*value).filter(|_| places);
-            let stands = mentions.map(|m| stands(m, other, lang));
+            let stands = mentions.map(|m| stands(m, Told::of(other), lang));
             Some(sentence::reading(lang, new, old, stands))
         });
         in_turn(each, |before, one| sentence::list_and(lang, before, one))
@@ -259,6 +329,12 @@ impl<'r, 'a> System<'r, 'a> {
 
     fn question(&self, repairs: &[Repair]) -> String {
         sentence::ask_reading(self.lang, self.ways(repairs, false))
+    }
+
+    /// Whether a value stands in the document whose findings are told: its relations are first.
+    fn is_own(&self, fact: &Fact<'_>) -> bool {
+        let own = self.relations.first().map(|r| r.instance.record);
+        own.is_some_and(|own| std::ptr::eq(own, fact.record))
     }
 
     fn corrections(&self, repair: &Repair) -> Vec<Correction> {

@@ -17,7 +17,9 @@ use super::justified;
 use super::lack::Lack;
 use super::rates;
 use super::verdict::{Comparison, Operand};
-use super::words::{figure, side, spots, spots_by_document, stands, unended, unit};
+use super::words::{
+    Told, figure, side, spots, spots_by_document, stands, uncapped, unended, unit,
+};
 use crate::issue::{Lang, Severity};
 use crate::place::Place;
 use crate::record::Record;
@@ -171,17 +173,6 @@ fn with_share(gap: String, instance: &Instance<'_>, comparison: &Comparison, lan
     }
 }
 
-/// A sentence that goes on behind a colon or a dash; a name or an acronym keeps its capitals.
-fn uncapped(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || matches!(second, '\'' | '’') => {
-            first.to_lowercase().chain(sentence.chars().skip(1)).collect()
-        }
-        _ => sentence.to_owned(),
-    }
-}
-
 fn told_side(
     instance: &Instance<'_>,
     operands: &[Operand<'_>],
@@ -198,7 +189,17 @@ fn told_side(
     };
     let same = |f: &&Fact<'_>| f.name == only.fact.name && f.value == only.fact.value;
     facts.extend(instance.also.iter().filter(same));
-    sentence::side_standing(lang, told, stands(&facts, several, lang))
+    let told_of_place = match (several, natures(instance)) {
+        (false, _) => Told::Spot,
+        (true, 0 | 1) => Told::Document,
+        (true, _) => Told::Nature,
+    };
+    sentence::side_standing(lang, told, stands(&facts, told_of_place, lang))
+}
+
+/// How many natures the values compared have.
+fn natures(instance: &Instance<'_>) -> usize {
+    instance.operands().filter_map(|o| o.fact.nature).collect::<BTreeSet<_>>().len()
 }
 
 /// What a relation is about within its document.

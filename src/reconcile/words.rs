@@ -12,7 +12,7 @@ use super::verdict::Operand;
 use crate::issue::Lang;
 use crate::number::format::{cents, euros_in, format_in};
 use crate::place::Place;
-use crate::record::{Budget, BudgetRow, RowKind};
+use crate::record::{Budget, BudgetRow, Nature, RowKind};
 use crate::sentence;
 
 /// A figure with its unit.
@@ -86,12 +86,33 @@ fn counted(figure: String, operands: &[Operand<'_>], lang: Lang) -> String {
     }
 }
 
+/// What is told of a place beside its page or cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing: all stands in one document.
+    Spot,
+    /// The document.
+    Document,
+    /// The document, and whether the figure was planned or is real.
+    Nature,
+}
+
+impl Told {
+    /// The document where there are several.
+    pub(super) fn of(several: bool) -> Self {
+        if several { Self::Document } else { Self::Spot }
+    }
+}
+
 /// Where the facts of a side stand: « dans le texte (p. 3 et 4) ».
-pub(super) fn stands(facts: &[Fact<'_>], documents: bool, lang: Lang) -> String {
+pub(super) fn stands(facts: &[Fact<'_>], told: Told, lang: Lang) -> String {
     let Some(first) = facts.first() else { return String::new() };
     let mut spot = spots(facts, lang);
-    if documents {
+    if told != Told::Spot {
         spot = sentence::in_document(lang, file_name(&first.record.document.path), spot);
+    }
+    if let Some(nature) = first.nature.filter(|_| told == Told::Nature) {
+        spot = sentence::spots_of(lang, spot, nature_name(nature));
     }
     match (first.origin, first.place) {
         (Origin::Cell { budget, row, column }, _) => {
@@ -106,6 +127,15 @@ pub(super) fn stands(facts: &[Fact<'_>], documents: bool, lang: Lang) -> String 
         }
         (_, Place::Cell { .. }) => sentence::stands_sheet(lang, spot),
         (_, Place::Page { .. }) => sentence::stands_text(lang, spot),
+    }
+}
+
+/// The name of a nature in the catalogue.
+fn nature_name(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Previsionnel => "planned",
+        Nature::Engage => "committed",
+        Nature::Realise => "done",
     }
 }
 
@@ -220,6 +250,17 @@ pub(super) fn listed(items: &[String], lang: Lang) -> String {
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// A sentence that goes on behind a colon or a dash; a name or an acronym keeps its capitals.
+pub(super) fn uncapped(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || matches!(second, '\'' | '’') => {
+            first.to_lowercase().chain(sentence.chars().skip(1)).collect()
+        }
+        _ => sentence.to_owned(),
+    }
 }
 
 /// « a, b, ou c ».

@@ -16,6 +16,11 @@ pages = { $count ->
     [1] p.
    *[several] pp.
 } { $pages }
+spots_of = { $spots }, { $nature ->
+    [planned] planned
+    [committed] committed
+   *[done] actual
+}
 in_document = { $document }, { $spots }
 sum_of_amounts = { $total } (sum of { $count } amounts)
 counted = { $figure } { $what }
@@ -108,10 +113,35 @@ not_shortened_to = { $figure } is not { $other } { $how ->
     [cut] cut off
    *[rounded] rounded
 }
-not_shortened = { $figure } is no number that was { $how ->
+not_shortened = { $why ->
+    [round] { $figure } and { $other } are as round as each other: neither is the other { $how ->
+        [cut] cut off
+       *[rounded] rounded
+    }
+   *[digits] { $figure } is no number that was { $how ->
+        [cut] cut off
+       *[rounded] rounded
+    }: it keeps its last digits
+}
+faintly_shortened = { $figure } { $how ->
     [cut] cut off
    *[rounded] rounded
-}: it keeps its last digits
+} to the { $step ->
+    [1] unit
+    [10] ten
+    [100] hundred
+    [1000] thousand
+    [10000] ten thousand
+    [100000] hundred thousand
+   *[1000000] million
+} gives { $result }, but a final zero does not show that it was { $how ->
+    [cut] cut off
+   *[rounded] rounded
+}: one number in ten ends like that
+in_cell = { $cell ->
+    [0] { $clause }
+   *[given] { $cell }: { $clause }
+}
 one_digit = a single digit changes from { $left } to { $right }: { $old } for { $new }
 several_digits = { $count } digits change from { $left } to { $right }
 other_length = { $left } and { $right } do not have as many digits
@@ -229,4 +259,5 @@ ask_which = Ask { $operator ->
     [0] the service
    *[given] “{ $operator }” and the service
 } which of the two is right, { $left } or { $right }, and for the document that proves it.
+ask_whom = Ask “{ $operator }” and the service: { $question }
 ask_reading = Should it read { $ways }?

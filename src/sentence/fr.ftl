@@ -16,6 +16,11 @@ pages = { $count ->
     [1] p.
    *[several] p.
 } { $pages }
+spots_of = { $spots }, { $nature ->
+    [planned] prévisionnel
+    [committed] engagé
+   *[done] réalisé
+}
 in_document = { $document }, { $spots }
 sum_of_amounts = { $total } (somme de { $count } montants)
 counted = { $figure } { $what }
@@ -108,10 +113,35 @@ not_shortened_to = { $figure } n'est pas un nombre { $how ->
     [cut] tronqué
    *[rounded] arrondi
 } de { $other }
-not_shortened = { $figure } n'est pas un nombre { $how ->
+not_shortened = { $why ->
+    [round] { $figure } et { $other } sont aussi ronds l'un que l'autre : aucun n'est l'autre { $how ->
+        [cut] tronqué
+       *[rounded] arrondi
+    }
+   *[digits] { $figure } n'est pas un nombre { $how ->
+        [cut] tronqué
+       *[rounded] arrondi
+    } : il garde ses derniers chiffres
+}
+faintly_shortened = { $figure } { $how ->
     [cut] tronqué
    *[rounded] arrondi
-} : il garde ses derniers chiffres
+} { $step ->
+    [1] à l'unité
+    [10] à la dizaine
+    [100] à la centaine
+    [1000] au millier
+    [10000] à la dizaine de milliers
+    [100000] à la centaine de milliers
+   *[1000000] au million
+} donne { $result }, mais un zéro final ne montre pas qu'on a { $how ->
+    [cut] tronqué
+   *[rounded] arrondi
+} : un nombre sur dix finit ainsi
+in_cell = { $cell ->
+    [0] { $clause }
+   *[given] { $cell } : { $clause }
+}
 one_digit = un seul chiffre change de { $left } à { $right } : { $old } pour { $new }
 several_digits = { $count } chiffres changent de { $left } à { $right }
 other_length = { $left } et { $right } n'ont pas autant de chiffres
@@ -226,4 +256,5 @@ ask_which = Demander { $operator ->
     [0] au service
    *[given] à « { $operator } » et au service
 } lequel des deux est juste, { $left } ou { $right }, et la pièce qui le justifie.
+ask_whom = Demander à « { $operator } » et au service : { $question }
 ask_reading = Faut-il lire { $ways } ?

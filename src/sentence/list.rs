@@ -120,8 +120,16 @@ sentences! {
     shortened(how, figure, step, result, instead);
     /// A figure that another, finer one is not cut or rounded to.
     not_shortened_to(how, figure, other);
-    /// A figure that keeps its last digits.
-    not_shortened(how, figure);
+    /// A figure that keeps its last digits (`why` is `digits`) or is as round as the other one.
+    not_shortened(how, figure, other, why);
+    /// A figure that lost one digit at most, which shows nothing.
+    faintly_shortened(how, figure, step, result);
+    /// A slip in a cell, as one of several.
+    in_cell(cell, clause);
+    /// A rule's own question, put to an operator.
+    ask_whom(operator, question);
+    /// Places with the nature of what stands there: `planned`, `committed` or `done`.
+    spots_of(spots, nature);
     /// One digit for another.
     one_digit(left, right, old, new);
     /// Several digits for others.

@@ -12,7 +12,7 @@ use super::super::facts::{Fact, Unit};
 use super::super::instance::Instance;
 use super::super::slips::{Pair, SLIPS, Tested};
 use super::super::verdict::Comparison;
-use super::super::words::{figure, spots, stands};
+use super::super::words::{Told, figure, spots, stands};
 use super::{is_unsigned, meet, percent, reckon, said, shown};
 use crate::issue::Lang;
 use crate::number::Qualifier;
@@ -52,7 +52,7 @@ pub(in crate::reconcile) fn read(
 ) -> Option<String> {
     let parts = parts(instance, lang)?;
     let several = instance.operands().any(|o| !std::ptr::eq(o.fact.record, instance.record));
-    let (written, stands) = (parts.written(), stands(&[*parts.written], several, lang));
+    let (written, stands) = (parts.written(), stands(&[*parts.written], Told::of(several), lang));
     let reckoned = parts.told(comparison.left);
     Some(match verdict {
         Verdict::EqualAsWritten => {
