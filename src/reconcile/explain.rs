@@ -262,7 +262,7 @@ fn lines_of_column<'a>(total: &Fact<'a>) -> Vec<Fact<'a>> {
 
 /// The rule's own question, or one that names both figures and whom to ask.
 fn question(instance: &Instance<'_>, comparison: &Comparison, lang: Lang) -> String {
-    let operator = instance.operands().find_map(|o| o.fact.operator());
+    let operator = instance.operands().find_map(|o| o.fact.informant());
     if let Some(ask) = instance.ask {
         return match operator {
             Some(operator) => sentence::ask_whom(lang, operator, uncapped(ask)),

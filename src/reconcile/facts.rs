@@ -173,12 +173,17 @@ impl<'a> Fact<'a> {
         self.stored.unwrap_or(self.value)
     }
 
-    /// Who is to be asked about it: the operator of its document, or of the action that the prose
-    /// speaks of. The table of another's document is that other's.
+    /// Whose it is: the operator of its document, or of its action in the bilan.
     pub(super) fn operator(&self) -> Option<&'a str> {
         let of_action = || self.record.action(self.action?)?.operator.as_deref();
+        self.record.operator().or_else(of_action)
+    }
+
+    /// Which operator is to be asked about it: the table of a bilan was not written by those
+    /// whose lines it has.
+    pub(super) fn informant(&self) -> Option<&'a str> {
         let is_cell = matches!(self.origin, Origin::Cell { .. });
-        self.record.operator().or_else(|| of_action().filter(|_| !is_cell))
+        if is_cell { self.record.operator() } else { self.operator() }
     }
 }
 

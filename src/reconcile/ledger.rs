@@ -112,9 +112,9 @@ impl<'a> Ledger<'a> {
         self.tally.not_checkable += count;
     }
 
-    /// The relations compared.
+    /// The relations compared, for another ledger: their findings are told in this one.
     pub(super) fn into_relations(self) -> Vec<Related<'a>> {
-        self.relations
+        self.relations.into_iter().map(|r| Related { finding: None, ..r }).collect()
     }
 
     /// What is told of the document; `within` gives the relations within another one, which

@@ -382,8 +382,9 @@ mod tests {
         assert_eq!(
             texts,
             [
-                "220 n'est pas un nombre tronqué : il garde ses derniers chiffres",
-                "220 n'est pas un nombre arrondi : il garde ses derniers chiffres",
+                "217 tronqué à la dizaine donne 210, et non 220",
+                "217 arrondi à la dizaine donne 220, mais un zéro final ne montre pas qu'on a \
+                 arrondi : un nombre sur dix finit ainsi",
                 "2 chiffres changent de 217 à 220",
                 "intervertir deux chiffres de 217 ne donne pas 220",
                 "220 n'est ni 10, ni 100, ni 1\u{a0}000 fois 217",

@@ -47,6 +47,39 @@ pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>, lang:
     });
 }
 
+/// Where a value stands, and what it is: a labelled cell and the same cell of a table are one.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stand<'a> {
+    record: *const Record,
+    sheet: Option<&'a str>,
+    cell: Option<&'a str>,
+    line: Option<u32>,
+    page: u32,
+    edges: [u32; 4],
+    value: Decimal,
+}
+
+impl<'a> Stand<'a> {
+    fn of(fact: &Fact<'a>) -> Self {
+        let stand = Self {
+            record: std::ptr::from_ref(fact.record),
+            sheet: fact.place.sheet(),
+            cell: None,
+            line: None,
+            page: 0,
+            edges: [0; 4],
+            value: fact.value,
+        };
+        match fact.place {
+            Place::Cell { cell, line, .. } => Self { cell: Some(cell), line: *line, ..stand },
+            Place::Page { page, bbox, .. } => {
+                let edges = [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(f32::to_bits);
+                Self { page: *page, edges, ..stand }
+            }
+        }
+    }
+}
+
 /// The other documents whose values relations that fail compare, each once, in their order.
 pub(super) fn others<'a>(relations: &[Related<'a>]) -> Vec<&'a Record> {
     let mut others: Vec<&Record> = Vec::new();
@@ -90,12 +123,12 @@ impl<'r, 'a> System<'r, 'a> {
             weights: Vec::new(),
             lang,
         };
-        let mut numbers: BTreeMap<*const Place, usize> = BTreeMap::new();
+        let mut numbers: BTreeMap<Stand<'a>, usize> = BTreeMap::new();
         for related in relations {
             let mut terms: BTreeMap<usize, Decimal> = BTreeMap::new();
             for (sign, operand) in signed(related) {
                 let fact = operand.fact;
-                let number = *numbers.entry(std::ptr::from_ref(fact.place)).or_insert_with(|| {
+                let number = *numbers.entry(Stand::of(&fact)).or_insert_with(|| {
                     let mentions = mentions(&fact, related);
                     system.values.push(fact);
                     system.weights.push(weight(&fact, &mentions, related));
@@ -157,14 +190,9 @@ impl<'r, 'a> System<'r, 'a> {
 
     /// Names in a finding what repairs its relation: of each repair what belongs to it, since two
     /// faults of one document are two findings.
-    fn name(
-        &self,
-        part: &[usize],
-        at: usize,
-        repairs: &[Repair],
-        finding: &mut Finding,
-    ) {
+    fn name(&self, part: &[usize], at: usize, repairs: &[Repair], finding: &mut Finding) {
         let mut own: Vec<Repair> = repairs.iter().map(|r| self.around(part, at, r)).collect();
+        own.retain(|repair| self.is_shown(part, repair));
         own.sort();
         own.dedup();
         let near = self.near(part, at, &own);
@@ -176,6 +204,16 @@ impl<'r, 'a> System<'r, 'a> {
         if near.iter().filter_map(|at| self.relations.get(*at)).any(|r| of_years(r)) {
             finding.ask = Some(self.question(&own));
         }
+    }
+
+    /// Whether as many relations fail as a repair has values: fewer would mean that two faults
+    /// hide each other, of which nothing speaks.
+    fn is_shown(&self, part: &[usize], repair: &Repair) -> bool {
+        let broken = |e: &&usize| {
+            self.relations.get(**e).is_some_and(|r| fails(r))
+                && repair.iter().any(|(value, _)| self.has(**e, *value))
+        };
+        part.iter().filter(broken).count() >= repair.len()
     }
 
     /// What of a repair belongs to a relation: its own values, and those that stand beside them
@@ -200,8 +238,7 @@ impl<'r, 'a> System<'r, 'a> {
     /// and those that have a value beside.
     fn near(&self, part: &[usize], at: usize, repairs: &[Repair]) -> Vec<usize> {
         let changed = |e: usize| repairs.iter().flatten().any(|(value, _)| self.has(e, *value));
-        let core: Vec<usize> =
-            part.iter().copied().filter(|e| *e == at || changed(*e)).collect();
+        let core: Vec<usize> = part.iter().copied().filter(|e| *e == at || changed(*e)).collect();
         let values: BTreeSet<usize> = core.iter().flat_map(|e| self.values_of(*e)).collect();
         let shares = |e: &usize| self.values_of(*e).any(|value| values.contains(&value));
         part.iter().copied().filter(shares).collect()
@@ -296,7 +333,7 @@ impl<'r, 'a> System<'r, 'a> {
     fn shown(&self, part: &[usize], repair: &Repair) -> Vec<String> {
         let changed = |o: &Operand<'a>| {
             let here = |(v, _): &&(usize, Decimal)| {
-                self.values.get(*v).is_some_and(|f| std::ptr::eq(f.place, o.fact.place))
+                self.values.get(*v).is_some_and(|f| Stand::of(f) == Stand::of(&o.fact))
             };
             let change = repair.iter().find(here).map_or(Decimal::ZERO, |(_, change)| *change);
             let value = o.fact.value.saturating_add(change).normalize();
@@ -383,7 +420,7 @@ fn mentions<'a>(fact: &Fact<'a>, related: &Related<'a>) -> Vec<Fact<'a>> {
         other.name == fact.name
             && !fact.name.is_empty()
             && other.value == fact.value
-            && !std::ptr::eq(other.place, fact.place)
+            && Stand::of(other) != Stand::of(fact)
     };
     let repeated = related.instance.also.iter().filter(same).copied();
     std::iter::once(*fact).chain(repeated).collect()

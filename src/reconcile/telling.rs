@@ -17,9 +17,7 @@ use super::justified;
 use super::lack::Lack;
 use super::rates;
 use super::verdict::{Comparison, Operand};
-use super::words::{
-    Told, figure, side, spots, spots_by_document, stands, uncapped, unended, unit,
-};
+use super::words::{Told, figure, side, spots, spots_by_document, stands, uncapped, unended, unit};
 use crate::issue::{Lang, Severity};
 use crate::place::Place;
 use crate::record::Record;
