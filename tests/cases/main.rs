@@ -243,6 +243,9 @@ fn foreign(case: &Case, rules: &Rules, text: &str) -> Vec<String> {
         }
         out
     };
+    let checks = rules.packs.iter().chain([&rules.common]).flat_map(|pack| &pack.checks);
+    let asks: Vec<&str> = checks.filter_map(|check| check.ask.as_deref()).collect();
+    let asked = |ask: &str| asks.contains(&ask);
     let mut out = Vec::new();
     if known(&french) != known(&english) || french.checks != english.checks {
         out.push(format!("autre constat en anglais : {:#?}", english.findings));
@@ -250,7 +253,7 @@ fn foreign(case: &Case, rules: &Rules, text: &str) -> Vec<String> {
     let sentences = english.findings.iter().flat_map(|f| {
         let hypotheses = f.hypotheses.iter().chain(&f.excluded);
         let own = hypotheses.filter(|h| h.kind != "justified_by_text").map(|h| &h.text);
-        own.chain(std::iter::once(&f.message)).chain(&f.ask)
+        own.chain(std::iter::once(&f.message)).chain(f.ask.iter().filter(|ask| !asked(ask)))
     });
     for sentence in sentences {
         let french = [" est ", " écart", "montant ", " dans ", "On lit", "«", "\u{a0}", " n'"];
