@@ -115,4 +115,22 @@ mod tests {
         assert_eq!(euros(Decimal::new(34_700_000, 2)), "347\u{a0}000\u{a0}€");
         assert_eq!(euros(Decimal::new(5, 1)), "0,50\u{a0}€");
     }
+
+    #[test]
+    fn english_has_the_same_digits_with_other_marks() {
+        for (mantissa, scale, plain, amount) in [
+            (0, 0, "0", "€0"),
+            (347_000, 0, "347,000", "€347,000"),
+            (125, 1, "12.5", "€12.50"),
+            (-5_656_564, 2, "-56,565.64", "-€56,565.64"),
+        ] {
+            let value = Decimal::new(mantissa, scale);
+            assert_eq!(
+                (&*format_in(value, Lang::En), &*euros_in(value, Lang::En)),
+                (plain, amount)
+            );
+            assert_eq!(format_in(value, Lang::Fr), format(value));
+            assert_eq!(euros_in(value, Lang::Fr), euros(value));
+        }
+    }
 }

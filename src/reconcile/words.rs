@@ -117,12 +117,10 @@ pub(super) fn stands(facts: &[Fact<'_>], told: Told, lang: Lang) -> String {
     match (first.origin, first.place) {
         (Origin::Cell { budget, row, column }, _) => {
             let heading = short(budget.heading(column));
-            match row.kind {
-                RowKind::Total => sentence::stands_total(lang, heading, spot),
-                _ => {
-                    let label = cell_label(budget, row, column, lang);
-                    sentence::stands_line(lang, label, heading, spot)
-                }
+            if row.kind == RowKind::Total {
+                sentence::stands_total(lang, heading, spot)
+            } else {
+                sentence::stands_line(lang, cell_label(budget, row, column, lang), heading, spot)
             }
         }
         (_, Place::Cell { .. }) => sentence::stands_sheet(lang, spot),

@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::issue::Lang;
 use crate::reconcile::finding::{Finding, Findings, State};
 use crate::reconcile::waivers::{Judged, Waiver, WaiverStatus};
+use crate::sentence;
 
 use super::terminal::line;
 use super::{tell, words};
@@ -42,11 +43,7 @@ pub(super) fn accepted<'f>(finding: &Finding, findings: &'f Findings) -> Option<
 
 /// Who accepts, until when and why.
 pub(super) fn why(waiver: &Waiver, lang: Lang) -> String {
-    let Waiver { by, until, reason, .. } = waiver;
-    match lang {
-        Lang::Fr => format!("{by}, jusqu'au {until} : {reason}"),
-        Lang::En => format!("{by}, until {until}: {reason}"),
-    }
+    sentence::accepted_by(lang, &waiver.by, &waiver.until, &waiver.reason)
 }
 
 /// A waiver by its finding, with the document where it is known.

@@ -241,7 +241,7 @@ copied_some = { $count ->
 } of { $year }: none of them is singled out.
 copied_none_of = None of the { $count } figures compared is that of { $year }.
 copied_none = None of the figures compared is that of { $year }: { $figures }.
-not_that_figure = { $now } and not { $then }
+not_that_figure = { $now } (not { $then })
 smallest_set = For the { $count } checks that bear on it to hold together, it is enough to read { $ways }.
 smallest_set_then = For the { $count } checks that bear on it to hold together, it is enough to read { $ways } (then: { $sums }).
 smallest_set_held = For the { $count } checks that bear on it to hold together, it is enough to read { $ways }; { $sums } { $held ->
@@ -252,6 +252,10 @@ reading = { $new } in place of { $old }{ $stands ->
     [0] {""}
    *[given] {" "}{ $stands }
 }
+
+## Waivers
+
+accepted_by = { $by }, until { $until }: { $reason }
 
 ## Questions
 

@@ -250,6 +250,10 @@ reading = { $new } au lieu de { $old }{ $stands ->
    *[given] {" "}{ $stands }
 }
 
+## Dérogations
+
+accepted_by = { $by }, jusqu'au { $until } : { $reason }
+
 ## Questions
 
 ask_which = Demander { $operator ->

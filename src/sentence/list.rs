@@ -8,16 +8,25 @@
 use super::{Word, tell};
 use crate::issue::Lang;
 
+/// One sentence as a function.
+macro_rules! function {
+    ($(#[doc = $doc:literal])+ $name:ident()) => {
+        $(#[doc = $doc])+
+        pub(crate) fn $name(lang: Lang) -> String {
+            tell(lang, stringify!($name), [])
+        }
+    };
+    ($(#[doc = $doc:literal])+ $name:ident($($word:ident),+)) => {
+        $(#[doc = $doc])+
+        pub(crate) fn $name<'w>(lang: Lang, $($word: impl Into<Word<'w>>),+) -> String {
+            tell(lang, stringify!($name), [$((stringify!($word), $word.into())),+])
+        }
+    };
+}
+
 macro_rules! sentences {
     ($( $(#[doc = $doc:literal])+ $name:ident($($word:ident),*); )+) => {
-        $(
-            $(#[doc = $doc])+
-            pub(crate) fn $name<'w>(lang: Lang, $($word: impl Into<Word<'w>>),*) -> String {
-                let words: [(&'static str, Word<'w>); _] =
-                    [$((stringify!($word), $word.into())),*];
-                tell(lang, stringify!($name), words)
-            }
-        )+
+        $(function! { $(#[doc = $doc])+ $name($($word),*) })+
 
         /// The keys with the names of their words.
         #[cfg(test)]
@@ -227,6 +236,9 @@ sentences! {
     smallest_set_held(count, ways, sums, held);
     /// One figure to be read for another.
     reading(new, old, stands);
+
+    /// Who accepts a discrepancy, until when and why.
+    accepted_by(by, until, reason);
 
     /// Whom to ask which figure is right.
     ask_which(operator, left, right);

@@ -43,7 +43,9 @@ fn expression(expression: &ast::Expression<&str>, words: &mut BTreeSet<String>) 
         ast::Expression::Inline(expression) => inline(expression, words),
         ast::Expression::Select { selector, variants } => {
             inline(selector, words);
-            variants.iter().for_each(|v| pattern(&v.value, words));
+            for variant in variants {
+                pattern(&variant.value, words);
+            }
         }
     }
 }

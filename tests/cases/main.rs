@@ -170,10 +170,14 @@ fn rules(case: &Case, file: &File) -> Rules {
 }
 
 fn reconcile(case: &Case, rules: &Rules, text: &str) -> Findings {
+    told_in(Lang::Fr, case, rules, text)
+}
+
+fn told_in(lang: Lang, case: &Case, rules: &Rules, text: &str) -> Findings {
     let laid = if case.feuille { sheet(text) } else { page(text) };
     let head = Head { path: "document".to_owned(), ..Head::default() };
     let record = bilan::extract::extract(&laid, head, rules);
-    bilan::reconcile::reconcile(&[record], rules, Lang::Fr)
+    bilan::reconcile::reconcile(&[record], rules, lang)
 }
 
 /// JSON's word for a value of the contract.
@@ -223,6 +227,41 @@ fn faults(case: &Case, rules: &Rules) -> Vec<String> {
         wrong.findings.iter().enumerate().map(|(i, f)| told(f, case.dit.get(i))).collect();
     if got != case.dit {
         out.push(format!("dit : {got:#?}"));
+    }
+    out.extend([&case.juste, &case.faux].into_iter().flat_map(|text| foreign(case, rules, text)));
+    out
+}
+
+/// What of the findings of a text hangs on its language, told in both.
+fn foreign(case: &Case, rules: &Rules, text: &str) -> Vec<String> {
+    let [french, english] = [Lang::Fr, Lang::En].map(|lang| told_in(lang, case, rules, text));
+    let known = |findings: &Findings| {
+        let mut out = Vec::new();
+        for f in &findings.findings {
+            out.extend([f.id.clone(), f.evidence.clone()]);
+            out.extend(f.hypotheses.iter().chain(&f.excluded).map(|h| h.kind.clone()));
+        }
+        out
+    };
+    let checks = rules.packs.iter().chain([&rules.common]).flat_map(|pack| &pack.checks);
+    let asks: Vec<&str> = checks.filter_map(|check| check.ask.as_deref()).collect();
+    let asked = |ask: &str| asks.contains(&ask);
+    let mut out = Vec::new();
+    if known(&french) != known(&english) || french.checks != english.checks {
+        out.push(format!("autre constat en anglais : {:#?}", english.findings));
+    }
+    let sentences = english.findings.iter().flat_map(|f| {
+        let hypotheses = f.hypotheses.iter().chain(&f.excluded);
+        let own = hypotheses.filter(|h| h.kind != "justified_by_text").map(|h| &h.text);
+        own.chain(std::iter::once(&f.message)).chain(f.ask.iter().filter(|ask| !asked(ask)))
+    });
+    for sentence in sentences {
+        let french = [" est ", " écart", "montant ", " dans ", "On lit", "«", "\u{a0}", " n'"];
+        // What follows is the rule's own.
+        let own = sentence.split(" Expected: ").next().unwrap_or_default();
+        if !own.contains("could not be checked") && french.iter().any(|word| own.contains(word)) {
+            out.push(format!("du français en anglais : {sentence}"));
+        }
     }
     out
 }
