@@ -168,6 +168,16 @@ impl<'a> Fact<'a> {
         }
     }
 
+    /// Its value as the record has it, whatever it is reckoned with as.
+    pub(super) fn as_read(&self) -> Decimal {
+        match self.origin {
+            Origin::Cell { row, column, .. } => {
+                row.cells.get(column).map_or(self.value, |cell| cell.value)
+            }
+            _ => self.value,
+        }
+    }
+
     /// What the sheet stores, else what is shown.
     pub(super) fn stored(&self) -> Decimal {
         self.stored.unwrap_or(self.value)

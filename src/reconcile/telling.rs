@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::explain;
-use super::facts::{Fact, Unit};
+use super::facts::{Fact, Origin, Unit};
 use super::finding::{Finding, FindingTerm, Side, State, Verdict};
 use super::identity;
 use super::instance::Instance;
@@ -32,24 +32,12 @@ pub(super) fn missing(
     let subject = if says.is_empty() { relation } else { unended(says) };
     let mut finding = Finding {
         id: identity::hash([check, key.as_str(), "not_checkable"]),
-        evidence: String::new(),
         check: check.to_owned(),
-        severity: Severity::Info,
-        verdict: Verdict::NotCheckable,
-        state: State::New,
         document: record.document.path.clone(),
         relation: relation.to_owned(),
         message: format!("« {subject} » n'a pas pu être vérifié : {why}."),
-        justified: None,
-        left: None,
-        right: None,
-        difference: None,
         terms: facts.iter().map(term).collect(),
-        hypotheses: Vec::new(),
-        excluded: Vec::new(),
-        ask: None,
-        corrections: Vec::new(),
-        matched: Vec::new(),
+        ..Finding::plain(Verdict::NotCheckable)
     };
     finding.evidence = identity::evidence(&finding);
     finding
@@ -100,13 +88,34 @@ fn id(instance: &Instance<'_>) -> String {
     names.dedup();
     let parts = [instance.check, document.as_str()];
     let keys = instance.keys.iter().map(String::as_str);
-    identity::hash(parts.into_iter().chain(keys).chain(names.iter().map(String::as_str)))
+    let words = sentence_words(instance);
+    let further = names.iter().chain(&words).map(String::as_str);
+    identity::hash(parts.into_iter().chain(keys).chain(further))
 }
 
-fn term(fact: &Fact<'_>) -> FindingTerm {
+/// The words of a relation within one sentence: an action may have several such sentences under
+/// one name (« dont »), and each keeps its identity when another is mended.
+fn sentence_words(instance: &Instance<'_>) -> Vec<String> {
+    let mut matches = instance.operands().map(|o| match o.fact.origin {
+        Origin::Indicator | Origin::Amount => o.fact.match_number,
+        _ => None,
+    });
+    let first = matches.next().flatten();
+    if first.is_none() || instance.operands().count() < 2 || !matches.all(|m| m == first) {
+        return Vec::new();
+    }
+    let words = |f: &Fact<'_>| {
+        let before = identity::words_before(f.place.text(), f.written);
+        format!("{before} {}", f.counted)
+    };
+    instance.operands().map(|o| words(&o.fact)).collect()
+}
+
+/// A value as its document has it: of a share that is read as a percentage, the share.
+pub(super) fn term(fact: &Fact<'_>) -> FindingTerm {
     FindingTerm {
         name: fact.full_name(),
-        value: fact.value,
+        value: fact.as_read(),
         written: fact.written.to_owned(),
         document: fact.record.document.path.clone(),
         place: fact.place.clone(),
