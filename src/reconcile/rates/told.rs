@@ -11,6 +11,7 @@ use super::super::instance::Instance;
 use super::super::slips::{Pair, SLIPS, Tested};
 use super::super::verdict::Comparison;
 use super::super::words::{figure, spots, stands};
+use super::direction::{self, Way};
 use super::{is_unsigned, meet, percent, reckon, said, shown};
 use crate::number::Qualifier;
 use crate::reconcile::finding::Verdict;
@@ -46,6 +47,9 @@ pub(in crate::reconcile) fn read(
 ) -> Option<String> {
     let parts = parts(instance)?;
     let several = instance.operands().any(|o| !std::ptr::eq(o.fact.record, instance.record));
+    if let Some(way) = parts.contradicted() {
+        return Some(parts.read_contrary(way, comparison, several));
+    }
     let gap = comparison.difference().abs();
     let points = if gap < Decimal::TWO { "point" } else { "points" };
     let (but, so) = match verdict {
@@ -67,6 +71,22 @@ pub(in crate::reconcile) fn held(
 }
 
 impl Parts<'_, '_> {
+    fn contradicted(&self) -> Option<Way> {
+        direction::contradicted(self.rate, (self.first, self.second), self.written)
+    }
+
+    /// « On lit une hausse de 3,8 %, alors que de a à b la baisse est de 3,8 %, soit le sens
+    /// contraire ».
+    fn read_contrary(&self, way: Way, comparison: &Comparison, several: bool) -> String {
+        let (written, stands) = (self.written(), stands(&[*self.written], several));
+        let noun = match way {
+            Way::Up => "une hausse",
+            Way::Down => "une baisse",
+        };
+        let told = self.told(comparison.left);
+        format!("On lit {noun} de {written} {stands}, alors que {told}, soit le sens contraire")
+    }
+
     fn show(&self, value: Decimal) -> String {
         figure(value, self.first.unit)
     }
@@ -75,10 +95,15 @@ impl Parts<'_, '_> {
         figure(shown(exact, self.written), Unit::Percent)
     }
 
-    /// The percentage as written: a sign that the text gives is part of what it says.
+    /// The percentage as written: a sign that the text gives is part of what it says, and so is
+    /// the share that a sheet shows in its stead.
     fn written(&self) -> String {
         let plus = if self.written.written.starts_with('+') { "+" } else { "" };
-        format!("{plus}{}", figure(self.written.value, Unit::Percent))
+        let percentage = format!("{plus}{}", figure(self.written.value, Unit::Percent));
+        if self.written.as_read() == self.written.value {
+            return percentage;
+        }
+        format!("{} ({percentage})", self.written.written)
     }
 
     /// A value, « environ » where the text says so.
@@ -113,6 +138,9 @@ pub(in crate::reconcile) fn explain(
     comparison: &Comparison,
 ) -> Vec<Tested> {
     let Some(parts) = parts(instance) else { return Vec::new() };
+    if let Some(way) = parts.contradicted() {
+        return contrary(&parts, way);
+    }
     let mut tested = match parts.rate {
         Rate::Variation => variation(&parts),
         Rate::Share => share(&parts),
@@ -127,6 +155,28 @@ pub(in crate::reconcile) fn explain(
     let pair = Pair { a: parts.written.value, b: expected, unit: Unit::Percent, directed: false };
     tested.extend(SLIPS.iter().map(|slip| slip(pair)).filter(|t| KINDS.contains(&t.kind)));
     tested
+}
+
+/// The way alone is wrong, or the two values are exchanged.
+fn contrary(parts: &Parts<'_, '_>, way: Way) -> Vec<Tested> {
+    let (before, after) = (parts.first.value, parts.second.value);
+    let (a, b) = (parts.show(after), parts.show(before));
+    let went = match way {
+        Way::Up => "une baisse et non une hausse",
+        Way::Down => "une hausse et non une baisse",
+    };
+    let said = match way {
+        Way::Up => "la hausse",
+        Way::Down => "la baisse",
+    };
+    vec![
+        on(parts, "direction", reckon(parts.rate, before, after), |rate| {
+            format!("de {b} à {a} c'est {went}, de {rate}")
+        }),
+        on(parts, "values_swapped", reckon(parts.rate, after, before), |rate| {
+            format!("les deux valeurs interverties, de {a} à {b}, {said} est de {rate}")
+        }),
+    ]
 }
 
 /// On the value at the end, and as what the end is of the start.
