@@ -3,7 +3,8 @@
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
 //! Relations of a pack are checked within each document that it reads (`checks`), across
 //! documents (`matching`) and with the year before (`years`); every table of amounts is summed
-//! without being asked (`tables`); percentages are recomputed (`rates`). All go one way: `facts` → `sides` (which belong together) →
+//! without being asked (`tables`); percentages are recomputed (`rates`), and what was spent is held against what was planned
+//! (`deviations`). All go one way: `facts` → `sides` (which belong together) →
 //! `instance` → `verdict` → `ledger` → `telling` (the finding, with what `explain` says of it).
 //! Documents are judged side by side, each in a ledger of its own, joined in their order.
 
@@ -16,6 +17,7 @@ mod assignment;
 mod bodies;
 mod cascade;
 mod checks;
+mod deviations;
 mod explain;
 mod facts;
 pub mod finding;
@@ -30,6 +32,7 @@ mod matching;
 pub mod memory;
 mod names;
 mod neighbours;
+mod planned;
 mod rates;
 mod repair;
 mod sides;
@@ -72,6 +75,7 @@ pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
         checks::check(record, plan, &mut ledger);
         tables::check(record, &mut ledger);
         rates::check(record, &mut ledger);
+        deviations::check(record, plan.deviation, &mut ledger);
         years::check(record, before, plan, &mut ledger);
         groups.check(at, record, &mut ledger);
         ledger.close()
