@@ -190,10 +190,10 @@ mod tests {
         assert_eq!(all.len(), 1, "{all:?}");
         let (message, gap) = &all[0];
         assert_eq!(gap, "3100");
-        let expected = "Le réalisé s'écarte de plus de 10 % du prévisionnel : au total, 23 100 € pour \
-                        20 000 € prévus (+15,5 %, p. 3) ; à 3 lignes sur 4, dont « 64 Personnel », \
-                        16 000 € pour 13 000 € prévus (+23,1 %, p. 3), « 60 Achats », 2 400 € pour \
-                        2 000 € prévus (+20 %, p. 3) et « 65 Gestion », 100 € sans prévision (p. 3).";
+        let expected = "Le réalisé s'écarte de plus de 10 % du prévisionnel : au total (23 100 € pour \
+                        20 000 € prévus, +15,5 %, p. 3) ; à 3 lignes sur 4 : « 64 Personnel » \
+                        (16 000 € pour 13 000 € prévus, +23,1 %, p. 3), « 60 Achats » (2 400 € pour \
+                        2 000 € prévus, +20 %, p. 3) et « 65 Gestion » (100 € sans prévision, p. 3).";
         assert_eq!(message, expected);
     }
 

@@ -4,7 +4,8 @@
 //! Relations of a pack are checked within each document that it reads (`checks`), across
 //! documents (`matching`) and with the year before (`years`); every table of amounts is summed
 //! without being asked (`tables`); percentages are recomputed (`rates`), and what was spent is held against what was planned
-//! (`deviations`). All go one way: `facts` → `sides` (which belong together) →
+//! (`deviations`) days against each other (`dates`), and amounts by operator
+//! against their actions' lines (`operators`). All go one way: `facts` → `sides` (which belong together) →
 //! `instance` → `verdict` → `ledger` → `telling` (the finding, with what `explain` says of it).
 //! Documents are judged side by side, each in a ledger of its own, joined in their order.
 
@@ -17,6 +18,7 @@ mod assignment;
 mod bodies;
 mod cascade;
 mod checks;
+mod dates;
 mod deviations;
 mod explain;
 mod facts;
@@ -32,6 +34,7 @@ mod matching;
 pub mod memory;
 mod names;
 mod neighbours;
+mod operators;
 mod planned;
 mod rates;
 mod repair;
@@ -75,7 +78,10 @@ pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
         checks::check(record, plan, &mut ledger);
         tables::check(record, &mut ledger);
         rates::check(record, &mut ledger);
+        rates::check_before(record, before, &mut ledger);
         deviations::check(record, plan.deviation, &mut ledger);
+        dates::check(record, &mut ledger);
+        operators::check(record, &mut ledger);
         years::check(record, before, plan, &mut ledger);
         groups.check(at, record, &mut ledger);
         ledger.close()

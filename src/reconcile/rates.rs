@@ -8,6 +8,7 @@
 //! on which base it holds. Where the sentence says a way (« une baisse de »), the way is held against
 //! the two values as well.
 
+mod before;
 mod columns;
 mod direction;
 mod set;
@@ -21,6 +22,7 @@ use super::verdict::{Comparison, Cut, Interval, Operand, interval};
 use crate::number::Qualifier;
 use crate::rules::Rate;
 
+pub(super) use before::check_before;
 pub(super) use columns::check;
 pub(super) use set::sets;
 pub(super) use told::{explain, held, read};

@@ -161,6 +161,14 @@ pub(super) fn spots(facts: &[Fact<'_>]) -> String {
     listed(&cells)
 }
 
+/// Where one place is: « p. 3 », « B7 ».
+pub(super) fn spot(place: &Place) -> String {
+    match place {
+        Place::Page { page, .. } => format!("p. {page}"),
+        Place::Cell { cell, .. } => cell.clone(),
+    }
+}
+
 /// « a.xlsx, B7 ; b.xlsx, B7 ».
 pub(super) fn spots_by_document(facts: &[Fact<'_>]) -> String {
     let mut documents: Vec<(&str, Vec<Fact<'_>>)> = Vec::new();
@@ -191,6 +199,12 @@ pub(super) fn listed(items: &[String]) -> String {
         [head @ .., last] if items.len() <= LONG => format!("{} et {last}", head.join(", ")),
         _ => format!("{}…", items.get(..LONG).unwrap_or(items).join(", ")),
     }
+}
+
+/// What is about an operator over its actions: « CESAM (actions 1.2 et 3.3) ».
+pub(super) fn of_operator(name: &str, actions: &str) -> String {
+    let plural = if actions.contains([',', ' ']) { "actions" } else { "action" };
+    format!("{name} ({plural} {actions})")
 }
 
 /// A clause as a sentence opens.

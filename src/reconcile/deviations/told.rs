@@ -1,7 +1,7 @@
 //! French sentences about what was spent and what was planned.
 //!
-//! One sentence a table: the share, the total where it departs, how many lines do and the furthest of
-//! them, each with where it stands.
+//! One sentence a table: the share, the total where it departs, how many lines do and the furthest
+//! of them, each with where it stands.
 
 use rust_decimal::Decimal;
 
@@ -12,7 +12,9 @@ use super::{Beyond, Departure, Rows, TOLD};
 /// « Le réalisé s'écarte de plus de 10 % du prévisionnel : … ».
 pub(super) fn departs(beyond: &Beyond<'_>, share: Decimal) -> String {
     let total = beyond.total.filter(|_| beyond.as_a_whole);
-    let total = total.map(|total| format!("au total, {}", figures(&total)));
+    let total = total.map(|total| {
+        format!("au total ({}, {})", figures(&total), spots(&[total.planned, total.done]))
+    });
     let lines = (!beyond.lines.is_empty()).then(|| lines(beyond));
     let parts: Vec<String> = total.into_iter().chain(lines).collect();
     format!(
@@ -22,28 +24,30 @@ pub(super) fn departs(beyond: &Beyond<'_>, share: Decimal) -> String {
     )
 }
 
-/// « à 3 lignes sur 8, dont « 60 - Achats », 2 400 € pour 2 000 € prévus (+20 %, B3 et C3) ».
+/// « à 5 lignes sur 8, dont « 60 - Achats » (2 400 € pour 2 000 € prévus, +20 %, B3 et C3) ».
 fn lines(beyond: &Beyond<'_>) -> String {
     let count = beyond.lines.len();
-    let name = |d: &Departure<'_>| format!("« {} », {}", short(d.label), figures(d));
+    let name = |d: &Departure<'_>| {
+        format!("« {} » ({}, {})", short(d.label), figures(d), spots(&[d.planned, d.done]))
+    };
     let named: Vec<String> = beyond.lines.iter().take(TOLD).map(name).collect();
     let plural = if count > 1 { "lignes" } else { "ligne" };
-    format!("à {count} {plural} sur {}, dont {}", beyond.of, listed(&named))
+    let among = if count > TOLD { ", dont" } else { " :" };
+    format!("à {count} {plural} sur {}{among} {}", beyond.of, listed(&named))
 }
 
-/// « 2 400 € pour 2 000 € prévus (+20 %, B3 et C3) ».
+/// « 2 400 € pour 2 000 € prévus, +20 % ».
 fn figures(row: &Departure<'_>) -> String {
     let done = figure(row.done.value, Unit::Euro);
-    let stands = spots(&[row.planned, row.done]);
     let hundredfold = row.gap().saturating_mul(Decimal::ONE_HUNDRED);
     match hundredfold.checked_div(row.planned.value) {
         Some(rate) => {
             let sign = if rate.is_sign_negative() { "−" } else { "+" };
             let rate = figure(rate.abs().round_dp(1), Unit::Percent);
             let planned = figure(row.planned.value, Unit::Euro);
-            format!("{done} pour {planned} prévus ({sign}{rate}, {stands})")
+            format!("{done} pour {planned} prévus, {sign}{rate}")
         }
-        None => format!("{done} sans prévision ({stands})"),
+        None => format!("{done} sans prévision"),
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::facts::{Fact, Unit};
 use super::super::instance::Instance;
 use super::super::slips::{Pair, SLIPS, Tested};
 use super::super::verdict::Comparison;
-use super::super::words::{figure, spots, stands};
+use super::super::words::{figure, spots, spots_by_document, stands};
 use super::direction::{self, Way};
 use super::{is_unsigned, meet, percent, reckon, said, shown};
 use crate::number::Qualifier;
@@ -117,7 +117,10 @@ impl Parts<'_, '_> {
     fn told(&self, reckoned: Decimal) -> String {
         let (a, b) = (self.value(self.first), self.value(self.second));
         let size = figure(reckoned.abs(), Unit::Percent);
-        let (here, there) = (spots(&[*self.written]), spots(&[*self.first, *self.second]));
+        let both = [*self.first, *self.second];
+        let elsewhere = both.iter().any(|f| !std::ptr::eq(f.record, self.written.record));
+        let there = if elsewhere { spots_by_document(&both) } else { spots(&both) };
+        let here = spots(&[*self.written]);
         let there = if here == there { String::new() } else { format!(" ({there})") };
         match self.rate {
             Rate::Variation if self.first.value == self.second.value => {
@@ -130,6 +133,11 @@ impl Parts<'_, '_> {
             Rate::Share => format!("{a} sur {b}{there} font {size}"),
         }
     }
+}
+
+/// The sentence of a percentage whose base is the year before.
+pub(super) fn of_the_year_before(year: &str) -> String {
+    format!("L'évolution par rapport à {year} est celle que donne le document de {year}")
 }
 
 /// What could have given the percentage, and what could not.
