@@ -63,7 +63,7 @@ impl<'a> Departure<'a> {
         let fact = |id: &str| {
             let (id, cell) = row.cells.get_key_value(id)?;
             let fact = Fact::of_cell(record, (budget, row), (id, cell));
-            (fact.unit == Unit::Euro && fact.value >= Decimal::ZERO).then_some(fact)
+            (fact.unit != Unit::Percent && fact.value >= Decimal::ZERO).then_some(fact)
         };
         let (planned, done) = (fact(&pair.planned.id)?, fact(&pair.done.id)?);
         Some(Self { label: budget.label_beside(row, &pair.done.id), planned, done })

@@ -103,8 +103,9 @@ fn apart(findings: &mut [Finding], by: impl Fn(&Finding) -> String) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::made::{Made, check, run};
+    use super::super::made::{Made, check, pair, run};
     use super::*;
+    use crate::record::{Alias, Aliased};
 
     /// The finding of two amounts that differ, in a bilan of a year.
     fn found((path, year): (&str, &str), page: u32, total: &str, says: &str) -> Finding {
@@ -162,6 +163,34 @@ mod tests {
         let changed = mentions(&[(a.0, "345000"), b]);
         assert_eq!(changed["345000"], first["347000"], "another value of the same mention");
         assert_eq!(changed["346000"], first["346000"]);
+    }
+
+    /// The ids of the sentences of one action whose part exceeds its whole, by the part.
+    fn parts(sentences: &[(&str, &str, &str)]) -> BTreeMap<String, String> {
+        let mut made = Made::new("bilan", "b.pdf").field("territoire", "X").field("annee", "2023");
+        for (number, (words, whole, part)) in (7..).zip(sentences) {
+            for (id, value) in [("dont.tout", whole), ("dont.partie", part)] {
+                made = made.count("libre", "1.1", value, 1);
+                let at = made.0.indicators.len() - 1;
+                let indicator = &mut made.0.indicators[at];
+                let text = format!("{words} {whole} dont {part}");
+                indicator.place = indicator.place.clone().with_text(&text);
+                let of = Aliased::Indicator(at);
+                made.0.aliases.push(Alias { id: id.to_owned(), of, match_number: number });
+            }
+        }
+        let found = run(vec![made], vec![check("dont", "dont.partie <= dont.tout")]).findings;
+        found.iter().map(|f| (pair(f).0, f.id.clone())).collect()
+    }
+
+    #[test]
+    fn of_two_wrong_sentences_of_an_action_each_keeps_its_identity_when_the_other_is_mended() {
+        let both = parts(&[("Orientés :", "48", "84"), ("Mesures :", "31", "73")]);
+        assert_eq!(both.len(), 2);
+        let mended = parts(&[("Orientés :", "48", "31"), ("Mesures :", "31", "73")]);
+        assert_eq!(mended, BTreeMap::from([("73".to_owned(), both["73"].clone())]));
+        let swapped = parts(&[("Mesures :", "31", "73"), ("Orientés :", "48", "84")]);
+        assert_eq!(swapped, both);
     }
 
     #[test]

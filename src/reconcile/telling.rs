@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::explain;
-use super::facts::{Fact, Origin, Unit};
+use super::facts::{Fact, Unit};
 use super::finding::{Finding, FindingTerm, Side, State, Verdict};
 use super::identity;
 use super::instance::Instance;
@@ -18,7 +18,7 @@ use super::verdict::{Comparison, Operand};
 use super::words::{figure, side, spots, spots_by_document, stands, unended, unit};
 use crate::issue::Severity;
 use crate::place::Place;
-use crate::record::Record;
+use crate::record::{Alias, Record};
 use crate::rules::Operator;
 
 /// A check that could not be made, told once.
@@ -96,12 +96,13 @@ fn id(instance: &Instance<'_>) -> String {
 /// The words of a relation within one sentence: an action may have several such sentences under
 /// one name (« dont »), and each keeps its identity when another is mended.
 fn sentence_words(instance: &Instance<'_>) -> Vec<String> {
-    let mut matches = instance.operands().map(|o| match o.fact.origin {
-        Origin::Indicator | Origin::Amount => o.fact.match_number,
-        _ => None,
-    });
+    let related = |f: &Fact<'_>| {
+        let named = |a: &&Alias| a.id == f.name && Some(a.match_number) == f.match_number;
+        f.record.aliases.iter().find(named).map(|a| a.match_number)
+    };
+    let mut matches = instance.operands().map(|o| related(&o.fact));
     let first = matches.next().flatten();
-    if first.is_none() || instance.operands().count() < 2 || !matches.all(|m| m == first) {
+    if first.is_none() || !matches.all(|m| m == first) {
         return Vec::new();
     }
     let words = |f: &Fact<'_>| {

@@ -38,13 +38,13 @@ fn lines(beyond: &Beyond<'_>) -> String {
 
 /// « 2 400 € pour 2 000 € prévus, +20 % ».
 fn figures(row: &Departure<'_>) -> String {
-    let done = figure(row.done.value, Unit::Euro);
+    let done = figure(row.done.value, row.done.unit);
     let hundredfold = row.gap().saturating_mul(Decimal::ONE_HUNDRED);
     match hundredfold.checked_div(row.planned.value) {
         Some(rate) => {
             let sign = if rate.is_sign_negative() { "−" } else { "+" };
             let rate = figure(rate.abs().round_dp(1), Unit::Percent);
-            let planned = figure(row.planned.value, Unit::Euro);
+            let planned = figure(row.planned.value, row.planned.unit);
             format!("{done} pour {planned} prévus, {sign}{rate}")
         }
         None => format!("{done} sans prévision"),
