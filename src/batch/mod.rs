@@ -214,7 +214,7 @@ pub fn needs_attention(file: &FileOutcome) -> bool {
 
 /// Runs the whole job into a folder.
 pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, BatchError> {
-    let rules = rules::load(settings.rules.as_deref())?;
+    let rules = past.rules(settings.rules.as_deref())?;
     let known = past.load()?;
     let (folder, found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
@@ -255,7 +255,7 @@ pub fn reconcile_again(
     past: &Past,
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
-    let rules = rules::load(rules)?;
+    let rules = past.rules(rules)?;
     let known = past.load()?;
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;

@@ -6,11 +6,13 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::BatchError;
 use crate::reconcile::finding::{Findings, SCHEMA};
 use crate::reconcile::memory::remember;
 use crate::reconcile::waivers::{self, Waiver, waive};
+use crate::rules::{self, Rules};
 use crate::store;
 
 /// The file of waivers in the current folder.
@@ -23,6 +25,9 @@ pub struct Past {
     pub baseline: Option<PathBuf>,
     /// The file of waivers; `derogations.toml` of the current folder where none is named, which need not be there.
     pub waivers: Option<PathBuf>,
+    /// The share from which a departure from what was planned is significant; that of the rules
+    /// where it is `None`.
+    pub significant: Option<Decimal>,
     /// The day on which waivers are judged.
     pub today: Date,
 }
@@ -35,6 +40,15 @@ pub(super) struct Known {
 }
 
 impl Past {
+    /// The rules of a folder, or those built in, with what is set for this run.
+    pub(super) fn rules(&self, folder: Option<&Path>) -> Result<Rules, BatchError> {
+        let mut rules = rules::load(folder)?;
+        if let Some(share) = self.significant {
+            rules.set_deviation(share);
+        }
+        Ok(rules)
+    }
+
     /// Reads the baseline and the waivers.
     pub(super) fn load(&self) -> Result<Known, BatchError> {
         let baseline = self.baseline.as_deref().map(baseline).transpose()?;

@@ -86,10 +86,15 @@ impl<'a> Bodies<'a> {
 
     /// The one action that an operator carries out.
     pub(super) fn only_action(&self, operator: &str) -> Option<(&'a str, How)> {
-        let (key, how) = self.key(operator);
-        match self.0.get(&key)?.as_slice() {
-            [only] => Some((only, how)),
+        match self.actions(operator)? {
+            ([only], how) => Some((only, how)),
             _ => None,
         }
+    }
+
+    /// The actions that an operator carries out, and how its name was matched.
+    pub(super) fn actions(&self, operator: &str) -> Option<(&[&'a str], How)> {
+        let (key, how) = self.key(operator);
+        Some((self.0.get(&key)?.as_slice(), how))
     }
 }

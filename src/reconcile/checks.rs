@@ -13,7 +13,7 @@ use super::ledger::Ledger;
 use super::sides::{self, Found};
 use super::telling::missing;
 use crate::record::Record;
-use crate::rules::{Check, Pack, Term};
+use crate::rules::{Check, Deviation, Pack, Term};
 
 /// The checks of a pack that need one document alone, and the names that they speak of.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Plan<'a> {
     names: HashSet<&'a str>,
     /// Those that need the document of the year before too.
     pub(super) of_years: Vec<&'a Check>,
+    /// When what was spent departs from what was planned.
+    pub(super) deviation: Option<Deviation>,
 }
 
 impl<'a> Plan<'a> {
@@ -30,7 +32,7 @@ impl<'a> Plan<'a> {
         let (of_years, checks): (Vec<&Check>, Vec<&Check>) =
             local.partition(|c| c.terms().any(Term::previous));
         let names = checks.iter().flat_map(|c| c.terms()).map(|t| t.name.as_str()).collect();
-        Self { checks, names, of_years }
+        Self { checks, names, of_years, deviation: pack.deviation }
     }
 }
 

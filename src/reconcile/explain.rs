@@ -138,9 +138,15 @@ fn one_of(mut fitting: Vec<Tested>, lang: Lang) -> Option<Tested> {
         return fitting.pop();
     }
     let kind = fitting.first()?.kind;
-    let more = fitting.len() > ALTERNATIVES;
-    let told: Vec<String> =
-        fitting.into_iter().take(ALTERNATIVES).map(|tested| tested.clause_in_cell(lang)).collect();
+    // Equal terms of the prose are told alike, once.
+    let mut told: Vec<String> = Vec::new();
+    for clause in fitting.into_iter().map(|tested| tested.clause_in_cell(lang)) {
+        if !told.contains(&clause) {
+            told.push(clause);
+        }
+    }
+    let more = told.len() > ALTERNATIVES;
+    told.truncate(ALTERNATIVES);
     let told = listed_or(&told, lang);
     let told = if more { sentence::list_cut(lang, told) } else { told };
     Some(Tested::told(kind, true, told))

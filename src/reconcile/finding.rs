@@ -97,7 +97,7 @@ pub enum State {
     Changed,
     /// Seen before, gone.
     Resolved,
-    /// Gone once, and back.
+    /// Gone once, or accepted once, and back.
     Returned,
     /// Accepted by a person.
     Waived,
@@ -186,6 +186,31 @@ pub struct Justified {
 }
 
 impl Finding {
+    /// A finding of which nothing is known yet but how its sides compare.
+    pub(super) fn plain(verdict: Verdict) -> Self {
+        Self {
+            id: String::new(),
+            evidence: String::new(),
+            check: String::new(),
+            severity: Severity::Info,
+            verdict,
+            state: State::New,
+            document: String::new(),
+            relation: String::new(),
+            message: String::new(),
+            justified: None,
+            left: None,
+            right: None,
+            difference: None,
+            terms: Vec::new(),
+            hypotheses: Vec::new(),
+            excluded: Vec::new(),
+            ask: None,
+            corrections: Vec::new(),
+            matched: Vec::new(),
+        }
+    }
+
     /// Whether someone has still to answer for it: neither gone nor accepted.
     #[must_use]
     pub fn is_open(&self) -> bool {

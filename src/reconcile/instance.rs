@@ -41,6 +41,9 @@ pub(super) struct Instance<'a> {
     pub(super) record: &'a Record,
     /// What it is about within the document: action, operator, row.
     pub(super) keys: Vec<String>,
+    /// The operator with its actions that it is about, where it is of them together: told
+    /// instead of the first key.
+    pub(super) body: Option<(&'a str, Vec<&'a str>)>,
     /// The left side.
     pub(super) left: Vec<Operand<'a>>,
     /// The right side.
@@ -84,6 +87,7 @@ impl<'a> Instance<'a> {
             ask: None,
             record,
             keys: Vec::new(),
+            body: None,
             left: Vec::new(),
             right: Vec::new(),
             also: Vec::new(),
@@ -112,6 +116,7 @@ impl<'a> Instance<'a> {
             ask: check.ask.as_deref(),
             record,
             keys: sides.keys.clone(),
+            body: None,
             left: sides.left.clone(),
             right: sides.right.clone(),
             also: sides.also.clone(),

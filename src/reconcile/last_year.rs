@@ -86,7 +86,11 @@ fn same_place(a: &Fact<'_>, b: &Fact<'_>) -> bool {
 }
 
 /// The value of the same name a year before, where it is one.
-fn counterpart<'a>(fact: &Fact<'a>, before: &'a Record, actions: &Actions<'a>) -> Option<Fact<'a>> {
+pub(super) fn counterpart<'a>(
+    fact: &Fact<'a>,
+    before: &'a Record,
+    actions: &Actions<'a>,
+) -> Option<Fact<'a>> {
     let action = match fact.action {
         Some(action) => Some(actions.before(action)?.0),
         None => None,

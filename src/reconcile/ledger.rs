@@ -52,15 +52,27 @@ impl<'a> Ledger<'a> {
 
     /// A relation that holds.
     pub(super) fn hold(&mut self, instance: Instance<'a>, comparison: Comparison) {
+        self.keep(
+            instance.check,
+            instance.record,
+            held_sentence(&instance, &comparison, self.lang),
+        );
+        self.relate(instance, comparison, None);
+    }
+
+    /// A check of its own kind that holds, told by a sentence.
+    pub(super) fn keep(&mut self, check: &str, record: &Record, message: String) {
         self.tally.held += 1;
         if self.held.len() < HELD_A_DOCUMENT {
-            self.held.push(Held {
-                check: instance.check.to_owned(),
-                document: instance.record.document.path.clone(),
-                message: held_sentence(&instance, &comparison, self.lang),
-            });
+            let (check, document) = (check.to_owned(), record.document.path.clone());
+            self.held.push(Held { check, document, message });
         }
-        self.relate(instance, comparison, None);
+    }
+
+    /// A check of its own kind that does not hold.
+    pub(super) fn depart(&mut self, finding: Finding) {
+        self.tally.failed += 1;
+        self.findings.push(finding);
     }
 
     /// Compares a relation and enters how it ends; gives the number of its finding, if any.

@@ -23,6 +23,8 @@ use crate::issue::Lang;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
 
+mod whole;
+
 /// A check across documents, with the kind of document that unmarked terms are taken from.
 pub(super) struct Cross<'a> {
     check: &'a Check,
@@ -162,8 +164,13 @@ fn compare_group<'a>(
             }
         }
     }
+    let covered = if cross.by("action") {
+        whole::compare(anchor, others, cross, &bodies, ledger)
+    } else {
+        BTreeSet::new()
+    };
     let mut lone = BTreeMap::new();
-    for (key, set) in &keyed {
+    for (key, set) in keyed.iter().filter(|(key, _)| !covered.contains(*key)) {
         compare_key(anchor, key, set, cross, &mut lone, ledger);
     }
     for (lack, keys) in lone {
@@ -171,6 +178,11 @@ fn compare_group<'a>(
         let told = missing(about(cross.check), anchor, &[], (&lack, &keys), ledger.lang);
         ledger.findings.push(told);
     }
+}
+
+/// What values of an action are compared under.
+fn action_key(code: &str) -> String {
+    format!("Action {code}")
 }
 
 /// What a fact is compared under, and how that was told.
@@ -184,10 +196,10 @@ struct Key {
 fn key(fact: &Fact<'_>, cross: &Cross<'_>, bodies: &Bodies<'_>) -> Option<Key> {
     if cross.by("action") {
         if let Some(code) = fact.action {
-            return Some(Key { text: format!("Action {code}"), how: Some(How::CODE) });
+            return Some(Key { text: action_key(code), how: Some(How::CODE) });
         }
         let (action, how) = bodies.only_action(fact.operator()?)?;
-        return Some(Key { text: format!("Action {action}"), how: Some(how) });
+        return Some(Key { text: action_key(action), how: Some(how) });
     }
     if cross.by("operateur") {
         let (text, how) = bodies.key(fact.operator()?);

@@ -1,9 +1,11 @@
 //! Records in, findings out: facts, relations, verdicts.
 //!
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
-//! Relations of a pack are checked within each document that it reads (`checks`), across
-//! documents (`matching`) and with the year before (`years`); every table of amounts is summed
-//! without being asked (`tables`); percentages are recomputed (`rates`). All go one way: `facts` → `sides` (which belong together) →
+//! Relations of a pack are checked within each document that it reads (`checks`), across documents
+//! (`matching`) and with the year before (`years`); tables are summed without being asked
+//! (`tables`), percentages recomputed (`rates`), what was spent held against what was planned
+//! (`deviations`), days against each other (`dates`), amounts by operator against the lines of
+//! their actions (`operators`). All go one way: `facts` → `sides` (which belong together) →
 //! `instance` → `verdict` → `ledger` → `telling` (the finding, with what `explain` says of it).
 //! Documents are judged side by side, each in a ledger of its own, joined in their order.
 
@@ -16,6 +18,8 @@ mod assignment;
 mod bodies;
 mod cascade;
 mod checks;
+mod dates;
+mod deviations;
 mod explain;
 mod facts;
 pub mod finding;
@@ -31,6 +35,8 @@ mod matching;
 pub mod memory;
 mod names;
 mod neighbours;
+mod operators;
+mod planned;
 mod rates;
 mod repair;
 mod says;
@@ -79,6 +85,10 @@ pub fn reconcile(records: &[Record], rules: &Rules, lang: Lang) -> Findings {
         let plan = plans.of(record);
         let mut ledger = within(record, before);
         rates::check(record, &mut ledger);
+        rates::check_before(record, before, &mut ledger);
+        deviations::check(record, plan.deviation, &mut ledger);
+        dates::check(record, &mut ledger);
+        operators::check(record, &mut ledger);
         years::check(record, before, plan, &mut ledger);
         groups.check(at, record, &mut ledger);
         ledger.close(|other| within(other, None).into_relations())

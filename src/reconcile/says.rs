@@ -44,6 +44,10 @@ pub(super) enum Says<'a> {
     },
     /// A figure of a year that is recalled.
     Recalled(&'a str),
+    /// A variation on a year before.
+    ChangeSince(&'a str),
+    /// The amount of an operator over its actions.
+    Operator,
 }
 
 impl<'a> Says<'a> {
@@ -68,6 +72,8 @@ impl<'a> Says<'a> {
                 sentence::says_variation(lang, short(row), short(planned), short(done))
             }
             Self::Recalled(year) => sentence::says_recalled(lang, year),
+            Self::ChangeSince(year) => sentence::says_change_since(lang, year),
+            Self::Operator => sentence::says_operator(lang),
         };
         Cow::Owned(told)
     }

@@ -87,7 +87,7 @@ pub(super) fn others<'a>(relations: &[Related<'a>]) -> Vec<&'a Record> {
         for operand in related.instance.operands() {
             let record = operand.fact.record;
             let known = |known: &&Record| std::ptr::eq(*known, record);
-            if !std::ptr::eq(record, related.instance.record) && !others.iter().any(|r| known(r)) {
+            if !std::ptr::eq(record, related.instance.record) && !others.iter().any(known) {
                 others.push(record);
             }
         }

@@ -17,10 +17,12 @@ use super::justified;
 use super::lack::Lack;
 use super::rates;
 use super::verdict::{Comparison, Operand};
-use super::words::{Told, figure, side, spots, spots_by_document, stands, uncapped, unended, unit};
+use super::words::{
+    Told, figure, operator_of, side, spots, spots_by_document, stands, uncapped, unended, unit,
+};
 use crate::issue::{Lang, Severity};
 use crate::place::Place;
-use crate::record::Record;
+use crate::record::{Alias, Record};
 use crate::rules::Operator;
 use crate::sentence;
 
@@ -36,24 +38,12 @@ pub(super) fn missing(
     let subject = if says.is_empty() { relation } else { unended(says) };
     let mut finding = Finding {
         id: identity::hash([check, key.as_str(), "not_checkable"]),
-        evidence: String::new(),
         check: check.to_owned(),
-        severity: Severity::Info,
-        verdict: Verdict::NotCheckable,
-        state: State::New,
         document: record.document.path.clone(),
         relation: relation.to_owned(),
         message: lack.told(subject, keys, lang),
-        justified: None,
-        left: None,
-        right: None,
-        difference: None,
         terms: facts.iter().map(term).collect(),
-        hypotheses: Vec::new(),
-        excluded: Vec::new(),
-        ask: None,
-        corrections: Vec::new(),
-        matched: Vec::new(),
+        ..Finding::plain(Verdict::NotCheckable)
     };
     finding.evidence = identity::evidence(&finding);
     finding
@@ -105,13 +95,35 @@ fn id(instance: &Instance<'_>) -> String {
     names.dedup();
     let parts = [instance.check, document.as_str()];
     let keys = instance.keys.iter().map(String::as_str);
-    identity::hash(parts.into_iter().chain(keys).chain(names.iter().map(String::as_str)))
+    let words = sentence_words(instance);
+    let further = names.iter().chain(&words).map(String::as_str);
+    identity::hash(parts.into_iter().chain(keys).chain(further))
 }
 
-fn term(fact: &Fact<'_>) -> FindingTerm {
+/// The words of a relation within one sentence: an action may have several such sentences under
+/// one name (« dont »), and each keeps its identity when another is mended.
+fn sentence_words(instance: &Instance<'_>) -> Vec<String> {
+    let related = |f: &Fact<'_>| {
+        let named = |a: &&Alias| a.id == f.name && Some(a.match_number) == f.match_number;
+        f.record.aliases.iter().find(named).map(|a| a.match_number)
+    };
+    let mut matches = instance.operands().map(|o| related(&o.fact));
+    let first = matches.next().flatten();
+    if first.is_none() || !matches.all(|m| m == first) {
+        return Vec::new();
+    }
+    let words = |f: &Fact<'_>| {
+        let before = identity::words_before(f.place.text(), f.written);
+        format!("{before} {}", f.counted)
+    };
+    instance.operands().map(|o| words(&o.fact)).collect()
+}
+
+/// A value as its document has it: of a share that is read as a percentage, the share.
+pub(super) fn term(fact: &Fact<'_>) -> FindingTerm {
     FindingTerm {
         name: fact.full_name(),
-        value: fact.value,
+        value: fact.as_read(),
         written: fact.written.to_owned(),
         document: fact.record.document.path.clone(),
         place: fact.place.clone(),
@@ -134,7 +146,8 @@ fn message(
     verdict: Verdict,
     lang: Lang,
 ) -> String {
-    let key = key(instance);
+    let key = key(instance, lang);
+    let key = key.as_deref();
     let expected = uncapped(&says(instance, lang));
     if let Some(told) = rates::read(instance, comparison, (verdict, key, &expected), lang) {
         return told;
@@ -201,8 +214,12 @@ fn natures(instance: &Instance<'_>) -> usize {
 }
 
 /// What a relation is about within its document.
-fn key<'i>(instance: &'i Instance<'_>) -> Option<&'i str> {
-    instance.keys.first().map(String::as_str).filter(|key| !key.is_empty())
+fn key<'i>(instance: &'i Instance<'_>, lang: Lang) -> Option<Cow<'i, str>> {
+    if let Some((name, actions)) = &instance.body {
+        return Some(Cow::Owned(operator_of(name, actions, lang)));
+    }
+    let key = instance.keys.first().filter(|key| !key.is_empty())?;
+    Some(Cow::Borrowed(key))
 }
 
 /// The sentence that a relation proves; the relation itself where its rule gives none.
@@ -216,7 +233,8 @@ pub(super) fn held_sentence(
     comparison: &Comparison,
     lang: Lang,
 ) -> String {
-    let (key, says) = (key(instance), says(instance, lang));
+    let (key, says) = (key(instance, lang), says(instance, lang));
+    let key = key.as_deref();
     if let Some(held) = rates::held(instance, comparison, (key, &says), lang) {
         return held;
     }

@@ -196,6 +196,14 @@ pub(super) fn spots(facts: &[Fact<'_>], lang: Lang) -> String {
     listed(&cells, lang)
 }
 
+/// Where one place is: « p. 3 », « B7 ».
+pub(super) fn spot(place: &Place) -> String {
+    match place {
+        Place::Page { page, .. } => format!("p. {page}"),
+        Place::Cell { cell, .. } => cell.clone(),
+    }
+}
+
 /// « a.xlsx, B7 ; b.xlsx, B7 ».
 pub(super) fn spots_by_document(facts: &[Fact<'_>], lang: Lang) -> String {
     let mut documents: Vec<(&str, Vec<Fact<'_>>)> = Vec::new();
@@ -242,6 +250,12 @@ pub(super) fn listed(items: &[String], lang: Lang) -> String {
         }
         _ => sentence::list_cut(lang, with_commas(items.get(..LONG).unwrap_or(items), lang)),
     }
+}
+
+/// What is about an operator over its actions: « CESAM (actions 1.2 et 3.3) ».
+pub(super) fn operator_of(name: &str, actions: &[&str], lang: Lang) -> String {
+    let codes: Vec<String> = actions.iter().map(|code| (*code).to_owned()).collect();
+    sentence::operator_of(lang, name, codes.len(), listed(&codes, lang))
 }
 
 /// A clause as a sentence opens.

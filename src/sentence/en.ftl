@@ -22,6 +22,10 @@ spots_of = { $spots }, { $nature ->
    *[done] actual
 }
 in_document = { $document }, { $spots }
+operator_of = { $operator } ({ $count ->
+    [1] action
+   *[several] actions
+} { $actions })
 sum_of_amounts = { $total } (sum of { $count } amounts)
 counted = { $figure } { $what }
 about = about { $figure }
@@ -84,6 +88,8 @@ says_subtotal = Subtotal “{ $row }” of column “{ $column }” is the sum o
 says_row = The total of row “{ $row }” is the sum of its columns
 says_share = The rate of row “{ $row }” is “{ $done }” as a share of “{ $planned }”
 says_variation = The rate of row “{ $row }” is the change from “{ $planned }” to “{ $done }”
+says_change_since = The change since { $year } is the one that the { $year } document gives
+says_operator = The amount of an operator is the sum of the lines of its actions
 says_twice = One amount is written in two ways
 says_recalled = The { $year } figure recalled is that of the { $year } document
 
@@ -204,6 +210,14 @@ rate_holds = { $key ->
     [0] { $says }
    *[given] { $key } — { $says }
 }: { $reckoned }, and we read { $written }.
+rate_contrary = { $key ->
+    [0] We
+   *[given] { $key } — we
+} read { $said ->
+    [up] a rise
+   *[down] a fall
+} of { $written } { $stands }, whereas { $reckoned }, which is the opposite direction. Expected: { $expected }.
+in_other_words = { $written } ({ $percentage })
 points = { $gap } { $count ->
     [one] point
    *[other] points
@@ -225,6 +239,20 @@ as_complement = the share of the rest ({ $whole } − { $part } = { $rest }) is 
    *[given] , not { $instead }
 }
 as_inverse = the other way round, { $whole } of { $part } is { $rate }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+other_way = from { $from } to { $to } it is { $said ->
+    [up] a fall and not a rise
+   *[down] a rise and not a fall
+}, of { $rate }{ $instead ->
+    [0] {""}
+   *[given] , not { $instead }
+}
+values_exchanged = with the two values exchanged, from { $from } to { $to }, the { $said ->
+    [up] rise
+   *[down] fall
+} is { $rate }{ $instead ->
     [0] {""}
    *[given] , not { $instead }
 }
@@ -253,6 +281,75 @@ reading = { $new } in place of { $old }{ $stands ->
    *[given] {" "}{ $stands }
 }
 
+## Actual and planned
+
+deviates = Actual figures are more than { $share } away from those planned: { $parts }.
+deviates_total = in the total ({ $deviation }, { $spots })
+deviates_lines = in { $count } { $count ->
+    [1] line
+   *[several] lines
+} out of { $total }{ $named ->
+    [all] :
+   *[some] , such as
+} { $lines }
+deviates_line = “{ $line }” ({ $deviation }, { $spots })
+deviation = { $planned ->
+    [0] { $done } with nothing planned
+   *[given] { $done } against { $planned } planned, { $rate }
+}
+deviates_little = Actual figures are at most { $share } away from those planned: { $count } { $count ->
+    [1] line
+   *[several] lines
+}{ $rows ->
+    [with_total] {" "}and the total
+   *[lines] {""}
+}.
+
+## Dates
+
+day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+day_at = { $field ->
+    [date_debut] the start of the period
+    [date_fin] the end of the period
+    [date_signature] the signature
+    [date_donnees] the date of the data
+    [date_adoption] the adoption of the report
+    [date_etablissement] the date of the document
+   *[date_deliberation] the council's decision
+} ({ $date }, { $spot })
+dates_out_of_order = { $first } comes { $days } { $days ->
+    [1] day
+   *[several] days
+} after { $second }. Expected: { $check ->
+    [periode-ordre] a period begins before it ends
+    [signature-debut] an agreement is signed before its period begins
+    [donnees-adoption] a report is adopted after the date of its data
+   *[other] an act that the report cites is no later than the report
+}.
+dates_in_order = { $first } does not come after { $second }.
+dates_other_year = With another year they would be in order: { $date }, not { $instead }.
+dates_no_other_year = One year more or less does not put them in order.
+dates_swapped = With day and month exchanged they would be in order: { $date }, not { $instead }.
+dates_not_swapped = Day and month exchanged do not put them in order.
+period_outside = The period runs from { $from } ({ $from_spot }) to { $to } ({ $to_spot }): it { $how ->
+    [apart] lies outside
+   *[beyond] goes beyond
+} the year { $year }. Expected: the period lies within the year.
+period_within = The period from { $from } to { $to } agrees with the year { $year }.
+
 ## Waivers
 
 accepted_by = { $by }, until { $until }: { $reason }
@@ -264,4 +361,10 @@ ask_which = Ask { $operator ->
    *[given] “{ $operator }” and the service
 } which of the two is right, { $left } or { $right }, and for the document that proves it.
 ask_whom = Ask “{ $operator }” and the service: { $question }
+ask_deviation = Ask { $operator ->
+    [0] what
+   *[given] “{ $operator }” what
+} explains the difference between the actual figures and those planned.
+ask_which_day = Ask the service which of the two dates is right, { $first } or { $second }, and for the act that shows it.
+ask_year = Ask the service whether the document is indeed that of the year { $year }.
 ask_reading = Should it read { $ways }?

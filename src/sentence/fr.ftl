@@ -22,6 +22,10 @@ spots_of = { $spots }, { $nature ->
    *[done] réalisé
 }
 in_document = { $document }, { $spots }
+operator_of = { $operator } ({ $count ->
+    [1] action
+   *[several] actions
+} { $actions })
 sum_of_amounts = { $total } (somme de { $count } montants)
 counted = { $figure } { $what }
 about = environ { $figure }
@@ -84,6 +88,8 @@ says_subtotal = Le sous-total « { $row } » de la colonne « { $column } » est
 says_row = Le total de la ligne « { $row } » est la somme de ses colonnes
 says_share = Le taux de la ligne « { $row } » est « { $done } » rapporté à « { $planned } »
 says_variation = Le taux de la ligne « { $row } » est la variation de « { $planned } » à « { $done } »
+says_change_since = L'évolution par rapport à { $year } est celle que donne le document de { $year }
+says_operator = Le montant d'un opérateur est la somme des lignes de ses actions
 says_twice = Le même montant est écrit deux fois autrement
 says_recalled = Le chiffre de { $year } rappelé est celui du document de { $year }
 
@@ -204,6 +210,14 @@ rate_holds = { $key ->
     [0] { $says }
    *[given] { $key } — { $says }
 } : { $reckoned }, et on lit { $written }.
+rate_contrary = { $key ->
+    [0] On lit
+   *[given] { $key } — on lit
+} { $said ->
+    [up] une hausse
+   *[down] une baisse
+} de { $written } { $stands }, alors que { $reckoned }, soit le sens contraire. Attendu : { $expected }.
+in_other_words = { $written } ({ $percentage })
 points = { $gap } { $count ->
     [one] point
    *[other] points
@@ -225,6 +239,20 @@ as_complement = la part du reste ({ $whole } − { $part } = { $rest }) est de {
    *[given] , et non { $instead }
 }
 as_inverse = rapportés dans l'autre sens, { $whole } sur { $part } font { $rate }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+other_way = de { $from } à { $to } c'est { $said ->
+    [up] une baisse et non une hausse
+   *[down] une hausse et non une baisse
+}, de { $rate }{ $instead ->
+    [0] {""}
+   *[given] , et non { $instead }
+}
+values_exchanged = les deux valeurs interverties, de { $from } à { $to }, { $said ->
+    [up] la hausse
+   *[down] la baisse
+} est de { $rate }{ $instead ->
     [0] {""}
    *[given] , et non { $instead }
 }
@@ -250,6 +278,78 @@ reading = { $new } au lieu de { $old }{ $stands ->
    *[given] {" "}{ $stands }
 }
 
+## Réalisé et prévisionnel
+
+deviates = Le réalisé s'écarte de plus de { $share } du prévisionnel : { $parts }.
+deviates_total = au total ({ $deviation }, { $spots })
+deviates_lines = à { $count } { $count ->
+    [1] ligne
+   *[several] lignes
+} sur { $total }{ $named ->
+    [all] {" "}:
+   *[some] , dont
+} { $lines }
+deviates_line = « { $line } » ({ $deviation }, { $spots })
+deviation = { $planned ->
+    [0] { $done } sans prévision
+   *[given] { $done } pour { $planned } prévus, { $rate }
+}
+deviates_little = Le réalisé s'écarte d'au plus { $share } du prévisionnel : { $count } { $count ->
+    [1] ligne
+   *[several] lignes
+}{ $rows ->
+    [with_total] {" "}et le total
+   *[lines] {""}
+}.
+
+## Dates
+
+day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+} { $year }
+day_at = { $field ->
+    [date_debut] le début de la période
+    [date_fin] la fin de la période
+    [date_signature] la signature
+    [date_donnees] la date des données
+    [date_adoption] l'adoption du bilan
+    [date_etablissement] la date du document
+   *[date_deliberation] la délibération
+} ({ $date }, { $spot })
+dates_out_of_order = { $first } vient { $days } { $days ->
+    [1] jour
+   *[several] jours
+} après { $second }. Attendu : { $check ->
+    [periode-ordre] une période commence avant de finir
+    [signature-debut] l'acte est signé avant que la période ne commence
+    [donnees-adoption] le bilan est adopté après la date à laquelle ses données sont arrêtées
+   *[other] un acte que le bilan cite n'est pas postérieur au bilan
+}.
+dates_in_order = { $first } ne vient pas après { $second }.
+dates_other_year = Avec une autre année l'ordre serait tenu : { $date } et non { $instead }.
+dates_no_other_year = Une année de plus ou de moins ne rétablit pas l'ordre.
+dates_swapped = Jour et mois intervertis l'ordre serait tenu : { $date } et non { $instead }.
+dates_not_swapped = Jour et mois intervertis ne rétablissent pas l'ordre.
+period_outside = La période va du { $from } ({ $from_spot }) au { $to } ({ $to_spot }) : elle { $how ->
+    [apart] est hors de
+   *[beyond] dépasse
+} l'exercice { $year }. Attendu : la période est dans l'exercice.
+period_within = La période du { $from } au { $to } s'accorde avec l'exercice { $year }.
+
 ## Dérogations
 
 accepted_by = { $by }, jusqu'au { $until } : { $reason }
@@ -261,4 +361,10 @@ ask_which = Demander { $operator ->
    *[given] à « { $operator } » et au service
 } lequel des deux est juste, { $left } ou { $right }, et la pièce qui le justifie.
 ask_whom = Demander à « { $operator } » et au service : { $question }
+ask_deviation = Demander { $operator ->
+    [0] ce qui
+   *[given] à « { $operator } » ce qui
+} explique l'écart entre le réalisé et le prévu.
+ask_which_day = Demander au service laquelle des deux dates est juste, le { $first } ou le { $second }, et l'acte qui le montre.
+ask_year = Demander au service si le document est bien celui de l'exercice { $year }.
 ask_reading = Faut-il lire { $ways } ?

@@ -53,6 +53,8 @@ sentences! {
     pages(count, pages);
     /// Places within a document: « a.xlsx, B7 ».
     in_document(document, spots);
+    /// An operator with its actions.
+    operator_of(operator, count, actions);
     /// A long sum: its total and how many amounts it has.
     sum_of_amounts(total, count);
     /// A figure with what it counts: « 220 personnes ».
@@ -118,6 +120,10 @@ sentences! {
     says_share(row, done, planned);
     /// The same: a variation.
     says_variation(row, planned, done);
+    /// What a variation on the year before proves.
+    says_change_since(year);
+    /// What the amount of an operator proves.
+    says_operator();
     /// What two mentions of one amount prove.
     says_twice();
     /// What a figure of the year before that is recalled proves.
@@ -198,6 +204,10 @@ sentences! {
     rate_differs(key, written, stands, reckoned, gap, expected);
     /// A percentage that its values give.
     rate_holds(key, says, reckoned, written);
+    /// A percentage said to go up or down (`said`) where its values went the other way.
+    rate_contrary(key, said, written, stands, reckoned, expected);
+    /// A percentage as a sheet shows it, with what it is.
+    in_other_words(written, percentage);
     /// A gap between percentages.
     points(gap, count);
     /// A variation on the value at the end.
@@ -210,6 +220,10 @@ sentences! {
     as_complement(whole, part, rest, rate, instead);
     /// A share the wrong way round.
     as_inverse(whole, part, rate, instead);
+    /// The way that is said (`up` or `down`) is the other one.
+    other_way(said, from, to, rate, instead);
+    /// Two values exchanged go the way that is said.
+    values_exchanged(said, from, to, rate, instead);
     /// No other base.
     no_other_base();
 
@@ -237,11 +251,51 @@ sentences! {
     /// One figure to be read for another.
     reading(new, old, stands);
 
+    /// A table whose actual figures are further from those planned than a share.
+    deviates(share, parts);
+    /// Its total.
+    deviates_total(deviation, spots);
+    /// Its lines, some of them named; `named` is `all` or `some`.
+    deviates_lines(count, total, named, lines);
+    /// One of them.
+    deviates_line(line, deviation, spots);
+    /// An actual figure beside the one planned, if any was, and how far off it is.
+    deviation(done, planned, rate);
+    /// A table none of whose figures is further off; `rows` is `lines` or `with_total`.
+    deviates_little(share, count, rows);
+
+    /// A day of a month, by its number, of a year.
+    day(day, month, year);
+    /// What a day is of, by the id of its field, with where it stands.
+    day_at(field, date, spot);
+    /// A day that comes after the one that it must precede; `check` says why it must.
+    dates_out_of_order(check, first, second, days);
+    /// A day that does not.
+    dates_in_order(first, second);
+    /// Another year would put two days in order.
+    dates_other_year(date, instead);
+    /// No other year would.
+    dates_no_other_year();
+    /// Day and month exchanged would.
+    dates_swapped(date, instead);
+    /// Neither would they.
+    dates_not_swapped();
+    /// A period that lies `apart` from its year or goes `beyond` it.
+    period_outside(from, from_spot, to, to_spot, how, year);
+    /// A period that agrees with its year.
+    period_within(from, to, year);
+
     /// Who accepts a discrepancy, until when and why.
     accepted_by(by, until, reason);
 
     /// Whom to ask which figure is right.
     ask_which(operator, left, right);
+    /// Whom to ask why what was done is not what was planned.
+    ask_deviation(operator);
+    /// Which of two days is right.
+    ask_which_day(first, second);
+    /// Whether a document is of a year.
+    ask_year(year);
     /// Whether figures are to be read otherwise.
     ask_reading(ways);
 }

@@ -107,6 +107,13 @@ fn variants_are_those_of_the_language() {
     assert_eq!(points(Lang::En, "1", Decimal::ONE), "1 point");
     assert_eq!(pages(Lang::Fr, 2_usize, "3 et 4"), "p. 3 et 4");
     assert_eq!(pages(Lang::En, 2_usize, "3 and 4"), "pp. 3 and 4");
+    assert_eq!(day(Lang::Fr, 1_usize, 8_usize, "2023"), "1er août 2023");
+    assert_eq!(day(Lang::En, 1_usize, 8_usize, "2023"), "1 August 2023");
+    assert_eq!(deviates_lines(Lang::Fr, 1_usize, 8_usize, "all", "a"), "à 1 ligne sur 8 : a");
+    assert_eq!(
+        deviates_lines(Lang::En, 5_usize, 8_usize, "some", "a"),
+        "in 5 lines out of 8, such as a"
+    );
     let step = Decimal::from(1000);
     assert_eq!(
         shortened(Lang::En, "cut", "€347,500", step, "€347,000", None::<&str>),

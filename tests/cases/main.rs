@@ -3,7 +3,7 @@
 //! The tables of `tests/cases/*.toml` are read by the built-in packs, extracted and reconciled;
 //! what is told is compared word for word. A document is paragraphs, one a line; lines that open
 //! with `|` are the rows of a table of the page, headings first. With `feuille = true` every line is
-//! a row of a sheet instead.
+//! a row of a sheet instead. Beside it may stand a document of the year before and an operator's sheet.
 
 #![expect(
     clippy::unwrap_used,
@@ -44,6 +44,10 @@ struct Case {
     /// Whether its documents are sheets.
     #[serde(default)]
     feuille: bool,
+    /// A document of the year before, a page, that stands beside both.
+    avant: Option<String>,
+    /// An operator's sheet that stands beside both.
+    compte_rendu: Option<String>,
     /// A document in which the relation holds.
     juste: String,
     /// The sentence that says so among those of what holds; empty where the document must only
@@ -174,10 +178,15 @@ fn reconcile(case: &Case, rules: &Rules, text: &str) -> Findings {
 }
 
 fn told_in(lang: Lang, case: &Case, rules: &Rules, text: &str) -> Findings {
+    let record = |path: &str, laid: &Laid| {
+        let head = Head { path: path.to_owned(), ..Head::default() };
+        bilan::extract::extract(laid, head, rules)
+    };
     let laid = if case.feuille { sheet(text) } else { page(text) };
-    let head = Head { path: "document".to_owned(), ..Head::default() };
-    let record = bilan::extract::extract(&laid, head, rules);
-    bilan::reconcile::reconcile(&[record], rules, lang)
+    let mut records = vec![record("document", &laid)];
+    records.extend(case.avant.iter().map(|text| record("document-avant", &page(text))));
+    records.extend(case.compte_rendu.iter().map(|text| record("compte-rendu", &sheet(text))));
+    bilan::reconcile::reconcile(&records, rules, lang)
 }
 
 /// JSON's word for a value of the contract.
@@ -245,7 +254,9 @@ fn foreign(case: &Case, rules: &Rules, text: &str) -> Vec<String> {
     };
     let checks = rules.packs.iter().chain([&rules.common]).flat_map(|pack| &pack.checks);
     let asks: Vec<&str> = checks.filter_map(|check| check.ask.as_deref()).collect();
-    let asked = |ask: &str| asks.contains(&ask);
+    // A question put to an operator goes on behind a colon, its first letter small.
+    let put = |ask: &str, whole: &str| ask.get(1..).is_some_and(|rest| whole.ends_with(rest));
+    let asked = |whole: &str| asks.iter().any(|ask| put(ask, whole));
     let mut out = Vec::new();
     if known(&french) != known(&english) || french.checks != english.checks {
         out.push(format!("autre constat en anglais : {:#?}", english.findings));

@@ -9,11 +9,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::{Caps, Words};
 use crate::batch::{self, Settings, Waiving};
 use crate::ingest::Search;
 use crate::reconcile::waivers::day;
+use crate::rules;
 
 /// What is known already, and what of it gives the exit status 1.
 #[derive(Debug, Args)]
@@ -29,6 +31,10 @@ pub(in crate::cli) struct Past {
     /// Fichier des dérogations [défaut : derogations.toml, s'il est dans le dossier courant]
     #[arg(long, value_name = "FILE")]
     waivers: Option<PathBuf>,
+    /// Part du prévisionnel au-delà de laquelle le réalisé s'en écarte significativement, de la
+    /// forme '20 %' [défaut : celle des règles]
+    #[arg(long, value_name = "PART", value_parser = share)]
+    significant: Option<Decimal>,
     #[command(flatten)]
     clock: Clock,
 }
@@ -119,7 +125,8 @@ impl Past {
             FailOn::Any => batch::FailOn::Any,
         };
         let today = self.clock.today();
-        (batch::Past { baseline: self.baseline, waivers: self.waivers, today }, fail_on)
+        let Self { baseline, waivers, significant, .. } = self;
+        (batch::Past { baseline, waivers, significant, today }, fail_on)
     }
 }
 
@@ -138,6 +145,11 @@ impl Waive {
             waivers: self.waivers,
         })
     }
+}
+
+/// A share as typed.
+fn share(text: &str) -> Result<Decimal, String> {
+    rules::share(text).ok_or_else(|| "il faut une part de la forme '20 %'".to_owned())
 }
 
 /// A day as typed.

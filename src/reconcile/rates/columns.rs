@@ -2,13 +2,18 @@
 //!
 //! Headings say which is which; the rows say which reckoning is meant (the share that was spent,
 //! or how far it is from what was planned), by agreeing with it. Where most do not, the column is
-//! one of something else, and nothing is told.
+//! one of something else, and nothing is told. A cell without a percent sign may be the number of
+//! percents (30,3) or the share itself (0,303, as a sheet stores what it would show as 30,3 %): that
+//! too the rows say.
+
+use rust_decimal::Decimal;
 
 use super::super::facts::{Fact, Unit};
 use super::super::finding::Verdict;
 use super::super::instance::Instance;
 use super::super::ledger::Ledger;
 use super::super::names;
+use super::super::planned::{Pair, is_rate};
 use super::super::says::Says;
 use super::super::verdict::{Comparison, Operand};
 use super::super::words::short;
@@ -16,12 +21,6 @@ use super::fit;
 use crate::issue::Severity;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record};
 use crate::rules::Rate;
-
-/// How headings of what was planned open.
-const PLANNED: [&str; 6] = ["prev", "budget", "vot", "attribu", "notifi", "attendu"];
-
-/// How headings of what came of it open.
-const DONE: [&str; 7] = ["realis", "execut", "reel", "mandat", "consomm", "depens", "vers"];
 
 /// Recomputes the columns of percentages of a record's tables.
 pub(in crate::reconcile) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
@@ -39,28 +38,40 @@ pub(in crate::reconcile) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a
 
 /// A column of percentages and the two that it is of.
 struct Trio<'a> {
-    planned: &'a BudgetColumn,
-    done: &'a BudgetColumn,
+    pair: Pair<'a>,
     rate: &'a BudgetColumn,
 }
 
 impl<'a> Trio<'a> {
     fn of(half: &'a [BudgetColumn], rate: &'a BudgetColumn) -> Option<Self> {
-        let opens = |c: &&BudgetColumn, with: &[&str]| {
-            let key = names::key(&c.label);
-            key.split(' ').any(|word| with.iter().any(|w| word.starts_with(w)))
-        };
-        let only = |with: &[&str], without: &[&str]| {
-            let mut found = half.iter().filter(|c| opens(c, with) && !opens(c, without));
-            found.next().filter(|_| found.next().is_none())
-        };
-        Some(Self { planned: only(&PLANNED, &DONE)?, done: only(&DONE, &PLANNED)?, rate })
+        Some(Self { pair: Pair::of(half)?, rate })
     }
 }
 
-fn is_rate(column: &BudgetColumn) -> bool {
-    let key = names::key(&column.label);
-    column.label.contains('%') || key.split(' ').any(|w| matches!(w, "taux" | "pourcentage"))
+/// How a number under a heading of percentages is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// 30,3 is 30,3 %.
+    Percents,
+    /// 0,303 is 30,3 %.
+    Share,
+}
+
+/// Every reading of a column, the likeliest first.
+const READINGS: [(Rate, Written); 4] = [
+    (Rate::Share, Written::Percents),
+    (Rate::Variation, Written::Percents),
+    (Rate::Share, Written::Share),
+    (Rate::Variation, Written::Share),
+];
+
+/// A cell as a percentage. One that bears the sign is what it says.
+fn percentage(cell: Fact<'_>, written: Written) -> Fact<'_> {
+    let signed = cell.unit == Unit::Percent;
+    let times = if signed || written == Written::Percents { 1 } else { 100 };
+    let times = |value: Decimal| value.saturating_mul(Decimal::from(times)).normalize();
+    let value = if written == Written::Share && !signed { cell.stored() } else { cell.value };
+    Fact { unit: Unit::Percent, value: times(value), step: times(cell.step), ..cell }
 }
 
 /// A row under one reckoning.
@@ -73,17 +84,18 @@ fn check_columns<'a>(
     trios: &[Trio<'a>],
     ledger: &mut Ledger<'a>,
 ) {
-    let rows = |rate| {
+    let rows = |(rate, written)| {
         let of = |trio| {
-            budget.rows.iter().filter_map(move |row| reckoned(record, budget, row, trio, rate))
+            let row = move |row| reckoned((record, budget, row), trio, (rate, written));
+            budget.rows.iter().filter_map(row)
         };
         trios.iter().flat_map(of).collect::<Vec<Reckoned<'_>>>()
     };
-    let fails = |rows: &[Reckoned<'_>]| {
+    let fails = |rows: &Vec<Reckoned<'_>>| {
         rows.iter().filter(|(_, c)| c.verdict == Some(Verdict::Different)).count()
     };
-    let (share, variation) = (rows(Rate::Share), rows(Rate::Variation));
-    let meant = if fails(&share) <= fails(&variation) { share } else { variation };
+    // Of readings that do equally well the first is meant.
+    let Some(meant) = READINGS.into_iter().map(rows).min_by_key(fails) else { return };
     let failed = fails(&meant);
     let held = meant.len() - failed;
     if held < 2 || held <= 2 * failed {
@@ -97,18 +109,16 @@ fn check_columns<'a>(
 
 /// The percentage of a row, recomputed.
 fn reckoned<'a>(
-    record: &'a Record,
-    budget: &'a Budget,
-    row: &'a BudgetRow,
+    (record, budget, row): (&'a Record, &'a Budget, &'a BudgetRow),
     trio: &Trio<'a>,
-    rate: Rate,
+    (rate, written): (Rate, Written),
 ) -> Option<Reckoned<'a>> {
     let fact = |column: &BudgetColumn| {
         let (id, cell) = row.cells.get_key_value(&column.id)?;
         Some(Fact::of_cell(record, (budget, row), (id, cell)))
     };
-    let (planned, done) = (fact(trio.planned)?, fact(trio.done)?);
-    let written = Fact { unit: Unit::Percent, ..fact(trio.rate)? };
+    let (planned, done) = (fact(trio.pair.planned)?, fact(trio.pair.done)?);
+    let written = percentage(fact(trio.rate)?, written);
     let [first, second] = match rate {
         Rate::Share => [done, planned],
         Rate::Variation => [planned, done],
@@ -128,7 +138,7 @@ fn row_instance<'a>(
     (left, written): ([Fact<'a>; 2], Fact<'a>),
 ) -> Instance<'a> {
     let label = budget.label_beside(row, &trio.rate.id);
-    let (done, planned) = (trio.done.label.as_str(), trio.planned.label.as_str());
+    let (done, planned) = (trio.pair.done.label.as_str(), trio.pair.planned.label.as_str());
     let (says, relation) = match rate {
         Rate::Share => (Says::Share { row: label, done, planned }, "part(realise, prevu) = taux"),
         Rate::Variation => {

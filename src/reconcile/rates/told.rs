@@ -12,7 +12,8 @@ use super::super::facts::{Fact, Unit};
 use super::super::instance::Instance;
 use super::super::slips::{Pair, SLIPS, Tested};
 use super::super::verdict::Comparison;
-use super::super::words::{Told, figure, spots, stands};
+use super::super::words::{Told, figure, spots, spots_by_document, stands};
+use super::direction::{self, Way};
 use super::{is_unsigned, meet, percent, reckon, said, shown};
 use crate::issue::Lang;
 use crate::number::Qualifier;
@@ -43,7 +44,7 @@ fn parts<'i, 'a>(instance: &'i Instance<'a>, lang: Lang) -> Option<Parts<'i, 'a>
 }
 
 /// « On lit 25 % dans le texte (p. 1), alors que de a à b la hausse est de 30,3 % », and what that
-/// makes of it.
+/// makes of it; where the sentence says the other way, that alone.
 pub(in crate::reconcile) fn read(
     instance: &Instance<'_>,
     comparison: &Comparison,
@@ -54,6 +55,10 @@ pub(in crate::reconcile) fn read(
     let several = instance.operands().any(|o| !std::ptr::eq(o.fact.record, instance.record));
     let (written, stands) = (parts.written(), stands(&[*parts.written], Told::of(several), lang));
     let reckoned = parts.told(comparison.left);
+    if let Some(way) = parts.contradicted() {
+        let said = way_name(way);
+        return Some(sentence::rate_contrary(lang, key, said, written, stands, reckoned, expected));
+    }
     Some(match verdict {
         Verdict::EqualAsWritten => {
             sentence::rate_as_written(lang, key, written, stands, reckoned, expected)
@@ -81,6 +86,10 @@ pub(in crate::reconcile) fn held(
 }
 
 impl Parts<'_, '_> {
+    fn contradicted(&self) -> Option<Way> {
+        direction::contradicted(self.rate, (self.first, self.second), self.written)
+    }
+
     fn show(&self, value: Decimal) -> String {
         figure(value, self.first.unit, self.lang)
     }
@@ -89,10 +98,15 @@ impl Parts<'_, '_> {
         figure(shown(exact, self.written), Unit::Percent, self.lang)
     }
 
-    /// The percentage as written: a sign that the text gives is part of what it says.
+    /// The percentage as written: a sign that the text gives is part of what it says, and so is
+    /// the share that a sheet shows in its stead.
     fn written(&self) -> String {
         let plus = if self.written.written.starts_with('+') { "+" } else { "" };
-        format!("{plus}{}", figure(self.written.value, Unit::Percent, self.lang))
+        let percentage = format!("{plus}{}", figure(self.written.value, Unit::Percent, self.lang));
+        if self.written.as_read() == self.written.value {
+            return percentage;
+        }
+        sentence::in_other_words(self.lang, self.written.written, percentage)
     }
 
     /// A value, « environ » where the text says so.
@@ -110,8 +124,11 @@ impl Parts<'_, '_> {
         let lang = self.lang;
         let (a, b) = (self.value(self.first), self.value(self.second));
         let size = figure(reckoned.abs(), Unit::Percent, lang);
+        let both = [*self.first, *self.second];
+        let elsewhere = both.iter().any(|f| !std::ptr::eq(f.record, self.written.record));
+        let there = if elsewhere { spots_by_document(&both, lang) } else { spots(&both, lang) };
         let here = spots(&[*self.written], lang);
-        let there = Some(spots(&[*self.first, *self.second], lang)).filter(|there| here != *there);
+        let there = Some(there).filter(|there| here != *there);
         match self.rate {
             Rate::Variation => {
                 let change = match self.first.value.cmp(&self.second.value) {
@@ -133,6 +150,9 @@ pub(in crate::reconcile) fn explain(
     lang: Lang,
 ) -> Vec<Tested> {
     let Some(parts) = parts(instance, lang) else { return Vec::new() };
+    if let Some(way) = parts.contradicted() {
+        return contrary(&parts, way);
+    }
     let mut tested = match parts.rate {
         Rate::Variation => variation(&parts),
         Rate::Share => share(&parts),
@@ -147,6 +167,29 @@ pub(in crate::reconcile) fn explain(
     let pair = Pair { a: parts.written.value, b: expected, unit: Unit::Percent, directed: false };
     tested.extend(SLIPS.iter().map(|slip| slip(pair)).filter(|t| KINDS.contains(&t.kind)));
     tested
+}
+
+/// The name of a way in the catalogue.
+fn way_name(way: Way) -> &'static str {
+    match way {
+        Way::Up => "up",
+        Way::Down => "down",
+    }
+}
+
+/// The way alone is wrong, or the two values are exchanged.
+fn contrary(parts: &Parts<'_, '_>, way: Way) -> Vec<Tested> {
+    let (before, after) = (parts.first.value, parts.second.value);
+    let (b, a) = (&parts.show(before), &parts.show(after));
+    let (said, lang) = (way_name(way), parts.lang);
+    vec![
+        on(parts, "direction", reckon(parts.rate, before, after), |rate, instead| {
+            sentence::other_way(lang, said, b, a, rate, instead)
+        }),
+        on(parts, "values_swapped", reckon(parts.rate, after, before), |rate, instead| {
+            sentence::values_exchanged(lang, said, a, b, rate, instead)
+        }),
+    ]
 }
 
 /// On the value at the end, and as what the end is of the start.
