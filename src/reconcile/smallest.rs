@@ -12,22 +12,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
-use super::finding::{Correction, Finding, Hypothesis, Verdict};
+use super::finding::{Finding, Verdict};
 use super::ledger::Related;
 use super::repair::{Equation, Repair, smallest};
-use super::verdict::{Operand, total};
-use super::words::{Told, figure, in_turn, listed_or, side, stands, unit};
+use super::verdict::Operand;
 use crate::issue::Lang;
 use crate::place::Place;
 use crate::record::Record;
 use crate::rules::{Operator, PREVIOUS};
-use crate::sentence;
+
+mod told;
 
 /// Alternatives told.
 const ALTERNATIVES: usize = 3;
-
-/// Equalities shown with the corrected values, and the terms of one that is shown.
-const SHOWN: usize = 3;
 
 /// What one value weighs beside what repeats it: two values are never lighter than one.
 const WEIGHT: u32 = 8;
@@ -287,110 +284,6 @@ impl<'r, 'a> System<'r, 'a> {
         }
         joined
     }
-
-    fn hypothesis(&self, part: &[usize], repairs: &[Repair]) -> Hypothesis {
-        let (lang, count, ways) = (self.lang, part.len(), self.ways(repairs, true));
-        let sums = match repairs {
-            [one] => self.shown(part, one),
-            _ => self.shown(part, &Vec::new()),
-        };
-        let text = match (repairs.len(), sums.len()) {
-            (_, 0) => sentence::smallest_set(lang, count, ways),
-            (1, _) => {
-                let sums = in_turn(sums, |before, sum| sentence::list_next(lang, before, sum));
-                sentence::smallest_set_then(lang, count, ways, sums)
-            }
-            (_, held) => {
-                let sums = in_turn(sums, |before, sum| sentence::list_comma(lang, before, sum));
-                sentence::smallest_set_held(lang, count, ways, sums, held)
-            }
-        };
-        Hypothesis { kind: "smallest_set".to_owned(), text }
-    }
-
-    /// What is to be read, one way a repair.
-    fn ways(&self, repairs: &[Repair], places: bool) -> String {
-        let ways: Vec<String> = repairs.iter().map(|r| self.reading(r, places)).collect();
-        listed_or(&ways, self.lang)
-    }
-
-    /// « 272 au lieu de 269 dans le texte (p. 4) ».
-    fn reading(&self, repair: &Repair, places: bool) -> String {
-        let lang = self.lang;
-        let each = repair.iter().filter_map(|(value, change)| {
-            let fact = self.values.get(*value)?;
-            let (old, new) = (fact.value, fact.value.saturating_add(*change).normalize());
-            let (old, new) = (figure(old, fact.unit, lang), figure(new, fact.unit, lang));
-            let other = !self.is_own(fact);
-            let mentions = self.mentions.get(*value).filter(|_| places);
-            let stands = mentions.map(|m| stands(m, Told::of(other), lang));
-            Some(sentence::reading(lang, new, old, stands))
-        });
-        in_turn(each, |before, one| sentence::list_and(lang, before, one))
-    }
-
-    /// The equalities that a repair makes true, or that hold without any.
-    fn shown(&self, part: &[usize], repair: &Repair) -> Vec<String> {
-        let changed = |o: &Operand<'a>| {
-            let here = |(v, _): &&(usize, Decimal)| {
-                self.values.get(*v).is_some_and(|f| Stand::of(f) == Stand::of(&o.fact))
-            };
-            let change = repair.iter().find(here).map_or(Decimal::ZERO, |(_, change)| *change);
-            let value = o.fact.value.saturating_add(change).normalize();
-            Operand { fact: Fact { value, ..o.fact }, ..*o }
-        };
-        let touched = |r: &&&Related<'a>| {
-            let hit = r.instance.operands().any(|o| changed(o).fact.value != o.fact.value);
-            if repair.is_empty() { !fails(r) } else { hit }
-        };
-        let few = |r: &&&Related<'a>| (3..=5).contains(&r.instance.operands().count());
-        let relations = part.iter().filter_map(|at| self.relations.get(*at));
-        relations
-            .filter(touched)
-            .filter(few)
-            .take(SHOWN)
-            .map(|r| {
-                let sides = [&r.instance.left, &r.instance.right]
-                    .map(|operands| operands.iter().map(changed).collect::<Vec<_>>());
-                let [long, short] = if sides[0].len() >= sides[1].len() {
-                    sides
-                } else {
-                    let [l, r] = sides;
-                    [r, l]
-                };
-                let sum = side(&long, total(&long, |f| f.value), self.lang);
-                if short.len() == 1 { sum } else { format!("{sum} = {}", plain(&short, self.lang)) }
-            })
-            .collect()
-    }
-
-    fn question(&self, repairs: &[Repair]) -> String {
-        sentence::ask_reading(self.lang, self.ways(repairs, false))
-    }
-
-    /// Whether a value stands in the document whose findings are told: its relations are first.
-    fn is_own(&self, fact: &Fact<'_>) -> bool {
-        let own = self.relations.first().map(|r| r.instance.record);
-        own.is_some_and(|own| std::ptr::eq(own, fact.record))
-    }
-
-    fn corrections(&self, repair: &Repair) -> Vec<Correction> {
-        let each = repair.iter().filter_map(|(value, change)| {
-            let fact = self.values.get(*value)?;
-            Some(Correction {
-                name: fact.full_name(),
-                value: fact.value,
-                corrected: fact.value.saturating_add(*change).normalize(),
-                document: fact.record.document.path.clone(),
-                place: fact.place.clone(),
-            })
-        });
-        each.collect()
-    }
-}
-
-fn plain(operands: &[Operand<'_>], lang: Lang) -> String {
-    figure(total(operands, |f| f.value), unit(operands), lang)
 }
 
 fn root(group: &[usize], mut at: usize) -> usize {
