@@ -16,6 +16,8 @@
 //! `verify` is for who changes a rule: it tries rules on documents that are read already, and
 //! says what they read, why not, and what a change gains and loses. It proves places as well.
 //!
+//! What reconciliation says is told by `sentence`, one catalogue for French and English.
+//!
 //! Data first: [`place`], [`issue`], [`number`], [`document`], [`record`], [`rules`]. A module
 //! uses only those above it in this file.
 
@@ -23,6 +25,7 @@ pub mod place;
 pub mod issue;
 pub mod limits;
 pub mod number;
+pub mod sentence;
 pub mod document;
 pub mod record;
 pub mod rules;

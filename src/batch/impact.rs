@@ -17,5 +17,5 @@ pub fn impact(
         book.found.is_document().then(read)
     };
     let documents: Vec<Both> = library.each(settings, both)?.into_iter().flatten().collect();
-    Ok((!documents.is_empty()).then(|| impact::impact(documents, before, after)))
+    Ok((!documents.is_empty()).then(|| impact::impact(documents, before, after, settings.lang)))
 }

@@ -229,14 +229,14 @@ pub fn needs_attention(file: &FileOutcome) -> bool {
 
 /// Runs the whole job into a folder.
 pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, BatchError> {
-    let rules = rules::load(settings.rules.as_deref())?;
+    let rules = past.rules(settings.rules.as_deref())?;
     let known = past.load()?;
     let (folder, found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
     let files = reader.read_into(&folder, &found)?;
     let index = index(settings, out, rules.sha256.clone(), files);
     let documents = Documents::new(folder.path(), &index);
-    let findings = known.findings(&documents, &rules)?;
+    let findings = known.findings(&documents, &rules, settings.lang)?;
     let result = RunResult { index, records: detailed(&documents)?, findings };
     write_reports(&folder, &result, settings.lang)?;
     folder.finish(&result.index)?;
@@ -271,12 +271,12 @@ pub fn reconcile_again(
     past: &Past,
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
-    let rules = rules::load(rules)?;
+    let rules = past.rules(rules)?;
     let known = past.load()?;
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let documents = Documents::new(folder, &index);
-    let findings = known.findings(&documents, &rules)?;
+    let findings = known.findings(&documents, &rules, lang)?;
     let result = RunResult { index, records: detailed(&documents)?, findings };
     write_reports(&out, &result, lang)?;
     Ok(result)

@@ -6,14 +6,16 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::BatchError;
+use crate::issue::Lang;
 use crate::reconcile::correspondences::{self, CorrespondenceFault, Correspondences};
 use crate::reconcile::finding::{Findings, SCHEMA};
 use crate::reconcile::memory::remember;
 use crate::reconcile::reconcile_from;
 use crate::reconcile::waivers::{self, Waiver, waive};
-use crate::rules::Rules;
+use crate::rules::{self, Rules};
 use crate::store::{self, Documents, Kept, StoreError};
 
 /// The file of waivers in the current folder.
@@ -31,6 +33,9 @@ pub struct Past {
     pub waivers: Option<PathBuf>,
     /// The file of correspondences; `correspondances.toml` beside the waivers where none is named, which need not be there.
     pub correspondences: Option<PathBuf>,
+    /// The share from which a departure from what was planned is significant; that of the rules
+    /// where it is `None`.
+    pub significant: Option<Decimal>,
     /// The day on which waivers are judged.
     pub today: Date,
 }
@@ -44,6 +49,15 @@ pub(super) struct Known {
 }
 
 impl Past {
+    /// The rules of a folder, or those built in, with what is set for this run.
+    pub(super) fn rules(&self, folder: Option<&Path>) -> Result<Rules, BatchError> {
+        let mut rules = rules::load(folder)?;
+        if let Some(share) = self.significant {
+            rules.set_deviation(share);
+        }
+        Ok(rules)
+    }
+
     /// Reads the baseline and the waivers.
     pub(super) fn load(&self) -> Result<Known, BatchError> {
         let baseline = self.baseline.as_deref().map(baseline).transpose()?;
@@ -68,8 +82,9 @@ impl Known {
         &self,
         documents: &Documents,
         rules: &Rules,
+        lang: Lang,
     ) -> Result<Findings, StoreError> {
-        let mut findings = reconcile_from(documents, rules, &self.correspondences)?;
+        let mut findings = reconcile_from(documents, rules, &self.correspondences, lang)?;
         if let Some(baseline) = &self.baseline {
             findings = remember(findings, baseline);
         }

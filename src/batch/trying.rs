@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::library::{Book, Library};
 use super::{BatchError, Settings};
 use crate::ingest::{DiscoverError, Search};
+use crate::issue::Lang;
 use crate::reconcile::reconcile;
 use crate::record::Record;
 use crate::rules::Rules;
@@ -233,7 +234,7 @@ fn findings(
     let folder = archive.snapshots.join("findings");
     let file = folder.join("findings.snap");
     let kept = store::read_snapshot(&file)?;
-    Ok(of_findings(&reconcile(records, rules), file, kept.as_deref(), header))
+    Ok(of_findings(&reconcile(records, rules, Lang::Fr), file, kept.as_deref(), header))
 }
 
 /// Takes what was read for right: writes the snapshot, or removes that of no document. Whether

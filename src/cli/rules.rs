@@ -9,6 +9,7 @@ use super::{End, Failure};
 use crate::batch;
 use crate::batch::library::{Book, Library};
 use crate::extract::trace::{Probe, probe, trace};
+use crate::issue::Lang;
 use crate::report;
 use crate::report::explain::Asked;
 use crate::rules;
@@ -73,7 +74,11 @@ fn impact(arguments: Impact) -> Result<End, Failure> {
     let before = rules::load(arguments.before.as_deref())?;
     let after = rules::load(Some(&arguments.after))?;
     let roots = arguments.archive;
-    let (settings, keeping) = arguments.trial.settings(roots.clone());
+    let (mut settings, keeping) = arguments.trial.settings(roots.clone());
+    if matches!(arguments.format, ImpactFormat::Html) {
+        // The page is French, and so are the sentences in it.
+        settings.lang = Lang::Fr;
+    }
     let named: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();
     let library = Library::open(&settings, &keeping)?;
     let found = batch::impact::impact(&settings, &library, &before, &after)?

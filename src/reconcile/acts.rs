@@ -10,10 +10,13 @@ use std::collections::BTreeSet;
 
 use super::facts::Fact;
 use super::finding::InForce;
+use super::lack::Lack;
 use super::sides::values;
 use super::told;
 use super::verdict::Operand;
+use crate::issue::Lang;
 use crate::record::{Effect, Record};
+use crate::sentence;
 
 /// The field that says that a document is an act, and which.
 const ACT: &str = "acte";
@@ -72,33 +75,37 @@ struct Said<'a> {
 
 /// The amounts of one year that are in force, of those that `facts` are; `acts` are all that
 /// belong together, whether they speak of the year or not.
-pub(super) fn in_force<'a>(facts: &[Fact<'a>], acts: &[&'a Record]) -> Result<Force<'a>, String> {
-    let mut said = each(facts)?;
-    one_convention(&mut said)?;
+pub(super) fn in_force<'a>(
+    facts: &[Fact<'a>],
+    acts: &[&'a Record],
+    lang: Lang,
+) -> Result<Force<'a>, Lack> {
+    let mut said = each(facts, lang)?;
+    one_convention(&mut said, lang)?;
     one_of_each(&mut said);
-    put_in_order(&mut said)?;
+    put_in_order(&mut said, lang)?;
     let sets = |s: &Said<'_>| s.fact.effect == Effect::Replaces;
     let Some(from) = said.iter().rposition(sets) else {
-        let first = said.first().map(|s| told::act(&s.act)).unwrap_or_default();
-        return Err(told::nothing_to_add_to(&first));
+        let first = |lang| said.first().map(|s| told::act(&s.act, lang)).unwrap_or_default();
+        return Err(Lack::because(lang, |lang| sentence::lacks_act_before(lang, first(lang))));
     };
     let (past, counted) = said.split_at(from);
-    none_missing(counted, acts)?;
-    let Some(last) = counted.last() else { return Err(String::new()) };
+    none_missing(counted, acts, lang)?;
+    let Some(last) = counted.last() else { return Err(Lack::Document) };
     let why = match (counted, past) {
-        ([_], []) => told::only_act(),
-        ([_], [.., before]) => told::sets_anew(&last.act, &before.act),
-        ([set, ..], _) => told::changes(&last.act, &set.act, last.fact.effect),
+        ([_], []) => sentence::act_only(lang),
+        ([_], [.., before]) => told::sets_anew(&last.act, &before.act, lang),
+        ([set, ..], _) => told::changes(&last.act, &set.act, last.fact.effect, lang),
         ([], _) => String::new(),
     };
     let document = last.act.record.document.path.clone();
-    let told = InForce { document, act: told::act(&last.act), why };
+    let told = InForce { document, act: told::act(&last.act, lang), why };
     Ok(Force { facts: counted.iter().map(|s| s.fact).collect(), told })
 }
 
 /// What each act says: one amount, however often it is written. An act that says by how much the
 /// amount rises and to what is taken at the latter.
-fn each<'a>(facts: &[Fact<'a>]) -> Result<Vec<Said<'a>>, String> {
+fn each<'a>(facts: &[Fact<'a>], lang: Lang) -> Result<Vec<Said<'a>>, Lack> {
     let mut records: Vec<&Record> = Vec::new();
     for fact in facts {
         if !records.iter().any(|r| std::ptr::eq(*r, fact.record)) {
@@ -118,18 +125,22 @@ fn each<'a>(facts: &[Fact<'a>]) -> Result<Vec<Said<'a>>, String> {
             Some(fact) if values(&own).len() == 1 && effects.len() == 1 => {
                 out.push(Said { act, fact: *fact });
             }
-            _ => return Err(told::several_amounts(&told::act(&act))),
+            _ => {
+                let told = |lang| sentence::lacks_one_amount(lang, told::act(&act, lang));
+                return Err(Lack::because(lang, told));
+            }
         }
     }
     Ok(out)
 }
 
 /// Leaves one of several copies of a convention; two that say different amounts are no copies.
-fn one_convention(said: &mut Vec<Said<'_>>) -> Result<(), String> {
+fn one_convention(said: &mut Vec<Said<'_>>, lang: Lang) -> Result<(), Lack> {
     let first: Vec<&Said<'_>> = said.iter().filter(|s| !s.act.amends).collect();
     let [kept, others @ ..] = first.as_slice() else { return Ok(()) };
     if let Some(other) = others.iter().find(|o| o.fact.value != kept.fact.value) {
-        return Err(told::two_conventions(&kept.act, &other.act));
+        let told = |lang| told::two_conventions(&kept.act, &other.act, lang);
+        return Err(Lack::because(lang, told));
     }
     let path = kept.act.record.document.path.clone();
     said.retain(|s| s.act.amends || s.act.record.document.path == path);
@@ -148,7 +159,7 @@ fn one_of_each(said: &mut Vec<Said<'_>>) {
 
 /// Puts acts in the order that their dates say where all avenants have one, else their numbers; a
 /// convention comes before its avenants.
-fn put_in_order(said: &mut [Said<'_>]) -> Result<(), String> {
+fn put_in_order(said: &mut [Said<'_>], lang: Lang) -> Result<(), Lack> {
     let dated = said.iter().all(|s| !s.act.amends || s.act.date.is_some());
     said.sort_by_key(|s| {
         let Act { number, date, amends, .. } = s.act;
@@ -156,14 +167,14 @@ fn put_in_order(said: &mut [Said<'_>]) -> Result<(), String> {
     });
     for pair in said.windows(2) {
         if let [first, second] = pair {
-            in_order(&first.act, &second.act)?;
+            in_order(&first.act, &second.act, lang)?;
         }
     }
     Ok(())
 }
 
 /// Whether one act comes before another beyond doubt.
-fn in_order(first: &Act<'_>, second: &Act<'_>) -> Result<(), String> {
+fn in_order(first: &Act<'_>, second: &Act<'_>, lang: Lang) -> Result<(), Lack> {
     let by_date = first.date.zip(second.date).map(|(a, b)| a.cmp(b));
     let by_number = match (first.amends, first.number.zip(second.number)) {
         (false, _) => Some(Less),
@@ -172,22 +183,24 @@ fn in_order(first: &Act<'_>, second: &Act<'_>) -> Result<(), String> {
     match (by_date, by_number) {
         (Some(Less | Equal) | None, Some(Less)) | (Some(Less), None) => Ok(()),
         (Some(Greater), _) | (_, Some(Greater)) | (Some(Less), Some(Equal)) => {
-            Err(told::orders_disagree(first, second))
+            Err(Lack::because(lang, |lang| told::orders_disagree(first, second, lang)))
         }
-        _ => Err(told::no_order(first, second)),
+        _ => Err(Lack::because(lang, |lang| told::no_order(first, second, lang))),
     }
 }
 
 /// Whether every avenant since the one that sets the amount is there: one that is missing may
 /// have changed it.
-fn none_missing(counted: &[Said<'_>], acts: &[&Record]) -> Result<(), String> {
+fn none_missing(counted: &[Said<'_>], acts: &[&Record], lang: Lang) -> Result<(), Lack> {
     let Some(set) = counted.first() else { return Ok(()) };
     let known: BTreeSet<u32> =
         acts.iter().map(|r| Act::of(r)).filter(|a| a.amends).filter_map(|a| a.number).collect();
     let from = if set.act.amends { set.act.number } else { Some(0) };
     let (Some(from), Some(last)) = (from, known.last()) else { return Ok(()) };
     match (from + 1..*last).find(|number| !known.contains(number)) {
-        Some(number) => Err(told::act_missing(number)),
+        Some(number) => {
+            Err(Lack::because(lang, |lang| sentence::lacks_amendment(lang, number.to_string())))
+        }
         None => Ok(()),
     }
 }

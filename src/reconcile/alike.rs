@@ -10,6 +10,7 @@ use super::assignment::assign;
 use super::correspondences::{Correspondence, Correspondences, NameKind, Ruling};
 use super::names;
 use super::pairs::{self, Apart, Likeness, Mention};
+use crate::issue::Lang;
 use crate::record::{Action, Record};
 
 /// From which likeness titles are of one action, in thousandths: a word or two may change.
@@ -55,7 +56,7 @@ impl<'a> Actions<'a> {
 
     /// The pairs that a person may confirm or reject: matched by title alone, or left apart
     /// though the code or most of the title is one; and those that one did.
-    pub(super) fn pairs(&self) -> Vec<pairs::Pair> {
+    pub(super) fn pairs(&self, lang: Lang) -> Vec<pairs::Pair> {
         let mut out = Vec::new();
         for now in &self.now.actions {
             for before in &self.before.actions {
@@ -64,7 +65,7 @@ impl<'a> Actions<'a> {
                 if names::key(&names[0].name) == names::key(&names[1].name) {
                     continue;
                 }
-                out.extend(likeness.map(|l| pairs::Pair::new(NameKind::Action, names, l)));
+                out.extend(likeness.map(|l| pairs::Pair::new(NameKind::Action, names, l, lang)));
             }
         }
         out
@@ -293,7 +294,8 @@ mod tests {
         let table = table.unwrap();
         let found = actions(&now, &before, &table);
         assert_eq!((found.now("2.4"), found.now("1.2")), (Some("1.1"), Some("1.2")));
-        let pairs: Vec<_> = found.pairs().into_iter().map(|p| (p.matched, p.state)).collect();
+        let pairs: Vec<_> =
+            found.pairs(Lang::Fr).into_iter().map(|p| (p.matched, p.state)).collect();
         assert_eq!(pairs, [(true, PairState::Confirmed)]);
         let anew = record(&[("3.2", "Loger les jeunes", "")]);
         let apart = vec![said("1.2 Loger les jeunes", "3.2 Loger les jeunes", Ruling::Rejected)];
@@ -302,7 +304,7 @@ mod tests {
         let nothing = Correspondences::default();
         let found = actions(&now, &anew, &nothing);
         assert_eq!(found.now("3.2"), Some("1.2"));
-        let proposed: Vec<_> = found.pairs().into_iter().map(|p| (p.by, p.state)).collect();
+        let proposed: Vec<_> = found.pairs(Lang::Fr).into_iter().map(|p| (p.by, p.state)).collect();
         assert_eq!(proposed, [("title".to_owned(), PairState::Proposed)]);
     }
 }

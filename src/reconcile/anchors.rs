@@ -8,9 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::correspondences::Correspondences;
-use super::words::listed;
-use super::{names, told};
+use super::lack::Lack;
+use super::names;
+use crate::issue::Lang;
 use crate::record::Record;
+use crate::sentence;
 
 /// Documents by territory, then by year; `None` for those that state none.
 type ByKeys = BTreeMap<Option<String>, BTreeMap<Option<String>, Vec<usize>>>;
@@ -56,7 +58,7 @@ impl<'a> Anchors<'a> {
     }
 
     /// The number of the one that a document belongs to, or why there is none.
-    pub(super) fn find(&self, record: &Record, same_year: bool) -> Result<(usize, Found), String> {
+    pub(super) fn find(&self, record: &Record, same_year: bool) -> Result<(usize, Found), Lack> {
         let territory = names::territory(record, self.table);
         let keys = (territory, year(record).filter(|_| same_year));
         let mut here = folder(&record.document.path);
@@ -78,7 +80,7 @@ impl<'a> Anchors<'a> {
     /// The numbers of all that an act belongs to, or why there is none: those of its authority,
     /// and those of the nearest folder that state none. An act that states no authority belongs
     /// to those of its folder, if they are all of one.
-    pub(super) fn find_all(&self, act: &Record) -> Result<Vec<(usize, Found)>, String> {
+    pub(super) fn find_all(&self, act: &Record, lang: Lang) -> Result<Vec<(usize, Found)>, Lack> {
         let here = folder(&act.document.path);
         let mut found: Vec<(usize, Found)> = Vec::new();
         if let Some(stated) = names::territory(act, self.table) {
@@ -91,14 +93,18 @@ impl<'a> Anchors<'a> {
             let territory =
                 |i: &usize| self.records.get(*i).map(|(_, r)| names::territory(r, self.table));
             if near.iter().map(territory).collect::<BTreeSet<_>>().len() > 1 {
-                return Err(told::several_authorities());
+                return Err(Lack::because(lang, sentence::lacks_one_authority));
             }
             found.extend(near.into_iter().map(|i| (i, Found::Folder)));
         }
         found.sort_unstable_by_key(|(i, _)| *i);
         let number = |(i, by)| self.records.get::<usize>(i).map(|(at, _)| (*at, by));
         let found: Vec<(usize, Found)> = found.into_iter().filter_map(number).collect();
-        if found.is_empty() { Err(told::no_authority()) } else { Ok(found) }
+        if found.is_empty() {
+            Err(Lack::because(lang, sentence::lacks_authority))
+        } else {
+            Ok(found)
+        }
     }
 
     /// Those of a folder, of the nearest one above, or of the folders below, by their territory.
@@ -139,12 +145,11 @@ impl<'a> Anchors<'a> {
         of.iter().filter_map(record).collect()
     }
 
-    fn only(&self, among: &[usize], record: &Record) -> Result<usize, String> {
+    fn only(&self, among: &[usize], record: &Record) -> Result<usize, Lack> {
         let number = |i: &usize| self.records.get(*i).map(|(at, _)| *at);
         match among {
-            [only] => number(only).ok_or_else(String::new),
-            [] => Err("aucun document de l'archive ne lui correspond (dossier, territoire, année)"
-                .to_owned()),
+            [only] => number(only).ok_or(Lack::Document),
+            [] => Err(Lack::Document),
             _ => {
                 let territory = |r| names::territory(r, self.table);
                 let exact = |i: &&usize| {
@@ -155,11 +160,11 @@ impl<'a> Anchors<'a> {
                 };
                 let exact: Vec<&usize> = among.iter().filter(exact).collect();
                 if let [only] = exact.as_slice() {
-                    return number(only).ok_or_else(String::new);
+                    return number(only).ok_or(Lack::Document);
                 }
                 let paths = among.iter().filter_map(|i| self.records.get(*i));
                 let paths: Vec<String> = paths.map(|(_, r)| r.document.path.clone()).collect();
-                Err(format!("plusieurs documents lui correspondent : {}", listed(&paths)))
+                Err(Lack::OneDocument(paths))
             }
         }
     }
@@ -211,7 +216,7 @@ mod tests {
     use crate::reconcile::made::Made;
 
     /// The bilans that an act of a path and a territory belongs to.
-    fn found(path: &str, territory: &str) -> Result<Vec<(usize, Found)>, String> {
+    fn found(path: &str, territory: &str) -> Result<Vec<(usize, Found)>, Lack> {
         let of = |path: &str, territory: &str| match territory {
             "" => Made::new("bilan", path).0,
             territory => Made::new("bilan", path).field("territoire", territory).0,
@@ -224,7 +229,7 @@ mod tests {
         ];
         let table = Correspondences::default();
         let anchors = Anchors::new(records.iter().enumerate(), &table);
-        anchors.find_all(&of(path, territory))
+        anchors.find_all(&of(path, territory), Lang::Fr)
     }
 
     #[test]
@@ -238,7 +243,13 @@ mod tests {
 
     #[test]
     fn an_act_of_nobody_or_of_several_belongs_to_none() {
-        assert_eq!(found("actes/convention.pdf", "Ailleurs"), Err(told::no_authority()));
-        assert_eq!(found("convention.pdf", ""), Err(told::several_authorities()));
+        assert_eq!(
+            found("actes/convention.pdf", "Ailleurs"),
+            Err(Lack::because(Lang::Fr, sentence::lacks_authority))
+        );
+        assert_eq!(
+            found("convention.pdf", ""),
+            Err(Lack::because(Lang::Fr, sentence::lacks_one_authority))
+        );
     }
 }

@@ -14,6 +14,7 @@ use super::correspondences::{Correspondence, Correspondences, NameKind, Ruling};
 use super::finding::Match;
 use super::pairs::{Apart, Likeness, Mention, Pair};
 use super::{names, told};
+use crate::issue::Lang;
 use crate::place::Place;
 use crate::record::Record;
 
@@ -45,21 +46,21 @@ impl How<'_> {
     }
 
     /// As a finding tells it.
-    pub(super) fn told(self, record: &Record) -> Match {
+    pub(super) fn told(self, record: &Record, lang: Lang) -> Match {
         let score = Decimal::new(self.score, 3).normalize();
-        let confirmed = self.said.map(told::said);
+        let confirmed = self.said.map(|entry| told::said(entry, lang));
         Match { document: record.document.path.clone(), by: self.by.to_owned(), score, confirmed }
     }
 }
 
 impl Found {
     /// As a finding tells it.
-    pub(super) fn told(self, record: &Record) -> Match {
+    pub(super) fn told(self, record: &Record, lang: Lang) -> Match {
         let by = match self {
             Self::Folder => "folder",
             Self::Territory => "territory",
         };
-        How::whole(by).told(record)
+        How::whole(by).told(record, lang)
     }
 }
 
@@ -139,7 +140,7 @@ impl<'a> Bodies<'a> {
     }
 
     /// The pairs of the operator of a sheet with those of the document that it may be.
-    pub(super) fn pairs(&self, record: &Record) -> Vec<Pair> {
+    pub(super) fn pairs(&self, record: &Record, lang: Lang) -> Vec<Pair> {
         let stated = record.fields.iter().find(|f| f.id == "operateur" && f.action.is_none());
         let Some(stated) = stated else { return Vec::new() };
         let own = names::key(&stated.value);
@@ -155,18 +156,23 @@ impl<'a> Bodies<'a> {
             let body = self.known.get(known)?;
             let here = mention(body.name, self.record, body.place);
             let there = mention(&stated.value, record, &stated.place);
-            Some(Pair::new(NameKind::Operator, [there, here], likeness))
+            Some(Pair::new(NameKind::Operator, [there, here], likeness, lang))
         };
         self.candidates(&own).into_iter().filter_map(pair).collect()
     }
 
     /// The one action that an operator carries out.
     pub(super) fn only_action(&self, operator: &str) -> Option<(&'a str, How<'a>)> {
-        let (key, how) = self.key(operator);
-        match self.known.get(&key)?.actions.as_slice() {
-            [only] => Some((only, how)),
+        match self.actions(operator)? {
+            ([only], how) => Some((only, how)),
             _ => None,
         }
+    }
+
+    /// The actions that an operator carries out, and how its name was matched.
+    pub(super) fn actions(&self, operator: &str) -> Option<(&[&'a str], How<'a>)> {
+        let (key, how) = self.key(operator);
+        Some((self.known.get(&key)?.actions.as_slice(), how))
     }
 }
 

@@ -9,13 +9,14 @@ use std::collections::{BTreeSet, HashSet};
 use super::facts::{Fact, Index, gather};
 use super::finding::Verdict;
 use super::instance::Instance;
+use super::lack::Lack;
 use super::ledger::Ledger;
 use super::sides::{self, Found};
 use super::telling::missing;
 use super::words::unsure_of;
 use super::{recomputed, rivals, unread};
 use crate::record::Record;
-use crate::rules::{Check, Pack, Term};
+use crate::rules::{Check, Deviation, Pack, Term};
 
 /// The checks of a pack that need one document alone, and the names that they speak of.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(super) struct Plan<'a> {
     names: HashSet<&'a str>,
     /// Those that need the document of the year before too.
     pub(super) of_years: Vec<&'a Check>,
+    /// When what was spent departs from what was planned.
+    pub(super) deviation: Option<Deviation>,
 }
 
 impl<'a> Plan<'a> {
@@ -32,7 +35,7 @@ impl<'a> Plan<'a> {
         let (of_years, checks): (Vec<&Check>, Vec<&Check>) =
             local.partition(|c| c.terms().any(Term::previous));
         let names = checks.iter().flat_map(|c| c.terms()).map(|t| t.name.as_str()).collect();
-        Self { checks, names, of_years }
+        Self { checks, names, of_years, deviation: pack.deviation }
     }
 }
 
@@ -58,9 +61,12 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
         for sides in found.complete() {
             enter(Instance::of_check(check, record, sides), ledger);
         }
-        if let Some(why) = unread::of_check(record, check).filter(|_| found.is_empty()) {
+        if let Some(why) = unread::of_check(record, check, ledger.lang).filter(|_| found.is_empty())
+        {
             ledger.uncheckable(1);
-            ledger.findings.push(missing(about(check), record, &[], &why));
+            let lack = Lack::Because(why.clone(), why);
+            let told = missing(about(check), record, &[], (&lack, &[]), ledger.lang);
+            ledger.findings.push(told);
         }
         // Two formulas may speak of the same numbers (stock at the start, or persons followed):
         // one of them is enough.
@@ -69,7 +75,9 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
         ledger.uncheckable(found.not_checkable());
         if let Some(unsure) = found.unsure.first() {
             let facts: Vec<Fact<'_>> = unsure.told.iter().chain(&unsure.of).copied().collect();
-            ledger.findings.push(missing(about(check), record, &facts, &unsure_of(unsure)));
+            let lack = Lack::because(ledger.lang, |lang| unsure_of(unsure, lang));
+            let told = missing(about(check), record, &facts, (&lack, &[]), ledger.lang);
+            ledger.findings.push(told);
             continue;
         }
         if found.worth_telling && !other {
@@ -106,23 +114,19 @@ pub(super) fn tell_missing(
     found: &Found<'_>,
     ledger: &mut Ledger<'_>,
 ) {
-    let why = if let Some(name) = found.ambiguous.first() {
+    let lack = if let Some(name) = found.ambiguous.first() {
         let facts = index.get(name).map_or(&[][..], Vec::as_slice);
-        match rivals::headings(facts) {
-            Some(columns) => format!("« {name} » peut être lu dans plusieurs colonnes ({columns})"),
-            None => format!("« {name} » a plusieurs valeurs ({} lectures)", facts.len()),
-        }
+        let several = rivals::several_columns(name, facts, ledger.lang);
+        let (name, count) = ((*name).to_owned(), facts.len());
+        several.unwrap_or(Lack::OneReading { name, count })
     } else if let Some(names) = found.missing.first() {
-        let quoted: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
-        let missing = format!("il manque {}", super::words::listed(&quoted));
-        match unread::of_names(record, names.iter().copied()) {
-            Some(why) => format!("{missing} ; {why}"),
-            None => missing,
-        }
+        let why = unread::of_names(record, names.iter().copied(), ledger.lang);
+        Lack::Values { names: names.iter().map(|n| (*n).to_owned()).collect(), why }
     } else {
         return;
     };
-    ledger.findings.push(missing(about(check), record, &found.evidence, &why));
+    let told = missing(about(check), record, &found.evidence, (&lack, &[]), ledger.lang);
+    ledger.findings.push(told);
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::facts::Fact;
 use super::instance::Instance;
 use super::ledger::Ledger;
 use super::names;
+use super::says::Says;
 use super::verdict::Operand;
 use super::words::short;
 use crate::issue::Severity;
@@ -52,7 +53,7 @@ fn instance<'a>(
     let label = |row| short(budget.label_beside(row, &column.id));
     let severity = if budget.id == UNCLAIMED_TABLE { Severity::Warning } else { Severity::Error };
     Some(Instance {
-        says: format!("« {} » ne dépasse pas la ligne qu'il détaille", label(part)),
+        says: Says::Detail(budget.label_beside(part, &column.id)),
         operator: Operator::AtMost,
         severity,
         keys: vec![String::new(), budget.id.clone(), column.id.clone(), names::key(&label(part))],

@@ -176,6 +176,20 @@ impl<'a> Fact<'a> {
         }
     }
 
+    /// A number of the prose under its own name.
+    pub(super) fn aliased(record: &'a Record, of: Aliased) -> Option<Self> {
+        match of {
+            Aliased::Indicator(at) => {
+                let indicator = record.indicators.get(at)?;
+                Some(Self::of_indicator(&indicator.id, record, indicator))
+            }
+            Aliased::Amount(at) => {
+                let amount = record.amounts.get(at)?;
+                Some(Self::of_amount(&amount.id, record, amount))
+            }
+        }
+    }
+
     /// The name as findings tell it.
     pub(super) fn full_name(&self) -> String {
         match self.origin {
@@ -184,15 +198,32 @@ impl<'a> Fact<'a> {
         }
     }
 
+    /// Its value as the record has it, whatever it is reckoned with as.
+    pub(super) fn as_read(&self) -> Decimal {
+        match self.origin {
+            Origin::Cell { row, column, .. } => {
+                row.cells.get(column).map_or(self.value, |cell| cell.value)
+            }
+            _ => self.value,
+        }
+    }
+
     /// What the sheet stores, else what is shown.
     pub(super) fn stored(&self) -> Decimal {
         self.stored.unwrap_or(self.value)
     }
 
-    /// Who is to be asked about it: the operator of its document, or of its action in the bilan.
+    /// Whose it is: the operator of its document, or of its action in the bilan.
     pub(super) fn operator(&self) -> Option<&'a str> {
         let of_action = || self.record.action(self.action?)?.operator.as_deref();
         self.record.operator().or_else(of_action)
+    }
+
+    /// Which operator is to be asked about it: the table of a bilan was not written by those
+    /// whose lines it has.
+    pub(super) fn informant(&self) -> Option<&'a str> {
+        let is_cell = matches!(self.origin, Origin::Cell { .. });
+        if is_cell { self.record.operator() } else { self.operator() }
     }
 }
 
@@ -251,11 +282,8 @@ fn indicators<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterato
 fn aliases<'a>(record: &'a Record, wanted: &HashSet<&'a str>) -> impl Iterator<Item = Fact<'a>> {
     record.aliases.iter().filter_map(move |alias| {
         let name = *wanted.get(alias.id.as_str())?;
-        let fact = match alias.of {
-            Aliased::Indicator(at) => Fact::of_indicator(name, record, record.indicators.get(at)?),
-            Aliased::Amount(at) => Fact::of_amount(name, record, record.amounts.get(at)?),
-        };
-        Some(Fact { match_number: Some(alias.match_number), ..fact })
+        let fact = Fact::aliased(record, alias.of)?;
+        Some(Fact { name, match_number: Some(alias.match_number), ..fact })
     })
 }
 

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::issue::Severity;
+use crate::issue::{Lang, Severity};
 use crate::place::Place;
 
 use super::pairs::Pair;
@@ -21,6 +21,10 @@ pub const SCHEMA: &str = "bilan.findings/1";
 pub struct Findings {
     /// [`SCHEMA`].
     pub schema: String,
+    /// The language of the sentences. Findings that are gone keep that in which they were told,
+    /// and what rules say is told as their authors wrote it.
+    #[serde(default)]
+    pub lang: Lang,
     /// The findings: errors first, then by document, check and id.
     pub findings: Vec<Finding>,
     /// How many checks ended how.
@@ -43,6 +47,7 @@ impl Default for Findings {
     fn default() -> Self {
         Self {
             schema: SCHEMA.to_owned(),
+            lang: Lang::Fr,
             findings: Vec::new(),
             checks: Tally::default(),
             held: Vec::new(),
@@ -71,7 +76,7 @@ pub struct Held {
     pub check: String,
     /// The document.
     pub document: String,
-    /// One French sentence with the figures.
+    /// One sentence with the figures.
     pub message: String,
 }
 
@@ -102,7 +107,7 @@ pub enum State {
     Changed,
     /// Seen before, gone.
     Resolved,
-    /// Gone once, and back.
+    /// Gone once, or accepted once, and back.
     Returned,
     /// Accepted by a person.
     Waived,
@@ -127,7 +132,7 @@ pub struct Finding {
     pub document: String,
     /// The relation as the rule writes it.
     pub relation: String,
-    /// One French sentence.
+    /// One sentence.
     pub message: String,
     /// What the document itself says of the difference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -208,6 +213,32 @@ pub struct Justified {
 }
 
 impl Finding {
+    /// A finding of which nothing is known yet but how its sides compare.
+    pub(super) fn plain(verdict: Verdict) -> Self {
+        Self {
+            id: String::new(),
+            evidence: String::new(),
+            check: String::new(),
+            severity: Severity::Info,
+            verdict,
+            state: State::New,
+            document: String::new(),
+            relation: String::new(),
+            message: String::new(),
+            justified: None,
+            left: None,
+            right: None,
+            difference: None,
+            terms: Vec::new(),
+            hypotheses: Vec::new(),
+            excluded: Vec::new(),
+            ask: None,
+            corrections: Vec::new(),
+            matched: Vec::new(),
+            in_force: None,
+        }
+    }
+
     /// Whether someone has still to answer for it: neither gone nor accepted.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -248,6 +279,6 @@ pub struct FindingTerm {
 pub struct Hypothesis {
     /// Its kind: `truncation`, `one_digit`, `swapped_digits` …
     pub kind: String,
-    /// One French sentence with its arithmetic.
+    /// One sentence with its arithmetic.
     pub text: String,
 }

@@ -10,6 +10,7 @@ use super::alike::likeness_of_names;
 use super::correspondences::{Correspondences, NameKind, Ruling};
 use super::names;
 use super::pairs::{Apart, Likeness, Mention, Pair};
+use crate::issue::Lang;
 use crate::record::{Field, Record};
 
 /// Words that say what an authority is and not which.
@@ -33,7 +34,7 @@ const COMMON: [&str; 16] = [
 ];
 
 /// The pairs of names of authorities that a person may confirm or reject.
-pub(super) fn pairs(records: &[Record], table: &Correspondences) -> Vec<Pair> {
+pub(super) fn pairs(records: &[Record], table: &Correspondences, lang: Lang) -> Vec<Pair> {
     let mut alike: BTreeMap<BTreeSet<String>, BTreeMap<String, Mention>> = BTreeMap::new();
     for record in records {
         let stated = record.fields.iter().find(|f| f.id == "territoire" && f.action.is_none());
@@ -49,7 +50,7 @@ pub(super) fn pairs(records: &[Record], table: &Correspondences) -> Vec<Pair> {
             let others = known.iter().skip(at + 1);
             out.extend(others.map(|(other, second)| {
                 let names = [(*first).clone(), (*second).clone()];
-                Pair::new(NameKind::Funder, names, likeness(one, other, table))
+                Pair::new(NameKind::Funder, names, likeness(one, other, table), lang)
             }));
         }
     }
@@ -90,7 +91,7 @@ mod tests {
             of("b.pdf", "Métropole du Val de Brenne"),
             of("c.pdf", "Haut-Serein"),
         ];
-        let pairs = pairs(&records, &Correspondences::default());
+        let pairs = pairs(&records, &Correspondences::default(), Lang::Fr);
         assert_eq!(pairs.len(), 1);
         let documents = pairs[0].names.each_ref().map(|n| n.document.as_str());
         assert_eq!(documents, ["b.pdf", "a.pdf"]);

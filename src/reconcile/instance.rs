@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::facts::Fact;
 use super::finding::{InForce, Match};
 use super::rates;
+use super::says::Says;
 use super::sides::Sides;
 use super::verdict::{Comparison, Operand, compare, slack};
 use crate::issue::Severity;
@@ -21,7 +22,7 @@ pub(super) struct Instance<'a> {
     /// The check.
     pub(super) check: &'a str,
     /// The sentence that it proves, or the subject of it.
-    pub(super) says: String,
+    pub(super) says: Says<'a>,
     /// The relation as written.
     pub(super) relation: &'a str,
     /// How grave a difference is.
@@ -40,6 +41,9 @@ pub(super) struct Instance<'a> {
     pub(super) record: &'a Record,
     /// What it is about within the document: action, operator, row.
     pub(super) keys: Vec<String>,
+    /// The operator with its actions that it is about, where it is of them together: told
+    /// instead of the first key.
+    pub(super) body: Option<(&'a str, Vec<&'a str>)>,
     /// The left side.
     pub(super) left: Vec<Operand<'a>>,
     /// The right side.
@@ -78,7 +82,7 @@ impl<'a> Instance<'a> {
     pub(super) fn new(check: &'a str, relation: &'a str, record: &'a Record) -> Self {
         Self {
             check,
-            says: String::new(),
+            says: Says::Rule(""),
             relation,
             severity: Severity::Error,
             operator: Operator::Equal,
@@ -88,6 +92,7 @@ impl<'a> Instance<'a> {
             ask: None,
             record,
             keys: Vec::new(),
+            body: None,
             left: Vec::new(),
             right: Vec::new(),
             also: Vec::new(),
@@ -102,11 +107,7 @@ impl<'a> Instance<'a> {
     pub(super) fn of_check(check: &'a Check, record: &'a Record, sides: &Sides<'a>) -> Self {
         Self {
             check: &check.id,
-            says: if sides.disagree {
-                "Le même montant est écrit deux fois autrement".to_owned()
-            } else {
-                check.says.clone()
-            },
+            says: if sides.disagree { Says::Twice } else { Says::Rule(&check.says) },
             relation: &check.written,
             // One mention may be of another year: to be looked at.
             severity: if sides.disagree {
@@ -121,6 +122,7 @@ impl<'a> Instance<'a> {
             ask: check.ask.as_deref(),
             record,
             keys: sides.keys.clone(),
+            body: None,
             left: sides.left.clone(),
             right: sides.right.clone(),
             also: sides.also.clone(),

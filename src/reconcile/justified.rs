@@ -9,8 +9,10 @@ use super::facts::{Fact, Origin, Unit};
 use super::finding::{Hypothesis, Justified};
 use super::instance::Instance;
 use super::verdict::Comparison;
+use crate::issue::Lang;
 use crate::record::Justification;
 use crate::rules::Operator;
+use crate::sentence;
 
 /// The kind of the hypothesis that gives the sentence.
 pub(super) const KIND: &str = "justified_by_text";
@@ -74,8 +76,8 @@ pub(super) fn told(justification: &Justification) -> Justified {
 }
 
 /// The sentence as what explains a difference.
-pub(super) fn hypothesis(justification: &Justification) -> Hypothesis {
-    let text = format!("Le document s'en explique : « {} »", justification.text);
+pub(super) fn hypothesis(justification: &Justification, lang: Lang) -> Hypothesis {
+    let text = sentence::explained_by_text(lang, &justification.text);
     Hypothesis { kind: KIND.to_owned(), text }
 }
 

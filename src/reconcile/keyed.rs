@@ -12,16 +12,21 @@ use super::correspondences::{Correspondences, NameKind};
 use super::facts::{Fact, action_at, gather};
 use super::finding::Match;
 use super::instance::Instance;
+use super::lack::Lack;
 use super::ledger::Ledger;
 use super::matching::{Cross, about};
 use super::sides::{sides_of, values};
 use super::telling::missing;
 use super::unmatched::Unmatched;
-use super::words::listed;
 use super::{names, rivals, told, unread};
-use crate::issue::Issue;
+use crate::issue::{Issue, Lang};
 use crate::record::Record;
 use crate::rules::Term;
+use crate::sentence;
+
+mod whole;
+
+use whole::Covered;
 
 /// Facts by kind of document and name.
 type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
@@ -31,7 +36,7 @@ type Set<'a> = BTreeMap<(&'a str, &'a str), Vec<Fact<'a>>>;
 struct Keyed<'a> {
     facts: Set<'a>,
     /// Why values are not read, by kind of document and name.
-    unread: BTreeMap<(&'a str, &'a str), String>,
+    unread: BTreeMap<(&'a str, &'a str), Lack>,
     matched: BTreeSet<Match>,
 }
 
@@ -50,22 +55,31 @@ pub(super) fn compare_group<'a>(
     ledger: &mut Ledger<'a>,
 ) {
     let group = Compared { anchor, others, cross };
-    let keyed = group.gather(ledger);
-    let mut lone: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (key, set) in &keyed {
-        let Err(why) = group.compare(key, set, ledger) else { continue };
+    let bodies = Bodies::of(anchor, ledger.table);
+    let covered = if cross.by("action") {
+        whole::compare(anchor, others, cross, &bodies, ledger)
+    } else {
+        Covered::default()
+    };
+    let keyed = group.gather(&bodies, &covered, ledger);
+    let lang = ledger.lang;
+    let mut lone: BTreeMap<Lack, Vec<String>> = BTreeMap::new();
+    for (key, set) in keyed.iter().filter(|(key, _)| !covered.keys.contains(*key)) {
+        let Err(lack) = group.compare(key, set, ledger) else { continue };
         ledger.uncheckable(1);
+        let why = lack.why(lang);
         let facts = set.facts.values().flatten();
-        ledger.unmatched.extend(facts.map(|f| Unmatched::fact(f, &cross.check.id, &why)));
-        lone.entry(why).or_default().push(key.clone());
+        ledger.unmatched.extend(facts.map(|f| Unmatched::fact(f, &cross.check.id, (&why, lang))));
+        lone.entry(lack).or_default().push(key.clone());
     }
-    for (why, keys) in lone {
-        let why = match keys.as_slice() {
-            [only] if only.is_empty() => why,
-            _ => format!("{why} ({})", listed(&keys)),
-        };
-        ledger.findings.push(missing(about(cross.check), anchor, &[], &why));
+    for (lack, keys) in lone {
+        ledger.findings.push(missing(about(cross.check), anchor, &[], (&lack, &keys), lang));
     }
+}
+
+/// What values of an action are compared under.
+fn action_key(code: &str) -> String {
+    format!("Action {code}")
 }
 
 /// What a fact is compared under, and how that was told.
@@ -80,17 +94,18 @@ fn key<'t>(
     (action, operator): (Option<&str>, Option<&str>),
     cross: &Cross<'_>,
     bodies: &Bodies<'t>,
-) -> Result<Key<'t>, String> {
+) -> Result<Key<'t>, fn(Lang) -> String> {
     if cross.by("action") {
         if let Some(code) = action {
-            return Ok(Key { text: format!("Action {code}"), how: Some(How::CODE) });
+            return Ok(Key { text: action_key(code), how: Some(How::CODE) });
         }
         let only = operator.and_then(|operator| bodies.only_action(operator));
-        let (action, how) = only.ok_or_else(told::no_action)?;
-        return Ok(Key { text: format!("Action {action}"), how: Some(how) });
+        let (action, how) = only.ok_or(sentence::lacks_action as fn(Lang) -> String)?;
+        return Ok(Key { text: action_key(action), how: Some(how) });
     }
     if cross.by("operateur") {
-        let (text, how) = bodies.key(operator.ok_or_else(told::no_operator)?);
+        let (text, how) =
+            bodies.key(operator.ok_or(sentence::lacks_operator as fn(Lang) -> String)?);
         return Ok(Key { text, how: Some(how) });
     }
     Ok(Key { text: String::new(), how: None })
@@ -98,17 +113,21 @@ fn key<'t>(
 
 impl<'a> Compared<'a, '_> {
     /// The facts of all documents by key; those without one are listed.
-    fn gather(&self, ledger: &mut Ledger<'a>) -> BTreeMap<String, Keyed<'a>> {
-        let bodies = Bodies::of(self.anchor, ledger.table);
+    fn gather(
+        &self,
+        bodies: &Bodies<'a>,
+        covered: &Covered<'a>,
+        ledger: &mut Ledger<'a>,
+    ) -> BTreeMap<String, Keyed<'a>> {
         let mut keyed: BTreeMap<String, Keyed<'a>> = BTreeMap::new();
         let own = std::iter::once((self.anchor, None));
         for (record, found) in self.others.iter().map(|(r, f)| (*r, Some(*f))).chain(own) {
             let kind = record.document.kind.as_str();
             for (name, issue) in unread_of(record, self.cross, kind) {
                 let action = issue.place.as_ref().and_then(|place| action_at(record, place));
-                let key = key((action, record.operator()), self.cross, &bodies);
+                let key = key((action, record.operator()), self.cross, bodies);
                 let Ok(key) = key else { continue };
-                let why = unread::reason(record, issue);
+                let why = Lack::because(ledger.lang, |lang| unread::reason(record, issue, lang));
                 keyed.entry(key.text).or_default().unread.entry((kind, name)).or_insert(why);
             }
             let gathered = gather(record, &self.cross.names(kind));
@@ -118,22 +137,25 @@ impl<'a> Compared<'a, '_> {
             for (name, facts) in gathered {
                 for fact in facts.into_iter().filter(|f| self.is_of_year(f)) {
                     if found.is_some() && self.asks_operator(&fact) {
-                        ledger.pairs.extend(bodies.pairs(record));
+                        ledger.pairs.extend(bodies.pairs(record, ledger.lang));
                     }
                     let of = (fact.action, fact.operator());
-                    let key = match key(of, self.cross, &bodies) {
+                    let key = match key(of, self.cross, bodies) {
                         Ok(key) => key,
+                        Err(_) if covered.has(&fact) => continue,
                         Err(why) => {
                             ledger.uncheckable(1);
-                            let check = &self.cross.check.id;
-                            ledger.unmatched.push(Unmatched::fact(&fact, check, &why));
+                            let (check, why) = (&self.cross.check.id, why(ledger.lang));
+                            let why = (why.as_str(), ledger.lang);
+                            ledger.unmatched.push(Unmatched::fact(&fact, check, why));
                             continue;
                         }
                     };
                     let here = keyed.entry(key.text).or_default();
                     here.facts.entry((kind, name)).or_default().push(fact);
-                    here.matched.extend(found.map(|found| found.told(record)));
-                    here.matched.extend(found.and(key.how).map(|how| how.told(record)));
+                    here.matched.extend(found.map(|found| found.told(record, ledger.lang)));
+                    here.matched
+                        .extend(found.and(key.how).map(|how| how.told(record, ledger.lang)));
                 }
             }
         }
@@ -143,9 +165,7 @@ impl<'a> Compared<'a, '_> {
     /// Lists a document that gives nothing of what is compared.
     fn list_silent(&self, record: &Record, ledger: &mut Ledger<'a>) {
         let names = self.cross.names(&record.document.kind);
-        let mut names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
-        names.sort();
-        let why = told::gives_nothing(&names);
+        let why = told::gives_nothing(names, ledger.lang);
         ledger.uncheckable(1);
         ledger.unmatched.push(Unmatched::document(record, &self.cross.check.id, &why));
     }
@@ -162,7 +182,7 @@ impl<'a> Compared<'a, '_> {
     }
 
     /// Compares what stands under one key, or says why it cannot be.
-    fn compare(&self, key: &str, keyed: &Keyed<'a>, ledger: &mut Ledger<'a>) -> Result<(), String> {
+    fn compare(&self, key: &str, keyed: &Keyed<'a>, ledger: &mut Ledger<'a>) -> Result<(), Lack> {
         let cross = self.cross;
         let alike = narrowed(cross, &keyed.facts);
         let facts = |t: &'a Term| {
@@ -172,7 +192,7 @@ impl<'a> Compared<'a, '_> {
             if let Some(why) = keyed.unread.get(&(cross.kind(term), term.name.as_str())) {
                 return Err(why.clone());
             }
-            return Err(self.lacking(term));
+            return Err(self.lacking(term, ledger.lang));
         }
         let mut shared: BTreeMap<&str, Vec<Fact<'a>>> = BTreeMap::new();
         let mut in_force = None;
@@ -182,16 +202,15 @@ impl<'a> Compared<'a, '_> {
                 let mut acts: Vec<&Record> = self.acts(cross.kind(term));
                 // The avenants of another operator are numbered apart.
                 acts.retain(|act| all.iter().any(|f| one_party(f.record, act, ledger.table)));
-                let force = acts::in_force(all, &acts)?;
+                let force = acts::in_force(all, &acts, ledger.lang)?;
                 shared.insert(&term.name, force.facts);
                 in_force = Some(force.told);
             } else if let Some(each) = one_each(all, ledger.table) {
                 shared.insert(&term.name, each);
             } else if values(all).len() > 1 {
-                return Err(match rivals::headings(all) {
-                    Some(columns) => told::several_columns(&term.name, &columns),
-                    None => told::several_values(&term.name, cross.kind(term)),
-                });
+                let (name, kind) = (term.name.clone(), cross.kind(term).to_owned());
+                let several = rivals::several_columns(&name, all, ledger.lang);
+                return Err(several.unwrap_or(Lack::OneValue { name, kind }));
             }
         }
         let of = |term: &'a Term| shared.get(term.name.as_str()).map_or(facts(term), Vec::as_slice);
@@ -214,12 +233,14 @@ impl<'a> Compared<'a, '_> {
     }
 
     /// Why a term has no value.
-    fn lacking(&self, term: &Term) -> String {
+    fn lacking(&self, term: &Term, lang: Lang) -> Lack {
         let kind = self.cross.kind(term);
         match (self.acts(kind).iter().any(|r| acts::is_act(r)), self.anchor.year()) {
-            (true, Some(year)) => told::no_amount_of_year(&term.name, year),
-            (true, None) => told::no_own_year(),
-            (false, _) => told::no_value(kind, &term.name),
+            (true, Some(year)) => {
+                Lack::because(lang, |lang| sentence::lacks_amount_of_year(lang, &term.name, year))
+            }
+            (true, None) => Lack::because(lang, sentence::lacks_own_year),
+            (false, _) => Lack::Giver { kind: kind.to_owned(), name: term.name.clone() },
         }
     }
 }

@@ -15,9 +15,11 @@ use super::instance::Instance;
 use super::names;
 use super::sides::{keep_own_year, values};
 use super::verdict::Operand;
-use super::words::{figure, listed, stands};
+use super::words::{Told, figure, listed, stands};
+use crate::issue::Lang;
 use crate::record::{BudgetRow, Record};
 use crate::rules::{Operator, PREVIOUS};
+use crate::sentence;
 
 /// Figures told one by one when none is last year's.
 const TOLD: usize = 3;
@@ -28,6 +30,7 @@ pub(super) fn explain(
     before: Option<&Record>,
     table: &Correspondences,
     finding: &mut Finding,
+    lang: Lang,
 ) {
     let previous = |o: &Operand<'_>| o.fact.name.starts_with(PREVIOUS);
     let Some(before) = before else { return };
@@ -42,12 +45,13 @@ pub(super) fn explain(
     let kind = "last_year".to_owned();
     match copied(instance, &pairs) {
         Some((now, then)) => {
-            let value = figure(now.value, now.unit);
-            let (here, there) = (stands(&[*now], false), stands(&[*then], true));
-            let text = format!("{value} {here} est le chiffre de {year} {there} : recopié.");
+            let value = figure(now.value, now.unit, lang);
+            let here = stands(&[*now], Told::Spot, lang);
+            let there = stands(&[*then], Told::Document, lang);
+            let text = sentence::copied(lang, value, here, year, there);
             finding.hypotheses.push(Hypothesis { kind, text });
         }
-        None => finding.excluded.push(Hypothesis { kind, text: excluded(&pairs, year) }),
+        None => finding.excluded.push(Hypothesis { kind, text: excluded(&pairs, year, lang) }),
     }
 }
 
@@ -88,7 +92,11 @@ fn same_place(a: &Fact<'_>, b: &Fact<'_>) -> bool {
 }
 
 /// The value of the same name a year before, where it is one.
-fn counterpart<'a>(fact: &Fact<'a>, before: &'a Record, actions: &Actions<'a>) -> Option<Fact<'a>> {
+pub(super) fn counterpart<'a>(
+    fact: &Fact<'a>,
+    before: &'a Record,
+    actions: &Actions<'a>,
+) -> Option<Fact<'a>> {
     let action = match fact.action {
         Some(action) => Some(actions.before(action)?.0),
         None => None,
@@ -117,20 +125,19 @@ fn same_row(now: &BudgetRow, then: &BudgetRow, action: Option<&str>) -> bool {
     now.kind == then.kind && named
 }
 
-fn excluded(pairs: &[Pair<'_>], year: &str) -> String {
+fn excluded(pairs: &[Pair<'_>], year: &str, lang: Lang) -> String {
     let same = pairs.iter().filter(|(now, then)| now.value == then.value).count();
     if same == pairs.len() {
-        return format!("Les chiffres comparés sont tous ceux de {year} : aucun n'est désigné.");
+        return sentence::copied_all(lang, year);
     }
     if same > 0 {
-        return format!("{same} des chiffres comparés sont ceux de {year} : aucun n'est désigné.");
+        return sentence::copied_some(lang, same, year);
     }
-    let told = |(now, then): &Pair<'_>| {
-        format!("{} et non {}", figure(now.value, now.unit), figure(then.value, then.unit))
-    };
     if pairs.len() > TOLD {
-        return format!("Aucun des {} chiffres comparés n'est celui de {year}.", pairs.len());
+        return sentence::copied_none_of(lang, pairs.len(), year);
     }
+    let show = |fact: &Fact<'_>| figure(fact.value, fact.unit, lang);
+    let told = |(now, then): &Pair<'_>| sentence::not_that_figure(lang, show(now), show(then));
     let told: Vec<String> = pairs.iter().map(told).collect();
-    format!("Aucun des chiffres comparés n'est celui de {year} : {}.", listed(&told))
+    sentence::copied_none(lang, year, listed(&told, lang))
 }

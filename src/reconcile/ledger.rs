@@ -15,6 +15,7 @@ use super::telling::{finding, held_sentence, missing};
 use super::unmatched::Unmatched;
 use super::verdict::{Comparison, Operand, compare};
 use super::{identity, smallest};
+use crate::issue::Lang;
 use crate::record::Record;
 use crate::rules::Operator;
 
@@ -43,6 +44,8 @@ pub(super) struct Ledger<'a> {
     pub(super) pairs: Pairs,
     /// What has no counterpart.
     pub(super) unmatched: Vec<Unmatched>,
+    /// The language of what is told.
+    pub(super) lang: Lang,
 }
 
 /// A relation that was compared.
@@ -58,7 +61,7 @@ pub(super) struct Related<'a> {
 
 impl<'a> Ledger<'a> {
     /// The ledger of a document, with that of the year before and what people said of names.
-    pub(super) fn new(before: Option<&'a Record>, table: &'a Correspondences) -> Self {
+    pub(super) fn new(before: Option<&'a Record>, table: &'a Correspondences, lang: Lang) -> Self {
         Self {
             findings: Vec::new(),
             tally: Tally::default(),
@@ -68,31 +71,46 @@ impl<'a> Ledger<'a> {
             table,
             pairs: Pairs::default(),
             unmatched: Vec::new(),
+            lang,
         }
     }
 
     /// A relation that holds.
     pub(super) fn hold(&mut self, instance: Instance<'a>, comparison: Comparison) {
+        self.keep(
+            instance.check,
+            instance.record,
+            held_sentence(&instance, &comparison, self.lang),
+        );
+        self.relate(instance, comparison, None);
+    }
+
+    /// A check of its own kind that holds, told by a sentence.
+    pub(super) fn keep(&mut self, check: &str, record: &Record, message: String) {
         self.tally.held += 1;
         if self.held.len() < HELD_A_DOCUMENT {
-            self.held.push(Held {
-                check: instance.check.to_owned(),
-                document: instance.record.document.path.clone(),
-                message: held_sentence(&instance, &comparison),
-            });
+            let (check, document) = (check.to_owned(), record.document.path.clone());
+            self.held.push(Held { check, document, message });
         }
-        self.relate(instance, comparison, None);
+    }
+
+    /// A check of its own kind that does not hold.
+    pub(super) fn depart(&mut self, finding: Finding) {
+        self.tally.failed += 1;
+        self.findings.push(finding);
     }
 
     /// Compares a relation and enters how it ends; gives the number of its finding, if any.
     pub(super) fn compare(&mut self, instance: Instance<'a>) -> Option<usize> {
         let comparison = instance.compare();
-        let apart = rivals::taxed_apart(&instance);
+        let apart = rivals::taxed_apart(&instance, self.lang);
         if let (Some(Verdict::Different), Some(why)) = (comparison.verdict, apart) {
             self.uncheckable(1);
-            let about = (instance.check, instance.says.as_str(), instance.relation);
+            let says = instance.says.told(instance.relation, self.lang);
+            let about = (instance.check, says.as_ref(), instance.relation);
             let facts: Vec<Fact<'_>> = instance.operands().map(|o| o.fact).collect();
-            self.findings.push(missing(about, instance.record, &facts, &why));
+            let why = (&why, &[][..]);
+            self.findings.push(missing(about, instance.record, &facts, why, self.lang));
             return None;
         }
         self.enter(instance, comparison)
@@ -108,11 +126,11 @@ impl<'a> Ledger<'a> {
             self.hold(instance, comparison);
             return None;
         };
-        let mut finding = finding(&instance, &comparison, verdict);
+        let mut finding = finding(&instance, &comparison, verdict, self.lang);
         if verdict == Verdict::Different {
             self.tally.failed += 1;
             if instance.rate.is_none() {
-                last_year::explain(&instance, self.before, self.table, &mut finding);
+                last_year::explain(&instance, self.before, self.table, &mut finding, self.lang);
             }
         } else {
             self.tally.held += 1;
@@ -161,10 +179,18 @@ impl<'a> Ledger<'a> {
         self.tally.not_checkable += count;
     }
 
-    /// What is told of the document.
-    pub(super) fn close(mut self) -> Told {
+    /// The relations compared, for another ledger: their findings are told in this one.
+    pub(super) fn into_relations(self) -> Vec<Related<'a>> {
+        self.relations.into_iter().map(|r| Related { finding: None, ..r }).collect()
+    }
+
+    /// What is told of the document; `within` gives the relations within another one, which
+    /// clear or doubt the values that this one is compared with.
+    pub(super) fn close(mut self, within: impl Fn(&'a Record) -> Vec<Related<'a>>) -> Told {
         if self.tally.failed > 0 {
-            smallest::tell(&self.relations, &mut self.findings);
+            let others = smallest::others(&self.relations);
+            self.relations.extend(others.into_iter().flat_map(within));
+            smallest::tell(&self.relations, &mut self.findings, self.lang);
         }
         let Self { findings, tally, held, pairs, unmatched, .. } = self;
         Told { findings, tally, held, pairs, unmatched }
@@ -198,8 +224,8 @@ impl Told {
         self.tally.not_checkable += other.tally.not_checkable;
     }
 
-    /// All that was found, in the order of the contract.
-    pub(super) fn finish(mut self) -> Findings {
+    /// All that was found, in the order of the contract and in a language.
+    pub(super) fn finish(mut self, lang: Lang) -> Findings {
         identity::distinguish(&mut self.findings);
         self.findings.sort_by(|a, b| {
             (a.severity, &a.document, &a.check, &a.id).cmp(&(
@@ -212,6 +238,7 @@ impl Told {
         self.held.sort_by(|a, b| (&a.document, &a.check).cmp(&(&b.document, &b.check)));
         self.unmatched.sort_by(|a, b| a.rank().cmp(&b.rank()));
         Findings {
+            lang,
             findings: self.findings,
             checks: self.tally,
             held: self.held,

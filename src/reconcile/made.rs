@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::correspondences::{Correspondence, Correspondences};
 use super::finding::{Finding, FindingTerm, Findings, State, Verdict};
-use crate::issue::Severity;
+use crate::issue::{Lang, Severity};
 use crate::number::Qualifier;
 use crate::place::{Place, Rect};
 use crate::record::{
@@ -233,7 +233,7 @@ pub(super) fn run(made: Vec<Made>, checks: Vec<Check>) -> Findings {
 pub(super) fn run_with(made: Vec<Made>, checks: Vec<Check>, said: Vec<Correspondence>) -> Findings {
     let records: Vec<Record> = made.into_iter().map(|m| m.0).collect();
     let said = Correspondences::new(said).unwrap();
-    super::reconcile_with(&records, &rules(checks), &said)
+    super::reconcile_with(&records, &rules(checks), &said, Lang::Fr)
 }
 
 /// The two sides of a finding.

@@ -19,8 +19,10 @@ use super::ledger::{Ledger, Told};
 use super::telling::missing;
 use super::told;
 use super::unmatched::Unmatched;
+use crate::issue::Lang;
 use crate::record::Record;
 use crate::rules::{Check, Rules, Term};
+use crate::sentence;
 
 /// A check across documents, with the kind of document that unmarked terms are taken from.
 pub(super) struct Cross<'a> {
@@ -90,6 +92,7 @@ impl<'a> Groups<'a> {
         records: &'a [Record],
         crossing: &'a [Cross<'a>],
         table: &'a Correspondences,
+        lang: Lang,
     ) -> (Self, Told) {
         let mut groups = Self::default();
         let mut lone = Told::default();
@@ -97,8 +100,8 @@ impl<'a> Groups<'a> {
             let anchor = cross.anchor();
             let numbered = records.iter().enumerate();
             let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == anchor), table);
-            let mut matched = match_sheets(records, cross, &anchors, &mut lone);
-            groups.match_acts(records, (cross, &anchors), &mut matched, &mut lone);
+            let mut matched = match_sheets(records, cross, &anchors, &mut lone, lang);
+            groups.match_acts(records, (cross, &anchors), &mut matched, &mut lone, lang);
             for (at, _) in anchors.records().filter(|(at, _)| !matched.contains_key(at)) {
                 groups.alone.entry(*at).or_default().push(cross);
             }
@@ -116,10 +119,11 @@ impl<'a> Groups<'a> {
         (cross, anchors): (&'a Cross<'a>, &Anchors<'a>),
         matched: &mut Matched,
         lone: &mut Told,
+        lang: Lang,
     ) {
         let numbered = records.iter().enumerate();
         for (number, act) in numbered.filter(|(_, r)| cross.asks(r) && acts::is_act(r)) {
-            match anchors.find_all(act) {
+            match anchors.find_all(act, lang) {
                 Ok(found) => {
                     let years = anchors.years(&found);
                     self.acts.entry(number).or_default().push((cross, years));
@@ -127,8 +131,9 @@ impl<'a> Groups<'a> {
                         matched.entry(at).or_default().push((number, by));
                     }
                 }
-                Err(why) => {
+                Err(lack) => {
                     lone.tally.not_checkable += 1;
+                    let why = lack.why(lang);
                     lone.unmatched.push(Unmatched::document(act, &cross.check.id, &why));
                 }
             }
@@ -169,6 +174,7 @@ fn match_sheets(
     cross: &Cross<'_>,
     anchors: &Anchors<'_>,
     lone: &mut Told,
+    lang: Lang,
 ) -> Matched {
     let same_year = cross.by("annee");
     let numbered = records.par_iter().enumerate();
@@ -178,9 +184,11 @@ fn match_sheets(
     for (other, record, found) in found.collect::<Vec<_>>() {
         match found {
             Ok((at, by)) => matched.entry(at).or_default().push((other, by)),
-            Err(why) => {
+            Err(lack) => {
                 lone.tally.not_checkable += 1;
-                lone.findings.push(missing(about(cross.check), record, &[], &why));
+                let (about, why) = (about(cross.check), (&lack, &[][..]));
+                lone.findings.push(missing(about, record, &[], why, lang));
+                let why = lack.why(lang);
                 lone.unmatched.push(Unmatched::document(record, &cross.check.id, &why));
             }
         }
@@ -202,13 +210,14 @@ impl<'a> Cross<'a> {
             return;
         }
         let other = self.check.terms().map(|t| self.kind(t)).find(|kind| *kind != anchor);
-        let why = told::nobody_answers(other.unwrap_or_default());
+        let why = sentence::lacks_counterpart(ledger.lang, other.unwrap_or_default());
         ledger.uncheckable(1);
         ledger.unmatched.push(Unmatched::document(record, &self.check.id, &why));
     }
 
     /// Lists the amounts of an act that are of no year of the documents it belongs to.
     fn list_years(&self, act: &Record, years: &BTreeSet<&str>, ledger: &mut Ledger<'_>) {
+        let lang = ledger.lang;
         let names = self.names(&act.document.kind);
         let facts = gather(act, &names);
         let mut list = |unmatched| {
@@ -217,19 +226,20 @@ impl<'a> Cross<'a> {
         };
         // An act may speak of one party alone; one that gives no amount is not read as meant.
         if act.amounts.iter().all(|amount| amount.effect.is_none()) {
-            let mut names: Vec<String> = names.iter().map(|n| format!("« {n} »")).collect();
-            names.sort();
-            let why = told::gives_nothing(&names);
+            let why = told::gives_nothing(names, lang);
             return list(Unmatched::document(act, &self.check.id, &why));
         }
         for fact in facts.values().flatten() {
             match acts::year(fact) {
                 Some(year) if years.contains(year) => {}
                 Some(year) => {
-                    let why = told::no_document_of(self.anchor(), year);
-                    list(Unmatched::fact(fact, &self.check.id, &why));
+                    let why = sentence::lacks_document_of(lang, self.anchor(), year);
+                    list(Unmatched::fact(fact, &self.check.id, (&why, lang)));
                 }
-                None => list(Unmatched::fact(fact, &self.check.id, &told::no_year_of_amount())),
+                None => {
+                    let why = sentence::lacks_year_of_amount(lang);
+                    list(Unmatched::fact(fact, &self.check.id, (&why, lang)));
+                }
             }
         }
     }

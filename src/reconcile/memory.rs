@@ -1,9 +1,12 @@
 //! Findings of today and those of an earlier run in, what is new, known, changed, resolved or
 //! returned out.
 //!
-//! Findings are matched by their identity alone and told apart by the hash of their evidence.
+//! Findings are matched by their identity and told apart by the hash of their evidence. One that
+//! only the presence of another told apart (two wrong mentions of an amount, of which one is mended)
+//! has another identity now: it is known by its very evidence, and goes on under its old one.
 //! One that is gone is kept as it was, so that it can be known for returned later; it is in no
-//! count. What the earlier run says of acceptance is not taken over: waivers are judged anew.
+//! count. What the earlier run says of acceptance is not taken over: waivers are judged anew, and
+//! what was accepted and is no more has returned, since nobody who reads only news has seen it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +17,7 @@ use super::finding::{Finding, Findings, State};
 pub fn remember(mut now: Findings, baseline: &Findings) -> Findings {
     let before: BTreeMap<&str, &Finding> =
         baseline.findings.iter().map(|f| (f.id.as_str(), f)).collect();
+    adopt(&mut now.findings, &before);
     for finding in &mut now.findings {
         finding.state = state(finding, before.get(finding.id.as_str()).copied());
     }
@@ -21,12 +25,42 @@ pub fn remember(mut now: Findings, baseline: &Findings) -> Findings {
     let gone = before.values().filter(|f| !here.contains(f.id.as_str()));
     let mut gone: Vec<Finding> =
         gone.map(|f| Finding { state: State::Resolved, ..(*f).clone() }).collect();
-    gone.sort_by(|a, b| {
+    sort(&mut gone);
+    sort(&mut now.findings);
+    now.findings.extend(gone);
+    now
+}
+
+/// The order of the contract.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.severity, f.document.clone(), f.check.clone(), f.id.clone());
         key(a).cmp(&key(b))
     });
-    now.findings.extend(gone);
-    now
+}
+
+/// Gives findings that no identity matches that of the one of the same check, document and
+/// evidence in the baseline, where it is the only one.
+fn adopt(now: &mut [Finding], before: &BTreeMap<&str, &Finding>) {
+    let here: BTreeSet<String> = now.iter().map(|f| f.id.clone()).collect();
+    let gone = before.values().filter(|f| !here.contains(&f.id) && f.state != State::Resolved);
+    let mut left: BTreeMap<Evidence, Option<&str>> = BTreeMap::new();
+    for finding in gone.filter(|f| !f.terms.is_empty()) {
+        let one = left.entry(evidence(finding));
+        one.and_modify(|id| *id = None).or_insert(Some(finding.id.as_str()));
+    }
+    for finding in now.iter_mut().filter(|f| !before.contains_key(f.id.as_str())) {
+        if let Some(Some(id)) = left.remove(&evidence(finding)) {
+            id.clone_into(&mut finding.id);
+        }
+    }
+}
+
+/// What a finding is told by where its identity is not.
+type Evidence = (String, String, String);
+
+fn evidence(finding: &Finding) -> Evidence {
+    (finding.check.clone(), finding.document.clone(), finding.evidence.clone())
 }
 
 /// What is known of a finding by the one of the same identity in the baseline.
@@ -34,8 +68,9 @@ fn state(finding: &Finding, before: Option<&Finding>) -> State {
     match before {
         None => State::New,
         Some(before) if before.state == State::Resolved => State::Returned,
-        Some(before) if before.evidence == finding.evidence => State::Known,
-        Some(_) => State::Changed,
+        Some(before) if before.evidence != finding.evidence => State::Changed,
+        Some(before) if before.state == State::Waived => State::Returned,
+        Some(_) => State::Known,
     }
 }
 
@@ -55,7 +90,7 @@ mod tests {
 
     #[test]
     fn each_finding_is_marked_by_identity_and_evidence() {
-        let first = remember(of(&[("a", "1"), ("b", "1"), ("c", "1")]), &Findings::default());
+        let first = remember(of(&[("a", "1"), ("b", "1"), ("c", "3")]), &Findings::default());
         assert_eq!(states(&first), ["a", "b", "c"].map(|id| (id, State::New)));
         let second = remember(of(&[("a", "1"), ("b", "2"), ("d", "1")]), &first);
         assert_eq!(
@@ -78,9 +113,19 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_that_is_told_apart_no_more_goes_on_under_its_old_identity() {
+        let first = of(&[("a-1", "1"), ("a-2", "2")]);
+        let second = remember(of(&[("a", "2")]), &first);
+        assert_eq!(states(&second), [("a-2", State::Known), ("a-1", State::Resolved)]);
+        let other = remember(of(&[("a", "3")]), &first);
+        assert_eq!(other.findings[0].state, State::New);
+    }
+
+    #[test]
     fn an_earlier_acceptance_is_not_taken_over() {
         let mut first = of(&[("a", "1")]);
         first.findings[0].state = State::Waived;
-        assert_eq!(states(&remember(of(&[("a", "1")]), &first)), [("a", State::Known)]);
+        assert_eq!(states(&remember(of(&[("a", "1")]), &first)), [("a", State::Returned)]);
+        assert_eq!(states(&remember(of(&[("a", "2")]), &first)), [("a", State::Changed)]);
     }
 }

@@ -1,9 +1,11 @@
 //! Records in, findings out: facts, relations, verdicts.
 //!
 //! Nothing here opens a document: `bilan reconcile DIR` runs it over records of an earlier run.
-//! Relations of a pack are checked within each document that it reads (`checks`), across
-//! documents (`matching`) and with the year before (`years`); every table of amounts is summed
-//! without being asked (`tables`); percentages are recomputed (`rates`). All go one way: `facts` → `sides` (which belong together) →
+//! Relations of a pack are checked within each document that it reads (`checks`), across documents
+//! (`matching`) and with the year before (`years`); tables are summed without being asked
+//! (`tables`), percentages recomputed (`rates`), what was spent held against what was planned
+//! (`deviations`), days against each other (`dates`), amounts by operator against the lines of
+//! their actions (`operators`). All go one way: `facts` → `sides` (which belong together) →
 //! `instance` → `verdict` → `ledger` → `telling` (the finding, with what `explain` says of it).
 //! Documents are judged side by side, each in a ledger of its own, joined in their order.
 
@@ -18,7 +20,9 @@ mod bodies;
 mod cascade;
 mod checks;
 pub mod correspondences;
+mod dates;
 mod details;
+mod deviations;
 mod explain;
 mod facts;
 pub mod finding;
@@ -27,6 +31,7 @@ mod identity;
 mod instance;
 mod justified;
 mod keyed;
+mod lack;
 mod last_year;
 mod ledger;
 #[cfg(test)]
@@ -35,11 +40,14 @@ mod matching;
 pub mod memory;
 mod names;
 mod neighbours;
+mod operators;
 pub mod pairs;
+mod planned;
 mod rates;
 mod recomputed;
 mod repair;
 mod rivals;
+mod says;
 mod sides;
 mod slips;
 mod smallest;
@@ -67,22 +75,28 @@ use matching::Groups;
 use rayon::prelude::*;
 use years::Years;
 
+use crate::issue::Lang;
 use crate::record::Record;
 use crate::rules::{Pack, Rules};
 
 /// Documents judged before what is told of them is put together: memory holds no more of it.
 const AT_ONCE: usize = 4096;
 
-/// Compares what the records say.
+/// Compares what the records say, and tells it in a language.
 #[must_use]
-pub fn reconcile(records: &[Record], rules: &Rules) -> Findings {
-    reconcile_with(records, rules, &Correspondences::default())
+pub fn reconcile(records: &[Record], rules: &Rules, lang: Lang) -> Findings {
+    reconcile_with(records, rules, &Correspondences::default(), lang)
 }
 
 /// The same, by what people said of names.
 #[must_use]
-pub fn reconcile_with(records: &[Record], rules: &Rules, table: &Correspondences) -> Findings {
-    let Ok(findings) = reconcile_from(records, rules, table);
+pub fn reconcile_with(
+    records: &[Record],
+    rules: &Rules,
+    table: &Correspondences,
+    lang: Lang,
+) -> Findings {
+    let Ok(findings) = reconcile_from(records, rules, table, lang);
     findings
 }
 
@@ -91,14 +105,15 @@ pub fn reconcile_from<S: Source + ?Sized>(
     source: &S,
     rules: &Rules,
     table: &Correspondences,
+    lang: Lang,
 ) -> Result<Findings, S::Error> {
     let count = source.count();
     let outlines = (0..count).into_par_iter().map(|at| source.outline(at));
     let outlines = outlines.collect::<Result<Vec<Record>, _>>()?;
     let crossing = matching::crossing(rules);
-    let (groups, mut all) = Groups::new(&outlines, &crossing, table);
+    let (groups, mut all) = Groups::new(&outlines, &crossing, table, lang);
     let years = Years::new(&outlines, table);
-    let known = Known { plans: Plans::new(rules), years, groups, table };
+    let known = Known { plans: Plans::new(rules), years, groups, table, lang };
     for start in (0..count).step_by(AT_ONCE) {
         let some = start..count.min(start + AT_ONCE);
         let judged = some.into_par_iter().map(|at| judge(source, at, &known));
@@ -106,8 +121,8 @@ pub fn reconcile_from<S: Source + ?Sized>(
             all.join(told);
         }
     }
-    all.pairs.extend(funders::pairs(&outlines, table));
-    Ok(all.finish())
+    all.pairs.extend(funders::pairs(&outlines, table, lang));
+    Ok(all.finish(lang))
 }
 
 /// What is known of all documents before one of them is judged.
@@ -116,6 +131,17 @@ struct Known<'k> {
     years: Years<'k>,
     groups: Groups<'k>,
     table: &'k Correspondences,
+    lang: Lang,
+}
+
+impl<'k> Known<'k> {
+    /// A document checked by itself.
+    fn within(&'k self, record: &'k Record, before: Option<&'k Record>) -> Ledger<'k> {
+        let mut ledger = Ledger::new(before, self.table, self.lang);
+        checks::check(record, self.plans.of(record), &mut ledger);
+        tables::check(record, &mut ledger);
+        ledger
+    }
 }
 
 /// Judges a document, with that of the year before and those that belong to it.
@@ -126,13 +152,15 @@ fn judge<S: Source + ?Sized>(source: &S, at: usize, known: &Known<'_>) -> Result
     let others = others.collect::<Result<BTreeMap<_, _>, S::Error>>()?;
     let (record, before) = (record.as_ref(), before.as_deref());
     let plan = known.plans.of(record);
-    let mut ledger = Ledger::new(before, known.table);
-    checks::check(record, plan, &mut ledger);
-    tables::check(record, &mut ledger);
+    let mut ledger = known.within(record, before);
     rates::check(record, &mut ledger);
+    rates::check_before(record, before, &mut ledger);
+    deviations::check(record, plan.deviation, &mut ledger);
+    dates::check(record, &mut ledger);
+    operators::check(record, &mut ledger);
     years::check(record, (before, &known.years), plan, &mut ledger);
     known.groups.check(at, record, &others, &mut ledger);
-    Ok(ledger.close())
+    Ok(ledger.close(|other| known.within(other, None).into_relations()))
 }
 
 /// The checks of each pack, by its id.

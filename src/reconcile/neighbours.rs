@@ -8,13 +8,14 @@
 
 use rust_decimal::Decimal;
 
-use super::explain::whose;
 use super::facts::{Fact, Origin};
 use super::instance::{Instance, Suspect};
 use super::slips::Tested;
 use super::verdict::Comparison;
-use super::words::{figure, row_label, short};
+use super::words::{cell, figure, row_label, short};
+use crate::issue::Lang;
 use crate::record::{BudgetCell, RowKind};
+use crate::sentence;
 
 const KIND: &str = "column_swapped";
 
@@ -61,19 +62,24 @@ fn same_row(a: &Fact<'_>, b: &Fact<'_>) -> bool {
 }
 
 /// Tests the hypothesis; none where there is no other column.
-pub(super) fn test(instance: &Instance<'_>, comparison: &Comparison) -> Option<Tested> {
+pub(super) fn test(instance: &Instance<'_>, comparison: &Comparison, lang: Lang) -> Option<Tested> {
     match instance.suspect {
-        Suspect::Swapped(a, b) => Some(swap(&a, &b)),
+        Suspect::Swapped(a, b) => Some(swap(&a, &b, lang)),
         Suspect::Line => None,
-        Suspect::Cell(cell) => neighbour(&cell, cell.value, &whose(&cell)),
+        Suspect::Cell(suspect) => {
+            let tested = neighbour(&suspect, suspect.value, lang)?;
+            // What is no figure of a neighbour is told of the row, not of the cell.
+            let cell = cell(&suspect, lang).filter(|_| tested.fits);
+            Some(Tested { cell, ..tested })
+        }
         Suspect::Unknown | Suspect::Blank(..) => {
             let ([left], [right]) = (instance.left.as_slice(), instance.right.as_slice()) else {
-                return down(instance).then(|| no_row(instance, comparison)).flatten();
+                return down(instance).then(|| alone(instance, comparison, lang)).flatten();
             };
             let of_cell = |f: &Fact<'_>| matches!(f.origin, Origin::Cell { .. });
             match (of_cell(&left.fact), of_cell(&right.fact)) {
-                (true, false) => neighbour(&left.fact, comparison.right, ""),
-                (false, true) => neighbour(&right.fact, comparison.left, ""),
+                (true, false) => neighbour(&left.fact, comparison.right, lang),
+                (false, true) => neighbour(&right.fact, comparison.left, lang),
                 _ => None,
             }
         }
@@ -87,50 +93,42 @@ fn heading(fact: &Fact<'_>) -> String {
     }
 }
 
-fn row(fact: &Fact<'_>) -> String {
+fn row(fact: &Fact<'_>, lang: Lang) -> String {
     match fact.origin {
-        Origin::Cell { row, .. } if row.kind == RowKind::Total => "total".to_owned(),
-        Origin::Cell { row, .. } => row_label(row),
+        Origin::Cell { row, .. } if row.kind == RowKind::Total => sentence::total_row(lang),
+        Origin::Cell { row, .. } => row_label(row, lang),
         _ => String::new(),
     }
 }
 
-fn swap(a: &Fact<'_>, b: &Fact<'_>) -> Tested {
-    let (one, other) = (figure(a.value, a.unit), figure(b.value, b.unit));
-    let text = format!(
-        "les colonnes « {} » et « {} » sont échangées à la ligne « {} » : avec {other} et {one} au \
-         lieu de {one} et {other}, les deux totaux sont justes",
-        heading(a),
-        heading(b),
-        row(a),
-    );
-    Tested { kind: KIND, fits: true, text }
+fn swap(a: &Fact<'_>, b: &Fact<'_>, lang: Lang) -> Tested {
+    let (one, other) = (figure(a.value, a.unit, lang), figure(b.value, b.unit, lang));
+    let row = row(a, lang);
+    let clause = sentence::columns_exchanged(lang, heading(a), heading(b), row, one, other);
+    Tested::told(KIND, true, clause)
 }
 
 /// Whether another column of the row of a cell holds an amount.
-fn neighbour(cell: &Fact<'_>, amount: Decimal, lead: &str) -> Option<Tested> {
+fn neighbour(cell: &Fact<'_>, amount: Decimal, lang: Lang) -> Option<Tested> {
     let Origin::Cell { budget, row: own, column } = cell.origin else { return None };
     let mut others = own.cells.iter().filter(|(id, _)| id.as_str() != column).peekable();
     others.peek()?;
     let same = |(_, other): &(&String, &BudgetCell)| other.value == amount;
-    let value = figure(amount, cell.unit);
+    let value = figure(amount, cell.unit, lang);
     let found = others.find(same);
-    let text = if let Some((id, _)) = found {
-        let heading = short(budget.heading(id));
-        format!("{lead}{value} est le chiffre de la colonne voisine « {heading} »")
-    } else {
-        format!("aucune autre colonne de la ligne « {} » ne porte {value}", row(cell))
+    let clause = match found {
+        Some((id, _)) => sentence::of_neighbour(lang, value, short(budget.heading(id))),
+        None => sentence::of_no_neighbour(lang, row(cell, lang), value),
     };
-    Some(Tested { kind: KIND, fits: found.is_some(), text })
+    Some(Tested::told(KIND, found.is_some(), clause))
 }
 
 /// A column off alone: an exchange would show in two.
-fn no_row(instance: &Instance<'_>, comparison: &Comparison) -> Option<Tested> {
+fn alone(instance: &Instance<'_>, comparison: &Comparison, lang: Lang) -> Option<Tested> {
     let Origin::Cell { budget, row, .. } = instance.right.first()?.fact.origin else { return None };
     if budget.columns.iter().filter(|c| row.cells.contains_key(&c.id)).count() < 2 {
         return None;
     }
-    let gap = figure(comparison.difference().abs(), instance.right.first()?.fact.unit);
-    let text = format!("aucune autre colonne n'est fausse de {gap} : pas d'échange de colonnes");
-    Some(Tested { kind: KIND, fits: false, text })
+    let gap = figure(comparison.difference().abs(), instance.right.first()?.fact.unit, lang);
+    Some(Tested::told(KIND, false, sentence::column_alone(lang, gap)))
 }

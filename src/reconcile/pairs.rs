@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::correspondences::{Correspondence, NameKind, Ruling};
 use super::{identity, names, told};
+use crate::issue::Lang;
 use crate::place::Place;
 
 /// Two names that may be of one thing.
@@ -30,7 +31,7 @@ pub struct Pair {
     pub matched: bool,
     /// What a person said.
     pub state: PairState,
-    /// One French sentence: why they were matched or left apart.
+    /// A clause in the language of the findings: why they were matched or left apart.
     pub why: String,
 }
 
@@ -83,7 +84,12 @@ pub(super) enum Apart {
 
 impl Pair {
     /// A pair as likeness and people have it.
-    pub(super) fn new(kind: NameKind, names: [Mention; 2], likeness: Likeness<'_>) -> Self {
+    pub(super) fn new(
+        kind: NameKind,
+        names: [Mention; 2],
+        likeness: Likeness<'_>,
+        lang: Lang,
+    ) -> Self {
         let state = match likeness.said.map(|said| said.ruling) {
             None => PairState::Proposed,
             Some(Ruling::Confirmed) => PairState::Confirmed,
@@ -97,7 +103,7 @@ impl Pair {
             score: Decimal::new(likeness.score, 3).normalize(),
             matched: likeness.apart.is_none(),
             state,
-            why: told::pair(&likeness),
+            why: told::pair(&likeness, lang),
         }
     }
 

@@ -5,9 +5,12 @@
 //! comparison whose left side is the recomputed percentage. A percentage is written rounded, so
 //! one that rounds to what is written holds as it stands and is no news; « environ » and k€ widen
 //! what it is reckoned from. One that holds only on another base differs all the same: `told` says
-//! on which base it holds.
+//! on which base it holds. Where the sentence says a way (« une baisse de »), the way is held against
+//! the two values as well.
 
+mod before;
 mod columns;
+mod direction;
 mod set;
 mod told;
 
@@ -19,6 +22,7 @@ use super::verdict::{Comparison, Cut, Interval, Operand, interval};
 use crate::number::Qualifier;
 use crate::rules::Rate;
 
+pub(super) use before::check_before;
 pub(super) use columns::check;
 pub(super) use set::sets;
 pub(super) use told::{explain, held, read};
@@ -32,6 +36,13 @@ pub(super) fn compare(rate: Rate, left: &[Operand<'_>], right: &[Operand<'_>]) -
     let ([first, second], [written]) = (left, right) else { return none };
     let written = &written.fact;
     let Some(exact) = reckon(rate, first.fact.value, second.fact.value) else { return none };
+    if let Some(way) = direction::contradicted(rate, (&first.fact, &second.fact), written) {
+        return Comparison {
+            left: shown(exact, written),
+            right: way.signed(written.value).normalize(),
+            verdict: Some(Verdict::Different),
+        };
+    }
     let exact = if is_unsigned(written) { exact.abs() } else { exact };
     Comparison {
         left: shown(exact, written),

@@ -9,11 +9,14 @@ use std::collections::BTreeSet;
 
 use super::facts::{Fact, Origin, Unit};
 use super::instance::Instance;
+use super::lack::Lack;
 use super::sides::{Set, Sides, values};
 use super::verdict::compare;
 use super::words::{listed, short, spots_by_document};
+use crate::issue::Lang;
 use crate::number::Tax;
 use crate::rules::{Check, Operator};
+use crate::sentence;
 
 /// Whether some facts are the parts of one value: cells of one sheet that make it together.
 pub(super) fn are_parts(facts: &[Fact<'_>]) -> bool {
@@ -84,21 +87,24 @@ pub(super) fn meant<'a>(check: &Check, readings: Vec<Sides<'a>>) -> Option<Sides
     readings.into_iter().find(|s| open && holds(s))
 }
 
-/// The headings of columns that one name might mean: « A » et « B ».
-pub(super) fn headings(facts: &[Fact<'_>]) -> Option<String> {
+/// That one name might mean several columns: « A » and « B »; `None` where it does not.
+pub(super) fn several_columns(name: &str, facts: &[Fact<'_>], lang: Lang) -> Option<Lack> {
     let heading = |f: &Fact<'_>| {
         let Origin::Cell { budget, column, .. } = f.origin else { return None };
         let at = budget.columns.iter().position(|c| c.id == column)?;
-        Some((at, format!("« {} »", short(budget.heading(column)))))
+        Some((at, short(budget.heading(column))))
     };
     let all: BTreeSet<(usize, String)> = facts.iter().filter_map(heading).collect();
-    let all: Vec<String> = all.into_iter().map(|(_, heading)| heading).collect();
-    (of_columns(facts) && all.len() > 1).then(|| listed(&all))
+    let told = |lang| {
+        let quoted = all.iter().map(|(_, heading)| sentence::quoted(lang, heading));
+        sentence::lacks_one_column(lang, name, listed(&quoted.collect::<Vec<_>>(), lang))
+    };
+    (of_columns(facts) && all.len() > 1).then(|| Lack::because(lang, told))
 }
 
 /// Why two sides that differ are not to be compared: one is without tax, the other is not, or
 /// does not say.
-pub(super) fn taxed_apart(instance: &Instance<'_>) -> Option<String> {
+pub(super) fn taxed_apart(instance: &Instance<'_>, lang: Lang) -> Option<Lack> {
     let facts: Vec<Fact<'_>> = instance.operands().map(|o| o.fact).collect();
     let (without, with): (Vec<Fact<'_>>, Vec<Fact<'_>>) =
         facts.into_iter().filter(|f| f.unit == Unit::Euro).partition(|f| f.tax == Some(Tax::Ht));
@@ -106,12 +112,10 @@ pub(super) fn taxed_apart(instance: &Instance<'_>) -> Option<String> {
         return None;
     }
     let key = instance.keys.first().filter(|k| !k.is_empty());
-    let about = key.map(|k| format!("{k}, ")).unwrap_or_default();
-    Some(format!(
-        "{about}un montant est hors taxes ({}) et l'autre ne l'est pas ou ne le dit pas ({})",
-        spots_by_document(&without),
-        spots_by_document(&with)
-    ))
+    Some(Lack::because(lang, |lang| {
+        let spots = |facts| spots_by_document(facts, lang);
+        sentence::lacks_one_tax(lang, key, spots(&without), spots(&with))
+    }))
 }
 
 #[cfg(test)]

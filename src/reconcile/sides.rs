@@ -150,6 +150,8 @@ fn by_action(set: Set<'_>) -> BTreeMap<Option<&str>, Set<'_>> {
     actions
 }
 
+/// The key of an action: a name in sentences, the same in both languages, since it is part of the
+/// identity too.
 pub(super) fn action_key(action: Option<&str>) -> Vec<String> {
     action.map(|a| format!("Action {a}")).into_iter().collect()
 }

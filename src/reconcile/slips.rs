@@ -1,27 +1,76 @@
 //! Slips between two figures: what turns one into the other.
 //!
-//! Each slip is tested on the pair « read, expected » and says in French, with its arithmetic,
-//! that it fits or that it does not. The order is fixed, from the most mechanical to the least.
+//! Each slip is tested on the pair « read, expected » and can say, with its arithmetic, that it
+//! fits or that it does not: a sum tries many, and tells few. The order is fixed, from the most
+//! mechanical to the least.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::facts::Unit;
 use super::verdict::last_digit;
-use super::words::figure;
+use super::words::{capital, figure};
+use crate::issue::Lang;
+use crate::sentence;
 
-/// A slip tested on a pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A hypothesis tested.
+#[derive(Debug, Clone)]
 pub(super) struct Tested {
     /// Its kind.
     pub(super) kind: &'static str,
-    /// Whether it turns one figure into the other.
+    /// Whether it explains the difference.
     pub(super) fits: bool,
+    /// The cell in which it was tried, where it is one.
+    pub(super) cell: Option<String>,
     /// Its arithmetic.
-    pub(super) text: String,
+    pub(super) clause: Clause,
+}
+
+/// What a hypothesis says.
+#[derive(Debug, Clone)]
+pub(super) enum Clause {
+    /// A slip, told where it is asked for.
+    Slip(fn(Pair, Lang) -> String, Pair),
+    /// Told already.
+    Told(String),
+}
+
+impl Tested {
+    fn slip(
+        (kind, fits): (&'static str, bool),
+        tell: fn(Pair, Lang) -> String,
+        pair: Pair,
+    ) -> Self {
+        Self { kind, fits, cell: None, clause: Clause::Slip(tell, pair) }
+    }
+
+    /// A hypothesis that is told already.
+    pub(super) fn told(kind: &'static str, fits: bool, clause: String) -> Self {
+        Self { kind, fits, cell: None, clause: Clause::Told(clause) }
+    }
+
+    /// Its arithmetic as a clause.
+    fn clause(self, lang: Lang) -> String {
+        match self.clause {
+            Clause::Slip(tell, pair) => tell(pair, lang),
+            Clause::Told(clause) => clause,
+        }
+    }
+
+    /// Its arithmetic as a clause, with the cell that it is about.
+    pub(super) fn clause_in_cell(mut self, lang: Lang) -> String {
+        let cell = self.cell.take();
+        sentence::in_cell(lang, cell, self.clause(lang))
+    }
+
+    /// Its arithmetic as a sentence.
+    pub(super) fn sentence(mut self, lang: Lang) -> String {
+        let cell = self.cell.take();
+        capital(&sentence::hypothesis(lang, cell, self.clause(lang)))
+    }
 }
 
 /// Two figures that should be one.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
     /// One of them.
     pub(super) a: Decimal,
@@ -38,8 +87,13 @@ pub(super) const SLIPS: [fn(Pair) -> Tested; 7] =
     [truncation, rounding, one_digit, swapped_digits, factor, sign, tax];
 
 impl Pair {
-    fn show(self, value: Decimal) -> String {
-        figure(value, self.unit)
+    fn show(self, value: Decimal, lang: Lang) -> String {
+        figure(value, self.unit, lang)
+    }
+
+    /// Both figures in words.
+    fn shown(self, lang: Lang) -> (String, String) {
+        (self.show(self.a, lang), self.show(self.b, lang))
     }
 
     /// The figure with the coarser step, and the finer one.
@@ -48,26 +102,17 @@ impl Pair {
     }
 }
 
-/// Steps that people cut or round to, of which the coarser figure is a multiple. Two digits at
-/// least must be gone: one figure in ten ends in a zero, and 220 is no rounding of 217.
+/// Steps that people cut or round to, of which the coarser figure is a multiple.
 fn steps(coarse: Decimal, fine: Decimal) -> impl Iterator<Item = Decimal> {
-    let written = Decimal::new(100, fine.normalize().scale());
+    let written = Decimal::new(10, fine.normalize().scale());
     let all = (0..7).map(|power| Decimal::from(10_u64.pow(power)));
     all.filter(move |step| !coarse.is_zero() && *step >= written && (coarse % *step).is_zero())
 }
 
-/// « au millier » and the like.
-fn to_step(step: Decimal) -> String {
-    match step.to_string().as_str() {
-        "1" => "à l'unité".to_owned(),
-        "10" => "à la dizaine".to_owned(),
-        "100" => "à la centaine".to_owned(),
-        "1000" => "au millier".to_owned(),
-        "10000" => "à la dizaine de milliers".to_owned(),
-        "100000" => "à la centaine de milliers".to_owned(),
-        "1000000" => "au million".to_owned(),
-        other => format!("à {other} près"),
-    }
+/// Whether only one digit would be gone: one figure in ten ends in a zero, and 220 beside 217
+/// shows no rounding.
+fn is_faint(step: Decimal, fine: Decimal) -> bool {
+    step < Decimal::new(100, fine.normalize().scale())
 }
 
 fn at(value: Decimal, step: Decimal, strategy: RoundingStrategy) -> Decimal {
@@ -77,36 +122,91 @@ fn at(value: Decimal, step: Decimal, strategy: RoundingStrategy) -> Decimal {
         .normalize()
 }
 
-fn cut(pair: Pair, kind: &'static str, verb: &str, strategy: RoundingStrategy) -> Tested {
-    let (coarse, fine) = pair.coarse();
-    if pair.directed && coarse != pair.a {
-        let text =
-            format!("{} n'est pas un nombre {verb} de {}", pair.show(pair.a), pair.show(pair.b));
-        return Tested { kind, fits: false, text };
+/// The ways to shorten a figure.
+#[derive(Clone, Copy)]
+enum How {
+    Cut,
+    Rounded,
+    /// Both give the same: told by the step of the first.
+    Either,
+}
+
+impl How {
+    fn strategy(self) -> RoundingStrategy {
+        match self {
+            Self::Cut | Self::Either => RoundingStrategy::ToZero,
+            Self::Rounded => RoundingStrategy::MidpointAwayFromZero,
+        }
     }
-    let found = steps(coarse, fine).find(|step| at(fine, *step, strategy) == coarse.normalize());
-    let Some(step) = found.or_else(|| steps(coarse, fine).last()) else {
-        let text = format!(
-            "{} n'est pas un nombre {verb} : il garde ses derniers chiffres",
-            pair.show(coarse)
-        );
-        return Tested { kind, fits: false, text };
-    };
-    let (from, got) = (pair.show(fine), pair.show(at(fine, step, strategy)));
-    let instead = match found {
-        Some(_) => String::new(),
-        None => format!(", et non {}", pair.show(coarse)),
-    };
-    let text = format!("{from} {verb} {} donne {got}{instead}", to_step(step));
-    Tested { kind, fits: found.is_some(), text }
+
+    /// Its name in the catalogue.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cut => "cut",
+            Self::Rounded => "rounded",
+            Self::Either => "either",
+        }
+    }
+
+    /// The step to which the finer figure gives the coarser one.
+    fn step(self, (coarse, fine): (Decimal, Decimal)) -> Option<Decimal> {
+        let gives = |step: &Decimal| at(fine, *step, self.strategy()) == coarse.normalize();
+        let shown = steps(coarse, fine).find(|step| gives(step) && !is_faint(*step, fine));
+        shown.or_else(|| steps(coarse, fine).find(gives))
+    }
+
+    /// The step at which an exclusion is told: the coarsest that changes the figure and leaves
+    /// something of it.
+    fn telling_step(self, (coarse, fine): (Decimal, Decimal)) -> Option<Decimal> {
+        let changed = |step: &Decimal| {
+            let got = at(fine, *step, self.strategy());
+            !got.is_zero() && got != fine.normalize()
+        };
+        steps(coarse, fine).filter(changed).last()
+    }
+
+    fn fits(self, pair: Pair) -> bool {
+        let (coarse, fine) = pair.coarse();
+        let shows = |step| !is_faint(step, fine);
+        (!pair.directed || coarse == pair.a) && self.step((coarse, fine)).is_some_and(shows)
+    }
+
+    fn tell(self, pair: Pair, lang: Lang) -> String {
+        let (coarse, fine) = pair.coarse();
+        if pair.directed && coarse != pair.a {
+            let (a, b) = pair.shown(lang);
+            return sentence::not_shortened_to(lang, self.name(), a, b);
+        }
+        let show = |value| pair.show(value, lang);
+        let found = self.step((coarse, fine));
+        let Some(step) = found.or_else(|| self.telling_step((coarse, fine))) else {
+            let round = steps(coarse, fine).next().is_some();
+            let why = if round { "round" } else { "digits" };
+            return sentence::not_shortened(lang, self.name(), show(coarse), show(fine), why);
+        };
+        if found.is_some() && is_faint(step, fine) {
+            let (figure, result) = (show(fine), show(coarse));
+            return sentence::faintly_shortened(lang, self.name(), figure, step, result);
+        }
+        let instead = found.is_none().then(|| show(coarse));
+        let result = show(at(fine, step, self.strategy()));
+        sentence::shortened(lang, self.name(), show(fine), step, result, instead)
+    }
 }
 
 fn truncation(pair: Pair) -> Tested {
-    cut(pair, "truncation", "tronqué", RoundingStrategy::ToZero)
+    let fits = How::Cut.fits(pair);
+    Tested::slip(("truncation", fits), |pair, lang| How::Cut.tell(pair, lang), pair)
 }
 
 fn rounding(pair: Pair) -> Tested {
-    cut(pair, "rounding", "arrondi", RoundingStrategy::MidpointAwayFromZero)
+    let fits = How::Rounded.fits(pair);
+    Tested::slip(("rounding", fits), |pair, lang| How::Rounded.tell(pair, lang), pair)
+}
+
+/// What cutting and rounding say together, where they give the same.
+pub(super) fn tell_either(pair: Pair, lang: Lang) -> String {
+    How::Either.tell(pair, lang)
 }
 
 /// The digits in which the figures differ, cents included, and whether both have as many and one
@@ -126,82 +226,111 @@ fn differing(pair: Pair) -> (Vec<(u8, u8)>, bool) {
 
 fn one_digit(pair: Pair) -> Tested {
     let (differ, same) = differing(pair);
-    let (left, right) = (pair.show(pair.a), pair.show(pair.b));
-    let (fits, text) = match (same, differ.as_slice()) {
+    Tested::slip(("one_digit", same && differ.len() == 1), tell_one_digit, pair)
+}
+
+fn tell_one_digit(pair: Pair, lang: Lang) -> String {
+    let (differ, same) = differing(pair);
+    let (left, right) = pair.shown(lang);
+    match (same, differ.as_slice()) {
         (true, [(x, y)]) => {
-            let (x, y) = (char::from(*x), char::from(*y));
-            (true, format!("un seul chiffre change de {left} à {right} : {x} pour {y}"))
+            let (x, y) = (char::from(*x).to_string(), char::from(*y).to_string());
+            sentence::one_digit(lang, left, right, x, y)
         }
-        (true, _) => (false, format!("{} chiffres changent de {left} à {right}", differ.len())),
+        (true, _) => sentence::several_digits(lang, differ.len(), left, right),
         (false, _) if pair.a.is_sign_negative() != pair.b.is_sign_negative() => {
-            (false, format!("{left} et {right} sont de signes contraires"))
+            sentence::contrary_signs(lang, left, right)
         }
-        (false, _) => (false, format!("{left} et {right} n'ont pas autant de chiffres")),
-    };
-    Tested { kind: "one_digit", fits, text }
+        (false, _) => sentence::other_length(lang, left, right),
+    }
 }
 
 fn swapped_digits(pair: Pair) -> Tested {
     let (differ, same) = differing(pair);
     let fits =
         same && matches!(differ.as_slice(), [one, other] if one.0 == other.1 && one.1 == other.0);
-    let (left, right) = (pair.show(pair.a), pair.show(pair.b));
-    let text = if fits {
-        format!("deux chiffres intervertis changent {left} en {right}")
-    } else {
-        format!("intervertir deux chiffres de {left} ne donne pas {right}")
-    };
-    Tested { kind: "swapped_digits", fits, text }
+    Tested::slip(("swapped_digits", fits), if fits { tell_swapped } else { tell_not_swapped }, pair)
+}
+
+fn tell_swapped(pair: Pair, lang: Lang) -> String {
+    let (left, right) = pair.shown(lang);
+    sentence::swapped(lang, left, right)
+}
+
+fn tell_not_swapped(pair: Pair, lang: Lang) -> String {
+    let (left, right) = pair.shown(lang);
+    sentence::not_swapped(lang, left, right)
+}
+
+/// The smaller figure, the larger one, and how many times the one is the other.
+fn ratio(pair: Pair) -> (Decimal, Decimal, Option<Decimal>) {
+    let (small, large) =
+        if pair.a.abs() <= pair.b.abs() { (pair.a, pair.b) } else { (pair.b, pair.a) };
+    let ratio = [Decimal::TEN, Decimal::ONE_HUNDRED, Decimal::ONE_THOUSAND]
+        .into_iter()
+        .find(|f| !small.is_zero() && small.saturating_mul(*f) == large);
+    (small, large, ratio)
 }
 
 fn factor(pair: Pair) -> Tested {
-    let (small, large) =
-        if pair.a.abs() <= pair.b.abs() { (pair.a, pair.b) } else { (pair.b, pair.a) };
-    let ratio = [10_u32, 100, 1000]
-        .into_iter()
-        .find(|f| !small.is_zero() && small.saturating_mul(Decimal::from(*f)) == large);
-    let (left, right) = (pair.show(small), pair.show(large));
-    let text = match ratio {
-        Some(ratio) => format!("{left} × {} = {right}", figure(Decimal::from(ratio), Unit::Count)),
-        None => format!("{right} n'est ni 10, ni 100, ni 1\u{a0}000 fois {left}"),
-    };
-    Tested { kind: "factor", fits: ratio.is_some(), text }
+    Tested::slip(("factor", ratio(pair).2.is_some()), tell_factor, pair)
+}
+
+fn tell_factor(pair: Pair, lang: Lang) -> String {
+    let (small, large, ratio) = ratio(pair);
+    let (small, large) = (pair.show(small, lang), pair.show(large, lang));
+    match ratio {
+        Some(ratio) => sentence::multiple(lang, small, figure(ratio, Unit::Count, lang), large),
+        None => sentence::no_multiple(lang, small, large),
+    }
 }
 
 fn sign(pair: Pair) -> Tested {
     let fits = !pair.a.is_zero() && pair.a == -pair.b;
-    let (left, right) = (pair.show(pair.a), pair.show(pair.b));
-    let text = if fits {
-        format!("{left} et {right} ne diffèrent que par le signe")
-    } else {
-        format!("{left} et {right} diffèrent par plus que le signe")
-    };
-    Tested { kind: "sign", fits, text }
+    Tested::slip(("sign", fits), if fits { tell_sign } else { tell_more_than_sign }, pair)
 }
 
-/// One without tax, the other with it, at a rate in force: 20, 10, 5.5 or 2.1 %.
-fn tax(pair: Pair) -> Tested {
+fn tell_sign(pair: Pair, lang: Lang) -> String {
+    let (left, right) = pair.shown(lang);
+    sentence::sign_alone(lang, left, right)
+}
+
+fn tell_more_than_sign(pair: Pair, lang: Lang) -> String {
+    let (left, right) = pair.shown(lang);
+    sentence::more_than_sign(lang, left, right)
+}
+
+/// The lower figure, the higher one, and the rate in force that is between them: 20, 10, 5.5 or
+/// 2.1 %.
+fn rate(pair: Pair) -> (Decimal, Decimal, Option<Decimal>) {
     let (net, gross) = if pair.a <= pair.b { (pair.a, pair.b) } else { (pair.b, pair.a) };
     let cent = Decimal::new(1, 2);
     let rate = [200_i64, 100, 55, 21].into_iter().map(|r| Decimal::new(r, 1)).find(|rate| {
         let with = net.saturating_mul(Decimal::ONE + *rate / Decimal::ONE_HUNDRED);
         net > Decimal::ZERO && with.saturating_sub(gross).abs() <= cent
     });
-    let (left, right) = (pair.show(net), pair.show(gross));
-    let text = match rate {
-        Some(rate) => {
-            let rate = figure(rate, Unit::Percent);
-            format!("{left} hors taxes et {right} toutes taxes comprises, à {rate}")
-        }
-        None => format!("le rapport de {left} à {right} n'est aucun taux de TVA"),
-    };
-    Tested { kind: "tax", fits: rate.is_some() && pair.unit == Unit::Euro, text }
+    (net, gross, rate)
+}
+
+/// One without tax, the other with it.
+fn tax(pair: Pair) -> Tested {
+    let fits = rate(pair).2.is_some() && pair.unit == Unit::Euro;
+    Tested::slip(("tax", fits), tell_tax, pair)
+}
+
+fn tell_tax(pair: Pair, lang: Lang) -> String {
+    let (net, gross, rate) = rate(pair);
+    let (net, gross) = (pair.show(net, lang), pair.show(gross, lang));
+    match rate {
+        Some(rate) => sentence::taxed(lang, net, gross, figure(rate, Unit::Percent, lang)),
+        None => sentence::not_taxed(lang, net, gross),
+    }
 }
 
 /// The slip that makes one amount in euros of another near it; `None` for the same amount, for one
 /// further off than a twentieth, and where no slip fits.
 #[must_use]
-pub fn slip_between(a: Decimal, b: Decimal) -> Option<String> {
+pub fn slip_between(a: Decimal, b: Decimal, lang: Lang) -> Option<String> {
     let apart = a.saturating_sub(b).abs();
     let near = apart.saturating_mul(Decimal::from(20)) <= a.abs().max(b.abs());
     if a == b || !near {
@@ -209,7 +338,7 @@ pub fn slip_between(a: Decimal, b: Decimal) -> Option<String> {
     }
     let pair = Pair { a, b, unit: Unit::Euro, directed: false };
     let tested = [truncation, rounding, one_digit, swapped_digits].map(|slip| slip(pair));
-    tested.into_iter().find(|tested| tested.fits).map(|tested| tested.text)
+    tested.into_iter().find(|tested| tested.fits).map(|tested| tested.clause(lang))
 }
 
 #[cfg(test)]
@@ -254,12 +383,13 @@ mod tests {
     #[test]
     fn an_excluded_slip_shows_why() {
         let pair = Pair { a: dec("217"), b: dec("220"), unit: Unit::Count, directed: false };
-        let texts: Vec<String> = SLIPS.iter().map(|slip| slip(pair).text).collect();
+        let texts: Vec<String> = SLIPS.iter().map(|slip| slip(pair).clause(Lang::Fr)).collect();
         assert_eq!(
             texts,
             [
-                "220 n'est pas un nombre tronqué : il garde ses derniers chiffres",
-                "220 n'est pas un nombre arrondi : il garde ses derniers chiffres",
+                "217 tronqué à la dizaine donne 210, et non 220",
+                "217 arrondi à la dizaine donne 220, mais un zéro final ne montre pas qu'on a \
+                 arrondi : un nombre sur dix finit ainsi",
                 "2 chiffres changent de 217 à 220",
                 "intervertir deux chiffres de 217 ne donne pas 220",
                 "220 n'est ni 10, ni 100, ni 1\u{a0}000 fois 217",

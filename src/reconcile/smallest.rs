@@ -3,36 +3,36 @@
 //!
 //! Equalities that have a value in common belong together, those that hold among them: they
 //! clear their values. One equality alone clears nothing. A value that the text repeats, or that
-//! another document gives, is trusted more. More than a few alternatives name nothing and are
-//! not told; a relation with the year before whose cause another finding tells is told there.
+//! another document gives, is trusted more; what holds within that other document clears its
+//! values too. More than a few alternatives name nothing and are not told; a relation with the
+//! year before whose cause another finding tells is told there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
-use super::finding::{Correction, Finding, Hypothesis, Verdict};
+use super::finding::{Finding, Verdict};
 use super::ledger::Related;
 use super::repair::{Equation, Repair, smallest};
-use super::verdict::{Operand, total};
-use super::words::{figure, listed_or, side, stands, unit};
+use super::verdict::Operand;
+use crate::issue::Lang;
 use crate::place::Place;
+use crate::record::Record;
 use crate::rules::{Operator, PREVIOUS};
+
+mod told;
 
 /// Alternatives told.
 const ALTERNATIVES: usize = 3;
-
-/// Equalities shown with the corrected values, and the terms of one that is shown.
-const SHOWN: usize = 3;
 
 /// What one value weighs beside what repeats it: two values are never lighter than one.
 const WEIGHT: u32 = 8;
 
 /// Names in findings the smallest sets that satisfy the relations.
-pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>) {
-    let equal = |r: &&Related<'_>| r.instance.operator == Operator::Equal && !r.instance.mentions;
-    let relations: Vec<&Related<'_>> = relations.iter().filter(equal).collect();
-    let system = System::new(&relations);
+pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>, lang: Lang) {
+    let relations: Vec<&Related<'_>> = relations.iter().filter(|r| is_exact(r)).collect();
+    let system = System::new(&relations, lang);
     let mut told = Vec::new();
     for part in system.parts() {
         told.extend(system.tell(&part, findings));
@@ -44,6 +44,61 @@ pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>) {
     });
 }
 
+/// Where a value stands, and what it is: a labelled cell and the same cell of a table are one.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stand<'a> {
+    record: *const Record,
+    sheet: Option<&'a str>,
+    cell: Option<&'a str>,
+    line: Option<u32>,
+    page: u32,
+    edges: [u32; 4],
+    value: Decimal,
+}
+
+impl<'a> Stand<'a> {
+    fn of(fact: &Fact<'a>) -> Self {
+        let stand = Self {
+            record: std::ptr::from_ref(fact.record),
+            sheet: fact.place.sheet(),
+            cell: None,
+            line: None,
+            page: 0,
+            edges: [0; 4],
+            value: fact.value,
+        };
+        match fact.place {
+            Place::Cell { cell, line, .. } => Self { cell: Some(cell), line: *line, ..stand },
+            Place::Page { page, bbox, .. } => {
+                let edges = [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(f32::to_bits);
+                Self { page: *page, edges, ..stand }
+            }
+        }
+    }
+}
+
+/// The other documents whose values relations that fail compare, each once, in their order.
+pub(super) fn others<'a>(relations: &[Related<'a>]) -> Vec<&'a Record> {
+    let mut others: Vec<&Record> = Vec::new();
+    for related in relations.iter().filter(|r| fails(r) && is_exact(r)) {
+        for operand in related.instance.operands() {
+            let record = operand.fact.record;
+            let known = |known: &&Record| std::ptr::eq(*known, record);
+            if !std::ptr::eq(record, related.instance.record) && !others.iter().any(known) {
+                others.push(record);
+            }
+        }
+    }
+    others
+}
+
+/// Whether two sides should be the same: not a bound, not two mentions, and not a rise or fall
+/// that is large.
+fn is_exact(related: &Related<'_>) -> bool {
+    let instance = &related.instance;
+    instance.operator == Operator::Equal && !instance.mentions && instance.threshold.is_none()
+}
+
 /// Relations over numbered values.
 struct System<'r, 'a> {
     relations: &'r [&'r Related<'a>],
@@ -52,23 +107,25 @@ struct System<'r, 'a> {
     /// The mentions of each value, itself first.
     mentions: Vec<Vec<Fact<'a>>>,
     weights: Vec<u32>,
+    lang: Lang,
 }
 
 impl<'r, 'a> System<'r, 'a> {
-    fn new(relations: &'r [&'r Related<'a>]) -> Self {
+    fn new(relations: &'r [&'r Related<'a>], lang: Lang) -> Self {
         let mut system = Self {
             relations,
             equations: Vec::new(),
             values: Vec::new(),
             mentions: Vec::new(),
             weights: Vec::new(),
+            lang,
         };
-        let mut numbers: BTreeMap<*const Place, usize> = BTreeMap::new();
+        let mut numbers: BTreeMap<Stand<'a>, usize> = BTreeMap::new();
         for related in relations {
             let mut terms: BTreeMap<usize, Decimal> = BTreeMap::new();
             for (sign, operand) in signed(related) {
                 let fact = operand.fact;
-                let number = *numbers.entry(std::ptr::from_ref(fact.place)).or_insert_with(|| {
+                let number = *numbers.entry(Stand::of(&fact)).or_insert_with(|| {
                     let mentions = mentions(&fact, related);
                     system.values.push(fact);
                     system.weights.push(weight(&fact, &mentions, related));
@@ -117,31 +174,82 @@ impl<'r, 'a> System<'r, 'a> {
             part.iter().filter_map(|at| self.equations.get(*at)).cloned().collect();
         let mut repairs = smallest(&equations, &self.weights);
         repairs.retain(|repair| repair.iter().all(|change| self.likely(change)));
-        if repairs.is_empty() || repairs.len() > ALTERNATIVES {
-            return Vec::new();
-        }
-        let hypothesis = self.hypothesis(part, &repairs);
-        let of_years = part.iter().filter_map(|at| self.relations.get(*at)).any(|r| of_years(r));
-        let told: Vec<usize> = part
-            .iter()
-            .filter_map(|at| self.relations.get(*at).filter(|r| fails(r))?.finding)
-            .collect();
-        for at in &told {
-            let Some(finding) = findings.get_mut(*at) else { continue };
-            if !finding.corrections.is_empty() {
-                continue;
-            }
-            finding.hypotheses.push(hypothesis.clone());
-            finding.corrections = repairs.iter().map(|r| self.corrections(r)).collect();
-            if of_years {
-                finding.ask = Some(self.question(&repairs));
-                finding.excluded.extend(self.not_enough(*at, part, &repairs));
+        for at in part {
+            let finding = self.relations.get(*at).filter(|r| fails(r)).and_then(|r| r.finding);
+            let Some(finding) = finding.and_then(|told| findings.get_mut(told)) else { continue };
+            if finding.corrections.is_empty() {
+                self.name(part, *at, &repairs, finding);
             }
         }
         match repairs.as_slice() {
             [one] if one.len() == 1 => self.join_years(part, findings),
             _ => Vec::new(),
         }
+    }
+
+    /// Names in a finding what repairs its relation: of each repair what belongs to it, since two
+    /// faults of one document are two findings.
+    fn name(&self, part: &[usize], at: usize, repairs: &[Repair], finding: &mut Finding) {
+        let mut own: Vec<Repair> = repairs.iter().map(|r| self.around(part, at, r)).collect();
+        own.retain(|repair| self.is_shown(part, repair));
+        own.sort();
+        own.dedup();
+        let near = self.near(part, at, &own);
+        if own.is_empty() || own.len() > ALTERNATIVES || near.len() < 2 {
+            return;
+        }
+        finding.hypotheses.push(self.hypothesis(&near, &own));
+        finding.corrections = own.iter().map(|r| self.corrections(r)).collect();
+        if near.iter().filter_map(|at| self.relations.get(*at)).any(|r| of_years(r)) {
+            finding.ask = Some(self.question(&own));
+            finding.excluded.extend(self.not_enough(at, &near, &own));
+        }
+    }
+
+    /// Whether as many relations fail as a repair has values: fewer would mean that two faults
+    /// hide each other, of which nothing speaks.
+    fn is_shown(&self, part: &[usize], repair: &Repair) -> bool {
+        let broken = |e: &&usize| {
+            self.relations.get(**e).is_some_and(|r| fails(r))
+                && repair.iter().any(|(value, _)| self.has(**e, *value))
+        };
+        part.iter().filter(broken).count() >= repair.len()
+    }
+
+    /// What of a repair belongs to a relation: its own values, and those that stand beside them
+    /// in an equation.
+    fn around(&self, part: &[usize], at: usize, repair: &Repair) -> Repair {
+        let mut reached = vec![at];
+        let mut own = Repair::new();
+        loop {
+            let beside = |(value, _): &&(usize, Decimal)| {
+                reached.iter().any(|e| self.has(*e, *value)) && !own.iter().any(|(v, _)| v == value)
+            };
+            let Some(change) = repair.iter().find(beside) else { break };
+            let value = change.0;
+            own.push(*change);
+            reached.extend(part.iter().filter(|e| self.has(**e, value)));
+        }
+        own.sort();
+        own
+    }
+
+    /// The relations that bear on a repair: the one to be repaired, those that have a value of it,
+    /// and those that have a value beside.
+    fn near(&self, part: &[usize], at: usize, repairs: &[Repair]) -> Vec<usize> {
+        let changed = |e: usize| repairs.iter().flatten().any(|(value, _)| self.has(e, *value));
+        let core: Vec<usize> = part.iter().copied().filter(|e| *e == at || changed(*e)).collect();
+        let values: BTreeSet<usize> = core.iter().flat_map(|e| self.values_of(*e)).collect();
+        let shares = |e: &usize| self.values_of(*e).any(|value| values.contains(&value));
+        part.iter().copied().filter(shares).collect()
+    }
+
+    fn values_of(&self, equation: usize) -> impl Iterator<Item = usize> {
+        self.equations.get(equation).into_iter().flat_map(|e| e.terms.iter().map(|(v, _)| *v))
+    }
+
+    fn has(&self, equation: usize, value: usize) -> bool {
+        self.values_of(equation).any(|v| v == value)
     }
 
     /// A figure that was none below zero does not become one.
@@ -179,164 +287,6 @@ impl<'r, 'a> System<'r, 'a> {
         }
         joined
     }
-
-    fn hypothesis(&self, part: &[usize], repairs: &[Repair]) -> Hypothesis {
-        let ways: Vec<String> = repairs.iter().map(|r| self.reading(r, true)).collect();
-        let mut text = format!(
-            "Pour que les {} contrôles qui s'y rapportent tiennent ensemble, il suffit de lire {}",
-            part.len(),
-            listed_or(&ways)
-        );
-        let sums: Vec<String> = match repairs {
-            [one] => self.shown(part, one),
-            _ => self.shown(part, &Vec::new()),
-        };
-        if !sums.is_empty() {
-            text = match (repairs.len(), sums.as_slice()) {
-                (1, _) => format!("{text} (alors : {})", sums.join(" ; ")),
-                (_, [one]) => format!("{text} ; {one} tient déjà"),
-                _ => format!("{text} ; {} tiennent déjà", sums.join(", ")),
-            };
-        }
-        Hypothesis { kind: "smallest_set".to_owned(), text: format!("{text}.") }
-    }
-
-    /// What the other figures of a finding's relation would leave at odds, each changed so that
-    /// this relation holds.
-    fn not_enough(&self, finding: usize, part: &[usize], repairs: &[Repair]) -> Option<Hypothesis> {
-        let own = |at: &&usize| {
-            self.relations.get(**at).is_some_and(|r| fails(r) && r.finding == Some(finding))
-        };
-        let equation = self.equations.get(*part.iter().find(own)?)?;
-        let named = |value: &usize| repairs.iter().flatten().any(|(v, _)| v == value);
-        let others = equation.terms.iter().filter(|(value, _)| !named(value));
-        let alone: Option<Vec<Repair>> = others
-            .map(|(value, factor)| {
-                Some(vec![(*value, (-equation.residual).checked_div(*factor)?.normalize())])
-            })
-            .collect();
-        let alone = alone.filter(|all| !all.is_empty() && all.len() <= ALTERNATIVES)?;
-        let ways: Vec<String> = alone.iter().map(|repair| self.reading(repair, false)).collect();
-        let left = alone.iter().map(|repair| self.left_at_odds(part, repair));
-        let mut left = left.collect::<Option<Vec<(bool, String)>>>()?;
-        left.dedup();
-        let [(still, sum)] = left.as_slice() else { return None };
-        Some(not_enough(&ways, *still, sum))
-    }
-
-    /// The first relation that a repair leaves at odds, « 269 − 53 = 216 et non 219 », and whether
-    /// the repair does not touch it.
-    fn left_at_odds(&self, part: &[usize], repair: &Repair) -> Option<(bool, String)> {
-        let relations = part.iter().filter_map(|at| self.relations.get(*at));
-        relations.filter(|r| few(r)).find_map(|r| {
-            let sides = self.sides(r, repair);
-            let [long, short] = &sides;
-            let (sum, other) = (total(long, |f| f.value), total(short, |f| f.value));
-            let touched = r.instance.operands().any(|o| self.changed(o, repair).is_some());
-            let told = || format!("{} et non {}", side(long, sum), plain(short));
-            (sum != other).then(|| (!touched, told()))
-        })
-    }
-
-    /// « 272 au lieu de 269 dans le texte (p. 4) ».
-    fn reading(&self, repair: &Repair, places: bool) -> String {
-        let each = repair.iter().filter_map(|(value, change)| {
-            let fact = self.values.get(*value)?;
-            let (old, new) = (fact.value, fact.value.saturating_add(*change).normalize());
-            let read = format!("{} au lieu de {}", figure(new, fact.unit), figure(old, fact.unit));
-            let other = fact.name.starts_with(PREVIOUS);
-            let mentions = self.mentions.get(*value).filter(|_| places);
-            let place = mentions.map(|m| format!(" {}", stands(m, other))).unwrap_or_default();
-            Some(format!("{read}{place}"))
-        });
-        each.collect::<Vec<_>>().join(" et ")
-    }
-
-    /// The equalities that a repair makes true, or that hold without any.
-    fn shown(&self, part: &[usize], repair: &Repair) -> Vec<String> {
-        let touched = |r: &&&Related<'a>| {
-            let hit = r.instance.operands().any(|o| self.changed(o, repair).is_some());
-            if repair.is_empty() { !fails(r) } else { hit }
-        };
-        let relations = part.iter().filter_map(|at| self.relations.get(*at));
-        relations
-            .filter(touched)
-            .filter(|r| few(r))
-            .take(SHOWN)
-            .map(|r| {
-                let [long, short] = self.sides(r, repair);
-                let sum = side(&long, total(&long, |f| f.value));
-                if short.len() == 1 { sum } else { format!("{sum} = {}", plain(&short)) }
-            })
-            .collect()
-    }
-
-    /// The value that a repair gives an operand; none where it leaves it.
-    fn changed(&self, operand: &Operand<'a>, repair: &Repair) -> Option<Decimal> {
-        let here = |(v, _): &&(usize, Decimal)| {
-            self.values.get(*v).is_some_and(|f| std::ptr::eq(f.place, operand.fact.place))
-        };
-        let (_, change) = repair.iter().find(here)?;
-        Some(operand.fact.value.saturating_add(*change).normalize())
-    }
-
-    /// The sides of a relation as a repair leaves them, the longer one first.
-    fn sides(&self, related: &Related<'a>, repair: &Repair) -> [Vec<Operand<'a>>; 2] {
-        let read = |o: &Operand<'a>| match self.changed(o, repair) {
-            Some(value) => Operand { fact: Fact { value, ..o.fact }, ..*o },
-            None => *o,
-        };
-        let [left, right] = [&related.instance.left, &related.instance.right]
-            .map(|operands| operands.iter().map(read).collect::<Vec<_>>());
-        if left.len() >= right.len() { [left, right] } else { [right, left] }
-    }
-
-    fn question(&self, repairs: &[Repair]) -> String {
-        let ways: Vec<String> = repairs.iter().map(|r| self.reading(r, false)).collect();
-        format!("Faut-il lire {} ?", listed_or(&ways))
-    }
-
-    fn corrections(&self, repair: &Repair) -> Vec<Correction> {
-        let each = repair.iter().filter_map(|(value, change)| {
-            let fact = self.values.get(*value)?;
-            Some(Correction {
-                name: fact.full_name(),
-                value: fact.value,
-                corrected: fact.value.saturating_add(*change).normalize(),
-                document: fact.record.document.path.clone(),
-                place: fact.place.clone(),
-            })
-        });
-        each.collect()
-    }
-}
-
-/// That other figures do not do, with what they leave at odds.
-fn not_enough(ways: &[String], still: bool, sum: &str) -> Hypothesis {
-    let text = match (ways, still) {
-        ([only], false) => {
-            format!("Lire {only} ne suffirait pas : on aurait alors {sum}.")
-        }
-        ([only], true) => {
-            format!("Lire {only} ne suffirait pas : on aurait encore {sum}.")
-        }
-        (_, false) => {
-            format!("Lire {}, ne suffirait pas : on aurait alors {sum}.", listed_or(ways))
-        }
-        (_, true) => {
-            format!("Lire {}, ne suffirait pas : on aurait encore {sum}.", listed_or(ways))
-        }
-    };
-    Hypothesis { kind: "smallest_set".to_owned(), text }
-}
-
-fn plain(operands: &[Operand<'_>]) -> String {
-    figure(total(operands, |f| f.value), unit(operands))
-}
-
-/// Whether a relation is short enough to be shown.
-fn few(related: &Related<'_>) -> bool {
-    (3..=5).contains(&related.instance.operands().count())
 }
 
 fn root(group: &[usize], mut at: usize) -> usize {
@@ -366,7 +316,7 @@ fn mentions<'a>(fact: &Fact<'a>, related: &Related<'a>) -> Vec<Fact<'a>> {
         other.name == fact.name
             && !fact.name.is_empty()
             && other.value == fact.value
-            && !std::ptr::eq(other.place, fact.place)
+            && Stand::of(other) != Stand::of(fact)
     };
     let repeated = related.instance.also.iter().filter(same).copied();
     std::iter::once(*fact).chain(repeated).collect()

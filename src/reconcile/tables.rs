@@ -15,15 +15,18 @@ use super::explain::explain;
 use super::facts::{Fact, Unit};
 use super::finding::{Hypothesis, Tally, Verdict};
 use super::instance::{Instance, Suspect};
+use super::lack::Lack;
 use super::ledger::Ledger;
 use super::names;
+use super::says::Says;
 use super::sums::{Sum, SumKind, agree, column_sums};
 use super::telling::missing;
 use super::verdict::{Comparison, Operand};
-use super::words::{figure, row_label, short, unit};
-use crate::issue::Severity;
+use super::words::{figure, unit};
+use crate::issue::{Lang, Severity};
 use crate::number::{self, CellValue};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
+use crate::sentence;
 
 /// Sums the tables of a record; what the pack's own checks told is not told again.
 pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
@@ -40,7 +43,7 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
             }
         }
         if budget.id == UNCLAIMED_TABLE
-            && !lines_make_totals(&failures, since(&before, &ledger.tally))
+            && !lines_make_totals(&failures, since(&before, &ledger.tally), ledger.lang)
         {
             ledger.uncheckable(failures.len() as u32);
             failures.clear();
@@ -76,10 +79,10 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
 /// Whether a table that no rule claims is one whose lines make its totals: as many of its sums
 /// hold as fail; or its only sum is off by a slip of the pen. Else its total is of something
 /// else (an estimate, a wider area), and every column would be told as wrong.
-fn lines_make_totals(failures: &[Failure<'_>], (held, doubtful): (u32, u32)) -> bool {
+fn lines_make_totals(failures: &[Failure<'_>], (held, doubtful): (u32, u32), lang: Lang) -> bool {
     match failures {
         [only] if held == 0 && doubtful == 0 => {
-            let slips = explain(&only.instance, &only.comparison).hypotheses;
+            let slips = explain(&only.instance, &only.comparison, lang).hypotheses;
             slips.iter().any(|h| h.kind != "line_missing" && h.kind != "subset_of_lines")
         }
         _ => held as usize >= failures.len() + doubtful as usize,
@@ -145,19 +148,10 @@ fn down<'a>(
     failures: &mut Vec<Failure<'a>>,
     ledger: &mut Ledger<'a>,
 ) {
-    let heading = short(if column.label.is_empty() { &budget.title } else { &column.label });
+    let heading = if column.label.is_empty() { &budget.title } else { &column.label };
     let (check, says) = match sum.kind {
-        SumKind::Total => (
-            "somme-colonne",
-            format!("Le total de la colonne « {heading} » est la somme de ses lignes"),
-        ),
-        SumKind::Subtotal => (
-            "sous-total",
-            format!(
-                "Le sous-total « {} » de la colonne « {heading} » est la somme de ses lignes",
-                row_label(sum.row)
-            ),
-        ),
+        SumKind::Total => ("somme-colonne", Says::Column(heading)),
+        SumKind::Subtotal => ("sous-total", Says::Subtotal(sum.row, heading)),
     };
     let mut instance = table_instance(record, check, says, (&sum.parts, sum.printed));
     let key = if sum.kind == SumKind::Subtotal { row_key(sum.row) } else { String::new() };
@@ -171,10 +165,13 @@ fn down<'a>(
         && unknown(sum, column, &comparison)
     {
         ledger.uncheckable(1);
-        let gap = figure(comparison.difference().abs(), unit(instance.operands()));
-        let about = (instance.check, instance.says.as_str(), instance.relation);
-        let why = told::blank(sum, column, &gap);
-        ledger.findings.push(missing(about, record, &[sum.printed], &why));
+        let lang = ledger.lang;
+        let gap = (comparison.difference().abs(), unit(instance.operands()));
+        let says = says.told(instance.relation, lang);
+        let about = (instance.check, says.as_ref(), instance.relation);
+        let lack = Lack::because(lang, |lang| told::blank(sum, column, gap, lang));
+        let why = (&lack, &[][..]);
+        ledger.findings.push(missing(about, record, &[sum.printed], why, lang));
     } else if sum.certain && plausible(budget, sum, &comparison) {
         instance.suspect = suspect(sum, &comparison);
         let line = Line::Column { total_column: is_total_column(column) };
@@ -187,7 +184,7 @@ fn down<'a>(
 fn table_instance<'a>(
     record: &'a Record,
     check: &'a str,
-    says: String,
+    says: Says<'a>,
     (parts, printed): (&[Fact<'a>], Fact<'a>),
 ) -> Instance<'a> {
     let relation = match check {
@@ -297,9 +294,7 @@ fn row_sum<'a>(
     if parts.is_empty() {
         return None;
     }
-    let label = if row.kind == RowKind::Total { "Total".to_owned() } else { row_label(row) };
-    let says = format!("Le total de la ligne « {label} » est la somme de ses colonnes");
-    let mut instance = table_instance(record, "somme-ligne", says, (&parts, printed));
+    let mut instance = table_instance(record, "somme-ligne", Says::Row(row), (&parts, printed));
     instance.keys = vec![String::new(), budget.id.clone(), row_key(row)];
     if budget.id == UNCLAIMED_TABLE {
         instance.severity = Severity::Warning;
@@ -315,14 +310,18 @@ fn told_before(
     comparison: &Comparison,
     ledger: &mut Ledger<'_>,
 ) -> Option<usize> {
+    let lang = ledger.lang;
     let at = ledger.told_of_total(instance)?;
-    let sum = figure(comparison.left, Unit::Euro);
+    let sum = figure(comparison.left, Unit::Euro, lang);
     let finding = ledger.findings.get_mut(at)?;
     let sides = [finding.left.as_ref(), finding.right.as_ref()];
     let exact = sides.iter().any(|s| s.is_some_and(|s| s.value == comparison.left));
-    finding
-        .hypotheses
-        .push(Hypothesis { kind: "wrong_total".to_owned(), text: told::wrong_total(&sum, exact) });
+    let text = if exact {
+        sentence::wrong_total(lang, sum)
+    } else {
+        sentence::wrong_total_nearly(lang, sum)
+    };
+    finding.hypotheses.push(Hypothesis { kind: "wrong_total".to_owned(), text });
     Some(at)
 }
 

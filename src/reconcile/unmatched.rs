@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::alike::named;
 use super::facts::{Fact, Origin};
 use super::words::row_label;
+use crate::issue::Lang;
 use crate::place::Place;
 use crate::record::{Action, Record};
 
@@ -22,7 +23,7 @@ pub struct Unmatched {
     pub document: String,
     /// The check that wanted a counterpart.
     pub check: String,
-    /// Why there is none, in French.
+    /// Why there is none, in the language of the findings.
     pub reason: String,
     /// Where it stands; null for a whole document.
     pub place: Option<Place>,
@@ -68,12 +69,12 @@ impl Unmatched {
     }
 
     /// A line of a table, or a value of the document.
-    pub(super) fn fact(fact: &Fact<'_>, check: &str, reason: &str) -> Self {
+    pub(super) fn fact(fact: &Fact<'_>, check: &str, (reason, lang): (&str, Lang)) -> Self {
         let whole = Self::document(fact.record, check, reason);
         let place = Some(fact.place.clone());
         match fact.origin {
             Origin::Cell { row, .. } => {
-                Self { kind: UnmatchedKind::Line, name: row_label(row), place, ..whole }
+                Self { kind: UnmatchedKind::Line, name: row_label(row, lang), place, ..whole }
             }
             _ => Self { kind: UnmatchedKind::Value, place, ..whole },
         }

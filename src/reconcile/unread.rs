@@ -3,11 +3,12 @@
 //! A check for want of a value is told with the reason where extraction knew one: a cell left
 //! empty, a formula without a value, several rows that might be the one.
 
-use super::words::file_name;
-use crate::issue::{Code, Issue};
+use super::words::{file_name, in_turn};
+use crate::issue::{Code, Issue, Lang};
 use crate::place::Place;
 use crate::record::Record;
 use crate::rules::Check;
+use crate::sentence;
 
 /// The codes of values that are there and not read.
 const CODES: [Code; 5] = [
@@ -28,35 +29,38 @@ pub(super) fn issues<'a>(
 }
 
 /// The reason of an issue with the cell it is about: « a.xlsx, G8 : … ».
-pub(super) fn reason(record: &Record, issue: &Issue) -> String {
+pub(super) fn reason(record: &Record, issue: &Issue, lang: Lang) -> String {
     let file = file_name(&record.document.path);
-    match &issue.place {
-        Some(Place::Cell { cell, .. }) => format!("{file}, {cell} : {}", issue.message),
-        _ => format!("{file} : {}", issue.message),
-    }
+    let cell = match &issue.place {
+        Some(Place::Cell { cell, .. }) => Some(cell),
+        _ => None,
+    };
+    sentence::reason_of(lang, file, cell, &issue.message)
 }
 
 /// Why a document gives none of the values of a check; none where it says nothing of one of
 /// them, which is no matter of a cell.
-pub(super) fn of_check(record: &Record, check: &Check) -> Option<String> {
+pub(super) fn of_check(record: &Record, check: &Check, lang: Lang) -> Option<String> {
     let mut names = check.terms().map(|t| t.name.as_str());
     names.all(|name| issues(record, name).next().is_some()).then_some(())?;
-    of_names(record, check.terms().map(|t| t.name.as_str()))
+    of_names(record, check.terms().map(|t| t.name.as_str()), lang)
 }
 
 /// Why a document does not give some values, told together.
 pub(super) fn of_names<'a>(
     record: &Record,
     names: impl Iterator<Item = &'a str>,
+    lang: Lang,
 ) -> Option<String> {
     let mut reasons: Vec<String> = Vec::new();
     for name in names {
         for issue in issues(record, name) {
-            let reason = reason(record, issue);
+            let reason = reason(record, issue, lang);
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
         }
     }
-    (!reasons.is_empty()).then(|| reasons.join(" ; "))
+    let join = |before, reason| sentence::list_next(lang, before, reason);
+    (!reasons.is_empty()).then(|| in_turn(reasons, join))
 }

@@ -84,10 +84,15 @@ pub enum Why {
 #[must_use]
 pub fn waive(mut findings: Findings, waivers: &[Waiver], today: Date) -> Findings {
     for waiver in waivers {
-        let finding = findings.findings.iter_mut().find(|f| f.id == waiver.finding);
+        let finding = accepted(&mut findings.findings, waiver);
         let refused = judge(waiver, finding.as_deref(), today);
-        if let (None, Some(finding)) = (refused, finding) {
-            finding.state = State::Waived;
+        match (refused, finding) {
+            (None, Some(finding)) => finding.state = State::Waived,
+            // Somebody has to answer for it again, however long it has been known.
+            (Some((WaiverStatus::Void, _)), Some(finding)) if finding.state == State::Known => {
+                finding.state = State::Returned;
+            }
+            _ => {}
         }
         let (status, why) = match refused {
             None => (WaiverStatus::Used, None),
@@ -96,6 +101,20 @@ pub fn waive(mut findings: Findings, waivers: &[Waiver], today: Date) -> Finding
         findings.waivers.push(Judged { waiver: waiver.clone(), status, why });
     }
     findings
+}
+
+/// The finding of a waiver: that of its identity; else, where only another finding told it apart
+/// that is gone, the one of its check, document and very evidence.
+fn accepted<'f>(findings: &'f mut [Finding], waiver: &Waiver) -> Option<&'f mut Finding> {
+    let same = |f: &Finding| {
+        !f.terms.is_empty()
+            && (&f.check, &f.document, &f.evidence)
+                == (&waiver.check, &waiver.document, &waiver.evidence)
+    };
+    let named = findings.iter().position(|f| f.id == waiver.finding);
+    let mut alike = findings.iter().enumerate().filter(|(_, f)| same(f)).map(|(at, _)| at);
+    let at = named.or_else(|| alike.next().filter(|_| alike.next().is_none()))?;
+    findings.get_mut(at)
 }
 
 /// Why a waiver does nothing; `None` where it accepts its finding.
@@ -159,6 +178,31 @@ mod tests {
         assert_eq!(judged(some("a", "1"), waiver("a", "2026-06-15")), used);
         let passed = (State::New, WaiverStatus::Void, Some(Why::Expired));
         assert_eq!(judged(some("a", "1"), waiver("a", "2026-06-14")), passed);
+    }
+
+    #[test]
+    fn a_waiver_finds_the_very_evidence_under_another_identity() {
+        let named = |evidence: &str| Waiver {
+            check: "essai".to_owned(),
+            document: "bilan.pdf".to_owned(),
+            evidence: evidence.to_owned(),
+            ..waiver("a-2", "2026-12-31")
+        };
+        let used = (State::Waived, WaiverStatus::Used, None);
+        assert_eq!(judged(some("a", "1"), named("1")), used);
+        let missing = (State::New, WaiverStatus::Unused, Some(Why::NotFound));
+        assert_eq!(judged(some("a", "1"), named("2")), missing);
+    }
+
+    #[test]
+    fn a_known_finding_whose_waiver_is_void_has_returned() {
+        let known = || Finding { state: State::Known, ..some("a", "1") };
+        for (until, evidence) in [("2026-06-14", "1"), ("fin 2026", "1"), ("2026-12-31", "2")] {
+            let waiver = Waiver { evidence: evidence.to_owned(), ..waiver("a", until) };
+            assert_eq!(judged(known(), waiver).0, State::Returned, "{until} {evidence}");
+        }
+        assert_eq!(judged(known(), waiver("a", "2026-06-15")).0, State::Waived);
+        assert_eq!(judged(known(), waiver("b", "2026-06-14")).0, State::Known);
     }
 
     #[test]

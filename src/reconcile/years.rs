@@ -14,13 +14,15 @@ use super::correspondences::Correspondences;
 use super::facts::{Fact, Index, gather};
 use super::instance::Instance;
 use super::ledger::Ledger;
+use super::names;
+use super::says::Says;
 use super::sides::{self, keep_own_year};
 use super::unmatched::Unmatched;
 use super::verdict::Operand;
-use super::{names, told};
-use crate::issue::Severity;
+use crate::issue::{Lang, Severity};
 use crate::record::Record;
 use crate::rules::{Check, Term};
+use crate::sentence;
 
 /// Documents by kind and territory, then by year.
 pub(super) struct Years<'a> {
@@ -47,10 +49,10 @@ impl<'a> Years<'a> {
     }
 
     /// Why there is none.
-    fn why_none(&self, record: &Record) -> String {
+    fn why_none(&self, record: &Record, lang: Lang) -> String {
         match key(record, self.table) {
-            Some((_, year)) => told::no_year_before(year - 1),
-            None => told::no_year(),
+            Some((_, year)) => sentence::lacks_year_before(lang, (year - 1).to_string()),
+            None => sentence::lacks_keys(lang),
         }
     }
 }
@@ -78,7 +80,7 @@ pub(super) fn check<'a>(
     let Some(before) = before else {
         for check in plan.of_years.iter().filter(|c| own_values(c, &index)) {
             ledger.uncheckable(1);
-            let why = years.why_none(record);
+            let why = years.why_none(record, ledger.lang);
             ledger.unmatched.push(Unmatched::document(record, &check.id, &why));
         }
         return;
@@ -141,8 +143,9 @@ fn list_lone<'a>(
     ledger: &mut Ledger<'a>,
 ) {
     if index.values().flatten().any(|fact| fact.action.is_some()) {
-        ledger.pairs.extend(actions.pairs());
+        ledger.pairs.extend(actions.pairs(ledger.lang));
     }
+    let lang = ledger.lang;
     for check in &plan.of_years {
         let here = check.terms().filter(|t| !t.previous()).map(|t| t.name.as_str());
         let here = codes(index, &here.collect::<Vec<_>>());
@@ -150,7 +153,7 @@ fn list_lone<'a>(
         let then: Vec<&str> = then.collect();
         let there = codes(&gather(before, &then.iter().copied().collect()), &then);
         let mut list = |own: &Record, other: &Record, lone: Vec<&str>| {
-            let why = told::no_action_of(other.year().unwrap_or_default());
+            let why = sentence::lacks_action_of(lang, other.year().unwrap_or_default());
             let lone = lone.into_iter().filter_map(|code| own.action(code));
             ledger.unmatched.extend(lone.map(|a| Unmatched::action(own, a, &check.id, &why)));
         };
@@ -170,9 +173,8 @@ fn recall<'a>(
     then: &Fact<'a>,
     action: Option<&str>,
 ) -> Instance<'a> {
-    let year = then.record.year().unwrap_or_default();
     Instance {
-        says: format!("Le chiffre de {year} rappelé est celui du document de {year}"),
+        says: Says::Recalled(then.record.year().unwrap_or_default()),
         severity: Severity::Warning,
         keys: action.map(|a| format!("Action {a}")).into_iter().collect(),
         left: vec![Operand::once(*now)],

@@ -9,8 +9,9 @@ use std::path::Path;
 use crate::issue::Lang;
 use crate::reconcile::finding::{Finding, Findings, State};
 use crate::reconcile::waivers::{Judged, Waiver, WaiverStatus};
+use crate::sentence;
 
-use super::terminal::{headline, line};
+use super::terminal::line;
 use super::{tell, words};
 
 /// What is accepted, what is gone, and which waivers do nothing.
@@ -19,7 +20,7 @@ pub(super) fn aside(findings: &Findings, lang: Lang) -> String {
     let mut out = String::new();
     for finding in findings.findings.iter().filter(|f| f.is_loud() && !f.is_open()) {
         let (state, document) = (words::state(finding.state, lang), line(&finding.document));
-        let _ = write!(out, "{state}{colon} {document}{colon} {}", line(&headline(finding, lang)));
+        let _ = write!(out, "{state}{colon} {document}{colon} {}", line(&finding.message));
         if let Some(waiver) = accepted(finding, findings) {
             let _ = write!(out, " ({})", line(&why(waiver, lang)));
         }
@@ -42,11 +43,7 @@ pub(super) fn accepted<'f>(finding: &Finding, findings: &'f Findings) -> Option<
 
 /// Who accepts, until when and why.
 pub(super) fn why(waiver: &Waiver, lang: Lang) -> String {
-    let Waiver { by, until, reason, .. } = waiver;
-    match lang {
-        Lang::Fr => format!("{by}, jusqu'au {until} : {reason}"),
-        Lang::En => format!("{by}, until {until}: {reason}"),
-    }
+    sentence::accepted_by(lang, &waiver.by, &waiver.until, &waiver.reason)
 }
 
 /// A waiver by its finding, with the document where it is known.

@@ -11,13 +11,10 @@ use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY
 
 use crate::issue::{Issue, Lang, Severity};
 use crate::number::format;
-use crate::reconcile::finding::{Finding, FindingTerm, Side, State, Verdict};
+use crate::reconcile::finding::{Finding, State};
 use crate::store::FileOutcome;
 
 use super::{Run, tell, words};
-
-/// Values of one finding whose places are listed; all are in the report.
-const PLACES: usize = 6;
 
 /// The summary, for a terminal `width` columns wide (100 where that is not known).
 #[must_use]
@@ -159,56 +156,18 @@ fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
     let state = past.then_some(tell(lang, "état", "state"));
     let head = [Some(severity), state, Some(difference), Some(document), Some(finding)];
     table.set_header(head.into_iter().flatten());
+    let difference = |value| format::format_in(value, lang);
     for finding in findings {
         let row = [
             Some(Cell::new(words::severity(finding.severity, lang))),
             past.then(|| Cell::new(words::state(finding.state, lang))),
-            Some(Cell::new(finding.difference.map(format::format).unwrap_or_default())),
+            Some(Cell::new(finding.difference.map(difference).unwrap_or_default())),
             Some(Cell::new(&finding.document)),
-            Some(Cell::new(said(finding, lang))),
+            Some(Cell::new(&finding.message)),
         ];
         table.add_row(row.into_iter().flatten());
     }
     table
-}
-
-/// What a finding says: its sentence in French, which holds figures and places; in English the
-/// figures, then where each stands.
-fn said(finding: &Finding, lang: Lang) -> String {
-    let head = headline(finding, lang);
-    if lang == Lang::Fr {
-        return head;
-    }
-    let terms = finding.terms.iter().take(PLACES).map(|t| stands(t, finding, lang));
-    let mut lines: Vec<String> = std::iter::once(head).chain(terms).collect();
-    if let Some(more) = finding.terms.len().checked_sub(PLACES).filter(|n| *n > 0) {
-        lines.push(format!("  … {more} other values"));
-    }
-    lines.join("\n")
-}
-
-/// A finding in one line: its sentence in French, in English its figures.
-pub(super) fn headline(finding: &Finding, lang: Lang) -> String {
-    if lang == Lang::Fr {
-        return finding.message.clone();
-    }
-    let side =
-        |s: &Option<Side>| s.as_ref().map_or_else(|| "?".to_owned(), |s| format::format(s.value));
-    let figures = match finding.verdict {
-        Verdict::NotCheckable => String::new(),
-        _ => format!(" ({} / {})", side(&finding.left), side(&finding.right)),
-    };
-    format!("{}: {}{figures}", finding.check, words::verdict(finding.verdict, lang))
-}
-
-/// A value and where it stands.
-fn stands(term: &FindingTerm, finding: &Finding, lang: Lang) -> String {
-    let place = words::place(&term.place, lang);
-    if term.document == finding.document {
-        format!("  {} : {place}", term.written)
-    } else {
-        format!("  {} : {}, {place}", term.written, term.document)
-    }
 }
 
 /// Text without the control characters that a terminal would obey, line ends kept.

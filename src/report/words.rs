@@ -1,7 +1,7 @@
 //! The words of reports for outcomes, severities, verdicts, statuses and places.
 //!
 //! One place for all sinks, so that a document refused on the terminal is refused in the page
-//! and in the workbook. What documents and findings say themselves is French and passes as it is.
+//! and in the workbook. What documents and findings say themselves passes as it is.
 
 use crate::issue::{Lang, Severity};
 use crate::place::Place;

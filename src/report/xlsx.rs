@@ -152,13 +152,23 @@ const DISCREPANCY: [(&str, f64); 13] = [
     ("Dérogation", 50.0),
 ];
 
+/// The heading of the sentences of findings, with their language where it is not the workbook's.
+fn sentences(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "Constat",
+        Lang::En => "Constat (en anglais)",
+    }
+}
+
 fn discrepancies(
     sheet: &mut Worksheet,
     (name, findings): (&str, &[&Finding]),
     run: &Run<'_>,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    let mut fill = Filling::new(sheet, name, &DISCREPANCY, styles)?;
+    let mut heads = DISCREPANCY;
+    heads[3].0 = sentences(run.findings.lang);
+    let mut fill = Filling::new(sheet, name, &heads, styles)?;
     for finding in findings {
         fill.next();
         fill.text(0, words::severity(finding.severity, Lang::Fr))?;
@@ -337,7 +347,8 @@ fn documents(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<()
 }
 
 fn checks(sheet: &mut Worksheet, run: &Run<'_>, styles: &Styles) -> Result<(), XlsxError> {
-    let heads = [("Document", 42.0), ("Contrôle", 24.0), ("Résultat", 16.0), ("Constat", 100.0)];
+    let found = sentences(run.findings.lang);
+    let heads = [("Document", 42.0), ("Contrôle", 24.0), ("Résultat", 16.0), (found, 100.0)];
     let mut fill = Filling::new(sheet, "Contrôles", &heads, styles)?;
     for held in &run.findings.held {
         fill.next();

@@ -114,6 +114,7 @@ impl Compiler<'_> {
             id: head.id.into_inner(),
             version: head.version.unwrap_or_else(|| "0".to_owned()),
             kind: head.genre.unwrap_or_default(),
+            deviation: self.deviation(head.ecart_significatif.as_ref(), head.ecart_gravite),
             ..Pack::default()
         };
         (pack, head.inclut.0)

@@ -23,6 +23,7 @@ mod builtin;
 mod cases;
 mod load;
 mod check;
+mod deviation;
 mod origin;
 mod schema;
 mod recognise;
@@ -30,6 +31,7 @@ mod recognise;
 pub use bounds::{Bounds, SheetFilter};
 pub use cases::{Cases, cases};
 pub use check::{Checked, check};
+pub use deviation::{Deviation, share};
 pub use fault::{Fault, Gravity, RulesError, suggestion};
 pub use load::{load, load_written};
 pub use origin::{Listed, RuleKind};
@@ -83,6 +85,8 @@ pub struct Pack {
     pub roles: Vec<RoleRule>,
     /// Relations that must hold.
     pub checks: Vec<Check>,
+    /// When what was spent departs from what was planned, if it is to be told.
+    pub deviation: Option<Deviation>,
 }
 
 /// How the documents of a pack are known: every phrase of `all` and one of `any` (if there are),

@@ -30,6 +30,11 @@ pub struct PackBlock {
     pub inclut: Texts,
     /// Genre de document : `bilan`, `compte-rendu`, `liste`.
     pub genre: Option<String>,
+    /// Part du prévisionnel au-delà de laquelle le réalisé d'un tableau s'en écarte
+    /// significativement : `10 %`. Rien n'est comparé sans elle.
+    pub ecart_significatif: Option<Text>,
+    /// Gravité de cet écart : `information` (si rien n'est dit), `avertissement` ou `erreur`.
+    pub ecart_gravite: Option<Text>,
 }
 
 /// `[reconnaitre]` : à quoi se reconnaissent les documents de ce jeu.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::difference::{Change, ChangeKind, What, difference};
-use crate::issue::Issue;
+use crate::issue::{Issue, Lang};
 use crate::reconcile::finding::{Finding, Findings, Verdict};
 use crate::reconcile::reconcile;
 use crate::record::{PackRef, Record};
@@ -161,9 +161,9 @@ impl Tally {
     }
 }
 
-/// Gathers what changes over all documents.
+/// Gathers what changes over all documents, and tells findings in a language.
 #[must_use]
-pub fn impact(documents: Vec<Both>, before: &Rules, after: &Rules) -> Impact {
+pub fn impact(documents: Vec<Both>, before: &Rules, after: &Rules, lang: Lang) -> Impact {
     let mut totals = Totals::default();
     let (mut changed, mut unreadable) = (Vec::new(), Vec::new());
     let (mut were, mut are) = (Vec::new(), Vec::new());
@@ -183,7 +183,8 @@ pub fn impact(documents: Vec<Both>, before: &Rules, after: &Rules) -> Impact {
         were.extend(was.then_some(old));
         are.extend(is.then_some(new));
     }
-    let (old, new) = rayon::join(|| reconcile(&were, before), || reconcile(&are, after));
+    let (old, new) =
+        rayon::join(|| reconcile(&were, before, lang), || reconcile(&are, after, lang));
     let findings = flips(old, new);
     let count = |kind| findings.iter().filter(|flip| flip.kind == kind).count();
     totals.appear = count(FlipKind::Appears);
@@ -289,7 +290,7 @@ mod tests {
         let rules = Rules::default();
         let none = || (Record::new(Head::default()), false);
         let both = Both::new("a.pdf", none(), none());
-        let found = impact(vec![both], &rules, &rules);
+        let found = impact(vec![both], &rules, &rules, Lang::Fr);
         assert_eq!((found.totals, found.unreadable.len()), (Totals::default(), 1));
     }
 }

@@ -3,7 +3,7 @@
 //! The tables of `tests/cases/*.toml` are read by the built-in packs, extracted and reconciled;
 //! what is told is compared word for word. A document is paragraphs, one a line; lines that open
 //! with `|` are the rows of a table of the page, headings first. With `feuille = true` every line is
-//! a row of a sheet instead.
+//! a row of a sheet instead. Beside it may stand a document of the year before and an operator's sheet.
 
 #![expect(
     clippy::unwrap_used,
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bilan::document::{Block, Cell, Laid, Paragraph, Sheet, SheetCell, Source, Stored, Table};
-use bilan::issue::Severity;
+use bilan::issue::{Lang, Severity};
 use bilan::place::{CellRef, PlacedText, Rect, Spot};
 use bilan::reconcile::finding::{Finding, Findings};
 use bilan::record::Head;
@@ -44,6 +44,10 @@ struct Case {
     /// Whether its documents are sheets.
     #[serde(default)]
     feuille: bool,
+    /// A document of the year before, a page, that stands beside both.
+    avant: Option<String>,
+    /// An operator's sheet that stands beside both.
+    compte_rendu: Option<String>,
     /// A document in which the relation holds.
     juste: String,
     /// The sentence that says so among those of what holds; empty where the document must only
@@ -170,10 +174,19 @@ fn rules(case: &Case, file: &File) -> Rules {
 }
 
 fn reconcile(case: &Case, rules: &Rules, text: &str) -> Findings {
+    told_in(Lang::Fr, case, rules, text)
+}
+
+fn told_in(lang: Lang, case: &Case, rules: &Rules, text: &str) -> Findings {
+    let record = |path: &str, laid: &Laid| {
+        let head = Head { path: path.to_owned(), ..Head::default() };
+        bilan::extract::extract(laid, head, rules)
+    };
     let laid = if case.feuille { sheet(text) } else { page(text) };
-    let head = Head { path: "document".to_owned(), ..Head::default() };
-    let record = bilan::extract::extract(&laid, head, rules);
-    bilan::reconcile::reconcile(&[record], rules)
+    let mut records = vec![record("document", &laid)];
+    records.extend(case.avant.iter().map(|text| record("document-avant", &page(text))));
+    records.extend(case.compte_rendu.iter().map(|text| record("compte-rendu", &sheet(text))));
+    bilan::reconcile::reconcile(&records, rules, lang)
 }
 
 /// JSON's word for a value of the contract.
@@ -223,6 +236,43 @@ fn faults(case: &Case, rules: &Rules) -> Vec<String> {
         wrong.findings.iter().enumerate().map(|(i, f)| told(f, case.dit.get(i))).collect();
     if got != case.dit {
         out.push(format!("dit : {got:#?}"));
+    }
+    out.extend([&case.juste, &case.faux].into_iter().flat_map(|text| foreign(case, rules, text)));
+    out
+}
+
+/// What of the findings of a text hangs on its language, told in both.
+fn foreign(case: &Case, rules: &Rules, text: &str) -> Vec<String> {
+    let [french, english] = [Lang::Fr, Lang::En].map(|lang| told_in(lang, case, rules, text));
+    let known = |findings: &Findings| {
+        let mut out = Vec::new();
+        for f in &findings.findings {
+            out.extend([f.id.clone(), f.evidence.clone()]);
+            out.extend(f.hypotheses.iter().chain(&f.excluded).map(|h| h.kind.clone()));
+        }
+        out
+    };
+    let checks = rules.packs.iter().chain([&rules.common]).flat_map(|pack| &pack.checks);
+    let asks: Vec<&str> = checks.filter_map(|check| check.ask.as_deref()).collect();
+    // A question put to an operator goes on behind a colon, its first letter small.
+    let put = |ask: &str, whole: &str| ask.get(1..).is_some_and(|rest| whole.ends_with(rest));
+    let asked = |whole: &str| asks.iter().any(|ask| put(ask, whole));
+    let mut out = Vec::new();
+    if known(&french) != known(&english) || french.checks != english.checks {
+        out.push(format!("autre constat en anglais : {:#?}", english.findings));
+    }
+    let sentences = english.findings.iter().flat_map(|f| {
+        let hypotheses = f.hypotheses.iter().chain(&f.excluded);
+        let own = hypotheses.filter(|h| h.kind != "justified_by_text").map(|h| &h.text);
+        own.chain(std::iter::once(&f.message)).chain(f.ask.iter().filter(|ask| !asked(ask)))
+    });
+    for sentence in sentences {
+        let french = [" est ", " écart", "montant ", " dans ", "On lit", "«", "\u{a0}", " n'"];
+        // What follows is the rule's own.
+        let own = sentence.split(" Expected: ").next().unwrap_or_default();
+        if !own.contains("could not be checked") && french.iter().any(|word| own.contains(word)) {
+            out.push(format!("du français en anglais : {sentence}"));
+        }
     }
     out
 }

@@ -13,6 +13,7 @@ mod containment;
 mod conventions;
 mod correspondences;
 mod drawing;
+mod english;
 mod exit;
 mod files;
 mod help;

@@ -4,6 +4,7 @@ use bilan::record::pretty::pretty;
 use serde_json::Value;
 
 use crate::archive::{bilan, finish};
+use crate::english::told;
 use crate::page::skeleton;
 use crate::samples::{SAMPLES, folder, paths};
 use crate::snapshots::assert_stage;
@@ -52,6 +53,7 @@ fn reports_are_rendered() {
         [
             ("terminal-fr".to_owned(), ran.stdout.clone()),
             ("terminal-en".to_owned(), english.stdout),
+            ("findings-en".to_owned(), told()),
             ("html".to_owned(), skeleton(&result("report.html"))),
             ("ecarts".to_owned(), listing(&archive.result("ecarts.xlsx"))),
         ],

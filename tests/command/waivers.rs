@@ -60,6 +60,29 @@ fn an_accepted_discrepancy_is_0_until_its_day_has_passed() {
 }
 
 #[test]
+fn an_expired_waiver_of_a_finding_known_to_the_baseline_is_1_until_it_is_renewed() {
+    let (archive, id) = wrong();
+    waive(&archive, &[&id], "2026-12-31", &[]);
+    let run = |out: &str, today: &str, baseline: &str| {
+        let into = ["run", "archive", "--out", out, "--today", today, "--baseline", baseline];
+        let status = archive.command(&into).status;
+        (status, states(&archive, out).remove(0).1)
+    };
+    let told = |status, state: &str| (Some(status), state.to_owned());
+    assert_eq!(run("un", "2026-06-15", "out"), told(0, "waived"));
+    assert_eq!(run("deux", "2027-01-01", "un"), told(1, "returned"));
+    assert_eq!(run("trois", "2027-01-02", "deux"), told(1, "returned"));
+    // Renewed, it is accepted; struck from the file after that, it has to be answered for again.
+    let expired = file(&archive);
+    let renewed = expired.replace("2026-12-31", "2027-12-31");
+    fs::write(archive.folder().join("derogations.toml"), renewed).unwrap();
+    assert_eq!(run("quatre", "2027-01-03", "trois"), told(0, "waived"));
+    fs::remove_file(archive.folder().join("derogations.toml")).unwrap();
+    assert_eq!(run("cinq", "2027-01-04", "quatre"), told(1, "returned"));
+    assert_eq!(run("six", "2027-01-05", "cinq"), told(0, "known"));
+}
+
+#[test]
 fn a_value_or_a_snippet_that_changes_voids_a_waiver() {
     let (archive, id) = wrong();
     waive(&archive, &[&id], "2026-12-31", &[]);

@@ -9,12 +9,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::{Caps, Words};
 use crate::batch::{self, Confirming, Settings, Waiving};
 use crate::ingest::Search;
 use crate::reconcile::correspondences::Ruling;
 use crate::reconcile::waivers::day;
+use crate::rules;
 
 /// What is known already, and what of it gives the exit status 1.
 #[derive(Debug, Args)]
@@ -34,6 +36,10 @@ pub(in crate::cli) struct Past {
     /// dérogations]
     #[arg(long, value_name = "FILE")]
     correspondences: Option<PathBuf>,
+    /// Part du prévisionnel au-delà de laquelle le réalisé s'en écarte significativement, de la
+    /// forme '20 %' [défaut : celle des règles]
+    #[arg(long, value_name = "PART", value_parser = share)]
+    significant: Option<Decimal>,
     #[command(flatten)]
     clock: Clock,
 }
@@ -162,8 +168,8 @@ impl Past {
             FailOn::Any => batch::FailOn::Any,
         };
         let today = self.clock.today();
-        let Self { baseline, waivers, correspondences, .. } = self;
-        (batch::Past { baseline, waivers, correspondences, today }, fail_on)
+        let Self { baseline, waivers, correspondences, significant, .. } = self;
+        (batch::Past { baseline, waivers, correspondences, significant, today }, fail_on)
     }
 }
 
@@ -182,6 +188,11 @@ impl Waive {
             waivers: self.waivers,
         })
     }
+}
+
+/// A share as typed.
+fn share(text: &str) -> Result<Decimal, String> {
+    rules::share(text).ok_or_else(|| "il faut une part de la forme '20 %'".to_owned())
 }
 
 /// A day as typed.

@@ -32,7 +32,8 @@ fn told(rows: &[Row<'_>]) -> Result<(Vec<String>, String, String), String> {
     let wanted = HashSet::from(["part_etat"]);
     let facts = records.iter().filter_map(|r| gather(r, &wanted).remove("part_etat"));
     let facts: Vec<Fact<'_>> = facts.flatten().collect();
-    let force = in_force(&facts, &records.iter().collect::<Vec<_>>())?;
+    let force = in_force(&facts, &records.iter().collect::<Vec<_>>(), Lang::Fr);
+    let force = force.map_err(|lack| lack.why(Lang::Fr))?;
     let mut operands: Vec<Operand<'_>> = force.facts.iter().map(|f| Operand::once(*f)).collect();
     sign(operands.iter_mut());
     let signed = operands.iter().map(|o| (o.factor * o.fact.value).to_string());

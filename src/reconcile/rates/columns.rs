@@ -2,25 +2,25 @@
 //!
 //! Headings say which is which; the rows say which reckoning is meant (the share that was spent,
 //! or how far it is from what was planned), by agreeing with it. Where most do not, the column is
-//! one of something else, and nothing is told.
+//! one of something else, and nothing is told. A cell without a percent sign may be the number of
+//! percents (30,3) or the share itself (0,303, as a sheet stores what it would show as 30,3 %): that
+//! too the rows say.
+
+use rust_decimal::Decimal;
 
 use super::super::facts::{Fact, Unit};
 use super::super::finding::Verdict;
 use super::super::instance::Instance;
 use super::super::ledger::Ledger;
 use super::super::names;
+use super::super::planned::{Pair, is_rate};
+use super::super::says::Says;
 use super::super::verdict::{Comparison, Operand};
-use super::super::words::{row_label, short};
+use super::super::words::row_called;
 use super::fit;
-use crate::issue::Severity;
+use crate::issue::{Lang, Severity};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record};
 use crate::rules::Rate;
-
-/// How headings of what was planned open.
-const PLANNED: [&str; 6] = ["prev", "budget", "vot", "attribu", "notifi", "attendu"];
-
-/// How headings of what came of it open.
-const DONE: [&str; 7] = ["realis", "execut", "reel", "mandat", "consomm", "depens", "vers"];
 
 /// Recomputes the columns of percentages of a record's tables.
 pub(in crate::reconcile) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
@@ -38,28 +38,40 @@ pub(in crate::reconcile) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a
 
 /// A column of percentages and the two that it is of.
 struct Trio<'a> {
-    planned: &'a BudgetColumn,
-    done: &'a BudgetColumn,
+    pair: Pair<'a>,
     rate: &'a BudgetColumn,
 }
 
 impl<'a> Trio<'a> {
     fn of(half: &'a [BudgetColumn], rate: &'a BudgetColumn) -> Option<Self> {
-        let opens = |c: &&BudgetColumn, with: &[&str]| {
-            let key = names::key(&c.label);
-            key.split(' ').any(|word| with.iter().any(|w| word.starts_with(w)))
-        };
-        let only = |with: &[&str], without: &[&str]| {
-            let mut found = half.iter().filter(|c| opens(c, with) && !opens(c, without));
-            found.next().filter(|_| found.next().is_none())
-        };
-        Some(Self { planned: only(&PLANNED, &DONE)?, done: only(&DONE, &PLANNED)?, rate })
+        Some(Self { pair: Pair::of(half)?, rate })
     }
 }
 
-fn is_rate(column: &BudgetColumn) -> bool {
-    let key = names::key(&column.label);
-    column.label.contains('%') || key.split(' ').any(|w| matches!(w, "taux" | "pourcentage"))
+/// How a number under a heading of percentages is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// 30,3 is 30,3 %.
+    Percents,
+    /// 0,303 is 30,3 %.
+    Share,
+}
+
+/// Every reading of a column, the likeliest first.
+const READINGS: [(Rate, Written); 4] = [
+    (Rate::Share, Written::Percents),
+    (Rate::Variation, Written::Percents),
+    (Rate::Share, Written::Share),
+    (Rate::Variation, Written::Share),
+];
+
+/// A cell as a percentage. One that bears the sign is what it says.
+fn percentage(cell: Fact<'_>, written: Written) -> Fact<'_> {
+    let signed = cell.unit == Unit::Percent;
+    let times = if signed || written == Written::Percents { 1 } else { 100 };
+    let times = |value: Decimal| value.saturating_mul(Decimal::from(times)).normalize();
+    let value = if written == Written::Share && !signed { cell.stored() } else { cell.value };
+    Fact { unit: Unit::Percent, value: times(value), step: times(cell.step), ..cell }
 }
 
 /// A row under one reckoning.
@@ -72,18 +84,21 @@ fn check_columns<'a>(
     trios: &[Trio<'a>],
     ledger: &mut Ledger<'a>,
 ) {
-    let rows = |rate| {
+    let rows = |(rate, written)| {
         let of = |trio| {
-            budget.rows.iter().filter_map(move |row| reckoned(record, budget, row, trio, rate))
+            let row = move |row| reckoned((record, budget, row), trio, (rate, written));
+            budget.rows.iter().filter_map(row)
         };
         trios.iter().flat_map(of).collect::<Vec<Reckoned<'_>>>()
     };
-    let fails = |rows: &[Reckoned<'_>]| {
+    let fails = |rows: &Vec<Reckoned<'_>>| {
         rows.iter().filter(|(_, c)| c.verdict == Some(Verdict::Different)).count()
     };
-    let (share, variation) = (rows(Rate::Share), rows(Rate::Variation));
     let named = !trios.is_empty() && trios.iter().all(|t| is_named(t.rate));
-    let meant = if named || fails(&share) <= fails(&variation) { share } else { variation };
+    // A heading may say which rate is meant, the rows how it is written. Of readings that do
+    // equally well the first is meant.
+    let open = READINGS.into_iter().filter(|(rate, _)| !named || *rate == Rate::Share);
+    let Some(meant) = open.map(rows).min_by_key(fails) else { return };
     let failed = fails(&meant);
     let held = meant.len() - failed;
     if named && failed > held {
@@ -120,30 +135,23 @@ fn enter_once<'a>(rows: Vec<Reckoned<'a>>, ledger: &mut Ledger<'a>) {
     let Some((mut first, comparison)) = wrong.next() else { return };
     first.also.extend(wrong.flat_map(|(other, _)| other.right.into_iter().map(|o| o.fact)));
     if count > 1 {
-        first.says = of_column(&first.says, count, all);
+        first.says = first.says.of_column(count, all);
     }
     ledger.enter(first, comparison);
 }
 
-/// What the first of several wrong percentages of a column is told with.
-fn of_column(says: &str, count: usize, all: usize) -> String {
-    format!("{says} ({count} lignes sur {all} de la colonne en diffèrent)")
-}
-
 /// The percentage of a row, recomputed.
 fn reckoned<'a>(
-    record: &'a Record,
-    budget: &'a Budget,
-    row: &'a BudgetRow,
+    (record, budget, row): (&'a Record, &'a Budget, &'a BudgetRow),
     trio: &Trio<'a>,
-    rate: Rate,
+    (rate, written): (Rate, Written),
 ) -> Option<Reckoned<'a>> {
     let fact = |column: &BudgetColumn| {
         let (id, cell) = row.cells.get_key_value(&column.id)?;
         Some(Fact::of_cell(record, (budget, row), (id, cell)))
     };
-    let (planned, done) = (fact(trio.planned)?, fact(trio.done)?);
-    let written = Fact { unit: Unit::Percent, ..fact(trio.rate)? };
+    let (planned, done) = (fact(trio.pair.planned)?, fact(trio.pair.done)?);
+    let written = percentage(fact(trio.rate)?, written);
     let [first, second] = match rate {
         Rate::Share => [done, planned],
         Rate::Variation => [planned, done],
@@ -162,28 +170,24 @@ fn row_instance<'a>(
     rate: Rate,
     (left, written): ([Fact<'a>; 2], Fact<'a>),
 ) -> Instance<'a> {
-    let label = match budget.label_beside(row, &trio.rate.id) {
-        "" => row_label(row),
-        label => short(label),
-    };
-    let (done, planned) = (short(&trio.done.label), short(&trio.planned.label));
+    let label = budget.label_beside(row, &trio.rate.id);
+    let (done, planned) = (trio.pair.done.label.as_str(), trio.pair.planned.label.as_str());
+    let off = None;
     let (says, relation) = match rate {
-        Rate::Share => (
-            format!("Le taux de la ligne « {label} » est « {done} » rapporté à « {planned} »"),
-            "part(realise, prevu) = taux",
-        ),
-        Rate::Variation => (
-            format!(
-                "Le taux de la ligne « {label} » est la variation de « {planned} » à « {done} »"
-            ),
-            "variation(prevu, realise) = taux",
-        ),
+        Rate::Share => {
+            (Says::Share { row, label, done, planned, off }, "part(realise, prevu) = taux")
+        }
+        Rate::Variation => {
+            (Says::Variation { row, label, planned, done, off }, "variation(prevu, realise) = taux")
+        }
     };
+    // A name that findings are known by is of no language.
+    let name = names::key(&row_called(row, label, Lang::Fr));
     Instance {
         says,
         rate: Some(rate),
         severity: Severity::Warning,
-        keys: vec![String::new(), budget.id.clone(), trio.rate.id.clone(), names::key(&label)],
+        keys: vec![String::new(), budget.id.clone(), trio.rate.id.clone(), name],
         left: left.map(Operand::once).to_vec(),
         right: vec![Operand::once(written)],
         ..Instance::new("taux-ligne", relation, record)

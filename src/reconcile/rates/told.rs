@@ -1,8 +1,10 @@
-//! A percentage in French: how it is recomputed, on which other base it holds, what slip of the
+//! A percentage in words: how it is recomputed, on which other base it holds, what slip of the
 //! pen would give it.
 //!
 //! The other bases come first and in a fixed order: a percentage that somebody reckoned is seldom
 //! a slip. Each is told with its arithmetic, whether it fits or not.
+
+use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
@@ -10,12 +12,15 @@ use super::super::facts::{Fact, Unit};
 use super::super::instance::Instance;
 use super::super::slips::{Pair, SLIPS, Tested};
 use super::super::verdict::Comparison;
-use super::super::words::{figure, spots, stands};
+use super::super::words::{Told, figure, spots, spots_by_document, stands};
+use super::direction::{self, Way};
 use super::{is_unsigned, meet, percent, reckon, said, shown};
+use crate::issue::Lang;
 use crate::number::Qualifier;
 use crate::reconcile::finding::Verdict;
 use crate::reconcile::verdict::{Cut, Interval};
 use crate::rules::Rate;
+use crate::sentence;
 
 /// Slips that turn one percentage into another.
 const KINDS: [&str; 4] = ["one_digit", "swapped_digits", "factor", "sign"];
@@ -26,83 +31,114 @@ struct Parts<'i, 'a> {
     first: &'i Fact<'a>,
     second: &'i Fact<'a>,
     written: &'i Fact<'a>,
+    lang: Lang,
 }
 
-fn parts<'i, 'a>(instance: &'i Instance<'a>) -> Option<Parts<'i, 'a>> {
+fn parts<'i, 'a>(instance: &'i Instance<'a>, lang: Lang) -> Option<Parts<'i, 'a>> {
     let (rate, [first, second], [written]) =
         (instance.rate?, instance.left.as_slice(), instance.right.as_slice())
     else {
         return None;
     };
-    Some(Parts { rate, first: &first.fact, second: &second.fact, written: &written.fact })
+    Some(Parts { rate, first: &first.fact, second: &second.fact, written: &written.fact, lang })
 }
 
 /// « On lit 25 % dans le texte (p. 1), alors que de a à b la hausse est de 30,3 % », and what that
-/// makes of it.
+/// makes of it; where the sentence says the other way, that alone.
 pub(in crate::reconcile) fn read(
     instance: &Instance<'_>,
     comparison: &Comparison,
-    verdict: Verdict,
+    (verdict, key, expected): (Verdict, Option<&str>, &str),
+    lang: Lang,
 ) -> Option<String> {
-    let parts = parts(instance)?;
+    let parts = parts(instance, lang)?;
     let several = instance.operands().any(|o| !std::ptr::eq(o.fact.record, instance.record));
-    let gap = comparison.difference().abs();
-    let points = if gap < Decimal::TWO { "point" } else { "points" };
-    let (but, so) = match verdict {
-        Verdict::EqualAsWritten => ("et", "égaux à la précision où ils sont écrits".to_owned()),
-        Verdict::EqualIfTruncated => ("et", "ce qui est tronqué et non arrondi".to_owned()),
-        _ => ("alors que", format!("soit un écart de {} {points}", figure(gap, Unit::Count))),
-    };
-    let (written, stands) = (parts.written(), stands(&[*parts.written], several));
-    Some(format!("On lit {written} {stands}, {but} {}, {so}", parts.told(comparison.left)))
+    let (written, stands) = (parts.written(), stands(&[*parts.written], Told::of(several), lang));
+    let reckoned = parts.told(comparison.left);
+    if let Some(way) = parts.contradicted() {
+        let said = way_name(way);
+        return Some(sentence::rate_contrary(lang, key, said, written, stands, reckoned, expected));
+    }
+    Some(match verdict {
+        Verdict::EqualAsWritten => {
+            sentence::rate_as_written(lang, key, written, stands, reckoned, expected)
+        }
+        Verdict::EqualIfTruncated => {
+            sentence::rate_truncated(lang, key, written, stands, reckoned, expected)
+        }
+        _ => {
+            let gap = comparison.difference().abs();
+            let gap = sentence::points(lang, figure(gap, Unit::Count, lang), gap);
+            sentence::rate_differs(lang, key, written, stands, reckoned, gap, expected)
+        }
+    })
 }
 
-/// « de 10 200 à 9 812 la baisse est de 3,8 %, ce que dit −3,8 % », for what holds.
+/// « dit : de 10 200 à 9 812 la baisse est de 3,8 %, et on lit −3,8 % », for what holds.
 pub(in crate::reconcile) fn held(
     instance: &Instance<'_>,
     comparison: &Comparison,
+    (key, says): (Option<&str>, &str),
+    lang: Lang,
 ) -> Option<String> {
-    let parts = parts(instance)?;
-    Some(format!("{}, et on lit {}", parts.told(comparison.left), parts.written()))
+    let parts = parts(instance, lang)?;
+    Some(sentence::rate_holds(lang, key, says, parts.told(comparison.left), parts.written()))
 }
 
 impl Parts<'_, '_> {
+    fn contradicted(&self) -> Option<Way> {
+        direction::contradicted(self.rate, (self.first, self.second), self.written)
+    }
+
     fn show(&self, value: Decimal) -> String {
-        figure(value, self.first.unit)
+        figure(value, self.first.unit, self.lang)
     }
 
     fn rate(&self, exact: Decimal) -> String {
-        figure(shown(exact, self.written), Unit::Percent)
+        figure(shown(exact, self.written), Unit::Percent, self.lang)
     }
 
-    /// The percentage as written: a sign that the text gives is part of what it says.
+    /// The percentage as written: a sign that the text gives is part of what it says, and so is
+    /// the share that a sheet shows in its stead.
     fn written(&self) -> String {
         let plus = if self.written.written.starts_with('+') { "+" } else { "" };
-        format!("{plus}{}", figure(self.written.value, Unit::Percent))
+        let percentage = format!("{plus}{}", figure(self.written.value, Unit::Percent, self.lang));
+        if self.written.as_read() == self.written.value {
+            return percentage;
+        }
+        sentence::in_other_words(self.lang, self.written.written, percentage)
     }
 
     /// A value, « environ » where the text says so.
     fn value(&self, fact: &Fact<'_>) -> String {
-        let about = if fact.qualifier == Qualifier::About { "environ " } else { "" };
-        format!("{about}{}", self.show(fact.value))
+        let value = self.show(fact.value);
+        match fact.qualifier {
+            Qualifier::About => sentence::about(self.lang, value),
+            _ => value,
+        }
     }
 
     /// The percentage as recomputed, with what it is of; where the values stand is told if it is
     /// not where the percentage does.
     fn told(&self, reckoned: Decimal) -> String {
+        let lang = self.lang;
         let (a, b) = (self.value(self.first), self.value(self.second));
-        let size = figure(reckoned.abs(), Unit::Percent);
-        let (here, there) = (spots(&[*self.written]), spots(&[*self.first, *self.second]));
-        let there = if here == there { String::new() } else { format!(" ({there})") };
+        let size = figure(reckoned.abs(), Unit::Percent, lang);
+        let both = [*self.first, *self.second];
+        let elsewhere = both.iter().any(|f| !std::ptr::eq(f.record, self.written.record));
+        let there = if elsewhere { spots_by_document(&both, lang) } else { spots(&both, lang) };
+        let here = spots(&[*self.written], lang);
+        let there = Some(there).filter(|there| here != *there);
         match self.rate {
-            Rate::Variation if self.first.value == self.second.value => {
-                format!("de {a} à {b}{there} rien ne change")
+            Rate::Variation => {
+                let change = match self.first.value.cmp(&self.second.value) {
+                    Ordering::Equal => "same",
+                    Ordering::Less => "up",
+                    Ordering::Greater => "down",
+                };
+                sentence::rate_of_change(lang, change, a, b, there, size)
             }
-            Rate::Variation if self.first.value < self.second.value => {
-                format!("de {a} à {b}{there} la hausse est de {size}")
-            }
-            Rate::Variation => format!("de {a} à {b}{there} la baisse est de {size}"),
-            Rate::Share => format!("{a} sur {b}{there} font {size}"),
+            Rate::Share => sentence::rate_of_share(lang, a, b, there, size),
         }
     }
 }
@@ -111,8 +147,12 @@ impl Parts<'_, '_> {
 pub(in crate::reconcile) fn explain(
     instance: &Instance<'_>,
     comparison: &Comparison,
+    lang: Lang,
 ) -> Vec<Tested> {
-    let Some(parts) = parts(instance) else { return Vec::new() };
+    let Some(parts) = parts(instance, lang) else { return Vec::new() };
+    if let Some(way) = parts.contradicted() {
+        return contrary(&parts, way);
+    }
     let mut tested = match parts.rate {
         Rate::Variation => variation(&parts),
         Rate::Share => share(&parts),
@@ -129,19 +169,41 @@ pub(in crate::reconcile) fn explain(
     tested
 }
 
+/// The name of a way in the catalogue.
+fn way_name(way: Way) -> &'static str {
+    match way {
+        Way::Up => "up",
+        Way::Down => "down",
+    }
+}
+
+/// The way alone is wrong, or the two values are exchanged.
+fn contrary(parts: &Parts<'_, '_>, way: Way) -> Vec<Tested> {
+    let (before, after) = (parts.first.value, parts.second.value);
+    let (b, a) = (&parts.show(before), &parts.show(after));
+    let (said, lang) = (way_name(way), parts.lang);
+    vec![
+        on(parts, "direction", reckon(parts.rate, before, after), |rate, instead| {
+            sentence::other_way(lang, said, b, a, rate, instead)
+        }),
+        on(parts, "values_swapped", reckon(parts.rate, after, before), |rate, instead| {
+            sentence::values_exchanged(lang, said, a, b, rate, instead)
+        }),
+    ]
+}
+
 /// On the value at the end, and as what the end is of the start.
 fn variation(parts: &Parts<'_, '_>) -> Vec<Tested> {
     let (before, after) = (parts.first.value, parts.second.value);
     let change = after.saturating_sub(before);
-    let (b, a, gap) = (parts.show(before), parts.show(after), parts.show(change.abs()));
+    let (b, a, gap) = (&parts.show(before), &parts.show(after), parts.show(change.abs()));
+    let lang = parts.lang;
     vec![
-        on(parts, "other_base", percent(change, after), |rate| {
-            format!(
-                "rapporté à la valeur d'arrivée ({a}) et non à celle de départ ({b}), l'écart de {gap} fait {rate}"
-            )
+        on(parts, "other_base", percent(change, after), |rate, instead| {
+            sentence::on_end(lang, a, b, gap, rate, instead)
         }),
-        on(parts, "ratio", percent(after, before), |rate| {
-            format!("le rapport de {a} à {b} est de {rate}")
+        on(parts, "ratio", percent(after, before), |rate, instead| {
+            sentence::as_ratio(lang, a, b, rate, instead)
         }),
     ]
 }
@@ -150,16 +212,17 @@ fn variation(parts: &Parts<'_, '_>) -> Vec<Tested> {
 fn share(parts: &Parts<'_, '_>) -> Vec<Tested> {
     let (part, whole) = (parts.first.value, parts.second.value);
     let rest = whole.saturating_sub(part);
-    let (p, w, r) = (parts.show(part), parts.show(whole), parts.show(rest));
+    let (p, w, r) = (&parts.show(part), &parts.show(whole), &parts.show(rest));
+    let lang = parts.lang;
     vec![
-        on(parts, "other_base", percent(part, rest), |rate| {
-            format!("rapporté au reste ({w} − {p} = {r}) et non au tout, {p} font {rate}")
+        on(parts, "other_base", percent(part, rest), |rate, instead| {
+            sentence::on_rest(lang, w, p, r, rate, instead)
         }),
-        on(parts, "complement", percent(rest, whole), |rate| {
-            format!("la part du reste ({w} − {p} = {r}) est de {rate}")
+        on(parts, "complement", percent(rest, whole), |rate, instead| {
+            sentence::as_complement(lang, w, p, r, rate, instead)
         }),
-        on(parts, "inverse", percent(whole, part), |rate| {
-            format!("rapportés dans l'autre sens, {w} sur {p} font {rate}")
+        on(parts, "inverse", percent(whole, part), |rate, instead| {
+            sentence::as_inverse(lang, w, p, rate, instead)
         }),
     ]
 }
@@ -169,15 +232,14 @@ fn on(
     parts: &Parts<'_, '_>,
     kind: &'static str,
     exact: Option<Decimal>,
-    text: impl Fn(&str) -> String,
+    clause: impl FnOnce(String, Option<String>) -> String,
 ) -> Tested {
     let Some(exact) = exact else {
-        return Tested { kind, fits: false, text: "aucune autre base n'est possible".to_owned() };
+        return Tested::told(kind, false, sentence::no_other_base(parts.lang));
     };
     let value = if is_unsigned(parts.written) { exact.abs() } else { exact };
     let point = Interval { low: Some(value), high: Some(value) };
     let fits = meet(point, said(parts.written, Cut::Rounded));
-    let text = text(&parts.rate(value));
-    let text = if fits { text } else { format!("{text}, et non {}", parts.written()) };
-    Tested { kind, fits, text }
+    let instead = (!fits).then(|| parts.written());
+    Tested::told(kind, fits, clause(parts.rate(value), instead))
 }

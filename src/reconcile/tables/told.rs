@@ -1,37 +1,38 @@
 //! Sentences of the sums of tables.
 
+use rust_decimal::Decimal;
+
+use super::super::facts::Unit;
 use super::super::sums::Sum;
-use super::super::words::{listed, row_label};
+use super::super::words::{figure, listed, row_label};
+use crate::issue::Lang;
 use crate::record::{BudgetColumn, BudgetRow};
+use crate::sentence;
 
 /// Why a sum is left open: lines without an amount, and what they would have to hold.
-pub(super) fn blank(sum: &Sum<'_>, column: &BudgetColumn, gap: &str) -> String {
-    let line = |row: &&BudgetRow| match row.texts.get(&column.id) {
-        Some(text) => format!("« {} » (« {} »)", row_label(row), text.text.trim()),
-        None => format!("« {} »", row_label(row)),
+pub(super) fn blank(
+    sum: &Sum<'_>,
+    column: &BudgetColumn,
+    gap: (Decimal, Unit),
+    lang: Lang,
+) -> String {
+    let line = |row: &&BudgetRow| {
+        let text = row.texts.get(&column.id).map(|text| text.text.trim());
+        sentence::line_reading(lang, row_label(row, lang), text)
     };
     let lines: Vec<String> = sum.blank.iter().map(line).collect();
-    match lines.as_slice() {
-        [only] => format!("la ligne {only} n'y a pas de montant, qui vaudrait {gap}"),
-        _ => format!("les lignes {} n'y ont pas de montant, ils feraient {gap}", listed(&lines)),
-    }
+    sentence::lacks_amounts(lang, lines.len(), listed(&lines, lang), figure(gap.0, gap.1, lang))
 }
 
 /// What empty cells would have to hold for a total to be right.
-pub(in super::super) fn blank_cell(row: &BudgetRow, count: usize, amount: &str) -> String {
+pub(in super::super) fn blank_cell(
+    row: &BudgetRow,
+    count: usize,
+    amount: &str,
+    lang: Lang,
+) -> String {
     match count {
-        1 => format!("la case vide de la ligne « {} » vaudrait {amount}", row_label(row)),
-        _ => format!("les {count} cases vides vaudraient ensemble {amount}"),
-    }
-}
-
-/// What the sum of the lines adds to a total that another check found wrong.
-pub(super) fn wrong_total(sum: &str, exact: bool) -> String {
-    if exact {
-        format!("La somme des lignes donne aussi {sum} : le total imprimé est seul de son avis.")
-    } else {
-        format!(
-            "La somme des lignes donne {sum}, aux arrondis près : le total imprimé est seul de son avis."
-        )
+        1 => sentence::blank_cell(lang, row_label(row, lang), amount),
+        _ => sentence::blank_cells(lang, count, amount),
     }
 }

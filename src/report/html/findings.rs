@@ -8,7 +8,7 @@ use crate::issue::{Lang, Severity};
 use crate::reconcile::finding::{Finding, Findings, Hypothesis, State};
 
 use super::super::{past, words};
-use super::{figure, heads, matches};
+use super::{figure, heads, matches, sentence};
 
 /// A finding as an article.
 pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
@@ -24,7 +24,7 @@ pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
                 @if finding.state != State::New {
                     span.badge { (words::state(finding.state, Lang::Fr)) } " "
                 }
-                (finding.message)
+                (sentence(&finding.message, all.lang))
             }
             p.document { (finding.document) }
             @if let Some(waiver) = past::accepted(finding, all) {
@@ -33,14 +33,18 @@ pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
             (sides(finding))
             (terms(finding))
             (matches::of_finding(finding))
-            (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses))
+            (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses, all.lang))
             @if !finding.excluded.is_empty() {
                 details {
                     summary { "Ce qui est exclu (" (finding.excluded.len()) ")" }
-                    ul { @for hypothesis in &finding.excluded { li { (hypothesis.text) } } }
+                    ul { @for excluded in &finding.excluded {
+                        li { (sentence(&excluded.text, all.lang)) }
+                    } }
                 }
             }
-            @if let Some(ask) = &finding.ask { p.ask { strong { "À demander : " } (ask) } }
+            @if let Some(ask) = &finding.ask {
+                p.ask { strong { "À demander : " } (sentence(ask, all.lang)) }
+            }
             p.rule {
                 "Contrôle " code { (finding.check) } " : " code { (finding.relation) }
                 ", identifiant " code { (finding.id) }
@@ -85,11 +89,11 @@ fn terms(finding: &Finding) -> Markup {
 }
 
 /// Explanations, offered or excluded.
-fn hypotheses(title: &str, all: &[Hypothesis]) -> Markup {
+fn hypotheses(title: &str, all: &[Hypothesis], lang: Lang) -> Markup {
     html! {
         @if !all.is_empty() {
             h4 { (title) }
-            ul { @for hypothesis in all { li { (hypothesis.text) } } }
+            ul { @for hypothesis in all { li { (sentence(&hypothesis.text, lang)) } } }
         }
     }
 }

@@ -1,5 +1,8 @@
 //! `report.html`: one self-contained French page, complete without script or network.
 //!
+//! The sentences of findings may be in another language than the page: it says so, and marks them
+//! for who listens to it.
+//!
 //! All document text passes through maud's escaping and nothing else writes markup; the policy
 //! in the page's head forbids anything but its own style sheet.
 
@@ -145,7 +148,18 @@ fn overview(run: &Run<'_>, loud: usize) -> Markup {
                 }
                 "."
             }
+            @if run.findings.lang == Lang::En {
+                p { "Les phrases des constats sont écrites en anglais." }
+            }
         }
+    }
+}
+
+/// A sentence of a finding, marked where its language is not that of the page.
+fn sentence(text: &str, lang: Lang) -> Markup {
+    match lang {
+        Lang::Fr => html! { (text) },
+        Lang::En => html! { span lang="en" { (text) } },
     }
 }
 
@@ -160,7 +174,10 @@ fn held(run: &Run<'_>) -> Markup {
                     caption { "Contrôles qui tiennent, par document" }
                     (heads(&["Document", "Contrôle", "Constat"]))
                     tbody { @for held in &run.findings.held {
-                        tr { td { (held.document) } td { (held.check) } td { (held.message) } }
+                        tr {
+                            td { (held.document) } td { (held.check) }
+                            td { (sentence(&held.message, run.findings.lang)) }
+                        }
                     } }
                 }
                 @let all = run.findings.checks.held as usize;

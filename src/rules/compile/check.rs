@@ -9,9 +9,9 @@ use rust_decimal::Decimal;
 
 use super::{Compiler, PRECISIONS, suggestion};
 use crate::issue::Severity;
-use crate::rules::Check;
 use crate::rules::model::{CheckBlock, Text};
 use crate::rules::relation::{self, Parsed};
+use crate::rules::{Check, Deviation, deviation};
 
 /// The keys that the values of a check may share.
 pub(super) const KEYS: &[&str] = &["action", "annee", "territoire", "operateur"];
@@ -76,13 +76,22 @@ impl Compiler<'_> {
 
     /// A share of one from « 10 % ».
     fn share(&mut self, written: &Text) -> Option<Decimal> {
-        let number = written.get_ref().trim().strip_suffix('%').map(|n| n.trim().replace(',', "."));
-        let share = number.and_then(|n| n.parse::<Decimal>().ok()).filter(|s| *s >= Decimal::ZERO);
+        let share = deviation::share(written.get_ref());
         if share.is_none() {
             let message = format!("« {} » n'est pas une part", written.get_ref());
-            self.source.fault(written.span(), &message, Some("écrire seuil = \"10 %\"".to_owned()));
+            self.source.fault(written.span(), &message, Some("écrire \"10 %\"".to_owned()));
         }
-        share.and_then(|s| s.checked_div(Decimal::ONE_HUNDRED))
+        share
+    }
+
+    /// When what was spent departs from what was planned, as the head of a pack says it.
+    pub(super) fn deviation(
+        &mut self,
+        share: Option<&Text>,
+        severity: Option<Text>,
+    ) -> Option<Deviation> {
+        let severity = self.choose(severity, SEVERITIES).unwrap_or(Severity::Info);
+        Some(Deviation { share: self.share(share?)?, severity })
     }
 
     fn keys(&mut self, written: &[Text]) -> Vec<String> {

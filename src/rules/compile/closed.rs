@@ -23,6 +23,7 @@ pub(in crate::rules) const fn language() -> i64 {
 pub(in crate::rules) fn closed() -> Vec<Closed> {
     let of = |block, key, words| Closed { block, key, words };
     vec![
+        of("pack", "ecart_gravite", words(SEVERITIES)),
         of("champ", "absent", words(ABSENT)),
         of("montant", "nature", words(NATURES)),
         of("tableau", "nature", words(NATURES)),

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::block::Block;
 use super::words::Names;
+use crate::issue::Lang;
 use crate::number::fold;
 use crate::reconcile::slip_between;
 
@@ -76,7 +77,7 @@ fn told_twice(amount: &Value, totals: &[&Value]) -> Option<Control> {
         if total.amount == amount.amount {
             Some(1)
         } else {
-            slip_between(amount.amount, total.amount).map(|_| 0)
+            slip_between(amount.amount, total.amount, Lang::Fr).map(|_| 0)
         }
     };
     let mut best: Option<(u8, usize, &Value)> = None;
@@ -90,7 +91,7 @@ fn told_twice(amount: &Value, totals: &[&Value]) -> Option<Control> {
     let (_, _, best) = best?;
     let relation = format!("{} = {}", amount.name, best.name);
     let note = (best.amount != amount.amount).then(|| {
-        let slip = slip_between(amount.amount, best.amount).unwrap_or_default();
+        let slip = slip_between(amount.amount, best.amount, Lang::Fr).unwrap_or_default();
         format!("Ne tient pas dans ce document : {} et {} ({slip}).", amount.amount, best.amount)
     });
     Some(Control { relation, words: format!("{} {}", amount.name, "tableau"), note })

@@ -98,7 +98,8 @@ fn actions<'r>(record: &'r Record, claim: &mut impl FnMut(String, &'r Place, Say
 /// A term of a finding; `None` for one that is a computed field, whose terms are proved with it.
 pub(super) fn of_term<'r>(term: &'r FindingTerm, record: &'r Record) -> Option<Claim<'r>> {
     let is_it = |f: &&Field| {
-        f.place == term.place && f.number().is_some_and(|(value, _)| value == term.value)
+        let is_number = f.number().is_some_and(|(value, _)| value == term.value);
+        f.place == term.place && (is_number || f.kind == FieldKind::Date)
     };
     let says = match record.fields.iter().find(is_it) {
         Some(field) if !field.from.is_empty() => return None,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bilan::issue::Lang;
 use bilan::place::{Place, Rect};
 use bilan::reconcile::finding::Findings;
 use bilan::reconcile::reconcile;
@@ -128,7 +129,7 @@ impl Plan {
 
     /// What is told of a document with this budget.
     pub(crate) fn findings(&self) -> Findings {
-        reconcile(&[self.record()], &Rules::default())
+        reconcile(&[self.record()], &Rules::default(), Lang::Fr)
     }
 
     fn record(&self) -> Record {
