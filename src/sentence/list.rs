@@ -13,13 +13,13 @@ macro_rules! function {
     ($(#[doc = $doc:literal])+ $name:ident()) => {
         $(#[doc = $doc])+
         pub(crate) fn $name(lang: Lang) -> String {
-            tell(lang, stringify!($name), [])
+            tell(lang, stringify!($name), &[])
         }
     };
     ($(#[doc = $doc:literal])+ $name:ident($($word:ident),+)) => {
         $(#[doc = $doc])+
         pub(crate) fn $name<'w>(lang: Lang, $($word: impl Into<Word<'w>>),+) -> String {
-            tell(lang, stringify!($name), [$((stringify!($word), $word.into())),+])
+            tell(lang, stringify!($name), &[$((stringify!($word), $word.into())),+])
         }
     };
 }
