@@ -86,7 +86,7 @@ impl Known {
     ) -> Result<Findings, StoreError> {
         let mut findings = reconcile_from(documents, rules, &self.correspondences, lang)?;
         if let Some(baseline) = &self.baseline {
-            findings = remember(findings, baseline);
+            findings = remember(findings, baseline, &documents.paths().collect());
         }
         Ok(waive(findings, &self.waivers, self.today))
     }

@@ -10,7 +10,7 @@ use super::library::{Book, Keeping, Library};
 use super::{BatchError, Settings, waiving};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
-use crate::reconcile::finding::{FindingTerm, Findings, State};
+use crate::reconcile::finding::{Finding, FindingTerm, Findings, State};
 use crate::record::Record;
 use crate::store::{Documents, FileOutcome, RunIndex};
 use crate::verify::proof::{self, LostBy, Proof, Verified};
@@ -141,7 +141,8 @@ fn terms<'f>(
     verified: &mut Verified,
 ) -> BTreeMap<&'f str, Vec<&'f FindingTerm>> {
     let mut by_document: BTreeMap<&str, Vec<&FindingTerm>> = BTreeMap::new();
-    let here = findings.findings.iter().filter(|f| f.state != State::Resolved);
+    let gone = |f: &Finding| matches!(f.state, State::Resolved | State::Unverified);
+    let here = findings.findings.iter().filter(|f| !gone(f));
     for term in here.flat_map(|f| &f.terms) {
         by_document.entry(term.document.as_str()).or_default().push(term);
     }

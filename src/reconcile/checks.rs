@@ -23,6 +23,8 @@ use crate::rules::{Check, Deviation, Pack, Term};
 pub(super) struct Plan<'a> {
     checks: Vec<&'a Check>,
     names: HashSet<&'a str>,
+    /// Those that checks across documents take from it.
+    crossing: HashSet<&'a str>,
     /// Those that need the document of the year before too.
     pub(super) of_years: Vec<&'a Check>,
     /// When what was spent departs from what was planned.
@@ -30,12 +32,21 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
+    /// The names that the checks of the pack take from its own documents.
+    pub(super) fn all_names(&self) -> HashSet<&'a str> {
+        self.names.iter().chain(&self.crossing).copied().collect()
+    }
+
     pub(super) fn of(pack: &'a Pack) -> Self {
         let local = pack.checks.iter().filter(|c| !crosses(c, &pack.kind));
         let (of_years, checks): (Vec<&Check>, Vec<&Check>) =
             local.partition(|c| c.terms().any(Term::previous));
         let names = checks.iter().flat_map(|c| c.terms()).map(|t| t.name.as_str()).collect();
-        Self { checks, names, of_years, deviation: pack.deviation }
+        let own = |t: &&Term| t.kind.as_ref().is_none_or(|kind| *kind == pack.kind);
+        let crossing = pack.checks.iter().filter(|c| crosses(c, &pack.kind));
+        let crossing = crossing.flat_map(|c| c.terms()).filter(own);
+        let crossing = crossing.map(|t| t.name.as_str()).collect();
+        Self { checks, names, crossing, of_years, deviation: pack.deviation }
     }
 }
 

@@ -105,8 +105,11 @@ pub enum State {
     Known,
     /// Seen before, other evidence.
     Changed,
-    /// Seen before, gone.
+    /// Seen before, gone: what it compares was compared again.
     Resolved,
+    /// Seen before, and not compared again: a document is no longer there or was not read, or a
+    /// value of it was not found.
+    Unverified,
     /// Gone once, or accepted once, and back.
     Returned,
     /// Accepted by a person.

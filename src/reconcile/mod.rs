@@ -59,6 +59,7 @@ mod told;
 pub mod unmatched;
 mod unread;
 mod verdict;
+mod versions;
 pub mod waivers;
 mod words;
 mod years;
@@ -73,6 +74,7 @@ use finding::Findings;
 use ledger::{Ledger, Told};
 use matching::Groups;
 use rayon::prelude::*;
+use versions::Versions;
 use years::Years;
 
 use crate::issue::Lang;
@@ -112,8 +114,8 @@ pub fn reconcile_from<S: Source + ?Sized>(
     let outlines = outlines.collect::<Result<Vec<Record>, _>>()?;
     let crossing = matching::crossing(rules);
     let (groups, mut all) = Groups::new(&outlines, &crossing, table, lang);
-    let years = Years::new(&outlines, table);
-    let known = Known { plans: Plans::new(rules), years, groups, table, lang };
+    let (years, versions) = (Years::new(&outlines, table), Versions::new(&outlines, table));
+    let known = Known { plans: Plans::new(rules), years, versions, groups, table, lang };
     for start in (0..count).step_by(AT_ONCE) {
         let some = start..count.min(start + AT_ONCE);
         let judged = some.into_par_iter().map(|at| judge(source, at, &known));
@@ -129,6 +131,7 @@ pub fn reconcile_from<S: Source + ?Sized>(
 struct Known<'k> {
     plans: Plans<'k>,
     years: Years<'k>,
+    versions: Versions,
     groups: Groups<'k>,
     table: &'k Correspondences,
     lang: Lang,
@@ -148,9 +151,11 @@ impl<'k> Known<'k> {
 fn judge<S: Source + ?Sized>(source: &S, at: usize, known: &Known<'_>) -> Result<Told, S::Error> {
     let record = source.record(at)?;
     let before = known.years.before(&record).map(|at| source.record(at)).transpose()?;
+    let version = known.versions.before(at, &record, known.table);
+    let version = version.map(|at| source.record(at)).transpose()?;
     let others = known.groups.others(at).into_iter().map(|at| Ok((at, source.record(at)?)));
     let others = others.collect::<Result<BTreeMap<_, _>, S::Error>>()?;
-    let (record, before) = (record.as_ref(), before.as_deref());
+    let (record, before, version) = (record.as_ref(), before.as_deref(), version.as_deref());
     let plan = known.plans.of(record);
     let mut ledger = known.within(record, before);
     rates::check(record, &mut ledger);
@@ -159,6 +164,7 @@ fn judge<S: Source + ?Sized>(source: &S, at: usize, known: &Known<'_>) -> Result
     dates::check(record, &mut ledger);
     operators::check(record, &mut ledger);
     years::check(record, (before, &known.years), plan, &mut ledger);
+    versions::check(record, version, plan, &mut ledger);
     known.groups.check(at, record, &others, &mut ledger);
     Ok(ledger.close(|other| known.within(other, None).into_relations()))
 }

@@ -56,6 +56,8 @@ pub(super) enum Says<'a> {
     Recalled(&'a str),
     /// A variation on a year before.
     ChangeSince(&'a str),
+    /// Two versions of a document.
+    Version,
     /// The amount of an operator over its actions.
     Operator,
 }
@@ -102,6 +104,7 @@ impl<'a> Says<'a> {
             Self::Detail(label) => sentence::says_detail(lang, short(label)),
             Self::Recalled(year) => sentence::says_recalled(lang, year),
             Self::ChangeSince(year) => sentence::says_change_since(lang, year),
+            Self::Version => sentence::says_version(lang).into(),
             Self::Operator => sentence::says_operator(lang),
         };
         Cow::Owned(told)

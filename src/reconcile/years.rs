@@ -26,32 +26,45 @@ use crate::sentence;
 
 /// Documents by kind and territory, then by year.
 pub(super) struct Years<'a> {
-    documents: BTreeMap<(&'a str, String), BTreeMap<i32, Option<usize>>>,
+    documents: BTreeMap<(&'a str, String), BTreeMap<i32, Vec<usize>>>,
     table: &'a Correspondences,
 }
 
 impl<'a> Years<'a> {
     /// The documents that state a territory and a year; two of one year are none.
     pub(super) fn new(records: &'a [Record], table: &'a Correspondences) -> Self {
-        let mut years: BTreeMap<_, BTreeMap<i32, Option<usize>>> = BTreeMap::new();
+        let mut years: BTreeMap<_, BTreeMap<i32, Vec<usize>>> = BTreeMap::new();
         for (at, record) in records.iter().enumerate() {
             let Some((key, year)) = key(record, table) else { continue };
-            let of_year = years.entry(key).or_default();
-            of_year.entry(year).and_modify(|one| *one = None).or_insert(Some(at));
+            years.entry(key).or_default().entry(year).or_default().push(at);
         }
         Self { documents: years, table }
     }
 
     /// The number of the document of the year before.
     pub(super) fn before(&self, record: &Record) -> Option<usize> {
-        let (key, year) = key(record, self.table)?;
-        *self.documents.get(&key)?.get(&(year - 1))?
+        match self.all_before(record) {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn all_before<'s>(&'s self, record: &'s Record) -> &'s [usize] {
+        let key = key(record, self.table);
+        let all = key.and_then(|(key, year)| self.documents.get(&key)?.get(&(year - 1)));
+        all.map_or(&[], Vec::as_slice)
     }
 
     /// Why there is none.
     fn why_none(&self, record: &Record, lang: Lang) -> String {
         match key(record, self.table) {
-            Some((_, year)) => sentence::lacks_year_before(lang, (year - 1).to_string()),
+            Some((_, year)) => {
+                let year = (year - 1).to_string();
+                match self.all_before(record).len() {
+                    0 | 1 => sentence::lacks_year_before(lang, year),
+                    count => sentence::lacks_one_year_before(lang, count, year),
+                }
+            }
             None => sentence::lacks_keys(lang),
         }
     }

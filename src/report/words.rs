@@ -70,6 +70,8 @@ pub(super) fn states(state: State, count: usize, lang: Lang) -> &'static str {
         (State::Changed, _) => ("modifiés", "changed"),
         (State::Resolved, 0 | 1) => ("résolu", "resolved"),
         (State::Resolved, _) => ("résolus", "resolved"),
+        (State::Unverified, 0 | 1) => ("non revérifié", "not checked again"),
+        (State::Unverified, _) => ("non revérifiés", "not checked again"),
         (State::Returned, 0 | 1) => ("revenu", "returned"),
         (State::Returned, _) => ("revenus", "returned"),
         (State::Waived, 0 | 1) => ("accepté", "accepted"),

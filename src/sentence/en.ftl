@@ -98,6 +98,7 @@ says_variation = The rate of row “{ $row }” is the change from “{ $planned
 says_change_since = The change since { $year } is the one that the { $year } document gives
 says_operator = The amount of an operator is the sum of the lines of its actions
 says_twice = One amount is written in two ways
+says_version = Two versions of one document state the same amounts
 says_recalled = The { $year } figure recalled is that of the { $year } document
 
 ## Hypotheses: a slip between two figures
@@ -409,7 +410,8 @@ lacks_all = it does not give { $names }
 lacks_action = it names neither its action nor an operator that carries out a single one of the report
 lacks_operator = no operator is named
 lacks_keys = it does not name its territory or its year: the year before cannot be found
-lacks_year_before = the document of { $year } of the same territory is missing, or there are several
+lacks_one_year_before = { $count } documents are of { $year }: which of them counts is not told
+lacks_year_before = the document of { $year } of the same territory is missing
 lacks_action_of = no action of { $year } answers to it (code and title, title alone, operator)
 lacks_one_column = “{ $name }” can be read in several columns ({ $columns })
 lacks_amounts = { $count ->

@@ -98,6 +98,7 @@ says_variation = Le taux de la ligne « { $row } » est la variation de « { $pl
 says_change_since = L'évolution par rapport à { $year } est celle que donne le document de { $year }
 says_operator = Le montant d'un opérateur est la somme des lignes de ses actions
 says_twice = Le même montant est écrit deux fois autrement
+says_version = Deux versions d'un même document disent les mêmes montants
 says_recalled = Le chiffre de { $year } rappelé est celui du document de { $year }
 
 ## Hypothèses : une faute entre deux chiffres
@@ -409,7 +410,8 @@ lacks_all = il ne donne pas { $names }
 lacks_action = ni son action ni un opérateur du bilan qui n'en porte qu'une n'y sont dits
 lacks_operator = aucun opérateur n'est nommé
 lacks_keys = son territoire ou son année n'y est pas dit : l'année précédente ne se retrouve pas
-lacks_year_before = le document de { $year } du même territoire manque, ou il y en a plusieurs
+lacks_one_year_before = { $count } documents sont de { $year } : lequel compte n'est pas dit
+lacks_year_before = le document de { $year } du même territoire manque
 lacks_action_of = aucune action de { $year } ne lui correspond (code et titre, titre seul, opérateur)
 lacks_one_column = « { $name } » peut être lu dans plusieurs colonnes ({ $columns })
 lacks_amounts = { $count ->

@@ -150,6 +150,8 @@ sentences! {
     says_operator();
     /// What two mentions of one amount prove.
     says_twice();
+    /// What two versions of a document prove.
+    says_version();
     /// What a figure of the year before that is recalled proves.
     says_recalled(year);
 

@@ -13,6 +13,7 @@ use crate::record::{Field, Head, Record, SCHEMA};
 pub struct Documents {
     folder: PathBuf,
     names: Vec<String>,
+    paths: Vec<String>,
 }
 
 /// What a document is, and its fields.
@@ -28,8 +29,14 @@ impl Documents {
     #[must_use]
     pub fn new(folder: &Path, index: &RunIndex) -> Self {
         let read = index.files.iter().filter(|file| file.outcome.is_read());
-        let names = read.filter_map(|file| file.document.clone()).collect();
-        Self { folder: folder.to_owned(), names }
+        let named = read.filter_map(|file| Some((file.document.clone()?, file.path.clone())));
+        let (names, paths) = named.unzip();
+        Self { folder: folder.to_owned(), names, paths }
+    }
+
+    /// Their paths in the archive.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
     }
 
     /// How many there are.

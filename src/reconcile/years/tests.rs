@@ -107,7 +107,9 @@ fn without_the_year_before_it_is_counted_and_not_told() {
         run(vec![bilan("2021").count("file_active.presents", "3.2", "1", 1), seed()], checks());
     assert_eq!(loud(&far), loud(&alone));
     let twice = run(vec![closing("1"), closing("2"), seed()], checks());
-    assert_eq!(loud(&twice), loud(&alone));
+    let mut told = loud(&twice);
+    told.retain(|(check, ..)| check != "versions");
+    assert_eq!(told, loud(&alone));
 }
 
 #[test]
@@ -178,7 +180,7 @@ fn a_year_before_that_is_not_there_and_actions_without_another_are_listed() {
     let of = |document: &str, name: &str, reason: &str| {
         [document, name, reason].map(str::to_owned).into()
     };
-    let why = "le document de 2022 du même territoire manque, ou il y en a plusieurs";
+    let why = "le document de 2022 du même territoire manque";
     assert_eq!(listed(vec![seed()]), [of("2023/bilan.pdf", "2023/bilan.pdf", why)]);
     let mut other = closing("216");
     other.0.actions[0].id = "7.1".to_owned();

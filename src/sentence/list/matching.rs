@@ -37,6 +37,8 @@ sentences! {
     lacks_keys();
     /// A document whose year before is not there, or is there twice.
     lacks_year_before(year);
+    /// The year before has several documents.
+    lacks_one_year_before(count, year);
     /// An action that is in one year and not in the other.
     lacks_action_of(year);
     /// A value that may be read in several columns.
