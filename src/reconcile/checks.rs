@@ -72,10 +72,9 @@ pub(super) fn check<'a>(record: &'a Record, plan: &'a Plan<'a>, ledger: &mut Led
         for sides in found.complete() {
             enter(Instance::of_check(check, record, sides), ledger);
         }
-        if let Some(why) = unread::of_check(record, check, ledger.lang).filter(|_| found.is_empty())
-        {
+        let unread = unread::of_check(record, check, ledger.lang);
+        if let Some(lack) = unread.filter(|_| found.is_empty()) {
             ledger.uncheckable(1);
-            let lack = Lack::Because(why.clone(), why);
             let told = missing(about(check), record, &[], (&lack, &[]), ledger.lang);
             ledger.findings.push(told);
         }

@@ -3,6 +3,7 @@
 //! A check for want of a value is told with the reason where extraction knew one: a cell left
 //! empty, a formula without a value, several rows that might be the one.
 
+use super::lack::Lack;
 use super::words::{file_name, in_turn};
 use crate::issue::{Code, Issue, Lang};
 use crate::place::Place;
@@ -35,15 +36,16 @@ pub(super) fn reason(record: &Record, issue: &Issue, lang: Lang) -> String {
         Some(Place::Cell { cell, .. }) => Some(cell),
         _ => None,
     };
-    sentence::reason_of(lang, file, cell, &issue.message)
+    sentence::reason_of(lang, file, cell, issue.told(lang).0)
 }
 
 /// Why a document gives none of the values of a check; none where it says nothing of one of
 /// them, which is no matter of a cell.
-pub(super) fn of_check(record: &Record, check: &Check, lang: Lang) -> Option<String> {
-    let mut names = check.terms().map(|t| t.name.as_str());
-    names.all(|name| issues(record, name).next().is_some()).then_some(())?;
-    of_names(record, check.terms().map(|t| t.name.as_str()), lang)
+pub(super) fn of_check(record: &Record, check: &Check, lang: Lang) -> Option<Lack> {
+    let names = || check.terms().map(|t| t.name.as_str());
+    let told = |lang| of_names(record, names(), lang).unwrap_or_default();
+    let all = names().all(|name| issues(record, name).next().is_some());
+    all.then(|| Lack::because(lang, told))
 }
 
 /// Why a document does not give some values, told together.

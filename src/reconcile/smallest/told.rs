@@ -112,11 +112,11 @@ impl<'a> System<'_, 'a> {
         let relations = near.iter().filter_map(|at| self.relations.get(*at));
         relations.filter(|r| few(r)).find_map(|r| {
             let sides = self.sides(r, repair);
-            let [long, short] = &sides;
-            let (sum, other) = (total(long, |f| f.value), total(short, |f| f.value));
+            let [longer, short] = &sides;
+            let (sum, other) = (total(longer, |f| f.value), total(short, |f| f.value));
             let touched = r.instance.operands().any(|o| self.changed(o, repair).is_some());
             let lang = self.lang;
-            let told = || sentence::and_not(lang, side(long, sum, lang), plain(short, lang));
+            let told = || sentence::and_not(lang, side(longer, sum, lang), plain(short, lang));
             (sum != other).then(|| (if touched { "then" } else { "still" }, told()))
         })
     }

@@ -32,7 +32,7 @@ pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
             }
             (sides(finding))
             (terms(finding))
-            (matches::of_finding(finding))
+            (matches::of_finding(finding, all.lang))
             (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses, all.lang))
             @if !finding.excluded.is_empty() {
                 details {

@@ -12,7 +12,7 @@ use crate::reconcile::pairs::{Mention, Pair, PairState};
 use crate::reconcile::unmatched::{Unmatched, UnmatchedKind};
 
 use super::super::words;
-use super::{cut, figure, heads};
+use super::{cut, figure, heads, sentence};
 
 /// Rows of one list shown.
 const ROWS: usize = 2_000;
@@ -31,7 +31,7 @@ pub(super) fn pairs(findings: &Findings) -> Markup {
                     table {
                         caption { "Noms rapprochés par ressemblance, ou laissés à part" }
                         (heads(&["Identifiant", "Genre", "Premier nom", "Second nom", "Ressemblance", "Rapprochés", "Pourquoi"]))
-                        tbody { @for pair in all.iter().take(ROWS) { (row(pair)) } }
+                        tbody { @for pair in all.iter().take(ROWS) { (row(pair, findings.lang)) } }
                     }
                     (cut(ROWS, all.len(), "findings.json"))
                 }
@@ -40,7 +40,7 @@ pub(super) fn pairs(findings: &Findings) -> Markup {
     }
 }
 
-fn row(pair: &Pair) -> Markup {
+fn row(pair: &Pair, lang: Lang) -> Markup {
     let kind = match pair.kind {
         NameKind::Operator => "opérateur",
         NameKind::Action => "action",
@@ -50,7 +50,7 @@ fn row(pair: &Pair) -> Markup {
         td { code { (pair.id) } } td { (kind) }
         @for mention in &pair.names { td { (mentioned(mention)) } }
         td.number { (figure(pair.score)) }
-        td { @if pair.matched { "oui" } @else { "non" } } td { (pair.why) }
+        td { @if pair.matched { "oui" } @else { "non" } } td { (sentence(&pair.why, lang)) }
     } }
 }
 
@@ -62,7 +62,7 @@ fn mentioned(mention: &Mention) -> Markup {
 }
 
 /// What checks across documents found no counterpart for; nothing where there is none.
-pub(super) fn unmatched(all: &[Unmatched]) -> Markup {
+pub(super) fn unmatched(all: &[Unmatched], lang: Lang) -> Markup {
     html! {
         @if !all.is_empty() {
             section aria-labelledby="titre-sans-vis-a-vis" {
@@ -75,7 +75,7 @@ pub(super) fn unmatched(all: &[Unmatched]) -> Markup {
                         (heads(&["Document", "Quoi", "Nom", "Contrôle", "Pourquoi", "Où"]))
                         tbody { @for one in all.iter().take(ROWS) { tr {
                             td { (one.document) } td { (kind(one.kind)) } td { (one.name) }
-                            td { (one.check) } td { (one.reason) }
+                            td { (one.check) } td { (sentence(&one.reason, lang)) }
                             td.place { @if let Some(place) = &one.place { (words::place(place, Lang::Fr)) } }
                         } } }
                     }
@@ -96,7 +96,7 @@ fn kind(kind: UnmatchedKind) -> &'static str {
 }
 
 /// How the documents of a finding were matched; nothing where it is about one.
-pub(super) fn of_finding(finding: &Finding) -> Markup {
+pub(super) fn of_finding(finding: &Finding, lang: Lang) -> Markup {
     let by = |by: &str| match by {
         "code" => "code de l'action",
         "title" => "titre",
@@ -112,7 +112,7 @@ pub(super) fn of_finding(finding: &Finding) -> Markup {
                     @if i > 0 { " ; " }
                     (found.document) " par " (by(&found.by))
                     @if found.score < rust_decimal::Decimal::ONE { " (" (figure(found.score)) ")" }
-                    @if let Some(confirmed) = &found.confirmed { ", " (confirmed) }
+                    @if let Some(confirmed) = &found.confirmed { ", " (sentence(confirmed, lang)) }
                 }
                 "."
             }

@@ -83,7 +83,7 @@ fn body(run: &Run<'_>) -> Markup {
         (waivers(run))
         (apart(run, "informations", "Pour information", &quiet))
         (matches::pairs(run.findings))
-        (matches::unmatched(&run.findings.unmatched))
+        (matches::unmatched(&run.findings.unmatched, run.findings.lang))
         (documents::render(run))
         (held(run))
     }

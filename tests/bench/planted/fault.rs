@@ -19,6 +19,12 @@ pub(crate) enum Fault {
 /// A cell that was changed: its row, its column, and what it was.
 pub(crate) type Changed = (usize, usize, i64);
 
+/// A slip that was planted.
+pub(crate) struct Planted {
+    /// The cell, if it is one of a cell.
+    pub(crate) cell: Option<Changed>,
+}
+
 impl Fault {
     /// All of them.
     pub(crate) const ALL: [Self; 7] = [
@@ -48,8 +54,8 @@ impl Fault {
         }
     }
 
-    /// Plants it at random; the cell, if it is one of a cell. `None` where nothing changes.
-    pub(crate) fn plant(self, plan: &mut Plan, dice: &mut Dice) -> Option<Option<Changed>> {
+    /// Plants it at random; `None` where nothing changes.
+    pub(crate) fn plant(self, plan: &mut Plan, dice: &mut Dice) -> Option<Planted> {
         let lines: Vec<usize> =
             (0..plan.rows.len()).filter(|at| plan.rows[*at].kind == RowKind::Line).collect();
         let line = dice.one_of(&lines);
@@ -58,20 +64,20 @@ impl Fault {
                 let cells = &mut plan.rows[line].cells;
                 let apart = cells[0].zip(cells[1]).map_or(0, |(a, b)| (a - b).abs());
                 cells.swap(0, 1);
-                (apart > plan.slack()).then_some(None)
+                (apart > plan.slack()).then_some(Planted { cell: None })
             }
             Self::LineMissing => {
                 plan.rows.remove(line);
-                Some(None)
+                Some(Planted { cell: None })
             }
             Self::LineDoubled => {
                 let row = plan.rows[line].clone();
                 plan.rows.insert(line, row);
-                Some(None)
+                Some(Planted { cell: None })
             }
             _ => {
                 let (row, column) = (dice.index(plan.rows.len()), dice.index(3));
-                self.plant_at(plan, (row, column), dice).map(Some)
+                self.plant_at(plan, (row, column), dice).map(|cell| Planted { cell: Some(cell) })
             }
         }
     }
@@ -115,7 +121,7 @@ impl Plan {
     /// not write.
     pub(crate) fn slack(&self) -> i64 {
         let unit = self.unit();
-        if unit > 100 { unit * self.rows.len() as i64 } else { 0 }
+        if unit > 100 { self.rows.iter().map(|_| unit).sum() } else { 0 }
     }
 
     /// Cents of the last digit that a hand writes: « 12 k€ » has no hundreds to get wrong.

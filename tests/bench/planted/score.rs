@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::budget::spot;
+use super::fault::Planted;
 use super::{Dice, Fault, Plan, Shape};
 
 /// How often an error of one kind was told, and how well.
@@ -26,7 +27,7 @@ impl Score {
         let mut score = Self::default();
         while score.tried < trials {
             let mut plan = Plan::consistent(shape, dice);
-            let Some(changed) = fault.plant(&mut plan, dice) else { continue };
+            let Some(Planted { cell: changed }) = fault.plant(&mut plan, dice) else { continue };
             score.tried += 1;
             score.cells += u32::from(changed.is_some());
             let told = plan.findings();
