@@ -67,7 +67,7 @@ pub(super) fn crossing(rules: &Rules) -> Vec<Cross<'_>> {
 #[derive(Default)]
 pub(super) struct Groups<'a> {
     /// What belongs to a document.
-    groups: BTreeMap<usize, Vec<Group<'a>>>,
+    together: BTreeMap<usize, Vec<Group<'a>>>,
     /// The checks of a document that nothing belongs to.
     alone: BTreeMap<usize, Vec<&'a Cross<'a>>>,
     /// The checks of an act, with the years of the documents that it belongs to.
@@ -103,7 +103,7 @@ impl<'a> Groups<'a> {
                 groups.alone.entry(*at).or_default().push(cross);
             }
             for (at, others) in matched {
-                groups.groups.entry(at).or_default().push(Group { cross, others });
+                groups.together.entry(at).or_default().push(Group { cross, others });
             }
         }
         (groups, lone)
@@ -137,7 +137,7 @@ impl<'a> Groups<'a> {
 
     /// The numbers of those that belong to a document.
     pub(super) fn others(&self, at: usize) -> BTreeSet<usize> {
-        let groups = self.groups.get(&at).into_iter().flatten();
+        let groups = self.together.get(&at).into_iter().flatten();
         groups.flat_map(|group| &group.others).map(|(other, _)| *other).collect()
     }
 
@@ -155,7 +155,7 @@ impl<'a> Groups<'a> {
         for (cross, years) in self.acts.get(&at).into_iter().flatten() {
             cross.list_years(record, years, ledger);
         }
-        for group in self.groups.get(&at).into_iter().flatten() {
+        for group in self.together.get(&at).into_iter().flatten() {
             let others = group.others.iter();
             let others = others.filter_map(|(at, found)| Some((own.get(at)?.borrow(), *found)));
             compare_group(record, &others.collect::<Vec<_>>(), group.cross, ledger);
@@ -188,7 +188,7 @@ fn match_sheets(
     matched
 }
 
-impl<'a> Cross<'a> {
+impl Cross<'_> {
     /// Whether a document is one of those that are matched to others.
     fn asks(&self, record: &Record) -> bool {
         let kind = record.document.kind.as_str();

@@ -49,6 +49,7 @@ impl Fault {
     }
 
     /// Plants it at random; the cell, if it is one of a cell. `None` where nothing changes.
+    #[expect(clippy::option_option, reason = "no place for the error, or an error of no cell")]
     pub(crate) fn plant(self, plan: &mut Plan, dice: &mut Dice) -> Option<Option<Changed>> {
         let lines: Vec<usize> =
             (0..plan.rows.len()).filter(|at| plan.rows[*at].kind == RowKind::Line).collect();
@@ -115,7 +116,7 @@ impl Plan {
     /// not write.
     pub(crate) fn slack(&self) -> i64 {
         let unit = self.unit();
-        if unit > 100 { unit * self.rows.len() as i64 } else { 0 }
+        if unit > 100 { unit * i64::try_from(self.rows.len()).unwrap_or(i64::MAX) } else { 0 }
     }
 
     /// Cents of the last digit that a hand writes: « 12 k€ » has no hundreds to get wrong.
