@@ -8,7 +8,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::iter_over_hash_type,
     reason = "made figures: a fault here may panic"
 )]
 
