@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin};
 use super::instance::{Instance, Suspect};
+use super::lack::Lack;
 use super::neighbours;
 use super::verdict::Comparison;
 
@@ -39,6 +40,8 @@ pub(super) struct Failure<'a> {
     pub(super) comparison: Comparison,
     /// Other sums that the same cause breaks.
     pub(super) joined: Vec<(Instance<'a>, Comparison)>,
+    /// Why it may be no fault, if no other sum shows one: a line whose amount is not known.
+    pub(super) open: Option<Lack>,
     /// The cells each of which explains all of it, with the error of each.
     cells: Vec<(Fact<'a>, Decimal)>,
     /// By how much it may be off without a fault.
@@ -52,7 +55,7 @@ impl<'a> Failure<'a> {
         let parts = instance.left.iter().map(|o| (o.fact, -residual));
         let cells = parts.chain(instance.right.iter().map(|o| (o.fact, residual))).collect();
         let slack = instance.slack();
-        Self { line, instance, comparison, joined: Vec::new(), cells, slack }
+        Self { line, instance, comparison, joined: Vec::new(), open: None, cells, slack }
     }
 
     /// Takes in a sum that the same cause breaks.

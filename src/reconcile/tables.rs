@@ -61,6 +61,10 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
         across(record, budget, &columns, &mut failures, ledger);
         details::check(record, budget, &columns.additive, ledger);
         for failure in settle(failures, columns.additive.len()) {
+            if failure.open.is_some() && failure.joined.is_empty() {
+                leave_open(failure, ledger);
+                continue;
+            }
             let Failure { instance, comparison, joined, .. } = failure;
             let told = told_before(&instance, &comparison, ledger);
             let cause = if let Some(at) = told {
@@ -74,6 +78,17 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
             }
         }
     }
+}
+
+/// Tells that a sum cannot be checked for a line whose amount is not known.
+fn leave_open(failure: Failure<'_>, ledger: &mut Ledger<'_>) {
+    let Failure { instance, open: Some(lack), .. } = failure else { return };
+    ledger.uncheckable(1);
+    let says = instance.says.told(instance.relation, ledger.lang);
+    let about = (instance.check, says.as_ref(), instance.relation);
+    let printed: Vec<Fact<'_>> = instance.right.iter().map(|o| o.fact).collect();
+    let why = (&lack, &[][..]);
+    ledger.findings.push(missing(about, instance.record, &printed, why, ledger.lang));
 }
 
 /// Whether a table that no rule claims is one whose lines make its totals: as many of its sums
@@ -160,22 +175,20 @@ fn down<'a>(
     let comparison = instance.compare();
     if comparison.verdict != Some(Verdict::Different) {
         enter_agreeing(instance, comparison, ledger);
-    } else if sum.certain
-        && plausible(budget, sum, &comparison)
-        && unknown(sum, column, &comparison)
-    {
-        ledger.uncheckable(1);
-        let lang = ledger.lang;
-        let gap = (comparison.difference().abs(), unit(instance.operands()));
-        let says = says.told(instance.relation, lang);
-        let about = (instance.check, says.as_ref(), instance.relation);
-        let lack = Lack::because(lang, |lang| told::blank(sum, column, gap, lang));
-        let why = (&lack, &[][..]);
-        ledger.findings.push(missing(about, record, &[sum.printed], why, lang));
     } else if sum.certain && plausible(budget, sum, &comparison) {
+        let open = unknown(sum, column, &comparison).then(|| {
+            let gap = (comparison.difference().abs(), unit(instance.operands()));
+            Lack::because(ledger.lang, |lang| told::blank(sum, column, gap, lang))
+        });
         instance.suspect = suspect(sum, &comparison);
         let line = Line::Column { total_column: is_total_column(column) };
-        failures.push(Failure::new(line, instance, comparison));
+        let mut failure = Failure::new(line, instance, comparison);
+        failure.open = open;
+        if budget.id == UNCLAIMED_TABLE && failure.open.is_some() {
+            leave_open(failure, ledger);
+        } else {
+            failures.push(failure);
+        }
     } else {
         ledger.uncheckable(1);
     }

@@ -94,7 +94,7 @@ fn bilan(number: usize) -> Value {
     });
     let rows: Vec<Value> = rows.collect();
     made["budgets"] = json!([budget("budget", &["etat", "collectivite", "total"], &rows)]);
-    let mention = |at| amount("soutien_etat", 60_000, at, place(2, "L'État a donné 60 000 €."));
+    let mention = |at| amount("soutien_etat", 60_000, at, &place(2, "L'État a donné 60 000 €."));
     made["amounts"] = (100..103).map(mention).collect();
     (made["actions"], made["indicators"]) = (actions.into(), indicators.into());
     made
@@ -127,12 +127,12 @@ fn sheet(number: usize) -> Value {
     });
     let rows: Vec<Value> = rows.collect();
     made["budgets"] = json!([budget("tableau", &["charges", "prevu", "realise"], &rows)]);
-    let state = if number % 10 == 0 { 11_000 } else { 10_000 };
+    let state = if number.is_multiple_of(10) { 11_000 } else { 10_000 };
     let amounts = [("etat", state), ("total_charges", 23_100), ("total_produits", 23_100)];
     made["amounts"] = amounts
         .iter()
         .zip(1..)
-        .map(|((id, euros), at)| amount(id, *euros, at, place(format!("D{at}"), "Total")))
+        .map(|((id, euros), at)| amount(id, *euros, at, &place(format!("D{at}"), "Total")))
         .collect();
     made
 }
@@ -150,7 +150,7 @@ fn cell(euros: u32, place: &mut impl FnMut(u32, &str) -> Value) -> Value {
     json!({ "value": euros.to_string(), "written": written, "step": "1", "place": place })
 }
 
-fn amount(id: &str, euros: u32, at: u32, place: Value) -> Value {
+fn amount(id: &str, euros: u32, at: u32, place: &Value) -> Value {
     json!({ "id": id, "value": euros.to_string(), "written": format!("{euros} €"), "step": "1",
         "qualifier": "exact", "rule": id, "match": at, "place": place })
 }

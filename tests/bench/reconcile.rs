@@ -5,6 +5,7 @@
 //! `--` does a part. Figures are printed and never judged: a machine may be busy.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail by a panic")]
+#![expect(clippy::indexing_slicing, reason = "made JSON has the keys that it is given")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
 
 mod folder;

@@ -16,24 +16,25 @@ use super::lattice::{Drawn, Lattice};
 use super::rows::{self, RowLine};
 use super::values::{self, Kind};
 
+/// The tokens of each cell of a drawn grid.
+pub(super) type Filled<'a> = Vec<Vec<Token<'a>>>;
+
 /// The candidates for one drawn grid, simplest first.
-pub(super) fn grids(page_lines: &[Line<'_>], lattice: &Lattice) -> Vec<Grid> {
-    let cells = fill(page_lines, lattice);
+pub(super) fn grids(cells: &Filled<'_>, lattice: &Lattice) -> Vec<Grid> {
     let whole = Splits {
         rows: vec![None; lattice.rows()],
         columns: vec![None; lattice.columns()],
         heads: vec![false; lattice.rows()],
     };
-    let mut grids = vec![compose(lattice, &cells, &whole)];
-    let rows = split_rows(lattice, &cells);
+    let mut grids = vec![compose(lattice, cells, &whole)];
+    let rows = split_rows(lattice, cells);
     if rows.iter().any(Option::is_some) {
-        grids.push(compose(lattice, &cells, &Splits { rows: rows.clone(), ..whole.clone() }));
+        grids.push(compose(lattice, cells, &Splits { rows: rows.clone(), ..whole.clone() }));
     }
-    let columns: Vec<_> =
-        (0..lattice.columns()).map(|c| split_column(lattice, &cells, c)).collect();
+    let columns: Vec<_> = (0..lattice.columns()).map(|c| split_column(lattice, cells, c)).collect();
     if columns.iter().any(Option::is_some) {
-        let splits = with_heads(lattice, &cells, Splits { rows, columns, ..whole });
-        grids.push(compose(lattice, &cells, &splits));
+        let splits = with_heads(lattice, cells, Splits { rows, columns, ..whole });
+        grids.push(compose(lattice, cells, &splits));
     }
     grids
 }
@@ -45,10 +46,9 @@ const PARTED: f32 = 6.0;
 
 /// Whether the words of a drawn grid stand in boxes of which no two touch: a chart of who reports
 /// to whom, whose boxes are tied by lines. The cells of a table share their walls.
-pub(super) fn are_boxes(page_lines: &[Line<'_>], lattice: &Lattice) -> bool {
-    let cells = fill(page_lines, lattice);
+pub(super) fn are_boxes(cells: &Filled<'_>, lattice: &Lattice) -> bool {
     let held: Vec<&Drawn> =
-        lattice.cells.iter().zip(&cells).filter(|(_, w)| !w.is_empty()).map(|(c, _)| c).collect();
+        lattice.cells.iter().zip(cells).filter(|(_, w)| !w.is_empty()).map(|(c, _)| c).collect();
     let at = |places: &[f32], i: usize| places.get(i).copied().unwrap_or(0.0);
     let near = |places: &[f32], a: &Range<usize>, b: &Range<usize>| {
         let white = at(places, b.start) - at(places, a.end);
@@ -96,8 +96,8 @@ fn with_heads(lattice: &Lattice, cells: &[Vec<Token<'_>>], mut splits: Splits) -
 }
 
 /// The tokens of each drawn cell.
-fn fill<'a>(page_lines: &[Line<'a>], lattice: &Lattice) -> Vec<Vec<Token<'a>>> {
-    let mut cells: Vec<Vec<Token<'a>>> = vec![Vec::new(); lattice.cells.len()];
+pub(super) fn fill<'a>(page_lines: &[Line<'a>], lattice: &Lattice) -> Filled<'a> {
+    let mut cells: Filled<'a> = vec![Vec::new(); lattice.cells.len()];
     let Some(bbox) = lattice.bbox() else { return cells };
     let first = page_lines.partition_point(|l| l.baseline < bbox.y0 - 2.0);
     let mut inside: Vec<Token<'a>> = page_lines
@@ -226,7 +226,8 @@ fn split_column(lattice: &Lattice, cells: &[Vec<Token<'_>>], column: usize) -> O
     let mut several = Vec::new();
     let mut one = 0;
     for (cell, words) in lattice.cells.iter().zip(cells) {
-        if cell.columns != (column..column + 1) || words.is_empty() {
+        // Words without a number say nothing of a split between numbers.
+        if cell.columns != (column..column + 1) || !words.iter().any(|t| t.kind.is_data()) {
             continue;
         }
         for line in lines(words.clone()) {
@@ -273,6 +274,10 @@ fn compose(lattice: &Lattice, cells: &[Vec<Token<'_>>], splits: &Splits) -> Grid
                 column_span: at(&columns, c.1 + 1) - at(&columns, c.0),
                 words,
             }));
+            continue;
+        }
+        if row_split.is_none() && column_split.is_none() {
+            slots.push(Slot { row, row_span, column, column_span, words: indices(words) });
             continue;
         }
         for (sub_row, tokens) in by_row(words, row_split) {

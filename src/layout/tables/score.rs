@@ -99,7 +99,8 @@ fn hold(cell: &Slot, tokens: &[Option<Token<'_>>]) -> Option<Held> {
     let values = own.iter().filter(|t| t.kind == Kind::Value).count();
     let mut numbers = values;
     let mut beside = false;
-    if values > 0 && own.len() > 1 {
+    // One number without words stands beside nothing, on however many lines.
+    if values > 1 || values == 1 && kind == Kind::Text {
         let lines = super::frame::lines(own.clone());
         let parts: Vec<_> = lines.iter().map(|l| l.chunks(1.0)).collect();
         (numbers, beside) = count(&parts, values);
@@ -221,17 +222,16 @@ fn is_chart(grid: &Grid, held: &[Held], tokens: &[Option<Token<'_>>]) -> bool {
         return true;
     }
     let number = |i: &usize| -> Option<f32> {
-        tokens.get(*i).copied().flatten()?.text.trim_end_matches('%').replace(',', "").parse().ok()
+        let text = tokens.get(*i).copied().flatten()?.text.trim_end_matches('%');
+        if text.contains(',') { text.replace(',', "").parse().ok() } else { text.parse().ok() }
     };
     let scales = |of: fn(&Slot) -> usize, count: usize| {
-        let mut lines: Vec<Vec<f32>> = vec![Vec::new(); count];
-        for cell in &grid.cells {
-            if let Some(line) = lines.get_mut(of(cell)) {
-                line.extend(cell.words.iter().filter_map(number));
-            }
-        }
-        lines.retain(|l| l.len() > 1);
-        !lines.is_empty() && lines.iter().all(|l| l.len() > 3 && is_scale(l))
+        let numbers = |at: usize| -> Vec<f32> {
+            let own = grid.cells.iter().filter(|cell| of(cell) == at);
+            own.flat_map(|cell| &cell.words).filter_map(number).collect()
+        };
+        let mut lines = (0..count).map(numbers).filter(|l| l.len() > 1).peekable();
+        lines.peek().is_some() && lines.all(|l| l.len() > 3 && is_scale(&l))
     };
     // Beside a scale that runs down to nothing, letters and values stand where the curve puts them.
     let mut axis: Vec<&Slot> = grid.cells.iter().filter(|c| c.column == 0).collect();

@@ -113,11 +113,12 @@ impl<'a> Seen<'a> {
     fn drawn(&self, lines: &[Line<'_>], strokes: &Strokes) -> Vec<Grid> {
         let lattices = lattice::find(strokes).unwrap_or_default();
         let choose = |lattice: &lattice::Lattice| {
-            if ruled::are_boxes(lines, lattice) {
+            let cells = ruled::fill(lines, lattice);
+            if ruled::are_boxes(&cells, lattice) {
                 return None;
             }
             let ruled = lattice.columns() > 1;
-            let best = self.choose(ruled::grids(lines, lattice), ruled);
+            let best = self.choose(ruled::grids(&cells, lattice), ruled);
             // White space is asked where the drawn grid leaves something to wish for.
             if best.as_ref().is_some_and(|b| b.score >= SETTLED) {
                 return best;

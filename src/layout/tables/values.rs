@@ -74,24 +74,25 @@ pub(super) fn is_drawn_line(word: &str) -> bool {
 /// Whether `next` goes on with the digits of `word`: `347` `500`, as French writes thousands.
 pub(super) fn groups(word: &str, next: &str) -> bool {
     let head = word.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let tail: String = next.chars().take_while(char::is_ascii_digit).collect();
+    let tail = next.bytes().take_while(u8::is_ascii_digit).count();
     let after = next.chars().nth(3);
     (1..=3).contains(&head.len())
         && head.chars().all(|c| c.is_ascii_digit())
-        && tail.len() == 3
+        && tail == 3
         && after.is_none_or(|c| matches!(c, ',' | '.' | '€' | '%' | ')' | '*'))
 }
 
 /// Whether a word is a year or a span of years, which head columns though they are numbers.
 pub(super) fn is_year(word: &str) -> bool {
-    let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+    let digits = || word.bytes().filter(u8::is_ascii_digit);
     let plain =
         word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '/' | '(' | ')' | '*'));
-    let year = |d: &str| d.parse::<u32>().is_ok_and(|y| (1900..=2100).contains(&y));
+    let first = digits().take(4).fold(0, |number, d| number * 10 + u32::from(d - b'0'));
     plain
-        && match digits.len() {
-            4 => year(&digits),
-            6 | 8 => digits.get(..4).is_some_and(year) && word.contains(['-', '–', '/']),
+        && (1900..=2100).contains(&first)
+        && match digits().count() {
+            4 => true,
+            6 | 8 => word.contains(['-', '–', '/']),
             _ => false,
         }
 }
