@@ -44,7 +44,7 @@ impl<'a> Plan<'a> {
         let names = checks.iter().flat_map(|c| c.terms()).map(|t| t.name.as_str()).collect();
         let own = |t: &&Term| t.kind.as_ref().is_none_or(|kind| *kind == pack.kind);
         let crossing = pack.checks.iter().filter(|c| crosses(c, &pack.kind));
-        let crossing = crossing.flat_map(|c| c.terms()).filter(own);
+        let crossing = crossing.flat_map(Check::terms).filter(own);
         let crossing = crossing.map(|t| t.name.as_str()).collect();
         Self { checks, names, crossing, of_years, deviation: pack.deviation }
     }

@@ -104,7 +104,7 @@ impl<'a> Says<'a> {
             Self::Detail(label) => sentence::says_detail(lang, short(label)),
             Self::Recalled(year) => sentence::says_recalled(lang, year),
             Self::ChangeSince(year) => sentence::says_change_since(lang, year),
-            Self::Version => sentence::says_version(lang).into(),
+            Self::Version => sentence::says_version(lang),
             Self::Operator => sentence::says_operator(lang),
         };
         Cow::Owned(told)

@@ -30,8 +30,8 @@ impl Documents {
     pub fn new(folder: &Path, index: &RunIndex) -> Self {
         let read = index.files.iter().filter(|file| file.outcome.is_read());
         let named = read.filter_map(|file| Some((file.document.clone()?, file.path.clone())));
-        let (names, paths) = named.unzip();
-        Self { folder: folder.to_owned(), names, paths }
+        let (records, paths) = named.unzip();
+        Self { folder: folder.to_owned(), names: records, paths }
     }
 
     /// Their paths in the archive.
