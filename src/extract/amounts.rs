@@ -88,11 +88,7 @@ fn named(
 fn of_match(rule: &AmountRule, read: &Passage<'_>, found: &Match) -> Vec<(usize, Option<String>)> {
     let year = found.captures.iter().find(|c| c.slot == YEAR);
     let year = year.and_then(|c| read.reading.text.get(c.range.clone()));
-    // A slot that only skips a number is opened by a low line.
-    let values = found
-        .captures
-        .iter()
-        .filter(|c| c.number.is_some() && c.slot != YEAR && !c.slot.starts_with('_'));
+    let values = found.captures.iter().filter(|c| c.is_value() && c.slot != YEAR);
     let named = values.filter_map(|capture| {
         let number = read.free(capture)?;
         let said = || year.map(str::to_owned).or_else(|| period_of_act(read, &capture.range));

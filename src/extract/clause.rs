@@ -136,15 +136,21 @@ fn years(read: &Passage<'_>, within: &Range<usize>) -> Vec<String> {
 /// Openings of what is done once: the year behind them is that of an act, not of an amount.
 const ACTS: &[&str] = &[
     "sign", "conclu", "lanc", "cree", "ouvert", "adopt", "vote", "deliber", "initi", "demarr",
-    "debut", "ne", "fond", "instaur",
+    "debut", "fonde", "fondat", "instaur",
 ];
+
+/// The same as whole words: « née en 2019 », and not « nette en 2019 ».
+const BORN: &[&str] = &["ne", "nee", "nes", "nees"];
 
 /// Whether the words before a year make it one of when: « en », « pour », « au titre de ».
 fn is_when(before: &str) -> bool {
     let key = fold::key(before);
     let mut words = key.rsplit(' ');
     match words.next().unwrap_or("") {
-        "en" => !words.next().is_some_and(|w| ACTS.iter().any(|act| w.starts_with(act))),
+        "en" => {
+            let act = |w: &str| BORN.contains(&w) || ACTS.iter().any(|act| w.starts_with(act));
+            !words.next().is_some_and(act)
+        }
         "pour" | "annee" | "annees" | "exercice" | "exercices" | "periode" | "courant" | "etat" => {
             !key.contains("rapport a l") && !key.contains("convention")
         }

@@ -60,7 +60,7 @@ fn by_phrase(rule: &IndicatorRule, passage: usize, script: &mut Script<'_>) -> V
     for found in first_matches(&rule.phrases, read) {
         let match_number = script.next_match();
         let Some(read) = script.passages.get_mut(passage) else { continue };
-        for capture in found.captures.iter().filter(|c| c.number.is_some()) {
+        for capture in found.captures.iter().filter(|c| c.is_value()) {
             let Some(number) = read.free(capture) else { continue };
             read.claim(number, Claim::Named);
             let id = match capture.slot.as_str() {

@@ -96,14 +96,14 @@ fn names(
         return None;
     }
     let read = script.passages.get(passage)?;
-    let numeric = found.captures.iter().filter(|c| c.number.is_some());
-    let slots = numeric.map(|c| Some((c.slot.as_str(), read.number_at(&c.range)?)));
+    let slots = found.captures.iter().filter(|c| c.is_value());
+    let slots = slots.map(|c| Some((c.slot.as_str(), read.number_at(&c.range)?)));
     let settled = wholes::settle(read, slots.collect::<Option<_>>()?)?;
     let numbers = settled
         .into_iter()
         .map(|(slot, at)| Some((format!("{rule}.{slot}"), number((passage, at), script)?)));
     let names: Vec<Name> = numbers.collect::<Option<_>>()?;
-    of_one_year(&names, record).then_some(names)
+    of_own_year(&names, record).then_some(names)
 }
 
 /// A number of a passage, if it is read or is a percentage.
@@ -120,9 +120,9 @@ fn number((passage, at): (usize, usize), script: &Script<'_>) -> Option<Number> 
     }
 }
 
-/// Whether the amounts of a breakdown are of one year: two years set side by side break nothing
-/// down.
-fn of_one_year(names: &[Name], record: &Record) -> bool {
+/// Whether no part of a breakdown names another year than the document's: years set side by side
+/// break nothing down.
+fn of_own_year(names: &[Name], record: &Record) -> bool {
     let parts = names.iter().filter(|(name, _)| name.ends_with(".parties"));
     let periods = parts.filter_map(|(_, number)| match number {
         Number::Read(Aliased::Amount(at)) => record.amounts.get(*at)?.period.as_ref(),

@@ -7,7 +7,17 @@ use std::ops::Range;
 
 use super::scan::{may_be_number, scan};
 use super::text::{char_at, char_before, plain, plain_text};
-use super::{CellValue, Kind, Token};
+use super::{CellValue, Kind, Token, fold};
+
+/// Whether a cell says that its amount is not told (« n.c. », « nd », « X »): one that says that
+/// there is none (« néant », « - ») is worth nothing, and known.
+#[must_use]
+pub fn is_untold(text: &str) -> bool {
+    let folded = fold::key(text);
+    matches!(cell(text), CellValue::Absent)
+        && folded.starts_with(['n', 'x'])
+        && !folded.starts_with("neant")
+}
 
 /// Marks for no value, folded and without blanks.
 const ABSENT: &[&str] = &[

@@ -31,10 +31,11 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub use cell::cell;
+pub use cell::{cell, is_untold};
 pub use fold::{Folded, fold};
 pub use format::format;
 pub use scan::scan;
+pub use text::place_of;
 
 /// How exact a text says that a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

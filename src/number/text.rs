@@ -115,3 +115,42 @@ pub(super) fn starts_with_words(text: &str, phrase: &str) -> bool {
     text.strip_prefix(phrase)
         .is_some_and(|tail| !tail.chars().next().is_some_and(char::is_alphanumeric))
 }
+
+/// Where a number stands in a text as a whole, by the byte: not as the end of a longer one
+/// (« 12 500 € » in « 112 500 € »); the first place that is not within another where there is one,
+/// else the first.
+#[must_use]
+pub fn place_of(text: &str, written: &str) -> Option<usize> {
+    let whole = |at: &usize| {
+        let before = text.get(..*at).unwrap_or("");
+        let mut back = before.chars().rev();
+        match back.next() {
+            Some(c) if c.is_ascii_digit() => false,
+            Some('.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}') => {
+                let group = written.chars().take_while(char::is_ascii_digit).count() == 3;
+                !(group && back.next().is_some_and(|c| c.is_ascii_digit()))
+            }
+            _ => true,
+        }
+    };
+    let places = || text.match_indices(written).map(|(at, _)| at);
+    places().find(whole).or_else(|| places().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_where_it_is_no_end_of_a_longer_one() {
+        for (text, written, at) in [
+            ("112 500 € puis 12 500 €", "12 500 €", Some(17)),
+            ("12 500 €, dont 500 €", "500 €", Some(17)),
+            ("En tout 500 €", "500 €", Some(8)),
+            ("112 500 €", "12 500 €", Some(1)),
+            ("rien", "12", None),
+        ] {
+            assert_eq!(place_of(text, written), at, "{text}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::finding::Finding;
 use super::names;
-use crate::number::fold;
+use crate::number::{fold, place_of};
 use crate::record::Record;
 
 /// Words before a number that tell its mention: enough for « à hauteur de », few enough to
@@ -55,7 +55,7 @@ pub(super) fn evidence(finding: &Finding) -> String {
 /// The words that lead up to a number in its snippet, folded, figures left out: what tells one
 /// mention of a quantity from another whatever their order.
 pub(super) fn words_before(text: &str, written: &str) -> String {
-    let before = text.find(written).and_then(|at| text.get(..at)).unwrap_or(text);
+    let before = place_of(text, written).and_then(|at| text.get(..at)).unwrap_or(text);
     let key = fold::key(before);
     let words = key.split(' ').filter(|w| w.chars().all(char::is_alphabetic) && !w.is_empty());
     let words: Vec<&str> = words.collect();

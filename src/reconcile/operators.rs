@@ -14,6 +14,7 @@ use super::names;
 use super::says::Says;
 use super::verdict::{Comparison, Operand};
 use crate::issue::Severity;
+use crate::number::place_of;
 use crate::record::{Aliased, Budget, FREE_AMOUNT, Record, RowKind};
 
 /// The check.
@@ -99,7 +100,8 @@ fn sentences<'a>(
     let amounts = (0..record.amounts.len()).filter(free);
     let facts = amounts.filter_map(|at| Fact::aliased(record, Aliased::Amount(at)));
     let of = facts.filter_map(|fact| {
-        let before = fact.place.text().split(fact.written).next()?;
+        let text = fact.place.text();
+        let before = text.get(..place_of(text, fact.written)?)?;
         let clause = before.rsplit([';', '.', ',', '(', '€']).next()?;
         let words = format!(" {} ", names::key(clause));
         let mut named = confided.keys().filter(|key| words.contains(&format!(" {key} ")));

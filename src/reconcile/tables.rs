@@ -218,7 +218,7 @@ fn table_instance<'a>(
 fn unknown(sum: &Sum<'_>, column: &BudgetColumn, comparison: &Comparison) -> bool {
     let unknown = |row: &&BudgetRow| {
         row.texts.get(&column.id).is_some_and(|text| match number::cell(&text.text) {
-            CellValue::Absent => names::key(&text.text).starts_with(['n', 'x']),
+            CellValue::Absent => number::is_untold(&text.text),
             CellValue::Text => true,
             CellValue::Blank | CellValue::Number(_) => false,
         })

@@ -77,6 +77,14 @@ pub struct Capture {
     pub number: Option<Token>,
 }
 
+impl Capture {
+    /// Whether it is a number that is read: a slot that only skips one is opened by a low line.
+    #[must_use]
+    pub fn is_value(&self) -> bool {
+        self.number.is_some() && !self.slot.starts_with('_')
+    }
+}
+
 /// How far a phrase went in a text in which it does not match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Miss {

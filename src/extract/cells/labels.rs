@@ -8,7 +8,7 @@
 use rust_decimal::Decimal;
 
 use crate::document::{Cell, Table};
-use crate::number::{self, CellValue, fold};
+use crate::number::{self, fold};
 use crate::record::FieldKind;
 use crate::rules::CellRule;
 
@@ -76,9 +76,7 @@ fn is_grave(doubt: &Doubt<'_>) -> bool {
     match doubt {
         Doubt::Without { cell, .. } => cell.is_some_and(|c| {
             let text = &c.text.text;
-            let unknown = matches!(number::cell(text), CellValue::Absent)
-                && fold::key(text).starts_with(['n', 'x']);
-            is_failed(text) || (unknown && !fold::key(text).starts_with("neant"))
+            is_failed(text) || number::is_untold(text)
         }),
         Doubt::Columns(..) | Doubt::Rows(_) => true,
         Doubt::OtherYear(..) => false,

@@ -16,7 +16,7 @@ use super::super::sides::{action_key, keep_own_year, values};
 use super::super::verdict::Operand;
 use super::fit;
 use crate::issue::Severity;
-use crate::number::fold;
+use crate::number::{fold, place_of};
 use crate::record::{Aliased, FREE_AMOUNT, FREE_INDICATOR, Record};
 use crate::rules::Rate;
 
@@ -84,7 +84,8 @@ fn names_year(written: &Fact<'_>, year: &str) -> bool {
     const BEFORE: [&str; 8] =
         ["precedente", "precedent", "derniere", "dernier", "passe", "passee", "anterieure", "an"];
     let text = written.place.text();
-    let after = text.find(written.written).and_then(|at| text.get(at + written.written.len()..));
+    let after =
+        place_of(text, written.written).and_then(|at| text.get(at + written.written.len()..));
     let clause = after.unwrap_or_default().split(['.', ';']).next().unwrap_or_default();
     let key = fold::key(clause);
     let is_year = |w: &&str| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit());
