@@ -80,6 +80,7 @@ pub(super) fn in_force<'a>(
     acts: &[&'a Record],
     lang: Lang,
 ) -> Result<Force<'a>, Lack> {
+    none_unread(acts, lang)?;
     let mut said = each(facts, lang)?;
     one_convention(&mut said, lang)?;
     one_of_each(&mut said);
@@ -101,6 +102,17 @@ pub(super) fn in_force<'a>(
     let document = last.act.record.document.path.clone();
     let told = InForce { document, act: told::act(&last.act, lang), why };
     Ok(Force { facts: counted.iter().map(|s| s.fact).collect(), told })
+}
+
+/// An act of which no amount is read may change those of the others.
+fn none_unread(acts: &[&Record], lang: Lang) -> Result<(), Lack> {
+    let unread = acts.iter().find(|act| act.amounts.iter().all(|a| a.effect.is_none()));
+    match unread.map(|record| Act::of(record)) {
+        Some(act) => {
+            Err(Lack::because(lang, |lang| sentence::lacks_act_amount(lang, told::act(&act, lang))))
+        }
+        None => Ok(()),
+    }
 }
 
 /// What each act says: one amount, however often it is written. An act that says by how much the

@@ -60,6 +60,8 @@ impl<'a> Failure<'a> {
 
     /// Takes in a sum that the same cause breaks.
     fn join(&mut self, other: Failure<'a>) {
+        // What another sum shows is a fault, whatever this one lacks.
+        self.open = self.open.take().filter(|_| other.open.is_some());
         self.instance.also.extend(printed(&other));
         self.joined.push((other.instance, other.comparison));
         self.joined.extend(other.joined);

@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{Finding, Findings, State, Verdict};
+use super::finding::{Finding, Findings, Held, State, Verdict};
 
 /// Marks each finding by what the baseline knows of it, and adds those that are gone, last;
 /// `read` has the paths of the documents that were read this time.
@@ -77,11 +77,25 @@ fn gone_state(finding: &Finding, now: &Findings, read: &BTreeSet<&str>) -> State
     let unmade = now.findings.iter().any(|f| not_made(f) && about(&f.document))
         || now.unmatched.iter().any(|u| u.check == finding.check && about(&u.document));
     let was_not_checkable = finding.verdict == Verdict::NotCheckable;
-    if finding.state == State::Resolved || (all_read && (was_not_checkable || !unmade)) {
+    // The very relation may hold now, though others of its check could not be made.
+    let about_the_same = |held: &Held| {
+        let subject = subject(&finding.message);
+        held.check == finding.check
+            && held.document == finding.document
+            && subject.is_some()
+            && self::subject(&held.message) == subject
+    };
+    let holds = now.held.iter().any(about_the_same);
+    if finding.state == State::Resolved || holds || (all_read && (was_not_checkable || !unmade)) {
         State::Resolved
     } else {
         State::Unverified
     }
+}
+
+/// What a sentence is about within its document: « Action 1.2 — … ».
+fn subject(message: &str) -> Option<&str> {
+    message.split_once(" — ").map(|(subject, _)| subject)
 }
 
 /// What is known of a finding by the one of the same identity in the baseline.
@@ -171,5 +185,18 @@ mod tests {
         assert_eq!(states(&of_both), [("other", State::New), ("a", State::Unverified)]);
         assert_eq!(states(&again(of(&[]), &gone)), [("a", State::Resolved)]);
         assert_eq!(states(&again(of(&[("a", "1")]), &gone)), [("a", State::Known)]);
+    }
+
+    #[test]
+    fn a_relation_that_holds_now_is_resolved_whatever_others_of_its_check() {
+        let mut first = of(&[("a", "1")]);
+        first.findings[0].message = "Action 1.2 — on lit 9 et 10.".to_owned();
+        let mut now = of(&[("other", "2")]);
+        now.findings[0].verdict = Verdict::NotCheckable;
+        let Finding { check, document, .. } = now.findings[0].clone();
+        assert_eq!(again(now.clone(), &first).findings[1].state, State::Unverified);
+        let message = "Action 1.2 — la part est la même : 10 et 10.".to_owned();
+        now.held.push(Held { check, document, message });
+        assert_eq!(again(now, &first).findings[1].state, State::Resolved);
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
         across(record, budget, &columns, &mut failures, ledger);
         details::check(record, budget, &columns.additive, ledger);
         for failure in settle(failures, columns.additive.len()) {
-            if failure.open.is_some() && failure.joined.is_empty() {
+            if failure.open.is_some() {
                 leave_open(failure, ledger);
                 continue;
             }

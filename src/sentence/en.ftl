@@ -469,6 +469,7 @@ act_changes = the last { $last ->
 } the amount given by { $set }
 act_in_force = Act held to be in force: { $act }, { $why }.
 lacks_act_before = { $act } adds to an amount that no act of the archive gives
+lacks_act_amount = no amount is read in { $act }, which may change that of the others
 lacks_one_amount = { $act } gives several amounts for the same year
 lacks_one_agreement = two agreements give an amount for the same year: { $one } and { $other }
 lacks_one_order = the order of the acts is contradictory: { $one } and { $other }

@@ -469,6 +469,7 @@ act_changes = { $last ->
 } le montant donné par { $set }
 act_in_force = Acte tenu pour en vigueur : { $act }, { $why }.
 lacks_act_before = { $act } complète un montant qu'aucun acte de l'archive ne donne
+lacks_act_amount = aucun montant n'est lu dans { $act }, qui peut changer celui des autres
 lacks_one_amount = { $act } donne plusieurs montants pour la même année
 lacks_one_agreement = deux conventions donnent un montant pour la même année : { $one } et { $other }
 lacks_one_order = l'ordre des actes se contredit : { $one } et { $other }

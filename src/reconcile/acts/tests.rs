@@ -141,3 +141,14 @@ fn where_the_order_is_not_told_nothing_is_in_force() {
     // One that sets the amount anew needs none of those before it.
     assert_eq!(told(&[convention, of("b.pdf", "2", "", two)]).unwrap().0, ["347500"]);
 }
+
+#[test]
+fn an_act_of_which_no_amount_is_read_leaves_none_in_force() {
+    let rows: [Row<'_>; 2] = [
+        ("c.pdf", "convention", "", "2021-05-03", &[(SET, "330000")]),
+        ("a.pdf", "avenant", "1", "2022-06-01", &[]),
+    ];
+    let why = "aucun montant n'est lu dans l'avenant n° 1 du 01/06/2022 (a.pdf), qui peut changer \
+               celui des autres";
+    assert_eq!(told(&rows), Err(why.to_owned()));
+}

@@ -82,6 +82,8 @@ sentences! {
     act_in_force(act, why);
     /// An act that adds to an amount that no other gives.
     lacks_act_before(act);
+    /// An act of which no amount is read.
+    lacks_act_amount(act);
     /// An act that gives several amounts for a year.
     lacks_one_amount(act);
     /// Two conventions that give different amounts.
