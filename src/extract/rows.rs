@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Cell, Table};
 use crate::issue::{Code, Issue};
-use crate::number::{CellValue, Kind, Token, fold};
+use crate::number::{CellValue, Kind, Token, fold, is_untold};
 use crate::place::Place;
 use crate::record::{Action, BudgetCell, BudgetRow, Record, RowKind, TextCell};
 use crate::rules::TableRule;
@@ -221,6 +221,8 @@ impl Opening {
         match self.kind {
             Some(RowKind::Group) => RowKind::Group,
             Some(kind @ (RowKind::Total | RowKind::Subtotal)) if !row.cells.is_empty() => kind,
+            // A line may say that none of its amounts is told: « n.c. » in every column.
+            _ if row.texts.values().any(|text| is_untold(&text.text)) => RowKind::Line,
             _ if row.cells.is_empty() => RowKind::Group,
             _ => RowKind::Line,
         }

@@ -82,8 +82,8 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
 
 /// Tells that a sum cannot be checked for a line whose amount is not known.
 fn leave_open(failure: Failure<'_>, ledger: &mut Ledger<'_>) {
-    let Failure { instance, open: Some(lack), .. } = failure else { return };
-    ledger.uncheckable(1);
+    let Failure { instance, joined, open: Some(lack), .. } = failure else { return };
+    ledger.uncheckable(1 + joined.len() as u32);
     let says = instance.says.told(instance.relation, ledger.lang);
     let about = (instance.check, says.as_ref(), instance.relation);
     let printed: Vec<Fact<'_>> = instance.right.iter().map(|o| o.fact).collect();
