@@ -144,6 +144,12 @@ pub(super) fn place(place: &Place, lang: Lang) -> String {
     }
 }
 
+/// How many things there are, in agreement: zero is one in French and many in English.
+pub(super) fn counted(count: usize, one: &str, many: &str, lang: Lang) -> String {
+    let is_one = count == 1 || (count == 0 && lang == Lang::Fr);
+    format!("{count} {}", if is_one { one } else { many })
+}
+
 /// The first characters of a text, with a mark where it goes on.
 pub(super) fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
