@@ -137,12 +137,12 @@ fn baseline(path: &Path) -> Result<Findings, BatchError> {
     let file = if path.is_dir() { path.join("findings.json") } else { path.to_owned() };
     let failed = |why: String| BatchError::Baseline { path: file.clone(), why };
     let bytes = std::fs::read(&file).map_err(|e| failed(crate::issue::system(&e)))?;
-    let told: Told = serde_json::from_slice(&bytes)
-        .map_err(|e| failed(format!("ce n'est pas un findings.json : {e}")))?;
+    let told: Told = store::parse(&bytes)
+        .map_err(|why| failed(format!("ce n'est pas un findings.json : {why}")))?;
     if told.schema != SCHEMA {
         return Err(failed(format!("schema « {} » au lieu de « {SCHEMA} »", told.schema)));
     }
-    serde_json::from_slice(&bytes).map_err(|e| failed(e.to_string()))
+    store::parse(&bytes).map_err(failed)
 }
 
 /// What any `findings.json` tells first, of whatever version.

@@ -202,6 +202,24 @@ fn a_finding_that_its_records_do_not_give_is_told() {
 }
 
 #[test]
+fn a_record_with_a_box_past_all_measure_is_refused() {
+    let archive = read();
+    let path = archive.out().join("findings.json");
+    let before = fs::read(&path).unwrap();
+    change(&archive, BILAN, |json| {
+        json["amounts"][0]["place"]["bbox"] = serde_json::json!([-1e300, -1e300, 1e300, 1e300]);
+    });
+    for command in ["verify", "reconcile", "report"] {
+        let ran = archive.command(&[command, "out"]);
+        assert_eq!(ran.status, Some(2), "{command}: {}", ran.stdout);
+        let told = "bilan-2023.pdf.json : contenu inattendu (amounts[0].place.bbox : un bord est \
+                    hors de toute mesure)";
+        assert!(ran.stderr.contains(told), "{command}: {}", ran.stderr);
+    }
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn other_rules_prove_the_places_and_nothing_more() {
     let archive = read();
     let other = |json: &mut Value| json["rules_sha256"] = "0".repeat(64).into();
