@@ -76,10 +76,11 @@ impl Known {
         lang: Lang,
     ) -> Result<Findings, StoreError> {
         let mut findings = reconcile_from(documents, rules, &self.correspondences, lang)?;
+        let read = documents.paths().collect();
         if let Some(baseline) = &self.baseline {
-            findings = remember(findings, baseline, &documents.paths().collect());
+            findings = remember(findings, baseline, &read);
         }
-        Ok(waive(findings, &self.waivers, self.today))
+        Ok(waive(findings, &self.waivers, self.today, &read))
     }
 }
 

@@ -96,6 +96,14 @@ pub(super) fn why(why: Option<Why>, lang: Lang) -> Option<&'static str> {
             "une valeur comparée ou son texte a changé",
             "a compared value or its text has changed",
         ),
+        Why::OtherCheck => (
+            "le constat de cet identifiant est d'un autre contrôle",
+            "the finding of this id is one of another check",
+        ),
+        Why::OtherDocument => (
+            "le constat de cet identifiant est d'un autre document",
+            "the finding of this id is one of another document",
+        ),
         Why::Expired => ("sa date est passée", "its date has passed"),
         Why::DateUnreadable => ("sa date est illisible", "its date cannot be read"),
         Why::NoReason => ("elle est sans motif", "it gives no reason"),
