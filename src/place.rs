@@ -10,9 +10,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+mod written;
+
+use written::{Edges, Written, exact};
+
 /// A rectangle in points; `x0 <= x1`, `y0 <= y1`, origin top left, y downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[serde(from = "[f32; 4]", into = "[f32; 4]")]
+#[serde(try_from = "Edges", into = "[f32; 4]")]
 pub struct Rect {
     /// Left edge.
     pub x0: f32,
@@ -91,21 +95,6 @@ impl Rect {
     }
 }
 
-/// A rectangle as JSON to the last digit.
-mod exact {
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
-
-    use super::Rect;
-
-    pub(super) fn serialize<S: Serializer>(rect: &Rect, to: S) -> Result<S::Ok, S::Error> {
-        [rect.x0, rect.y0, rect.x1, rect.y1].serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Rect, D::Error> {
-        <[f32; 4]>::deserialize(from).map(Rect::from)
-    }
-}
-
 /// The address of a cell, zero-based; shown as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellRef {
@@ -176,31 +165,6 @@ pub enum Place {
         /// The snippet.
         text: String,
     },
-}
-
-/// A [`Place`] as JSON has it. Read into this, none of a record's many places has to be kept
-/// aside until its kind is known.
-#[derive(Deserialize)]
-struct Written {
-    page: Option<u32>,
-    bbox: Option<Rect>,
-    sheet: Option<String>,
-    cell: Option<String>,
-    line: Option<u32>,
-    text: String,
-}
-
-impl TryFrom<Written> for Place {
-    type Error = &'static str;
-
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let Written { page, bbox, sheet, cell, line, text } = written;
-        match (page.zip(bbox), sheet.zip(cell)) {
-            (Some((page, bbox)), _) => Ok(Self::Page { page, bbox, text }),
-            (None, Some((sheet, cell))) => Ok(Self::Cell { sheet, cell, line, text }),
-            (None, None) => Err("a place is on a page or in a cell"),
-        }
-    }
 }
 
 impl Place {

@@ -98,6 +98,12 @@ pub enum BatchError {
         /// The folder.
         path: PathBuf,
     },
+    /// Nothing to read: a green end would be taken for one over sound documents.
+    #[error("{roots} : aucun fichier à lire ; vérifier le chemin, --include et --exclude")]
+    NoFile {
+        /// Where files were looked for.
+        roots: String,
+    },
     /// No worker can be started.
     #[error("les processus de lecture ne démarrent pas ({0}) ; relever --max-memory ou ulimit")]
     NoWorker(io::Error),
@@ -250,7 +256,7 @@ pub fn extract(
     sink: impl FnMut(&FileOutcome, Option<&[u8]>) -> io::Result<()>,
 ) -> Result<io::Result<()>, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
-    let found = discover(&settings.search, &settings.limits)?;
+    let found = files(&settings.search, &settings.limits)?;
     Ok(Reader::new(settings, &rules)?.stream(&found, sink))
 }
 
@@ -351,7 +357,17 @@ fn prepare(settings: &Settings, out: &Path) -> Result<(RunFolder, Vec<Found>), B
     }
     let folder = RunFolder::create(out)?;
     let search = Search { apart: Some(out.to_owned()), ..settings.search.clone() };
-    Ok((folder, discover(&search, &settings.limits)?))
+    Ok((folder, files(&search, &settings.limits)?))
+}
+
+/// The files of an archive, of which there must be one.
+fn files(search: &Search, limits: &Limits) -> Result<Vec<Found>, BatchError> {
+    let found = discover(search, limits)?;
+    if found.is_empty() {
+        let roots = search.roots.iter().map(|root| root.display().to_string());
+        return Err(BatchError::NoFile { roots: roots.collect::<Vec<_>>().join(", ") });
+    }
+    Ok(found)
 }
 
 /// Writes findings and all reports.

@@ -51,11 +51,7 @@ pub(super) struct Known {
 impl Past {
     /// The rules of a folder, or those built in, with what is set for this run.
     pub(super) fn rules(&self, folder: Option<&Path>) -> Result<Rules, BatchError> {
-        let mut rules = rules::load(folder)?;
-        if let Some(share) = self.significant {
-            rules.set_deviation(share);
-        }
-        Ok(rules)
+        rules(folder, self.significant)
     }
 
     /// Reads the baseline and the waivers.
@@ -66,12 +62,7 @@ impl Past {
             Some(text) => waivers::parse(&text).map_err(|fault| waiver_fault(path, fault))?,
             None => Vec::new(),
         };
-        let path = correspondences(self.correspondences.as_deref(), self.waivers.as_deref());
-        let named = self.correspondences.is_some();
-        let correspondences = match kept(Kept::Correspondences, &path, named)? {
-            Some(text) => correspondences::parse(&text).map_err(|f| name_fault(&path, f))?,
-            None => Correspondences::default(),
-        };
+        let correspondences = names(self.correspondences.as_deref(), self.waivers.as_deref())?;
         Ok(Known { baseline, waivers, correspondences, today: self.today })
     }
 }
@@ -85,10 +76,36 @@ impl Known {
         lang: Lang,
     ) -> Result<Findings, StoreError> {
         let mut findings = reconcile_from(documents, rules, &self.correspondences, lang)?;
+        let read = documents.paths().collect();
         if let Some(baseline) = &self.baseline {
-            findings = remember(findings, baseline, &documents.paths().collect());
+            findings = remember(findings, baseline, &read);
         }
-        Ok(waive(findings, &self.waivers, self.today))
+        Ok(waive(findings, &self.waivers, self.today, &read))
+    }
+}
+
+/// The rules of a folder, or those built in, with the share from which a departure from what was
+/// planned is significant.
+pub(super) fn rules(
+    folder: Option<&Path>,
+    significant: Option<Decimal>,
+) -> Result<Rules, BatchError> {
+    let mut rules = rules::load(folder)?;
+    if let Some(share) = significant {
+        rules.set_deviation(share);
+    }
+    Ok(rules)
+}
+
+/// What people said of names, in the file that was named or else the one beside the waivers.
+pub(super) fn names(
+    named: Option<&Path>,
+    waivers: Option<&Path>,
+) -> Result<Correspondences, BatchError> {
+    let path = correspondences(named, waivers);
+    match kept(Kept::Correspondences, &path, named.is_some())? {
+        Some(text) => correspondences::parse(&text).map_err(|f| name_fault(&path, f)),
+        None => Ok(Correspondences::default()),
     }
 }
 
@@ -121,12 +138,12 @@ fn baseline(path: &Path) -> Result<Findings, BatchError> {
     let file = if path.is_dir() { path.join("findings.json") } else { path.to_owned() };
     let failed = |why: String| BatchError::Baseline { path: file.clone(), why };
     let bytes = std::fs::read(&file).map_err(|e| failed(crate::issue::system(&e)))?;
-    let told: Told = serde_json::from_slice(&bytes)
-        .map_err(|e| failed(format!("ce n'est pas un findings.json : {e}")))?;
+    let told: Told = store::parse(&bytes)
+        .map_err(|why| failed(format!("ce n'est pas un findings.json : {why}")))?;
     if told.schema != SCHEMA {
         return Err(failed(format!("schema « {} » au lieu de « {SCHEMA} »", told.schema)));
     }
-    serde_json::from_slice(&bytes).map_err(|e| failed(e.to_string()))
+    store::parse(&bytes).map_err(failed)
 }
 
 /// What any `findings.json` tells first, of whatever version.

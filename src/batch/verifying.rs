@@ -1,32 +1,54 @@
 //! `bilan verify`: a run folder in, its sources read again by workers, what could be proved out.
 //!
 //! Nothing is taken from the cache: a proof opens the files. A source is found again as it was
-//! found first, by its path in the archive; its bytes must be those that were read.
+//! found first, by its path in the archive; its bytes must be those that were read. Where the
+//! rules are those of the run, each document is extracted again in the same pass, and the records
+//! that were kept are compared again. With other rules nothing of that can be proved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use rust_decimal::Decimal;
+
 use super::library::{Book, Keeping, Library};
-use super::{BatchError, Settings, waiving};
+use super::{BatchError, Settings, past, waiving};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
 use crate::reconcile::finding::{Finding, FindingTerm, Findings, State};
+use crate::reconcile::reconcile_with;
 use crate::record::Record;
+use crate::rules::Rules;
 use crate::store::{Documents, FileOutcome, RunIndex};
-use crate::verify::proof::{self, LostBy, Proof, Verified};
+use crate::verify::proof::{self, LostBy, OtherRules, Proof, Verified, again};
+
+/// What a run was given beside its rules, for its findings to be made again.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The file of correspondences; `correspondances.toml` of the current folder where none is
+    /// named.
+    pub correspondences: Option<PathBuf>,
+    /// The share from which a departure from what was planned is significant.
+    pub significant: Option<Decimal>,
+}
 
 /// Holds the values of a run folder against their sources.
-pub fn verify(folder: &Path, settings: &Settings) -> Result<Verified, BatchError> {
+pub fn verify(folder: &Path, settings: &Settings, given: &Given) -> Result<Verified, BatchError> {
+    let rules = past::rules(settings.rules.as_deref(), given.significant)?;
     let index = RunIndex::load(folder)?;
     let records = Documents::new(folder, &index).read_all()?;
-    let findings = if folder.join("findings.json").exists() {
-        waiving::findings(folder)?
-    } else {
-        Findings::default()
-    };
+    let there = folder.join("findings.json").exists();
+    let findings = there.then(|| waiving::findings(folder)).transpose()?;
     let found = discover(&search(folder, &index, settings)?, &settings.limits)?;
     let mut verified = Verified::default();
     let sound = sources(&index, found, &mut verified);
+    let same_rules = rules.sha256 == index.rules_sha256;
+    if !same_rules {
+        let (was, is) = (index.rules_sha256.clone(), rules.sha256.clone());
+        verified.other_rules = Some(OtherRules { was, is });
+    } else if let Some(findings) = &findings {
+        compare(findings, &records, &rules, given, &mut verified)?;
+    }
+    let findings = findings.unwrap_or_default();
     let mut terms = terms(&findings, &records, &mut verified);
     let mut to_read = Vec::new();
     for record in &records {
@@ -45,7 +67,7 @@ pub fn verify(folder: &Path, settings: &Settings) -> Result<Verified, BatchError
             None => verified.unproved += proof::count(record) + terms.len(),
         }
     }
-    prove(&to_read, settings, &mut verified)?;
+    prove(&to_read, settings, Some(&rules).filter(|_| same_rules), &mut verified)?;
     verified.lost.sort_by(|a, b| a.path.cmp(&b.path));
     verified.lost.dedup_by(|a, b| a.path == b.path);
     Ok(verified)
@@ -54,10 +76,26 @@ pub fn verify(folder: &Path, settings: &Settings) -> Result<Verified, BatchError
 /// A source, its record and the terms of findings that stand in it.
 type Held<'r> = (Found, &'r Record, Vec<&'r FindingTerm>);
 
-/// Reads the documents again and holds their values against them.
+/// Compares the records again, and holds the findings against what that gives.
+fn compare(
+    kept: &Findings,
+    records: &[Record],
+    rules: &Rules,
+    given: &Given,
+    verified: &mut Verified,
+) -> Result<(), BatchError> {
+    let table = past::names(given.correspondences.as_deref(), None)?;
+    let made = reconcile_with(records, rules, &table, kept.lang);
+    (verified.compared, verified.findings) = again::findings(kept, &made);
+    Ok(())
+}
+
+/// Reads the documents again and holds their values against them; their records too, where there
+/// are the rules that made them.
 fn prove(
     held: &[Held<'_>],
     settings: &Settings,
+    rules: Option<&Rules>,
     verified: &mut Verified,
 ) -> Result<(), BatchError> {
     let library = Library::open(settings, &Keeping::Nowhere)?;
@@ -69,7 +107,10 @@ fn prove(
         let Some((_, record, terms)) = by_path.get(book.found.path.as_str()) else {
             return Ok(Proof::default());
         };
-        document.attempt(|laid, _| proof::prove(record, terms, laid)).map_err(|issue| vec![*issue])
+        let proved = document.attempt(|laid, _| proof::prove(record, terms, laid));
+        let proof = proved.map_err(|issue| vec![*issue])?;
+        let altered = rules.and_then(|rules| again::record(record, &book.record(rules).0));
+        Ok(Proof { altered, ..proof })
     });
     for ((found, record, terms), proof) in held.iter().zip(proofs) {
         match proof {
@@ -77,6 +118,8 @@ fn prove(
                 verified.documents += 1;
                 verified.proved += proof.proved;
                 verified.misplaced.extend(proof.misplaced);
+                verified.extracted += usize::from(rules.is_some() && proof.altered.is_none());
+                verified.records.extend(proof.altered);
             }
             Err(issues) => {
                 verified.lose(&found.path, LostBy::Unread(issues));

@@ -17,7 +17,6 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let settings = arguments.reading.settings(arguments.archive, lang, progress);
     let (past, fail_on) = arguments.past.past();
     let result = batch::run(&settings, &past, &arguments.out)?;
-    complain_of_nothing(&settings, result.index.files.len(), lang);
     if !arguments.quiet {
         print(&terminal::render(&result.view(lang), width()))?;
         print(&terminal::written(&arguments.out, lang))?;
@@ -31,17 +30,14 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
     let settings = arguments.reading.settings(arguments.paths, lang, false);
     if let Some(out) = arguments.out {
         let result = batch::extract_into(&settings, &out)?;
-        complain_of_nothing(&settings, result.index.files.len(), lang);
         complain(&result.index.files, lang);
         return Ok(End::of(result.is_clean(FailOn::New)));
     }
     let mut clean = true;
-    let mut files = 0;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let streamed = batch::extract(&settings, |file, json| {
         complain(std::slice::from_ref(file), lang);
         clean &= !batch::needs_attention(file);
-        files += 1;
         if let Some(json) = json {
             out.write_all(json)?;
             out.write_all(b"\n")?;
@@ -49,7 +45,6 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
         Ok(())
     })?;
     streamed.and_then(|()| out.flush())?;
-    complain_of_nothing(&settings, files, lang);
     Ok(End::of(clean))
 }
 
@@ -138,20 +133,6 @@ pub(super) fn print_json(value: &impl serde::Serialize) -> io::Result<()> {
 /// Says on standard error what is wrong with files. Should that be closed, nobody is to be told.
 fn complain(files: &[FileOutcome], lang: Lang) {
     let _ = io::stderr().write_all(terminal::issues(files, lang).as_bytes());
-}
-
-/// Says that nothing was there to be read: a green end over a mistyped path would be taken for
-/// one over sound documents.
-pub(super) fn complain_of_nothing(settings: &Settings, files: usize, lang: Lang) {
-    if files > 0 {
-        return;
-    }
-    let roots: Vec<_> = settings.search.roots.iter().map(|r| r.display().to_string()).collect();
-    let words = match lang {
-        Lang::Fr => "aucun fichier à lire ; vérifier le chemin, --include et --exclude",
-        Lang::En => "no file to read; check the path, --include and --exclude",
-    };
-    let _ = writeln!(io::stderr(), "bilan : {} : {words}", roots.join(", "));
 }
 
 /// Columns of the terminal; `None` in a pipe.

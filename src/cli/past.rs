@@ -29,7 +29,7 @@ pub(super) fn confirm(arguments: Confirm) -> Result<End, Failure> {
 /// `bilan verify`.
 pub(super) fn verify(arguments: &Verify) -> Result<End, Failure> {
     let settings = arguments.settings();
-    let verified = batch::verifying::verify(&arguments.folder, &settings)?;
+    let verified = batch::verifying::verify(&arguments.folder, &settings, &arguments.given())?;
     print(&proof::render(&verified, settings.lang))?;
     Ok(End::of(verified.is_proved()))
 }

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 
 use super::arguments::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Told};
-use super::commands::{complain_of_nothing, print, print_json, unread};
+use super::commands::{print, print_json, unread};
 use super::{End, Failure};
 use crate::batch;
 use crate::batch::library::{Book, Library};
@@ -123,7 +123,10 @@ fn cover(arguments: Coverage) -> Result<End, Failure> {
     };
     let counted = library.each(&settings, |book| book.found.is_document().then(|| count(book)))?;
     let counted: Vec<_> = counted.into_iter().flatten().collect();
-    complain_of_nothing(&settings, counted.len(), lang);
+    if counted.is_empty() {
+        let roots = settings.search.roots.iter().map(|root| root.display().to_string());
+        return Err(Failure::NothingToTry { path: roots.collect::<Vec<_>>().join(", ") });
+    }
     let coverage = coverage::join(counted, &rules);
     match arguments.format {
         Told::Text => print(&report::coverage::render(&coverage, arguments.all, lang))?,

@@ -4,6 +4,8 @@
 //! or the words around it change, and when its day has passed. What cannot be read counts against
 //! it. The day is given from outside: no stage reads the clock.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -18,9 +20,9 @@ pub use file::{WaiverFault, parse, put};
 pub struct Waiver {
     /// The id of the finding.
     pub finding: String,
-    /// Its check, for people.
+    /// Its check, as people were told: where it is another, the id was put over it.
     pub check: String,
-    /// The document it is told against, for people.
+    /// The document it is told against; one that has another path now is the same.
     pub document: String,
     /// Why it is accepted.
     pub reason: String,
@@ -62,6 +64,10 @@ pub enum WaiverStatus {
 pub enum Why {
     /// A compared value or the words around it are others than those accepted.
     EvidenceChanged,
+    /// The finding is one of another check.
+    OtherCheck,
+    /// The finding is told against another document than the one named, which is there too.
+    OtherDocument,
     /// Its day has passed.
     Expired,
     /// Its day is missing or no ISO date: it counts as passed.
@@ -80,12 +86,18 @@ pub enum Why {
     Double,
 }
 
-/// Marks the findings that waivers accept, and says what became of each waiver.
+/// Marks the findings that waivers accept, and says what became of each waiver; `read` has the
+/// paths of the documents that were read.
 #[must_use]
-pub fn waive(mut findings: Findings, waivers: &[Waiver], today: Date) -> Findings {
+pub fn waive(
+    mut findings: Findings,
+    waivers: &[Waiver],
+    today: Date,
+    read: &BTreeSet<&str>,
+) -> Findings {
     for waiver in waivers {
         let finding = accepted(&mut findings.findings, waiver);
-        let refused = judge(waiver, finding.as_deref(), today);
+        let refused = judge(waiver, finding.as_deref(), today, read);
         match (refused, finding) {
             (None, Some(finding)) => finding.state = State::Waived,
             // Somebody has to answer for it again, however long it has been known.
@@ -118,7 +130,12 @@ fn accepted<'f>(findings: &'f mut [Finding], waiver: &Waiver) -> Option<&'f mut 
 }
 
 /// Why a waiver does nothing; `None` where it accepts its finding.
-fn judge(waiver: &Waiver, finding: Option<&Finding>, today: Date) -> Option<(WaiverStatus, Why)> {
+fn judge(
+    waiver: &Waiver,
+    finding: Option<&Finding>,
+    today: Date,
+    read: &BTreeSet<&str>,
+) -> Option<(WaiverStatus, Why)> {
     let void = |why| Some((WaiverStatus::Void, why));
     let unused = |why| Some((WaiverStatus::Unused, why));
     let Some(finding) = finding else { return unused(Why::NotFound) };
@@ -127,6 +144,12 @@ fn judge(waiver: &Waiver, finding: Option<&Finding>, today: Date) -> Option<(Wai
         State::Waived => return unused(Why::Double),
         _ if !finding.is_loud() => return unused(Why::Information),
         _ => {}
+    }
+    if !waiver.check.is_empty() && waiver.check != finding.check {
+        return void(Why::OtherCheck);
+    }
+    if waiver.document != finding.document && read.contains(waiver.document.as_str()) {
+        return void(Why::OtherDocument);
     }
     if waiver.evidence != finding.evidence {
         return void(Why::EvidenceChanged);
@@ -168,7 +191,8 @@ mod tests {
 
     fn judged(finding: Finding, waiver: Waiver) -> (State, WaiverStatus, Option<Why>) {
         let findings = Findings { findings: vec![finding], ..Findings::default() };
-        let told = waive(findings, &[waiver], date(2026, 6, 15));
+        let read = BTreeSet::from(["bilan.pdf", "autre.pdf"]);
+        let told = waive(findings, &[waiver], date(2026, 6, 15), &read);
         (told.findings[0].state, told.waivers[0].status, told.waivers[0].why)
     }
 
@@ -212,6 +236,26 @@ mod tests {
     }
 
     #[test]
+    fn a_waiver_of_another_check_or_document_is_void() {
+        let of = |check: &str, document: &str| Waiver {
+            check: check.to_owned(),
+            document: document.to_owned(),
+            ..waiver("a", "2026-12-31")
+        };
+        let void = |why| (State::New, WaiverStatus::Void, Some(why));
+        let used = (State::Waived, WaiverStatus::Used, None);
+        for (check, document, told) in [
+            ("essai", "bilan.pdf", used),
+            ("", "", used),
+            ("essai", "ancien-nom.pdf", used),
+            ("parite", "bilan.pdf", void(Why::OtherCheck)),
+            ("essai", "autre.pdf", void(Why::OtherDocument)),
+        ] {
+            assert_eq!(judged(some("a", "1"), of(check, document)), told, "{check} {document}");
+        }
+    }
+
+    #[test]
     fn a_day_that_cannot_be_read_has_passed() {
         for until in ["", "31/12/2026", "2026-12-31T00:00", "2026-02-30", "2026-6-30", "toujours"] {
             let (state, status, why) = judged(some("a", "1"), waiver("a", until));
@@ -242,7 +286,7 @@ mod tests {
     fn the_first_of_two_waivers_that_holds_is_used() {
         let findings = Findings { findings: vec![some("a", "1")], ..Findings::default() };
         let all = [waiver("a", "2020-01-01"), waiver("a", "2026-12-31"), waiver("a", "2027-12-31")];
-        let told = waive(findings, &all, date(2026, 6, 15));
+        let told = waive(findings, &all, date(2026, 6, 15), &BTreeSet::new());
         let why: Vec<Option<Why>> = told.waivers.iter().map(|w| w.why).collect();
         assert_eq!(why, [Some(Why::Expired), None, Some(Why::Double)]);
     }

@@ -93,8 +93,10 @@ fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
     let tally = run.findings.checks;
     let tally = match lang {
         Lang::Fr => format!(
-            "contrôles : {} tenus, {} en écart, {} non vérifiables",
-            tally.held, tally.failed, tally.not_checkable
+            "contrôles : {}, {} en écart, {}",
+            words::counted(tally.held as usize, "tenu", "tenus", lang),
+            tally.failed,
+            words::counted(tally.not_checkable as usize, "non vérifiable", "non vérifiables", lang),
         ),
         Lang::En => format!(
             "checks: {} hold, {} fail, {} not checkable",

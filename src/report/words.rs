@@ -96,6 +96,14 @@ pub(super) fn why(why: Option<Why>, lang: Lang) -> Option<&'static str> {
             "une valeur comparée ou son texte a changé",
             "a compared value or its text has changed",
         ),
+        Why::OtherCheck => (
+            "le constat de cet identifiant est d'un autre contrôle",
+            "the finding of this id is one of another check",
+        ),
+        Why::OtherDocument => (
+            "le constat de cet identifiant est d'un autre document",
+            "the finding of this id is one of another document",
+        ),
         Why::Expired => ("sa date est passée", "its date has passed"),
         Why::DateUnreadable => ("sa date est illisible", "its date cannot be read"),
         Why::NoReason => ("elle est sans motif", "it gives no reason"),
@@ -142,6 +150,12 @@ pub(super) fn place(place: &Place, lang: Lang) -> String {
             format!("{sheet}, {} {cell}", tell(lang, "cellule", "cell"))
         }
     }
+}
+
+/// How many things there are, in agreement: zero is one in French and many in English.
+pub(super) fn counted(count: usize, one: &str, many: &str, lang: Lang) -> String {
+    let is_one = count == 1 || (count == 0 && lang == Lang::Fr);
+    format!("{count} {}", if is_one { one } else { many })
 }
 
 /// The first characters of a text, with a mark where it goes on.

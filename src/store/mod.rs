@@ -19,6 +19,7 @@ mod atomic;
 mod cache;
 mod documents;
 mod index;
+mod json;
 mod kept;
 mod lock;
 mod names;
@@ -27,6 +28,7 @@ mod snapshots;
 pub use cache::Cache;
 pub use documents::Documents;
 pub use index::{Archive, FileOutcome, RunIndex};
+pub use json::parse;
 pub use kept::{Kept, read_kept, update_kept};
 pub use names::{document_name, snapshot_name};
 pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapshot};
@@ -201,6 +203,5 @@ impl RunFolder {
 pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
     let bytes =
         fs::read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
-    serde_json::from_slice(&bytes)
-        .map_err(|e| StoreError::Malformed { path: path.to_owned(), why: e.to_string() })
+    parse(&bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
 }

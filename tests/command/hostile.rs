@@ -71,8 +71,9 @@ fn an_archive_of_nothing_is_told() {
     let archive = Archive::new();
     for command in [&["run", "archive", "--out", "out"][..], &["extract", "archive"]] {
         let ran = archive.command(command);
-        assert_eq!(ran.status, Some(0));
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
         assert!(ran.stderr.starts_with("bilan : archive : aucun fichier à lire"), "{ran:?}");
+        assert!(!archive.out().join("run.json").exists());
     }
 }
 

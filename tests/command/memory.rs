@@ -121,13 +121,23 @@ fn a_baseline_that_is_none_is_2_before_any_reading() {
     ] {
         fs::write(archive.folder().join(name), text).unwrap();
     }
+    let with =
+        |finding: &str| format!("{{\"schema\":\"bilan.findings/1\",\"findings\":[{finding}]}}");
+    let severity = with(r#"{"id":"a","evidence":"1","check":"c","severity":"blah"}"#);
+    for (name, text) in [("e.json", with(r#"{"id":"a"}"#)), ("f.json", severity)] {
+        fs::write(archive.folder().join(name), text).unwrap();
+    }
+    fs::write(archive.folder().join("g.json"), "[]").unwrap();
     let newer = "{\"schema\":\"bilan.findings/2\",\"findings\":{}}";
     fs::write(archive.folder().join("d.json"), newer).unwrap();
     for (name, why) in [
         ("absent.json", "introuvable"),
-        ("a.json", "ce n'est pas un findings.json"),
+        ("a.json", "ce n'est pas un findings.json : le fichier est coupé à la ligne 1"),
         ("b.json", "ce n'est pas un findings.json"),
         ("c.json", "schema « bilan.run/1 » au lieu de « bilan.findings/1 »"),
+        ("e.json", "findings[0] : il manque la clé « evidence »"),
+        ("f.json", "findings[0].severity : mot inconnu : « blah » ; attendu : error, warning"),
+        ("g.json", "ce n'est pas un findings.json : liste trop courte : 0"),
         ("d.json", "schema « bilan.findings/2 » au lieu de « bilan.findings/1 »"),
     ] {
         let ran = archive.run(&["--baseline", name]);

@@ -44,7 +44,9 @@ const SHEET: &str = "documents/2023/operateurs/le-fil-action-2.1.xlsx.json";
 fn every_value_of_the_samples_is_proved() {
     let archive = read();
     let ran = archive.command(&["verify", "out"]);
-    let said = "9 sources intactes, 7 documents relus : 240 valeurs prouvées, 0 mal placées, 0 sans source\n";
+    let said = "9 sources intactes, 7 documents relus : 240 valeurs prouvées, 0 mal placée, \
+                0 sans source\nrefait par les mêmes règles : 7 documents identiques, 0 différent ; \
+                4 constats identiques, 0 différence\n";
     assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), said, ""));
     fs::rename(archive.root(), archive.folder().join("ailleurs")).unwrap();
     let ran = archive.command(&["verify", "out"]);
@@ -72,7 +74,7 @@ fn a_value_that_was_moved_or_changed_on_a_page_is_named() {
             said.contains("attendu : 347\u{a0}000") || said.contains("attendu : 347 000"),
             "{said}"
         );
-        assert!(said.contains(" 1 mal placées"), "{said}");
+        assert!(said.contains(" 1 mal placée,"), "{said}");
     }
     let wider = amount(&|a| {
         let right = a["place"]["bbox"][2].as_f64().unwrap() + 50.0;
@@ -109,7 +111,7 @@ fn fields_actions_and_cells_are_proved_as_well() {
         let ran = tampered(&archive, BILAN, |json| {
             *json.pointer_mut(pointer).unwrap() = value.into();
         });
-        assert!(ran.stdout.contains(" 1 mal placées, 0 sans source"), "{pointer}: {}", ran.stdout);
+        assert!(ran.stdout.contains(" 1 mal placée, 0 sans source"), "{pointer}: {}", ran.stdout);
     }
     for (pointer, value) in [
         ("/amounts/0/value", "140001"),
@@ -121,7 +123,7 @@ fn fields_actions_and_cells_are_proved_as_well() {
         let ran = tampered(&archive, SHEET, |json| {
             *json.pointer_mut(pointer).unwrap() = value.into();
         });
-        assert!(ran.stdout.contains(" 1 mal placées"), "{pointer}: {}", ran.stdout);
+        assert!(ran.stdout.contains(" 1 mal placée,"), "{pointer}: {}", ran.stdout);
     }
 }
 
@@ -134,10 +136,98 @@ fn the_terms_of_findings_are_proved_and_those_of_gone_ones_are_not() {
     let ran = tampered(&archive, "findings.json", |json| term(json, "1"));
     assert!(ran.stdout.contains(" : constat, "), "{}", ran.stdout);
     change(&archive, "findings.json", |json| {
-        term(json, "1");
-        json["findings"][0]["state"] = "resolved".into();
+        let mut gone = json["findings"][0].clone();
+        gone["id"] = "parti".into();
+        gone["state"] = "resolved".into();
+        gone["terms"][0]["value"] = "1".into();
+        json["findings"].as_array_mut().unwrap().push(gone);
     });
     assert_eq!(archive.command(&["verify", "out"]).status, Some(0));
+}
+
+/// Swaps what two cells of each row of the first budget say.
+fn swap(json: &mut Value) {
+    for row in json["budgets"][0]["rows"].as_array_mut().unwrap() {
+        let cells = row["cells"].as_object_mut().unwrap();
+        let (etat, collectivite) = (cells.remove("etat"), cells.remove("collectivite"));
+        cells.extend(collectivite.map(|cell| ("etat".to_owned(), cell)));
+        cells.extend(etat.map(|cell| ("collectivite".to_owned(), cell)));
+    }
+}
+
+#[test]
+fn what_stands_where_it_says_under_another_name_is_told() {
+    let archive = read();
+    let set = |pointer: &'static str, value: &'static str| {
+        move |json: &mut Value| *json.pointer_mut(pointer).unwrap() = value.into()
+    };
+    let edits: [(&str, Box<dyn Fn(&mut Value)>); 6] = [
+        ("budgets[0].rows[1].cells.collectivite.", Box::new(swap)),
+        ("budgets[0].rows[1].action : ", Box::new(set("/budgets/0/rows/1/action", "9.9"))),
+        ("budgets[0].rows[1].label : ", Box::new(set("/budgets/0/rows/1/label", "Faux"))),
+        ("budgets[0].rows[1].kind : ", Box::new(set("/budgets/0/rows/1/kind", "group"))),
+        ("amounts[0].step : ", Box::new(set("/amounts/0/step", "1000000"))),
+        ("document.kind : ", Box::new(set("/document/kind", ""))),
+    ];
+    for (at, edit) in &edits {
+        let said = tampered(&archive, BILAN, edit).stdout;
+        assert!(said.contains(&format!("2023/bilan-2023.pdf, {at}")), "{at}: {said}");
+        assert!(said.contains(" 0 mal placée, 0 sans source\n"), "{at}: {said}");
+        assert!(said.contains(" 6 documents identiques, 1 différent ;"), "{at}: {said}");
+    }
+    let step = tampered(&archive, BILAN, &edits[4].1).stdout;
+    let told = "amounts[0].step : \"1000000\" dans le dossier, mais \"1\" quand on le refait\n";
+    assert!(step.contains(told), "{step}");
+}
+
+#[test]
+fn a_finding_that_its_records_do_not_give_is_told() {
+    let archive = read();
+    let (first, member) = ("2023/bilan-2023.pdf, findings.json, findings[0].", "/findings/0/");
+    for (name, value) in [
+        ("left", serde_json::json!({"value": "1"})),
+        ("difference", "7".into()),
+        ("severity", "info".into()),
+        ("verdict", "equal_as_written".into()),
+        ("message", "Tout va bien.".into()),
+    ] {
+        let ran = tampered(&archive, "findings.json", |json| {
+            *json.pointer_mut(&format!("{member}{name}")).unwrap() = value;
+        });
+        assert!(ran.stdout.contains(&format!("{first}{name}")), "{name}: {}", ran.stdout);
+        assert!(ran.stdout.contains(" 3 constats identiques, 1 différence\n"), "{}", ran.stdout);
+    }
+    let none = tampered(&archive, "findings.json", |json| json["findings"] = Value::Array(vec![]));
+    assert!(none.stdout.contains("findings : rien dans le dossier, mais "), "{}", none.stdout);
+}
+
+#[test]
+fn a_record_with_a_box_past_all_measure_is_refused() {
+    let archive = read();
+    let path = archive.out().join("findings.json");
+    let before = fs::read(&path).unwrap();
+    change(&archive, BILAN, |json| {
+        json["amounts"][0]["place"]["bbox"] = serde_json::json!([-1e300, -1e300, 1e300, 1e300]);
+    });
+    for command in ["verify", "reconcile", "report"] {
+        let ran = archive.command(&[command, "out"]);
+        assert_eq!(ran.status, Some(2), "{command}: {}", ran.stdout);
+        let told = "bilan-2023.pdf.json : contenu inattendu (amounts[0].place.bbox : un bord est \
+                    hors de toute mesure)";
+        assert!(ran.stderr.contains(told), "{command}: {}", ran.stderr);
+    }
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn other_rules_prove_the_places_and_nothing_more() {
+    let archive = read();
+    let other = |json: &mut Value| json["rules_sha256"] = "0".repeat(64).into();
+    let said = tampered(&archive, "run.json", other).stdout;
+    assert!(said.contains(" 240 valeurs prouvées, 0 mal placée"), "{said}");
+    let told = "règles : ce ne sont pas celles du passage (empreinte 000000000000…, ici ";
+    assert!(said.contains(told) && said.contains("seuls les endroits le sont"), "{said}");
+    assert!(!said.contains("identiques"), "{said}");
 }
 
 #[test]

@@ -101,6 +101,24 @@ fn a_value_or_a_snippet_that_changes_voids_a_waiver() {
 }
 
 #[test]
+fn an_id_put_over_the_waiver_of_another_check_is_void() {
+    let (archive, id) = wrong();
+    waive(&archive, &[&id], "2026-12-31", &[]);
+    let text = file(&archive);
+    let check = text.lines().find(|line| line.starts_with("check = ")).unwrap();
+    let other = text.replace(check, "check = \"autre\"");
+    fs::write(archive.folder().join("derogations.toml"), other).unwrap();
+    let ran = archive.run(&["--today", "2026-06-15"]);
+    assert_eq!(ran.status, Some(1), "{}", ran.stdout);
+    assert_eq!(judged(&archive), ("void".to_owned(), "other_check".into()));
+    let line = format!(
+        "dérogation caduque : {id} (compte.csv), le constat de cet identifiant est d'un autre \
+         contrôle\n"
+    );
+    assert!(ran.stdout.contains(&line), "{}", ran.stdout);
+}
+
+#[test]
 fn a_date_that_cannot_be_read_has_passed() {
     let (archive, id) = wrong();
     waive(&archive, &[&id], "2026-12-31", &[]);

@@ -11,7 +11,8 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Caps, Words};
+use super::{Caps, Packs, Words};
+use crate::batch::verifying::Given;
 use crate::batch::{self, Confirming, Settings, Waiving};
 use crate::ingest::Search;
 use crate::reconcile::correspondences::Ruling;
@@ -135,6 +136,15 @@ pub(in crate::cli) struct Verify {
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) archive: Vec<PathBuf>,
     #[command(flatten)]
+    packs: Packs,
+    /// Fichier des correspondances de noms du passage [défaut : correspondances.toml, s'il est
+    /// dans le dossier courant]
+    #[arg(long, value_name = "FILE")]
+    correspondences: Option<PathBuf>,
+    /// Part du prévisionnel donnée au passage, de la forme '20 %' [défaut : celle des règles]
+    #[arg(long, value_name = "PART", value_parser = share)]
+    significant: Option<Decimal>,
+    #[command(flatten)]
     caps: Caps,
     #[command(flatten)]
     words: Words,
@@ -145,12 +155,18 @@ impl Verify {
     pub(in crate::cli) fn settings(&self) -> Settings {
         Settings {
             search: Search { roots: self.archive.clone(), ..Search::default() },
-            rules: None,
+            rules: self.packs.rules.clone(),
             workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             limits: self.caps.limits(),
             progress: false,
             lang: self.words.lang(),
         }
+    }
+
+    /// What the run was given.
+    pub(in crate::cli) fn given(&self) -> Given {
+        let (correspondences, significant) = (self.correspondences.clone(), self.significant);
+        Given { correspondences, significant }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the TOML parser and serde say in English, told in French with what to do.
+//! What the TOML parser and serde (of JSON too) say in English, told in French with what to do.
 //!
 //! A message that is not in the table is shown as it is: better English than nothing.
 
@@ -59,6 +59,8 @@ const SAID: &[(&str, &str)] = &[
     ("missing field ", "il manque la clé "),
     ("invalid type: ", "valeur d'un mauvais type : "),
     ("invalid value: ", "valeur impossible : "),
+    ("invalid length ", "liste trop courte : "),
+    ("unknown variant ", "mot inconnu : "),
     ("duplicate field ", "clé écrite deux fois : "),
     ("unknown field ", "clé inconnue : "),
     ("duplicate key", "clé écrite deux fois"),

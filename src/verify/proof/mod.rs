@@ -2,14 +2,15 @@
 //!
 //! A value is proved where its snippet stands word for word in the document, and the value within
 //! it at the very page and box, or cell. A computed field stands nowhere: the places that it is
-//! made from are proved. What a rule makes of words (a status out of « réalisée ») is not judged
-//! here: the words are.
+//! made from are proved. What rules make of words (a status, the column of an amount) is proved
+//! by extracting again, and findings by comparing again ([`again`]).
 
+pub mod again;
 mod claims;
 mod sight;
 mod verified;
 
-pub use verified::{Lost, LostBy, Verified};
+pub use verified::{Lost, LostBy, OtherRules, Verified};
 
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ use crate::document::Laid;
 use crate::place::Place;
 use crate::reconcile::finding::FindingTerm;
 use crate::record::Record;
+use again::Altered;
 use claims::Claim;
 use sight::Sight;
 
@@ -27,6 +29,8 @@ pub struct Proof {
     pub proved: usize,
     /// Those that do not.
     pub misplaced: Vec<Misplaced>,
+    /// Where the record is not the one that the same rules read again.
+    pub altered: Option<Altered>,
 }
 
 /// A value that does not stand where its place says.

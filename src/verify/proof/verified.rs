@@ -1,6 +1,7 @@
 //! What could be proved of a whole run folder: its values, and the sources that are lost.
 
 use super::Misplaced;
+use super::again::Altered;
 use crate::issue::Issue;
 
 /// What could be proved of a run folder.
@@ -18,6 +19,25 @@ pub struct Verified {
     pub lost: Vec<Lost>,
     /// Values that do not stand where their place says.
     pub misplaced: Vec<Misplaced>,
+    /// Documents of which the same rules read the very same record again.
+    pub extracted: usize,
+    /// Findings that the records give again as they were kept.
+    pub compared: usize,
+    /// Where records are not those that are read again.
+    pub records: Vec<Altered>,
+    /// Where findings are not those that the records give again.
+    pub findings: Vec<Altered>,
+    /// The rules that there are, where they are not those of the run: only places are proved then.
+    pub other_rules: Option<OtherRules>,
+}
+
+/// Rules that are not those of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherRules {
+    /// The hash of those of the run.
+    pub was: String,
+    /// The hash of those that there are.
+    pub is: String,
 }
 
 /// A source that cannot be held against what was kept of it.
@@ -51,7 +71,12 @@ impl Verified {
     /// Whether every value is proved and every source is what it was.
     #[must_use]
     pub fn is_proved(&self) -> bool {
-        self.lost.is_empty() && self.misplaced.is_empty() && self.unproved == 0
+        let is_same = self.records.is_empty() && self.findings.is_empty();
+        is_same
+            && self.other_rules.is_none()
+            && self.lost.is_empty()
+            && self.misplaced.is_empty()
+            && self.unproved == 0
     }
 
     /// Enters a source that is lost.
