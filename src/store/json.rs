@@ -3,6 +3,8 @@
 //! What `serde_json` says is English and names types of the code. It tells where it stopped; the
 //! path of that place is found by going over the bytes once more, on failure alone.
 
+use std::fmt::Write as _;
+
 use serde::de::DeserializeOwned;
 use serde_json::error::{Category, Error};
 
@@ -124,7 +126,9 @@ fn told(steps: &[Step]) -> String {
     let mut path = String::new();
     for step in steps {
         match step {
-            Step::Item(number) => path.push_str(&format!("[{number}]")),
+            Step::Item(number) => {
+                let _ = write!(path, "[{number}]");
+            }
             Step::Key(key, _) if key.is_empty() => {}
             Step::Key(key, _) => {
                 path.push_str(if path.is_empty() { "" } else { "." });
@@ -142,14 +146,14 @@ mod tests {
 
     use super::*;
     use crate::place::Place;
-    use crate::reconcile::finding::State;
+    use crate::record::UnreadKind;
 
     #[derive(Debug, Deserialize)]
     #[expect(dead_code, reason = "read for its faults alone")]
     struct One {
         value: Decimal,
         page: u32,
-        state: State,
+        kind: UnreadKind,
         place: Place,
     }
 
@@ -161,7 +165,7 @@ mod tests {
 
     /// What is told of the second of two values whose member is another.
     fn with(from: &str, to: &str) -> String {
-        let one = r#"{"value": "1", "page": 1, "state": "new",
+        let one = r#"{"value": "1", "page": 1, "kind": "number",
             "place": {"page": 1, "bbox": [0, 0, 1, 1], "text": "a \"{[, b"}}"#;
         assert!(one.contains(from), "{from}");
         let text = format!("{{\"all\": [{one},\n{}]}}", one.replacen(from, to, 1));
@@ -181,8 +185,8 @@ mod tests {
             assert_eq!(with(from, to), format!("all[1].{told}"));
         }
         assert_eq!(with("\"page\": 1,", ""), "all[1] : il manque la clé « page »");
-        let variant = with("\"new\"", "\"blah\"");
-        let told = "all[1].state : mot inconnu : « blah » ; attendu : new, known, changed, ";
+        let variant = with("\"number\"", "\"blah\"");
+        let told = "all[1].kind : mot inconnu : « blah » ; attendu : amount, number, date";
         assert!(variant.starts_with(told), "{variant}");
         let place = with("\"bbox\": [0, 0, 1, 1],", "");
         assert!(place.starts_with("all[1] : il faut une page et un cadre"), "{place}");

@@ -155,13 +155,16 @@ fn swap(json: &mut Value) {
     }
 }
 
+/// A change to a record.
+type Edit = Box<dyn Fn(&mut Value)>;
+
 #[test]
 fn what_stands_where_it_says_under_another_name_is_told() {
     let archive = read();
     let set = |pointer: &'static str, value: &'static str| {
         move |json: &mut Value| *json.pointer_mut(pointer).unwrap() = value.into()
     };
-    let edits: [(&str, Box<dyn Fn(&mut Value)>); 6] = [
+    let edits: [(&str, Edit); 6] = [
         ("budgets[0].rows[1].cells.collectivite.", Box::new(swap)),
         ("budgets[0].rows[1].action : ", Box::new(set("/budgets/0/rows/1/action", "9.9"))),
         ("budgets[0].rows[1].label : ", Box::new(set("/budgets/0/rows/1/label", "Faux"))),
@@ -175,6 +178,8 @@ fn what_stands_where_it_says_under_another_name_is_told() {
         assert!(said.contains(" 0 mal placée, 0 sans source\n"), "{at}: {said}");
         assert!(said.contains(" 6 documents identiques, 1 différent ;"), "{at}: {said}");
     }
+    let swapped = tampered(&archive, BILAN, swap).stdout;
+    assert!(swapped.contains("place.bbox[0] : 355.7 dans le dossier, mais "), "{swapped}");
     let step = tampered(&archive, BILAN, &edits[4].1).stdout;
     let told = "amounts[0].step : \"1000000\" dans le dossier, mais \"1\" quand on le refait\n";
     assert!(step.contains(told), "{step}");

@@ -96,7 +96,11 @@ fn one_sided(finding: &Finding, at: String, is_kept: bool) -> Altered {
 
 /// The first place where two values differ as JSON, under a path.
 fn first<T: Serialize>(kept: &T, again: &T, document: &str, under: &str) -> Option<Altered> {
-    let json = |value: &T| serde_json::to_value(value).unwrap_or(Value::Null);
+    // By way of the text: a box is told with the digits that the file has.
+    let json = |value: &T| -> Value {
+        let text = serde_json::to_string(value).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    };
     let spot = spots(&json(kept), &json(again)).into_iter().next()?;
     let dot = if under.is_empty() || spot.path.starts_with('[') { "" } else { "." };
     let there = |text: String| Some(text).filter(|text| !text.is_empty());
