@@ -7,7 +7,7 @@
 //!
 //! A hundred thousand documents have millions of sentences, and the bundle of `fluent-bundle` takes
 //! ten times as long for one as `format!`. What these catalogues use of Fluent, text, words and
-//! choices by a word, is therefore read once by `fluent-syntax` into [`catalogue`] and told there.
+//! choices by a word, is therefore read once by `fluent-syntax` into `catalogue` and told there.
 
 mod catalogue;
 mod list;
