@@ -217,7 +217,7 @@ pub struct Justified {
 
 impl Finding {
     /// A finding of which nothing is known yet but how its sides compare.
-    pub(super) fn plain(verdict: Verdict) -> Self {
+    pub(crate) fn plain(verdict: Verdict) -> Self {
         Self {
             id: String::new(),
             evidence: String::new(),
@@ -253,6 +253,13 @@ impl Finding {
     pub fn is_loud(&self) -> bool {
         self.severity != Severity::Info
     }
+}
+
+/// Puts findings in the order of the contract: errors first, then by document, check and id.
+pub(super) fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        (a.severity, &a.document, &a.check, &a.id).cmp(&(b.severity, &b.document, &b.check, &b.id))
+    });
 }
 
 /// A side of a relation.

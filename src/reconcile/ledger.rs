@@ -6,7 +6,7 @@
 
 use super::correspondences::Correspondences;
 use super::facts::Fact;
-use super::finding::{Finding, Findings, Held, Tally, Verdict};
+use super::finding::{Finding, Findings, Held, Tally, Verdict, sort};
 use super::instance::Instance;
 use super::last_year;
 use super::pairs::Pairs;
@@ -227,14 +227,7 @@ impl Told {
     /// All that was found, in the order of the contract and in a language.
     pub(super) fn finish(mut self, lang: Lang) -> Findings {
         identity::distinguish(&mut self.findings);
-        self.findings.sort_by(|a, b| {
-            (a.severity, &a.document, &a.check, &a.id).cmp(&(
-                b.severity,
-                &b.document,
-                &b.check,
-                &b.id,
-            ))
-        });
+        sort(&mut self.findings);
         self.held.sort_by(|a, b| (&a.document, &a.check).cmp(&(&b.document, &b.check)));
         self.unmatched.sort_by(|a, b| a.rank().cmp(&b.rank()));
         Findings {

@@ -12,7 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{Finding, Findings, Held, State, Verdict};
+use super::finding::{Finding, Findings, Held, State, Verdict, sort};
 
 /// Marks each finding by what the baseline knows of it, and adds those that are gone, last;
 /// `read` has the paths of the documents that were read this time.
@@ -32,14 +32,6 @@ pub fn remember(mut now: Findings, baseline: &Findings, read: &BTreeSet<&str>) -
     sort(&mut now.findings);
     now.findings.extend(gone);
     now
-}
-
-/// The order of the contract.
-fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
-        let key = |f: &Finding| (f.severity, f.document.clone(), f.check.clone(), f.id.clone());
-        key(a).cmp(&key(b))
-    });
 }
 
 /// Gives findings that no identity matches that of the one of the same check, document and

@@ -229,31 +229,15 @@ fn same(was: &Finding, is: &Finding) -> bool {
 mod tests {
     use super::*;
     use crate::issue::Severity;
-    use crate::reconcile::finding::State;
     use crate::record::Head;
 
     fn finding(id: &str, verdict: Verdict) -> Finding {
         Finding {
             id: id.to_owned(),
-            evidence: String::new(),
             check: "c".to_owned(),
             severity: Severity::Error,
-            verdict,
-            state: State::New,
             document: "a.pdf".to_owned(),
-            relation: String::new(),
-            message: String::new(),
-            justified: None,
-            left: None,
-            right: None,
-            difference: None,
-            terms: Vec::new(),
-            hypotheses: Vec::new(),
-            excluded: Vec::new(),
-            ask: None,
-            corrections: Vec::new(),
-            matched: Vec::new(),
-            in_force: None,
+            ..Finding::plain(verdict)
         }
     }
 
