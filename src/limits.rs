@@ -47,6 +47,9 @@ pub struct Limits {
     /// Pixels of a page that is drawn. 8 million: A4 at 300 dpi is 8.7, and a screen shows 2; a
     /// larger page is drawn coarser.
     pub drawn_pixels: u32,
+    /// Bytes of the pictures of one report, as they stand in it (`--max-pictures`). 16 MiB: the
+    /// report opens in a browser at once, and can be sent by mail. 0: no pictures.
+    pub picture_bytes: u64,
     /// Address space of a worker (`--max-memory`), in bytes. 1 GiB.
     pub memory_bytes: u64,
     /// Wall clock for one document (`--timeout`), in seconds. 60.
@@ -76,6 +79,7 @@ impl Default for Limits {
             structure_tables: 200,
             pixels: 100_000_000,
             drawn_pixels: 8_000_000,
+            picture_bytes: 16 * MIB,
             memory_bytes: 1024 * MIB,
             seconds: 60,
             stack_bytes: 64 << 20,

@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,23 @@ pub struct CellRef {
     pub row: u32,
     /// Zero-based column.
     pub column: u32,
+}
+
+impl FromStr for CellRef {
+    type Err = ();
+
+    /// Reads `B7`, letters small or not; an address that no sheet has is none.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let split = text.find(|c: char| c.is_ascii_digit()).ok_or(())?;
+        let (letters, digits) = text.split_at(split);
+        let column = letters.bytes().try_fold(0_u32, |n, b| {
+            let letter = b.to_ascii_uppercase().checked_sub(b'A').filter(|l| *l < 26)?;
+            n.checked_mul(26)?.checked_add(u32::from(letter) + 1)
+        });
+        let column = column.and_then(|n| n.checked_sub(1)).ok_or(())?;
+        let row = digits.parse::<u32>().ok().and_then(|n| n.checked_sub(1)).ok_or(())?;
+        Ok(Self { row, column })
+    }
 }
 
 impl fmt::Display for CellRef {

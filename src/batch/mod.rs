@@ -6,31 +6,34 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::ingest::{self, DiscoverError, Found, Search, discover};
+use crate::ingest::{self, Found, Search, discover};
 use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
-use crate::reconcile::correspondences::CorrespondenceFault;
 use crate::reconcile::finding::{Findings, State};
-use crate::reconcile::waivers::WaiverFault;
 use crate::record::Record;
+use crate::report::evidence::Evidence;
 use crate::report::{self, Run};
-use crate::rules::{self, RulesError};
+use crate::rules;
 use crate::store::{self, Documents, FileOutcome, RunFolder, RunIndex, StoreError};
 use crate::worker::Outcome;
 
 mod confirming;
+mod error;
 pub mod impact;
 pub mod library;
 mod past;
 mod progress;
 mod reading;
+mod showing;
 pub mod trying;
 pub mod verifying;
 mod waiving;
 
 pub use confirming::{ConfirmError, Confirming, confirm};
+pub use error::BatchError;
 pub use past::Past;
 pub use reading::{Reader, draw, look_into};
+pub use showing::Showing;
 pub use waiving::{WaiveError, Waiving, waive};
 
 /// What a run is asked to do.
@@ -69,139 +72,8 @@ pub struct RunResult {
     pub records: Vec<Record>,
     /// What does not agree.
     pub findings: Findings,
-}
-
-/// Why a command cannot do its job at all.
-#[derive(Debug, thiserror::Error)]
-pub enum BatchError {
-    /// The archive cannot be searched.
-    #[error(transparent)]
-    Discover(#[from] DiscoverError),
-    /// The rules do not load.
-    #[error(transparent)]
-    Rules(#[from] RulesError),
-    /// Results cannot be written or read back.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The run folder and the archive are the same folder.
-    #[error(
-        "{} : le dossier de sortie est l'archive elle-même ; en choisir un autre avec --out",
-        path.display()
-    )]
-    OutIsArchive {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// A folder, where one file is to be looked at.
-    #[error("{} : c'est un dossier ; donner un seul fichier à « bilan inspect »", path.display())]
-    IsFolder {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// Nothing to read: a green end would be taken for one over sound documents.
-    #[error("{roots} : aucun fichier à lire ; vérifier le chemin, --include et --exclude")]
-    NoFile {
-        /// Where files were looked for.
-        roots: String,
-    },
-    /// No worker can be started.
-    #[error("les processus de lecture ne démarrent pas ({0}) ; relever --max-memory ou ulimit")]
-    NoWorker(io::Error),
-    /// Nothing to try rules on was named, and there are no samples.
-    #[error(
-        "{} : dossier introuvable ; donner le dossier des documents sur lesquels essayer les \
-         règles",
-        path.display()
-    )]
-    NoSamples {
-        /// Where samples would be.
-        path: PathBuf,
-    },
-    /// Snapshots of two archives in one folder.
-    #[error(
-        "{} : deux dossiers de documents auraient les mêmes instantanés ; lancer la commande une \
-         fois par dossier, chacune avec son --snapshots",
-        path.display()
-    )]
-    TwoArchives {
-        /// The second archive.
-        path: PathBuf,
-    },
-    /// Snapshots of another archive.
-    #[error(
-        "{} : aucun de ces instantanés n'est d'un document donné, ils sont sans doute d'une autre \
-         archive ; choisir un autre dossier avec --snapshots",
-        path.display()
-    )]
-    OtherSnapshots {
-        /// The folder of the snapshots.
-        path: PathBuf,
-    },
-    /// The findings of an earlier run cannot be used.
-    #[error(
-        "--baseline {} : inutilisable ({why}) ; donner le findings.json d'un dossier écrit par \
-         « bilan run »",
-        path.display()
-    )]
-    Baseline {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        why: String,
-    },
-    /// A file of waivers or correspondences that was named is not there.
-    #[error("{flag} {} : introuvable ; vérifier le chemin", path.display())]
-    NoKept {
-        /// The flag that names it.
-        flag: &'static str,
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file of correspondences cannot be used.
-    #[error("{} : {fault}", path.display())]
-    Correspondences {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, with what to do.
-        fault: CorrespondenceFault,
-    },
-    /// A pair of names cannot be confirmed.
-    #[error(transparent)]
-    Confirm(#[from] ConfirmError),
-    /// The file of waivers cannot be used.
-    #[error("{} : {fault} ; corriger le fichier, ou en donner un autre avec --waivers", path.display())]
-    Waivers {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        fault: WaiverFault,
-    },
-    /// A finding cannot be waived.
-    #[error(transparent)]
-    Waive(#[from] WaiveError),
-    /// The sources of a run folder are not where they were.
-    #[error("{} : l'archive n'est plus là ; dire où elle se trouve avec --archive", path.display())]
-    NoArchive {
-        /// Where it was.
-        path: PathBuf,
-    },
-    /// A run folder does not say where its sources are.
-    #[error(
-        "{} : run.json ne dit pas où est l'archive ; la donner avec --archive",
-        folder.display()
-    )]
-    UnknownArchive {
-        /// The run folder.
-        folder: PathBuf,
-    },
-    /// A report cannot be made.
-    #[error("{name} : le rapport n'a pas pu être produit ({why}) ; signaler ce défaut")]
-    Report {
-        /// The report.
-        name: &'static str,
-        /// What failed.
-        why: String,
-    },
+    /// What proves it.
+    pub evidence: Evidence,
 }
 
 impl RunResult {
@@ -218,7 +90,8 @@ impl RunResult {
     /// What reports are made of.
     #[must_use]
     pub fn view(&self, lang: Lang) -> Run<'_> {
-        Run { index: &self.index, records: &self.records, findings: &self.findings, lang }
+        let Self { index, records, findings, evidence } = self;
+        Run { index, records, findings, evidence, lang }
     }
 }
 
@@ -243,7 +116,8 @@ pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, Ba
     let index = index(settings, out, rules.sha256.clone(), files);
     let documents = Documents::new(folder.path(), &index);
     let findings = known.findings(&documents, &rules, settings.lang)?;
-    let result = RunResult { index, records: detailed(&documents)?, findings };
+    let evidence = showing::show(&reader, &found, &findings);
+    let result = RunResult { index, records: detailed(&documents)?, findings, evidence };
     write_reports(&folder, &result, settings.lang)?;
     folder.finish(&result.index)?;
     Ok(result)
@@ -275,6 +149,7 @@ pub fn reconcile_again(
     folder: &Path,
     rules: Option<&Path>,
     past: &Past,
+    showing: &Showing,
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
     let rules = past.rules(rules)?;
@@ -283,7 +158,8 @@ pub fn reconcile_again(
     let out = RunFolder::create(folder)?;
     let documents = Documents::new(folder, &index);
     let findings = known.findings(&documents, &rules, lang)?;
-    let result = RunResult { index, records: detailed(&documents)?, findings };
+    let evidence = showing::show_again(folder, &index, &findings, showing)?;
+    let result = RunResult { index, records: detailed(&documents)?, findings, evidence };
     write_reports(&out, &result, lang)?;
     Ok(result)
 }
@@ -301,13 +177,19 @@ pub enum ReportFormat {
 pub fn report_again(
     folder: &Path,
     formats: &[ReportFormat],
+    showing: &Showing,
     lang: Lang,
 ) -> Result<RunResult, BatchError> {
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let records = detailed(&Documents::new(folder, &index))?;
     let findings = waiving::findings(folder)?;
-    let result = RunResult { index, records, findings };
+    let evidence = if formats.contains(&ReportFormat::Html) {
+        showing::show_again(folder, &index, &findings, showing)?
+    } else {
+        Evidence::default()
+    };
+    let result = RunResult { index, records, findings, evidence };
     for format in formats {
         write_report(&out, &result, lang, *format)?;
     }
@@ -372,9 +254,14 @@ fn files(search: &Search, limits: &Limits) -> Result<Vec<Found>, BatchError> {
 
 /// Writes findings and all reports.
 fn write_reports(folder: &RunFolder, result: &RunResult, lang: Lang) -> Result<(), BatchError> {
-    folder.write_json("findings.json", &result.findings)?;
-    write_report(folder, result, lang, ReportFormat::Html)?;
-    write_report(folder, result, lang, ReportFormat::Xlsx)
+    // Side by side: over a large archive each of them takes seconds.
+    let report = |format| write_report(folder, result, lang, format);
+    let (written, (html, xlsx)) = rayon::join(
+        || folder.write_json("findings.json", &result.findings),
+        || rayon::join(|| report(ReportFormat::Html), || report(ReportFormat::Xlsx)),
+    );
+    written?;
+    html.and(xlsx)
 }
 
 /// Writes one report.

@@ -9,9 +9,11 @@ use rayon::prelude::*;
 use super::{BatchError, Settings, progress};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
+use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::store::{FileOutcome, RunFolder, StoreError, document_name};
 use crate::worker::drawn::Drawn;
+use crate::worker::evidence::{Asked, Shown};
 use crate::worker::inspect::Inspected;
 use crate::worker::{Expect, Job, Outcome, Pool};
 
@@ -83,6 +85,19 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// Has workers show parts of files, side by side, and gives what came in that order.
+    pub(super) fn show(&self, asked: &[(&Found, &[Asked])]) -> Vec<Vec<Shown>> {
+        self.threads.install(|| {
+            let files = asked.par_iter().with_max_len(1);
+            files.map(|(found, parts)| self.pool.show(&job(found), parts)).collect()
+        })
+    }
+
+    /// The caps that its workers keep to.
+    pub(super) fn limits(&self) -> &Limits {
+        self.pool.limits()
     }
 
     /// Reads one file, if it is one to be read.

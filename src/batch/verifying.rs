@@ -131,7 +131,11 @@ fn prove(
 }
 
 /// Where the sources are: where the user says, else where the run read them.
-fn search(folder: &Path, index: &RunIndex, settings: &Settings) -> Result<Search, BatchError> {
+pub(super) fn search(
+    folder: &Path,
+    index: &RunIndex,
+    settings: &Settings,
+) -> Result<Search, BatchError> {
     let kept = index.archive.clone().unwrap_or_default();
     let mut roots = settings.search.roots.clone();
     if roots.is_empty() {

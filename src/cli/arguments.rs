@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::batch::{ReportFormat, Settings};
+use crate::batch::{ReportFormat, Settings, Showing};
 use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::limits::Limits;
@@ -70,6 +70,8 @@ pub(super) struct Run {
     #[command(flatten)]
     pub(super) past: Past,
     #[command(flatten)]
+    pub(super) pictures: Pictures,
+    #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) words: Words,
@@ -101,6 +103,8 @@ pub(super) struct Again {
     #[command(flatten)]
     pub(super) packs: Packs,
     #[command(flatten)]
+    pub(super) sources: Sources,
+    #[command(flatten)]
     pub(super) words: Words,
 }
 
@@ -113,6 +117,8 @@ pub(super) struct Report {
     /// Rapports à produire ; sans lui, tous
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) format: Vec<Format>,
+    #[command(flatten)]
+    pub(super) sources: Sources,
     #[command(flatten)]
     pub(super) words: Words,
 }
@@ -208,6 +214,37 @@ pub(super) struct Caps {
     max_result: u32,
 }
 
+/// The pictures of a report.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Pictures {
+    /// Taille des images d'un rapport, en Mio ; 0 : sans image
+    #[arg(long, value_name = "MIB", default_value_t = 16)]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=1024))]
+    max_pictures: u64,
+}
+
+impl Pictures {
+    /// Limits, with that of pictures among them.
+    pub(super) fn within(self, limits: Limits) -> Limits {
+        Limits { picture_bytes: self.max_pictures << 20, ..limits }
+    }
+}
+
+/// The sources of a run folder, shown again in its report.
+#[derive(Debug, Args)]
+pub(super) struct Sources {
+    /// Où se trouve l'archive à présent ; sans lui, là où « bilan run » l'a lue
+    #[arg(long, value_name = "DIR")]
+    archive: Vec<PathBuf>,
+    /// Processus de lecture à la fois [défaut : un par cœur]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    workers: Option<u16>,
+    #[command(flatten)]
+    pictures: Pictures,
+    #[command(flatten)]
+    caps: Caps,
+}
+
 /// The language of the tool's words.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Words {
@@ -278,14 +315,28 @@ impl Caps {
     }
 }
 
+/// Workers at a time, one a core if nothing is said.
+fn workers(asked: Option<u16>) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    asked.map_or_else(cores, usize::from)
+}
+
+impl Sources {
+    /// How the sources are shown.
+    pub(super) fn showing(&self) -> Showing {
+        let limits = self.pictures.within(self.caps.limits());
+        let workers = workers(self.workers);
+        Showing { archive: self.archive.clone(), workers, limits }
+    }
+}
+
 impl Reading {
     /// The settings of a run over these paths.
     pub(super) fn settings(self, roots: Vec<PathBuf>, lang: Lang, progress: bool) -> Settings {
-        let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         Settings {
             search: Search { roots, include: self.include, exclude: self.exclude, apart: None },
             rules: self.packs.rules,
-            workers: self.workers.map_or_else(cores, usize::from),
+            workers: workers(self.workers),
             limits: self.caps.limits(),
             progress,
             lang,

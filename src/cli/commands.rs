@@ -14,7 +14,8 @@ use crate::store::FileOutcome;
 pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let progress = !arguments.quiet && io::stderr().is_terminal();
-    let settings = arguments.reading.settings(arguments.archive, lang, progress);
+    let mut settings = arguments.reading.settings(arguments.archive, lang, progress);
+    settings.limits = arguments.pictures.within(settings.limits);
     let (past, fail_on) = arguments.past.past();
     let result = batch::run(&settings, &past, &arguments.out)?;
     if !arguments.quiet {
@@ -53,7 +54,8 @@ pub(super) fn reconcile(arguments: Again) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let (past, fail_on) = arguments.past.past();
     let rules = arguments.packs.rules.as_deref();
-    let result = batch::reconcile_again(&arguments.folder, rules, &past, lang)?;
+    let showing = arguments.sources.showing();
+    let result = batch::reconcile_again(&arguments.folder, rules, &past, &showing, lang)?;
     print(&terminal::render(&result.view(lang), width()))?;
     Ok(End::of(result.is_clean(fail_on)))
 }
@@ -63,7 +65,8 @@ pub(super) fn report(arguments: &Report) -> Result<End, Failure> {
     let all = [Format::Html, Format::Xlsx];
     let asked = if arguments.format.is_empty() { &all[..] } else { &arguments.format };
     let formats: Vec<ReportFormat> = asked.iter().map(|format| (*format).into()).collect();
-    let result = batch::report_again(&arguments.folder, &formats, arguments.words.lang())?;
+    let (showing, lang) = (arguments.sources.showing(), arguments.words.lang());
+    let result = batch::report_again(&arguments.folder, &formats, &showing, lang)?;
     Ok(End::of(result.is_clean(FailOn::New)))
 }
 

@@ -4,7 +4,7 @@
 //! reason: nothing is dropped. The order is that of the bytes of the archive paths, so that it
 //! does not depend on the file system; of several files with the same bytes the first is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 
@@ -143,13 +143,32 @@ pub fn check(search: &Search) -> Result<(), DiscoverError> {
 /// Finds the files of an archive, in the order of their paths.
 pub fn discover(search: &Search, limits: &Limits) -> Result<Vec<Found>, DiscoverError> {
     walk::check(&search.roots)?;
-    let mut entries = walk::entries(search)?;
-    entries.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
-    path::make_unique(&mut entries);
+    let entries = ordered(search)?;
     let mut found: Vec<Found> =
         entries.into_par_iter().map(|entry| examine(entry, limits)).collect();
     tell_duplicates(&mut found);
     Ok(found)
+}
+
+/// Finds some files of an archive by their paths in it: others are not opened. Copies of each
+/// other are not told apart.
+pub fn find(
+    search: &Search,
+    paths: &BTreeSet<&str>,
+    limits: &Limits,
+) -> Result<Vec<Found>, DiscoverError> {
+    walk::check(&search.roots)?;
+    let mut entries = ordered(search)?;
+    entries.retain(|entry| paths.contains(entry.path.as_str()));
+    Ok(entries.into_par_iter().map(|entry| examine(entry, limits)).collect())
+}
+
+/// What is below the roots, in the order of the paths, each with a path of its own.
+fn ordered(search: &Search) -> Result<Vec<walk::Entry>, DiscoverError> {
+    let mut entries = walk::entries(search)?;
+    entries.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
+    path::make_unique(&mut entries);
+    Ok(entries)
 }
 
 /// Looks into one entry.

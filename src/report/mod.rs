@@ -5,6 +5,7 @@
 //! `reconcile`. Only [`terminal`] speaks two languages; what officers keep is French.
 
 pub mod coverage;
+pub mod evidence;
 pub mod explain;
 pub mod html;
 pub mod impact;
@@ -20,6 +21,8 @@ pub mod xlsx;
 mod words;
 
 use std::collections::BTreeMap;
+
+use evidence::Evidence;
 
 use crate::issue::Lang;
 use crate::reconcile::finding::Findings;
@@ -37,6 +40,8 @@ pub struct Run<'a> {
     pub records: &'a [Record],
     /// What does not agree.
     pub findings: &'a Findings,
+    /// What proves it, as far as it can be shown.
+    pub evidence: &'a Evidence,
     /// The language of the tool's own words; documents and findings are French.
     pub lang: Lang,
 }

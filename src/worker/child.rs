@@ -70,13 +70,14 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
     let read = panic::catch_unwind(AssertUnwindSafe(|| {
         #[cfg(debug_assertions)]
         super::hostile::act(&request.job, &mut &desk.socket);
-        match request.task {
+        match &request.task {
             Task::Record => document::record(&request.job, &desk.rules, &desk.limits),
             Task::Prepare => document::prepare(&request.job, &desk.limits),
-            Task::Inspect(page) => document::inspect(&request.job, page, &desk.limits),
+            Task::Inspect(page) => document::inspect(&request.job, *page, &desk.limits),
             Task::Draw { page, picture } => {
-                document::draw(&request.job, page, picture, &desk.limits)
+                document::draw(&request.job, *page, *picture, &desk.limits)
             }
+            Task::Show(asked) => document::show(&request.job, asked, &desk.limits),
         }
     }));
     let why = match read {

@@ -6,10 +6,11 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::evidence::{self, Asked};
 use super::prepared::{Prepared, head};
 use super::{Job, Outcome, drawn, inspect};
 use crate::document::Source;
-use crate::ingest::sha256;
+use crate::ingest::{FileKind, sha256};
 use crate::issue::{Code, Issue, system};
 use crate::layout::{Lines, lay_out, lay_out_watching, lay_out_with};
 use crate::limits::Limits;
@@ -60,11 +61,23 @@ pub(super) fn draw(job: &Job, page: Option<u32>, picture: bool, limits: &Limits)
         super::hostile::draw(&bytes);
     }
     let png = match page.filter(|_| picture) {
-        Some(page) => render(&bytes, page, DPI, None, limits).map_err(|issue| *issue),
+        Some(page) => render(&bytes, page, DPI, limits).map_err(|issue| *issue),
         None => Ok(Vec::new()),
     };
     let shown = inspect::inspect(&laid, head(job, &laid), Some(number));
     Ok((Outcome::Done, to_json(&drawn::drawn(shown, (page, &laid.tables), png, trace))?))
+}
+
+/// Parts of a document to look at, one answer for each that is asked for, as JSON.
+pub(super) fn show(job: &Job, asked: &[Asked], limits: &Limits) -> Given {
+    let bytes = bytes(job)?;
+    #[cfg(debug_assertions)]
+    super::hostile::draw(&bytes);
+    let shown = match job.kind {
+        FileKind::Pdf => evidence::show_pages(&bytes, asked, limits),
+        _ => evidence::show_sheets(read(job, &bytes, limits)?, asked),
+    };
+    Ok((Outcome::Done, to_json(&shown)?))
 }
 
 /// Reads a document.

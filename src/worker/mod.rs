@@ -16,6 +16,7 @@ mod confine;
 mod death;
 mod document;
 pub mod drawn;
+pub mod evidence;
 #[cfg(debug_assertions)]
 mod hostile;
 pub mod inspect;

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::death::Death;
 use super::drawn::Drawn;
+use super::evidence::{Asked, Shown};
 use super::inspect::Inspected;
 use super::process::Process;
 use super::wire::{Answer, Request, Setup, Task};
@@ -124,6 +125,36 @@ impl Pool {
             page.picture = Err(*death.issue);
         }
         Ok(drawn)
+    }
+
+    /// The caps that its workers keep to.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.setup.limits
+    }
+
+    /// Parts of a document to look at, one answer for each that is asked for. A part that a worker
+    /// dies of costs itself and no other; one that takes too long costs all of the document.
+    pub fn show(&self, job: &Job, asked: &[Asked]) -> Vec<Shown> {
+        let task = Task::Show(asked.to_vec());
+        let shown = self.ask(&Request { task, job: job.clone() }).and_then(|(answer, json)| {
+            if let Some(issue) = answer.issue {
+                return Ok(vec![Shown::Nothing(Box::new(issue)); asked.len()]);
+            }
+            let shown: Vec<Shown> =
+                serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()))?;
+            let all = shown.len() == asked.len();
+            all.then_some(shown).ok_or_else(|| Death::crashed("parts are missing"))
+        });
+        match shown {
+            Ok(shown) => shown,
+            Err(death) if asked.len() < 2 || death.outcome == Outcome::TimedOut => {
+                vec![Shown::Nothing(death.issue); asked.len()]
+            }
+            Err(_) => {
+                asked.iter().flat_map(|part| self.show(job, std::slice::from_ref(part))).collect()
+            }
+        }
     }
 
     /// Has a worker answer; a death counts only in a fresh one.

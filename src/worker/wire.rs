@@ -9,6 +9,7 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::evidence::Asked;
 use super::{Job, Outcome};
 use crate::issue::Issue;
 use crate::limits::Limits;
@@ -32,7 +33,7 @@ pub(super) struct Request {
 }
 
 /// What a worker is asked to give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Task {
     /// The record, `bilan.document/1`.
@@ -48,6 +49,8 @@ pub(super) enum Task {
         /// Whether the page itself is drawn.
         picture: bool,
     },
+    /// Parts of it to look at, one answer each.
+    Show(Vec<Asked>),
 }
 
 /// The head of a worker's answer; the body is the JSON that was asked for.

@@ -14,6 +14,7 @@ mod conventions;
 mod correspondences;
 mod drawing;
 mod english;
+mod evidence;
 mod exit;
 mod files;
 mod help;

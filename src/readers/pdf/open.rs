@@ -75,14 +75,42 @@ pub(super) fn read(
     Ok((source, facts))
 }
 
-/// Opens a file again to draw one of its pages, which the gate must not close.
-pub(super) fn reopen(bytes: &Arc<Vec<u8>>, page: u32, limits: &Limits) -> Result<Pdf, PdfError> {
-    let mut layer = catch_unwind(AssertUnwindSafe(|| open_layer(bytes, limits)))
-        .unwrap_or_else(|_| Ok(Layer::default()))?;
-    if let Some(issue) = layer.verdict.closed.remove(&page) {
-        return Err(PdfError::Closed(Box::new(issue)));
+/// A file opened again for its pages to be looked at one by one.
+pub(super) struct Reopened {
+    /// The file.
+    pub(super) pdf: Pdf,
+    closed: BTreeMap<u32, Issue>,
+    fonts: Fonts,
+}
+
+impl Reopened {
+    /// Opens a file again.
+    pub(super) fn new(bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<Self, PdfError> {
+        let mut layer = catch_unwind(AssertUnwindSafe(|| open_layer(bytes, limits)))
+            .unwrap_or_else(|_| Ok(Layer::default()))?;
+        let pdf = open(bytes, &mut layer, &mut Vec::new())?.0;
+        Ok(Self { pdf, closed: layer.verdict.closed, fonts: Fonts::new(layer.fonts) })
     }
-    Ok(open(bytes, &mut layer, &mut Vec::new())?.0)
+
+    /// Why the gate closes a page, if it does.
+    pub(super) fn closed(&self, page: u32) -> Option<&Issue> {
+        self.closed.get(&page)
+    }
+
+    /// A page as the reader gives it, but for its tags; `None` where there is none or it is closed.
+    pub(super) fn page(&mut self, number: u32, limits: &Limits) -> Option<Page> {
+        let leaf = leaf(&self.pdf, number).filter(|_| !self.closed.contains_key(&number))?;
+        let (width, height) = leaf.render_dimensions();
+        let mut page = Page { number, width, height, ..Page::default() };
+        let cache = InterpreterCache::new();
+        read_page(leaf, &cache, limits, &mut self.fonts, &mut page, &mut Vec::new());
+        Some(page)
+    }
+}
+
+/// A page of a file by its one-based number.
+pub(super) fn leaf(pdf: &Pdf, number: u32) -> Option<&Leaf<'_>> {
+    pdf.pages().get((number as usize).checked_sub(1)?)
 }
 
 fn is_safe(document: &Document) -> bool {

@@ -1,4 +1,4 @@
-//! A page of a PDF to a picture (PNG), whole or in part, as large as is asked for within limits.
+//! A page of a PDF to a picture, whole (PNG) or in part (pixels), as large as is asked for within limits.
 //!
 //! The file passes the gate again, and a page with pictures too large to be decoded is not drawn:
 //! all that a drawing costs must fit where reading did. Same page, same bytes. What breaks down
@@ -25,40 +25,104 @@ use crate::place::Rect;
 /// Points of an inch.
 const INCH: f32 = 72.0;
 
-/// Draws a page, or what of it lies in `crop` (points of the visible page), at `dpi` pixels an
-/// inch; coarser where that would pass [`Limits::drawn_pixels`]. Gives a PNG.
+/// A picture before it has a file format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pixels {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Red, green and blue of each pixel, row by row from the top.
+    pub rgb: Vec<[u8; 3]>,
+    /// Pixels a point.
+    pub scale: f64,
+}
+
+/// A PDF opened once more, for its pages to be looked at and drawn one by one.
 ///
-/// It runs on the thread it is called on, whose stack must be that of [`Limits::stack_bytes`].
+/// It works on the thread it is called on, whose stack must be that of [`Limits::stack_bytes`].
+pub struct Drawing<'l> {
+    file: open::Reopened,
+    limits: &'l Limits,
+}
+
+impl<'l> Drawing<'l> {
+    /// Opens a file; it passes the gate again.
+    pub fn open(bytes: &Arc<Vec<u8>>, limits: &'l Limits) -> Result<Self, Box<Issue>> {
+        let file = open::Reopened::new(bytes, limits).map_err(|e| Box::new(e.issue()))?;
+        Ok(Self { file, limits })
+    }
+
+    /// A page with its words, lines and pictures; `None` where it has no such page, or none that
+    /// may be interpreted.
+    pub fn page(&mut self, number: u32) -> Option<Page> {
+        self.file.page(number, self.limits)
+    }
+
+    /// What of a page lies in an area (points of the visible page), at `dpi` pixels an inch;
+    /// coarser where that would pass [`Limits::drawn_pixels`].
+    pub fn pixels(&self, page: &Page, dpi: f32, area: Rect) -> Result<Pixels, Box<Issue>> {
+        let (pixmap, scale) = self.draw(page, dpi, area)?;
+        Ok(Pixels {
+            width: pixmap.width().into(),
+            height: pixmap.height().into(),
+            // The ground is white and opaque: nothing is left to be blended.
+            rgb: pixmap.data().iter().map(|p| [p.r, p.g, p.b]).collect(),
+            scale,
+        })
+    }
+
+    fn draw(&self, page: &Page, dpi: f32, area: Rect) -> Result<(Pixmap, f64), Box<Issue>> {
+        let failed = |why: &dyn std::fmt::Display| {
+            Box::new(Issue::new(Code::PageNotDrawn, &[("page", &page.number), ("why", why)]))
+        };
+        if let Some(issue) = self.file.closed(page.number) {
+            return Err(Box::new(issue.clone()));
+        }
+        decodable(page, self.limits)?;
+        let leaf = open::leaf(&self.file.pdf, page.number);
+        let leaf = leaf.ok_or_else(|| failed(&"page introuvable"))?;
+        let drawn = catch_unwind(AssertUnwindSafe(|| draw(leaf, area, dpi, self.limits)));
+        drawn.map_err(|cause| failed(&open::why(&*cause)))?.map_err(|why| failed(&why))
+    }
+}
+
+/// Draws a whole page as a PNG; see [`Drawing`].
 pub fn render(
     bytes: &Arc<Vec<u8>>,
     page: &Page,
     dpi: f32,
-    crop: Option<Rect>,
     limits: &Limits,
 ) -> Result<Vec<u8>, Box<Issue>> {
-    let failed = |why: &dyn std::fmt::Display| {
-        Box::new(Issue::new(Code::PageNotDrawn, &[("page", &page.number), ("why", why)]))
-    };
-    let pixels: u64 =
-        page.images.iter().map(|i| u64::from(i.pixels.0) * u64::from(i.pixels.1)).sum();
-    if pixels > limits.pixels {
-        let millions = pixels.div_ceil(1_000_000);
-        let details: [(&str, &dyn std::fmt::Display); 3] =
-            [("page", &page.number), ("count", &millions), ("limit", &limits.pixels)];
-        return Err(Box::new(Issue::new(Code::PicturesTooLarge, &details)));
-    }
-    let pdf = open::reopen(bytes, page.number, limits).map_err(|e| Box::new(e.issue()))?;
-    let index = (page.number as usize).saturating_sub(1);
-    let leaf = pdf.pages().get(index).ok_or_else(|| failed(&"page introuvable"))?;
-    let area = crop.unwrap_or(Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height });
-    let drawn = catch_unwind(AssertUnwindSafe(|| draw(leaf, area, dpi, limits)));
-    drawn.map_err(|cause| failed(&open::why(&*cause)))?.map_err(|why| failed(&why))
+    let area = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
+    let (pixmap, _) = Drawing::open(bytes, limits)?.draw(page, dpi, area)?;
+    pixmap.into_png().map_err(|e| {
+        let details: [(&str, &dyn std::fmt::Display); 2] = [("page", &page.number), ("why", &e)];
+        Box::new(Issue::new(Code::PageNotDrawn, &details))
+    })
 }
 
-/// Draws an area of a page.
-fn draw(leaf: &Leaf<'_>, area: Rect, dpi: f32, limits: &Limits) -> Result<Vec<u8>, String> {
-    let (width, height, scale) =
-        size(area, dpi, limits).ok_or_else(|| "dimensions démesurées".to_owned())?;
+/// Refuses a page whose pictures are too large together.
+fn decodable(page: &Page, limits: &Limits) -> Result<(), Box<Issue>> {
+    let pixels: u64 =
+        page.images.iter().map(|i| u64::from(i.pixels.0) * u64::from(i.pixels.1)).sum();
+    if pixels <= limits.pixels {
+        return Ok(());
+    }
+    let millions = pixels.div_ceil(1_000_000);
+    let details: [(&str, &dyn std::fmt::Display); 3] =
+        [("page", &page.number), ("count", &millions), ("limit", &limits.pixels)];
+    Err(Box::new(Issue::new(Code::PicturesTooLarge, &details)))
+}
+
+/// Draws an area of a page; also gives the pixels a point.
+fn draw(
+    leaf: &Leaf<'_>,
+    area: Rect,
+    dpi: f32,
+    limits: &Limits,
+) -> Result<(Pixmap, f64), &'static str> {
+    let (width, height, scale) = size(area, dpi, limits).ok_or("dimensions démesurées")?;
     let threads = Threads { num_threads: 0, ..Threads::default() };
     let mut context = RenderContext::new_with(width, height, threads);
     let transform = Affine::scale(scale)
@@ -71,7 +135,7 @@ fn draw(leaf: &Leaf<'_>, area: Rect, dpi: f32, limits: &Limits) -> Result<Vec<u8
     let mut pixmap = Pixmap::new(width, height);
     let ground = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
     context.render_with(&mut pixmap, &mut Resources::default(), ground);
-    pixmap.into_png().map_err(|e| e.to_string())
+    Ok((pixmap, scale))
 }
 
 /// Width and height in pixels, and pixels a point.
@@ -139,28 +203,29 @@ mod tests {
     fn a_page_and_a_part_of_it_are_drawn_where_they_stand() {
         let (bytes, page) = black_corner();
         let limits = Limits::default();
-        let whole = render(&bytes, &page, 72.0, None, &limits).unwrap();
+        let whole = render(&bytes, &page, 72.0, &limits).unwrap();
         let (width, grey) = decoded(&whole);
         assert_eq!((width, grey.len()), (200, 200 * 100));
         let at = |x: usize, y: usize| grey[y * 200 + x];
         assert_eq!([at(10, 10), at(99, 49), at(150, 10), at(10, 90)], [0, 0, 255, 255]);
-        assert_eq!(whole, render(&bytes, &page, 72.0, None, &limits).unwrap());
+        assert_eq!(whole, render(&bytes, &page, 72.0, &limits).unwrap());
 
         let crop = Rect { x0: 90.0, y0: 0.0, x1: 110.0, y1: 20.0 };
-        let (width, grey) = decoded(&render(&bytes, &page, 144.0, Some(crop), &limits).unwrap());
-        assert_eq!((width, grey.len()), (40, 40 * 40));
-        assert_eq!([grey[5], grey[35]], [0, 255], "black left of the middle, white right of it");
+        let part = Drawing::open(&bytes, &limits).unwrap().pixels(&page, 144.0, crop).unwrap();
+        assert_eq!((part.width, part.height, part.rgb.len()), (40, 40, 40 * 40));
+        assert_eq!(part.rgb[5], [0; 3], "black left of the middle");
+        assert_eq!(part.rgb[35], [255; 3], "white right of it");
     }
 
     #[test]
     fn what_cannot_be_drawn_is_an_issue_of_its_page() {
         let (bytes, page) = black_corner();
         let missing = Page { number: 9, ..page.clone() };
-        let issue = render(&bytes, &missing, 72.0, None, &Limits::default()).unwrap_err();
+        let issue = render(&bytes, &missing, 72.0, &Limits::default()).unwrap_err();
         assert_eq!(issue.message, "page 9 : lue, mais non dessinée (page introuvable)");
         let bomb = crate::document::Image { bbox: Rect::default(), pixels: (30_000, 30_000) };
         let heavy = Page { images: vec![bomb], ..page };
-        let issue = render(&bytes, &heavy, 72.0, None, &Limits::default()).unwrap_err();
+        let issue = render(&bytes, &heavy, 72.0, &Limits::default()).unwrap_err();
         assert_eq!(issue.code, Code::PicturesTooLarge);
         assert_eq!(
             issue.message,

@@ -5,13 +5,15 @@
 use maud::{Markup, html};
 
 use crate::issue::{Lang, Severity};
-use crate::reconcile::finding::{Finding, Findings, Hypothesis, State};
+use crate::reconcile::finding::{Finding, Hypothesis, State};
 
-use super::super::{past, words};
-use super::{figure, heads, matches, sentence};
+use super::super::{Run, past, words};
+use super::{exhibits, figure, heads, matches, sentence};
 
 /// A finding as an article.
-pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
+pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
+    let all = run.findings;
+    let exhibits = run.evidence.of(&finding.id);
     let class = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -31,7 +33,8 @@ pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
                 p { strong { "Accepté : " } (past::why(waiver, Lang::Fr)) }
             }
             (sides(finding))
-            (terms(finding))
+            (exhibits::render(finding, exhibits))
+            (terms(finding, exhibits.is_empty()))
             (matches::of_finding(finding, all.lang))
             (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses, all.lang))
             @if !finding.excluded.is_empty() {
@@ -71,10 +74,12 @@ fn sides(finding: &Finding) -> Markup {
     }
 }
 
-/// The values compared, each with its place and its sentence.
-fn terms(finding: &Finding) -> Markup {
+/// The values compared, each with its place and its sentence; folded where pictures show them.
+fn terms(finding: &Finding, open: bool) -> Markup {
     html! {
         @if !finding.terms.is_empty() {
+            details open[open] {
+            summary { "Valeurs comparées (" (finding.terms.len()) ")" }
             table {
                 caption { "Valeurs comparées" }
                 (heads(&["Valeur", "Écrit", "Document", "Où", "Texte"]))
@@ -83,6 +88,7 @@ fn terms(finding: &Finding) -> Markup {
                     td { (term.document) } td.place { (words::place(&term.place, Lang::Fr)) }
                     td { q { (term.place.text()) } }
                 } } }
+            }
             }
         }
     }

@@ -7,6 +7,7 @@
 //! in the page's head forbids anything but its own style sheet.
 
 mod documents;
+mod exhibits;
 mod findings;
 pub mod impact;
 mod matches;
@@ -75,7 +76,7 @@ fn body(run: &Run<'_>) -> Markup {
         section #ecarts aria-labelledby="titre-ecarts" {
             h2 #titre-ecarts { "Écarts (" (loud.len()) ")" }
             @if loud.is_empty() { p { "Aucun écart." } }
-            @for finding in loud.iter().take(SHOWN) { (findings::render(finding, run.findings)) }
+            @for finding in loud.iter().take(SHOWN) { (findings::render(finding, run)) }
             (cut(SHOWN, loud.len(), "ecarts.xlsx"))
         }
         (apart(run, "acceptes", "Écarts acceptés par dérogation", &accepted))
@@ -97,7 +98,7 @@ fn apart(run: &Run<'_>, id: &str, title: &str, findings: &[&Finding]) -> Markup 
             section aria-labelledby=(id) {
                 h2 id=(id) { (title) " (" (findings.len()) ")" }
                 @for finding in findings.iter().take(SHOWN) {
-                    (findings::render(finding, run.findings))
+                    (findings::render(finding, run))
                 }
                 (cut(SHOWN, findings.len(), "ecarts.xlsx"))
             }

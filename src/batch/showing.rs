@@ -1,0 +1,109 @@
+//! The pictures of a report: what proves its discrepancies, made from the sources by workers.
+//!
+//! Right after reading, the files are at hand. Later (`bilan reconcile`, `bilan report`) they are
+//! looked for where the run found them, and shown only if they hold the same bytes; a report
+//! without them is made all the same, and says why nothing is seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::{BatchError, Reader, Settings, verifying};
+use crate::ingest::{self, Fate, Found, Search};
+use crate::limits::Limits;
+use crate::reconcile::finding::Findings;
+use crate::report::evidence::{Evidence, Plan, Seen, plan};
+use crate::rules::Rules;
+use crate::store::RunIndex;
+
+/// How the sources of a run folder are shown again.
+#[derive(Debug, Clone, Default)]
+pub struct Showing {
+    /// Where they are now; where the run read them, if it is empty.
+    pub archive: Vec<PathBuf>,
+    /// Workers at a time.
+    pub workers: usize,
+    /// The caps on each document.
+    pub limits: Limits,
+}
+
+/// Parts of documents in one report: enough for the discrepancies that anybody goes through.
+const PARTS: usize = 2000;
+
+/// Shows what proves findings, of files that have just been read.
+pub(super) fn show(reader: &Reader, found: &[Found], findings: &Findings) -> Evidence {
+    let limits = reader.limits();
+    if limits.picture_bytes == 0 {
+        return Evidence::default();
+    }
+    let plan = plan(findings, PARTS);
+    let by_path = found.iter().map(|found| (found.path.as_str(), found)).collect();
+    Evidence::new(&plan, &seen(reader, &plan, &by_path, None), limits.picture_bytes)
+}
+
+/// Shows what proves the findings of a run folder, as far as its sources are still there.
+pub(super) fn show_again(
+    folder: &Path,
+    index: &RunIndex,
+    findings: &Findings,
+    showing: &Showing,
+) -> Result<Evidence, BatchError> {
+    let plan = plan(findings, PARTS);
+    if plan.documents.is_empty() || showing.limits.picture_bytes == 0 {
+        return Ok(Evidence::default());
+    }
+    let settings = Settings {
+        search: Search { roots: showing.archive.clone(), ..Search::default() },
+        rules: None,
+        workers: showing.workers,
+        limits: showing.limits,
+        progress: false,
+        lang: findings.lang,
+    };
+    let paths: BTreeSet<&str> = plan.documents.keys().copied().collect();
+    let found = match verifying::search(folder, index, &settings) {
+        Ok(search) => ingest::find(&search, &paths, &showing.limits).unwrap_or_default(),
+        // An archive that the user names must be there; that of the run may be gone.
+        Err(error) if !showing.archive.is_empty() => return Err(error),
+        Err(_) => Vec::new(),
+    };
+    let by_path = found.iter().map(|found| (found.path.as_str(), found)).collect();
+    let reader = Reader::new(&settings, &Rules::default())?;
+    let seen = seen(&reader, &plan, &by_path, Some(index));
+    Ok(Evidence::new(&plan, &seen, showing.limits.picture_bytes))
+}
+
+/// What is seen of each part of a plan. Files are held against the bytes that a run read, where
+/// one is given.
+fn seen<'p>(
+    reader: &Reader,
+    plan: &Plan<'p>,
+    by_path: &BTreeMap<&str, &Found>,
+    index: Option<&RunIndex>,
+) -> BTreeMap<&'p str, Vec<Seen>> {
+    let read = index.map(|index| {
+        let files = index.files.iter().map(|file| (file.path.as_str(), file.sha256.as_deref()));
+        files.collect::<BTreeMap<_, _>>()
+    });
+    let mut all = BTreeMap::new();
+    let mut to_show = Vec::new();
+    for (document, asked) in &plan.documents {
+        let found = by_path.get(document).filter(|found| !found.sha256.is_empty());
+        let was = read.as_ref().and_then(|read| read.get(document).copied().flatten());
+        match found {
+            None => all.insert(*document, vec![Seen::Gone; asked.len()]),
+            Some(found) if was.is_some_and(|was| was != found.sha256) => {
+                all.insert(*document, vec![Seen::Changed; asked.len()])
+            }
+            Some(found) => {
+                // A copy has a record of its own where the file it is a copy of was removed.
+                to_show.push((*document, Found { fate: Fate::Read, ..(*found).clone() }, asked));
+                None
+            }
+        };
+    }
+    let shown = reader.show(&to_show.iter().map(|(_, f, a)| (f, a.as_slice())).collect::<Vec<_>>());
+    for ((document, ..), shown) in to_show.iter().zip(shown) {
+        all.insert(*document, shown.into_iter().map(Seen::Shown).collect());
+    }
+    all
+}

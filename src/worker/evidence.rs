@@ -1,0 +1,165 @@
+//! What a person is shown of a document to believe a finding: part of a page as a picture with
+//! the values framed, or the cells of a sheet with those around them.
+//!
+//! A worker makes it from the file itself, which must still hold the bytes that were read: a
+//! picture kept from another day would prove nothing. What cannot be shown comes with the reason.
+
+mod area;
+mod cells;
+mod picture;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::base64;
+use crate::document::Source;
+use crate::issue::{Code, Issue};
+use crate::layout::{Lines, lay_out_with};
+use crate::limits::Limits;
+use crate::place::{CellRef, Rect};
+use crate::readers::pdf::render::Drawing;
+
+/// Values near each other in a document, to be shown together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// On a page of a PDF.
+    Page {
+        /// One-based page number.
+        page: u32,
+        /// The values.
+        values: Vec<Boxed>,
+    },
+    /// In a sheet.
+    Sheet {
+        /// Its name.
+        sheet: String,
+        /// The cells.
+        cells: Vec<CellRef>,
+    },
+}
+
+/// A value on a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Boxed {
+    /// Its box, in points: all of the lines that it stands on.
+    pub bbox: Rect,
+    /// How it is written there.
+    pub written: String,
+}
+
+/// What is shown for an [`Asked`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Part of a page.
+    Picture(Picture),
+    /// Part of a sheet.
+    Cells(Excerpt),
+    /// Nothing, and why.
+    Nothing(Box<Issue>),
+}
+
+/// Part of a page as a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// A PNG in base64.
+    pub png: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// The page.
+    pub page: u32,
+    /// What of it is drawn, in points of the visible page.
+    pub area: Rect,
+    /// The frames drawn around the values, in points of the visible page.
+    pub frames: Vec<Rect>,
+}
+
+/// Part of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// The sheet.
+    pub sheet: String,
+    /// Letters of its columns, from the left; those between that hold nothing to tell are left
+    /// out.
+    pub columns: Vec<String>,
+    /// Its rows, from the top.
+    pub rows: Vec<ExcerptRow>,
+}
+
+/// A row of an excerpt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExcerptRow {
+    /// One-based number in the sheet.
+    pub number: u32,
+    /// Whether it is a heading of the table that the values stand in.
+    pub heading: bool,
+    /// One entry a column of the excerpt.
+    pub cells: Vec<ExcerptCell>,
+}
+
+/// A cell of an excerpt.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ExcerptCell {
+    /// What a person sees in it; nothing in an empty one.
+    pub text: String,
+    /// Whether it holds one of the values.
+    pub framed: bool,
+}
+
+/// Shows parts of a document, one answer for each that is asked for.
+pub(super) fn show_pages(bytes: &Arc<Vec<u8>>, asked: &[Asked], limits: &Limits) -> Vec<Shown> {
+    let mut drawing = match Drawing::open(bytes, limits) {
+        Ok(drawing) => drawing,
+        Err(issue) => return vec![Shown::Nothing(issue); asked.len()],
+    };
+    let mut show = |asked: &Asked| match asked {
+        Asked::Page { page, values } => draw(&mut drawing, *page, values),
+        Asked::Sheet { sheet, .. } => Err(nowhere(sheet)),
+    };
+    asked.iter().map(|asked| show(asked).unwrap_or_else(Shown::Nothing)).collect()
+}
+
+/// Draws what stands around some values of a page.
+fn draw(drawing: &mut Drawing<'_>, number: u32, values: &[Boxed]) -> Result<Shown, Box<Issue>> {
+    let failed = |why: &dyn std::fmt::Display| {
+        Box::new(Issue::new(Code::PageNotDrawn, &[("page", &number), ("why", why)]))
+    };
+    let page = drawing.page(number).ok_or_else(|| failed(&"page introuvable"))?;
+    let boxes: Vec<Rect> = values.iter().flat_map(|v| area::boxes(&page, v)).collect();
+    let area = area::around(&page, &boxes).ok_or_else(|| failed(&"valeur hors de la page"))?;
+    let pixels = drawing.pixels(&page, picture::DPI, area)?;
+    let frames = boxes.iter().map(|value| area::frame(*value, area)).collect::<Vec<_>>();
+    let png = picture::encode(&pixels, area, &frames).map_err(|e| failed(&e))?;
+    let (width, height) = (pixels.width, pixels.height);
+    Ok(Shown::Picture(Picture {
+        png: base64::encode(&png),
+        width,
+        height,
+        page: number,
+        area,
+        frames,
+    }))
+}
+
+/// Shows parts of a workbook, one answer for each that is asked for.
+pub(super) fn show_sheets(source: Source, asked: &[Asked]) -> Vec<Shown> {
+    let laid = lay_out_with(source, Lines::LeftOut);
+    let show = |asked: &Asked| match asked {
+        Asked::Sheet { sheet, cells } => {
+            cells::excerpt(&laid, sheet, cells).ok_or_else(|| nowhere(sheet))
+        }
+        Asked::Page { page, .. } => Err(nowhere(&format!("page {page}"))),
+    };
+    let shown = |asked| show(asked).map_or_else(Shown::Nothing, Shown::Cells);
+    asked.iter().map(shown).collect()
+}
+
+/// The issue of a sheet or page that the file does not have.
+fn nowhere(name: &str) -> Box<Issue> {
+    let why = format!("« {name} » n'y est pas (is not there)");
+    Box::new(Issue::new(Code::Unreadable, &[("why", &why)]))
+}
