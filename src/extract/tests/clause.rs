@@ -42,6 +42,7 @@ fn the_support_is_what_the_state_gives_for_the_year() {
         ("Par rapport à 2022, le soutien de l'État, en hausse, atteint 347 000 €.", "347000"),
         ("L'État a versé 347 000 € contre 330 000 € en 2022.", "347000"),
         ("L'État a accordé 347 000 € et le solde sera versé en 2024.", "347000"),
+        ("La participation de l'État est passée de 330 000 € à 347 500 €.", "347500"),
         ("L'action de la métropole reçoit un financement de l'État de 347 000 €.", "347000"),
         ("Les dépenses augmentent mais le soutien de l'État reste de 347 000 €.", "347000"),
     ] {
@@ -62,6 +63,7 @@ fn an_amount_of_another_nature_is_read_without_the_name() {
         "Les crédits de l'État ont été dépensés à hauteur de 340 000 €.",
         "La métropole a sollicité un financement de l'État de 400 000 €.",
         "L'État a accordé 15 000 € supplémentaires.",
+        "Hors convention, l'État a versé 40 000 € à la métropole.",
     ] {
         assert_eq!(support(sentence), Vec::<String>::new(), "{sentence}");
         assert_eq!(said(sentence).len(), 1, "{sentence}");
