@@ -295,6 +295,8 @@ pub enum ReportFormat {
     Html,
     /// `ecarts.xlsx`
     Xlsx,
+    /// `note.docx`
+    Note,
 }
 
 /// Renders reports of a run folder again.
@@ -374,7 +376,8 @@ fn files(search: &Search, limits: &Limits) -> Result<Vec<Found>, BatchError> {
 fn write_reports(folder: &RunFolder, result: &RunResult, lang: Lang) -> Result<(), BatchError> {
     folder.write_json("findings.json", &result.findings)?;
     write_report(folder, result, lang, ReportFormat::Html)?;
-    write_report(folder, result, lang, ReportFormat::Xlsx)
+    write_report(folder, result, lang, ReportFormat::Xlsx)?;
+    write_report(folder, result, lang, ReportFormat::Note)
 }
 
 /// Writes one report.
@@ -385,14 +388,13 @@ fn write_report(
     format: ReportFormat,
 ) -> Result<(), BatchError> {
     let run = result.view(lang);
-    match format {
-        ReportFormat::Html => folder.write("report.html", &report::html::render(&run))?,
+    let (name, made) = match format {
+        ReportFormat::Html => ("report.html", Ok(report::html::render(&run))),
         ReportFormat::Xlsx => {
-            let name = "ecarts.xlsx";
-            let bytes = report::xlsx::render(&run)
-                .map_err(|e| BatchError::Report { name, why: e.to_string() })?;
-            folder.write(name, &bytes)?;
+            ("ecarts.xlsx", report::xlsx::render(&run).map_err(|e| e.to_string()))
         }
-    }
-    Ok(())
+        ReportFormat::Note => ("note.docx", report::note::render(&run).map_err(|e| e.to_string())),
+    };
+    let bytes = made.map_err(|why| BatchError::Report { name, why })?;
+    Ok(folder.write(name, &bytes)?)
 }

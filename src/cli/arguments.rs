@@ -228,6 +228,7 @@ enum Language {
 pub(super) enum Format {
     Html,
     Xlsx,
+    Note,
 }
 
 /// The form of an answer.
@@ -243,6 +244,7 @@ impl From<Format> for ReportFormat {
         match format {
             Format::Html => Self::Html,
             Format::Xlsx => Self::Xlsx,
+            Format::Note => Self::Note,
         }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn reconcile(arguments: Again) -> Result<End, Failure> {
 
 /// `bilan report`.
 pub(super) fn report(arguments: &Report) -> Result<End, Failure> {
-    let all = [Format::Html, Format::Xlsx];
+    let all = [Format::Html, Format::Xlsx, Format::Note];
     let asked = if arguments.format.is_empty() { &all[..] } else { &arguments.format };
     let formats: Vec<ReportFormat> = asked.iter().map(|format| (*format).into()).collect();
     let result = batch::report_again(&arguments.folder, &formats, arguments.words.lang())?;
