@@ -54,8 +54,8 @@ pub(super) fn render(record: &Record) -> Vec<Markup> {
 pub(super) fn told(record: &Record) -> Option<String> {
     let all = amounts(record);
     let one = |figure: &Figure| {
-        let nature = figure.nature.map(|n| format!("{}, ", words::nature(n))).unwrap_or_default();
-        format!("{} : {} ({nature}{})", figure.label, format::euros(figure.value), figure.place)
+        let nature = figure.nature.map(|n| format!(" {}", words::nature(n))).unwrap_or_default();
+        format!("{} : {}{nature}, {}", figure.label, format::euros(figure.value), figure.place)
     };
     let told: Vec<String> = all.iter().take(AMOUNTS).map(one).collect();
     (!told.is_empty()).then(|| told.join(" ; ") + ".")
@@ -135,7 +135,7 @@ fn mention(record: &Record, amount: &AmountMention) -> Figure {
 fn totals(path: &str, budget: &Budget, several: bool) -> Vec<Figure> {
     let name = match budget.title.as_str() {
         "" => "tableau sans titre".to_owned(),
-        title if several => format!("« {} »", words::cut(title, LONGEST / 2)),
+        title if several => format!("tableau « {} »", words::cut(title, LONGEST / 2)),
         _ if budget.id == UNCLAIMED_TABLE => "tableau".to_owned(),
         _ => "budget".to_owned(),
     };
@@ -147,7 +147,10 @@ fn totals(path: &str, budget: &Budget, several: bool) -> Vec<Figure> {
             };
             let heading = words::cut(budget.heading(&column.id), LONGEST / 2);
             out.push(Figure {
-                label: format!("Total, {name} : {heading}"),
+                label: match heading.to_lowercase().as_str() {
+                    "total" => format!("Total du {name}"),
+                    _ => format!("{heading} (total du {name})"),
+                },
                 nature: column.nature.or(budget.nature),
                 value: cell.value,
                 place: places(std::iter::once((path, &cell.place)), path),
@@ -179,8 +182,8 @@ fn counts(record: &Record) -> Vec<String> {
         .collect()
 }
 
-/// The operators' accounts and other documents of a bilan, at most some; nothing without any.
-pub(super) fn others(records: &[&Record]) -> Option<Markup> {
+/// Documents by name with their operator and action, at most some; nothing without any.
+pub(super) fn others(records: &[&Record], (one, many): (&str, &str)) -> Option<Markup> {
     let names = |record: &&Record| {
         let action = record.field("action").map(|action| format!("action {action}"));
         let parts = [record.operator().map(str::to_owned), action];
@@ -192,8 +195,7 @@ pub(super) fn others(records: &[&Record]) -> Option<Markup> {
     let names: Vec<String> = records.iter().map(names).collect();
     let told = cut(&names, AMOUNTS);
     (!names.is_empty()).then(|| {
-        let lead =
-            if names.len() == 1 { "Pièce rapprochée : " } else { "Pièces rapprochées : " };
-        paragraph(Style::Body, &text(&format!("{lead}{told}.")))
+        let lead = if names.len() == 1 { one } else { many };
+        paragraph(Style::Body, &text(&format!("{lead} : {told}.")))
     })
 }

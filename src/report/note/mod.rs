@@ -14,6 +14,8 @@ mod package;
 mod parts;
 mod places;
 mod word;
+#[cfg(test)]
+mod tests;
 
 use maud::{Markup, html};
 
@@ -31,6 +33,9 @@ const ROWS: usize = 25;
 const NAMES: usize = 5;
 /// Characters of a title or a path.
 const LONGEST: usize = 140;
+
+/// What the documents of a bilan are called, one and several.
+const BESIDE: (&str, &str) = ("Pièce rapprochée", "Pièces rapprochées");
 
 /// The namespace of `WordprocessingML`.
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -165,10 +170,10 @@ fn bilan(part: &Part<'_>, several: bool, lang: Lang) -> Vec<Markup> {
         let figures = figures::told(record).map(|told| format!(" {told}"));
         let told = format!("Document : {path}.{} {}", figures.unwrap_or_default(), checks(part));
         out.push(paragraph(Style::Body, &text(&told)));
-        out.extend(figures::others(&part.others));
+        out.extend(figures::others(&part.others, BESIDE));
     } else {
         out.push(paragraph(Style::Body, &text(&format!("Document : {path}. {}", checks(part)))));
-        out.extend(figures::others(&part.others));
+        out.extend(figures::others(&part.others, BESIDE));
         out.extend(figures::render(record));
         out.extend(discrepancies::render(&part.open, part.path(), lang));
     }
@@ -210,7 +215,7 @@ fn apart(rest: &Part<'_>, several: bool, lang: Lang) -> Vec<Markup> {
     }
     let mut out = vec![heading("Documents hors bilan", several && !rest.open.is_empty())];
     out.push(paragraph(Style::Body, &text(&checks(rest))));
-    out.extend(figures::others(&rest.others));
+    out.extend(figures::others(&rest.others, ("Document", "Documents")));
     out.extend(discrepancies::render(&rest.open, "", lang));
     out
 }

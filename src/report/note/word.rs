@@ -152,8 +152,11 @@ fn sound(text: &str) -> String {
     text.chars().map(one).collect()
 }
 
+/// What stays with the number behind it.
+const BEFORE: [&str; 4] = ["p.", "n°", "page", "pages"];
+
 /// Spaces that French does not break at, made such: before `;`, `!` and `?` (narrow), before `:`,
-/// `»`, `%` and `€`, after `«`, and between `p.` or `n°` and a number.
+/// `»`, `%` and `€`, after `«`, and between a word of [`BEFORE`] and a number.
 fn held(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut chars = text.chars().peekable();
@@ -164,7 +167,7 @@ fn held(text: &str) -> String {
             (' ', Some(';' | '!' | '?')) => '\u{202f}',
             (' ', Some(':' | '»' | '%' | '€')) => '\u{a0}',
             (' ', _) if out.ends_with('«') => '\u{a0}',
-            (' ', _) if number && (out.ends_with("p.") || out.ends_with("n°")) => '\u{a0}',
+            (' ', _) if number && BEFORE.iter().any(|word| out.ends_with(word)) => '\u{a0}',
             _ => c,
         });
     }
@@ -181,7 +184,7 @@ mod tests {
             ("À demander : « quoi » ?", "À demander\u{a0}: «\u{a0}quoi\u{a0}»\u{202f}?"),
             ("l'un ; l'autre !", "l'un\u{202f}; l'autre\u{202f}!"),
             ("12 % de 5 €, p. 2, n° 3", "12\u{a0}% de 5\u{a0}€, p.\u{a0}2, n°\u{a0}3"),
-            ("une page entière", "une page entière"),
+            ("une page entière, page 3", "une page entière, page\u{a0}3"),
         ] {
             assert_eq!(clean(written), set);
         }
