@@ -22,7 +22,7 @@ mod confirming;
 pub mod impact;
 pub mod library;
 mod past;
-mod progress;
+pub mod progress;
 mod reading;
 pub mod trying;
 pub mod verifying;
@@ -44,8 +44,8 @@ pub struct Settings {
     pub workers: usize,
     /// The caps on each document.
     pub limits: Limits,
-    /// Whether to show how far the reading is.
-    pub progress: bool,
+    /// What is told while files are read.
+    pub watch: progress::Watch,
     /// The language of reports.
     pub lang: Lang,
 }

@@ -4,10 +4,12 @@
 use std::io::Write as _;
 
 use super::arguments::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Told};
-use super::commands::{print, print_json, unread};
+use super::commands::unread;
+use super::output::{print, print_json};
 use super::{End, Failure};
 use crate::batch;
 use crate::batch::library::{Book, Library};
+use crate::batch::progress::Watch;
 use crate::extract::trace::{Probe, probe, trace};
 use crate::issue::Lang;
 use crate::report;
@@ -110,7 +112,7 @@ fn count(totals: &Totals, what: FailOn) -> usize {
 /// `bilan rules coverage`.
 fn cover(arguments: Coverage) -> Result<End, Failure> {
     let lang = arguments.words.lang();
-    let settings = arguments.reading.settings(arguments.paths, lang, false);
+    let settings = arguments.reading.settings(arguments.paths, lang, Watch::Nothing);
     let rules = rules::load(settings.rules.as_deref())?;
     let listed = rules.all_listed();
     let library = Library::open(&settings, &arguments.keep.keeping())?;

@@ -16,14 +16,14 @@ use crate::number::format;
 use crate::reconcile::finding::{Finding, FindingTerm, State};
 use crate::report::words;
 
-/// Lines of a page that discrepancies may take.
-const LINES: usize = 30;
+/// Lines of a page that discrepancies and their questions may take.
+const LINES: usize = 36;
 /// Discrepancies of one page at most.
 const MOST: usize = 8;
-/// Characters of a line of the column of sentences.
-const LINE: usize = 46;
+/// Characters of a line of the column of sentences, and of one of a question, in a wide font.
+const LINE: (usize, usize) = (44, 84);
 /// Characters of a sentence or a question.
-const LONGEST: usize = 420;
+const LONGEST: usize = 360;
 
 /// The discrepancies and the questions; nothing where there are none.
 pub(super) fn render(all: &[&Finding], from: &str, lang: Lang) -> Vec<Markup> {
@@ -60,7 +60,9 @@ fn columns() -> [Column; 5] {
 fn fitting<'f, 'a>(all: &'f [&'a Finding]) -> &'f [&'a Finding] {
     let mut lines = 0;
     let fits = |finding: &&&Finding| {
-        lines += words::cut(&finding.message, LONGEST).chars().count() / LINE + 1;
+        let of = |text: &str, line| text.chars().count().min(LONGEST) / line + 1;
+        lines += of(&finding.message, LINE.0);
+        lines += finding.ask.as_ref().map_or(0, |ask| of(ask, LINE.1));
         lines <= LINES
     };
     let count = all.iter().take(MOST).take_while(fits).count().max(1).min(all.len());
