@@ -53,8 +53,8 @@ pub(super) enum Command {
     },
     /// Écrit la page de manuel
     Man {
-        /// Dossier où écrire aussi une page par commande ; sans lui, la page principale va sur la
-        /// sortie standard
+        /// Dossier où écrire une page par commande ; sans lui, la page principale va sur la sortie
+        /// standard
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },

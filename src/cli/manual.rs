@@ -14,6 +14,7 @@ use clap_mangen::Man;
 use super::arguments::Arguments;
 use super::output::{print, tell};
 use super::{End, Failure, usage};
+use crate::report::terminal;
 use crate::store;
 
 /// The headings of clap's pages, and those of ours.
@@ -41,7 +42,8 @@ pub(super) fn man(out: Option<&Path>) -> Result<End, Failure> {
     for (name, page) in &pages {
         store::write_page(folder, name, page.as_bytes()).map_err(crate::batch::BatchError::from)?;
     }
-    tell(&format!("{} : {} pages de manuel\n", folder.display(), pages.len()))?;
+    let told = format!("{} : {} pages de manuel\n", folder.display(), pages.len());
+    tell(&terminal::plain(&told))?;
     Ok(End::Clean)
 }
 
@@ -53,7 +55,8 @@ fn command() -> Command {
     let bare = Command::new("bilan").disable_help_subcommand(true).disable_help_flag(true);
     let bare = bare.disable_version_flag(true).version(env!("CARGO_PKG_VERSION"));
     let bare = bare.about(whole.get_about().cloned().unwrap_or_default());
-    bare.subcommand_required(true).args(whole.get_arguments()).subcommands(shown)
+    let bare = bare.subcommand_value_name("COMMANDE").subcommand_required(true);
+    bare.args(whole.get_arguments()).subcommands(shown)
 }
 
 /// The pages of a command and of all below it, each with the name of its file.

@@ -54,7 +54,7 @@ pub(super) fn render(record: &Record) -> Vec<Markup> {
 pub(super) fn told(record: &Record) -> Option<String> {
     let all = amounts(record);
     let one = |figure: &Figure| {
-        let nature = figure.nature.map(|n| format!(" {}", words::nature(n))).unwrap_or_default();
+        let nature = figure.nature.map(|n| format!(", {}", words::nature(n))).unwrap_or_default();
         format!("{} : {}{nature}, {}", figure.label, format::euros(figure.value), figure.place)
     };
     let told: Vec<String> = all.iter().take(AMOUNTS).map(one).collect();

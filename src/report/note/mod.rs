@@ -124,9 +124,10 @@ fn unread(run: &Run<'_>) -> Option<String> {
         1 => " Un document de plus n'est pas repris ici.".to_owned(),
         more => format!(" {more} autres documents ne sont pas repris ici."),
     };
-    let told = match names.is_empty() {
-        true => left_out.trim_start().to_owned(),
-        false => format!("À reprendre : {}.{left_out}", cut(&names, NAMES)),
+    let told = if names.is_empty() {
+        left_out.trim_start().to_owned()
+    } else {
+        format!("À reprendre : {}.{left_out}", cut(&names, NAMES))
     };
     (!told.is_empty()).then_some(told)
 }

@@ -39,29 +39,7 @@ impl Part<'_> {
 
 /// The bilans, then what belongs to none.
 pub(super) fn parts<'a>(run: &Run<'a>) -> (Vec<Part<'a>>, Part<'a>) {
-    let mut bilans: Vec<Part<'a>> = Vec::new();
-    let mut rest = Part::default();
-    let mut of_record: BTreeMap<usize, usize> = BTreeMap::new();
-    for (at, record) in run.records.iter().enumerate() {
-        if record.document.kind == BILAN {
-            of_record.insert(at, bilans.len());
-            bilans.push(Part { bilan: Some(record), ..Part::default() });
-        }
-    }
-    let mut of_path: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, (record, owner)) in run.records.iter().zip(belonging(run.records, BILAN)).enumerate() {
-        let owner = owner.unwrap_or(at);
-        let part = of_record.get(&owner).and_then(|i| Some((*i, bilans.get_mut(*i)?)));
-        match part {
-            Some((i, part)) => {
-                of_path.insert(&record.document.path, i);
-                if owner != at {
-                    part.others.push(record);
-                }
-            }
-            None => rest.others.push(record),
-        }
-    }
+    let (mut bilans, mut rest, of_path) = documents(run.records);
     let mut part = |path: &str, tell: &mut dyn FnMut(&mut Part<'a>)| {
         let own = of_path.get(path).and_then(|i| bilans.get_mut(*i));
         tell(own.unwrap_or(&mut rest));
@@ -73,6 +51,28 @@ pub(super) fn parts<'a>(run: &Run<'a>) -> (Vec<Part<'a>>, Part<'a>) {
         part(&held.document, &mut |part| part.held += 1);
     }
     (bilans, rest)
+}
+
+/// The bilans with the documents that belong to each, those that belong to none, and the number
+/// of the bilan of each document.
+fn documents(records: &[Record]) -> (Vec<Part<'_>>, Part<'_>, BTreeMap<&str, usize>) {
+    let mut bilans: Vec<Part<'_>> = Vec::new();
+    let mut number = BTreeMap::new();
+    for (at, record) in records.iter().enumerate().filter(|(_, r)| r.document.kind == BILAN) {
+        number.insert(at, bilans.len());
+        bilans.push(Part { bilan: Some(record), ..Part::default() });
+    }
+    let mut rest = Part::default();
+    let mut of_path = BTreeMap::new();
+    for (at, (record, owner)) in records.iter().zip(belonging(records, BILAN)).enumerate() {
+        let own = number.get(&owner.unwrap_or(at)).copied();
+        let part = own.and_then(|i| bilans.get_mut(i));
+        of_path.extend(own.map(|i| (record.document.path.as_str(), i)));
+        if record.document.kind != BILAN {
+            part.unwrap_or(&mut rest).others.push(record);
+        }
+    }
+    (bilans, rest, of_path)
 }
 
 /// Puts a finding into its part.

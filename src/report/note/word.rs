@@ -99,9 +99,14 @@ pub(super) struct Column {
     pub(super) number: bool,
 }
 
+impl Column {
+    fn width(&self) -> u32 {
+        WIDTH * self.share / 100
+    }
+}
+
 /// A table with its heading row, which Word repeats on each page and reads out as headings.
 pub(super) fn table(columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
-    let width = |column: &Column| WIDTH * column.share / 100;
     let heads: Vec<Markup> = columns.iter().map(|column| strong(column.head)).collect();
     html! {
         w:tbl {
@@ -112,24 +117,30 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
                 w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"
                     w:lastColumn="0" w:noHBand="1" w:noVBand="1" {}
             }
-            w:tblGrid { @for column in columns { w:gridCol w:w=(width(column)) {} } }
-            @for (cells, is_head) in std::iter::once((&heads, true)).chain(rows.iter().map(|r| (r, false))) {
-                w:tr {
-                    w:trPr { w:cantSplit {} @if is_head { w:tblHeader {} } }
-                    @for (column, cell) in columns.iter().zip(cells) {
-                        w:tc {
-                            w:tcPr {
-                                w:tcW w:w=(width(column)) w:type="dxa" {}
-                                @if is_head { w:shd w:val="clear" w:color="auto" w:fill="E7E6E6" {} }
-                            }
-                            w:p {
-                                w:pPr {
-                                    w:pStyle w:val=(Style::Cell.id()) {}
-                                    @if column.number { w:jc w:val="right" {} }
-                                }
-                                (cell)
-                            }
+            w:tblGrid { @for column in columns { w:gridCol w:w=(column.width()) {} } }
+            (row(columns, &heads, true))
+            @for cells in rows { (row(columns, cells, false)) }
+        }
+    }
+}
+
+/// A row, which does not break over pages.
+fn row(columns: &[Column], cells: &[Markup], is_head: bool) -> Markup {
+    html! {
+        w:tr {
+            w:trPr { w:cantSplit {} @if is_head { w:tblHeader {} } }
+            @for (column, cell) in columns.iter().zip(cells) {
+                w:tc {
+                    w:tcPr {
+                        w:tcW w:w=(column.width()) w:type="dxa" {}
+                        @if is_head { w:shd w:val="clear" w:color="auto" w:fill="E7E6E6" {} }
+                    }
+                    w:p {
+                        w:pPr {
+                            w:pStyle w:val=(Style::Cell.id()) {}
+                            @if column.number { w:jc w:val="right" {} }
                         }
+                        (cell)
                     }
                 }
             }
