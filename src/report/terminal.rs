@@ -120,7 +120,7 @@ pub fn issues(files: &[FileOutcome], lang: Lang) -> String {
         .iter()
         .map(|file| {
             let loud = file.issues.iter().filter(|issue| issue.severity != Severity::Info);
-            told(&file.path, loud, lang)
+            told_in(STRONG, &file.path, loud, lang)
         })
         .collect()
 }
@@ -128,6 +128,16 @@ pub fn issues(files: &[FileOutcome], lang: Lang) -> String {
 /// Issues of one file: path, then what, then what to do. Of several of one code the first is
 /// told, and the others counted: a scan of forty pages is one thing to know.
 pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: Lang) -> String {
+    told_in(Style::new(), path, issues, lang)
+}
+
+/// Issues of one file, its path in a style.
+fn told_in<'a>(
+    style: Style,
+    path: &str,
+    issues: impl IntoIterator<Item = &'a Issue>,
+    lang: Lang,
+) -> String {
     let mut kinds: Vec<(&Issue, usize)> = Vec::new();
     for issue in issues {
         match kinds.iter_mut().find(|(first, _)| first.code == issue.code) {
@@ -145,7 +155,7 @@ pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: L
             (Lang::Fr, n) => format!(" (et {n} autres semblables)"),
             (Lang::En, n) => format!(" (and {n} more like it)"),
         };
-        let _ = writeln!(out, "{STRONG}{}{STRONG:#}{colon} {}{more}", line(path), line(&message));
+        let _ = writeln!(out, "{style}{}{style:#}{colon} {}{more}", line(path), line(&message));
         let _ = writeln!(out, "    → {}", line(&hint));
     }
     out

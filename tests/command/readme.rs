@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use bilan::batch::report_again;
+use bilan::batch::RunResult;
 use bilan::issue::Lang;
 use bilan::report::terminal;
+use bilan::store::{self, RunIndex};
 
 use crate::archive::{Archive, bilan, finish};
 use crate::samples::SAMPLES;
@@ -54,7 +55,10 @@ fn readme() -> String {
 
 /// What a run over the samples tells on a terminal of 100 columns.
 fn told() -> String {
-    let run = report_again(&SAMPLES.0.out(), &[], Lang::Fr).unwrap();
+    let out = SAMPLES.0.out();
+    let index = RunIndex::load(&out).unwrap();
+    let findings = store::load(&out.join("findings.json")).unwrap();
+    let run = RunResult { index, findings, ..RunResult::default() };
     let told = terminal::render(&run.view(Lang::Fr), Some(100));
     let told = terminal::wrapped(&told, Some(100));
     let told = anstream::adapter::strip_str(&told).to_string();

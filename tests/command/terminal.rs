@@ -1,27 +1,49 @@
 //! What is told on a terminal and in a pipe: widths, colours, much or nothing.
 
+use std::path::Path;
 use std::process::Command;
+
+use tempfile::TempDir;
 
 use crate::archive::{Archive, SHEET, bilan, finish};
 use crate::program::program;
 use crate::samples::SAMPLES;
 
-/// What a command tells with some variables set.
-fn with(arguments: &[&str], variables: &[(&str, &str)]) -> String {
-    let mut command = bilan(arguments);
-    command.envs(variables.iter().copied()).current_dir(SAMPLES.0.folder());
+/// The results of the samples in a folder of its own, `out`: two commands in one would meet.
+fn results() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Command::new("cp").arg("-a").arg(SAMPLES.0.out()).arg(folder.path()).status();
+    assert!(copy.unwrap().success());
+    folder
+}
+
+/// What `reconcile` tells in a pipe with some variables set.
+fn in_pipe(variables: &[(&str, &str)]) -> String {
+    let folder = results();
+    let mut command = bilan(&["reconcile", "out"]);
+    command.env_remove("NO_COLOR").envs(variables.iter().copied()).current_dir(folder.path());
     finish(command).stdout
 }
 
-/// What a command tells on a terminal so many columns wide, its bar of progress left out.
-fn on_terminal(columns: u16, arguments: &[&str], variables: &[(&str, &str)]) -> Option<String> {
+/// What a command tells on a terminal so many columns wide.
+fn on_terminal(
+    folder: &Path,
+    columns: u16,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Option<String> {
     let script = program(&["script"])?;
     let line =
         format!("stty cols {columns}; {} {}", env!("CARGO_BIN_EXE_bilan"), arguments.join(" "));
     let mut command = Command::new(script);
-    command.args(["-qec", &line, "/dev/null"]).current_dir(SAMPLES.0.folder());
+    command.args(["-qec", &line, "/dev/null"]).current_dir(folder);
     command.env_remove("NO_COLOR").env("TERM", "xterm").envs(variables.iter().copied());
     Some(finish(command).stdout.replace("\r\n", "\n"))
+}
+
+/// What `reconcile` tells on a terminal.
+fn again(columns: u16, variables: &[(&str, &str)]) -> Option<String> {
+    on_terminal(results().path(), columns, &["reconcile", "out"], variables)
 }
 
 #[test]
@@ -37,7 +59,7 @@ fn in_a_pipe_each_discrepancy_is_one_line_without_colour() {
 #[test]
 fn a_terminal_gets_a_table_in_its_width_and_a_narrow_one_lines() {
     for (columns, is_table) in [(120, true), (80, true), (50, false)] {
-        let Some(told) = on_terminal(columns, &["reconcile", "out"], &[]) else { return };
+        let Some(told) = again(columns, &[]) else { return };
         let plain = anstream::adapter::strip_str(&told).to_string();
         assert_eq!(plain.contains("────"), is_table, "{plain}");
         let wide: Vec<&str> =
@@ -49,14 +71,13 @@ fn a_terminal_gets_a_table_in_its_width_and_a_narrow_one_lines() {
 
 #[test]
 fn colours_follow_the_terminal_and_what_was_asked_for() {
-    let again = &["reconcile", "out"];
     let styled = |told: &str| told.contains("\u{1b}[");
-    assert!(styled(&with(again, &[("CLICOLOR_FORCE", "1")])));
-    assert!(!styled(&with(again, &[])));
-    let Some(told) = on_terminal(100, again, &[]) else { return };
+    assert!(styled(&in_pipe(&[("CLICOLOR_FORCE", "1")])));
+    assert!(!styled(&in_pipe(&[])));
+    let Some(told) = again(100, &[]) else { return };
     assert!(styled(&told));
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
-        let told = on_terminal(100, again, &[(name, value)]).unwrap();
+        let told = again(100, &[(name, value)]).unwrap();
         assert!(!styled(&told), "{name}: {told}");
     }
 }
@@ -97,8 +118,9 @@ fn verbose_tells_each_file_as_it_is_read_and_where_results_are() {
 fn progress_is_drawn_on_a_terminal_only() {
     assert_eq!(SAMPLES.1.stderr, "");
     let run = &["run", "archive", "--out", "encore"];
-    let Some(told) = on_terminal(100, run, &[]) else { return };
+    let Some(told) = on_terminal(SAMPLES.0.folder(), 100, run, &[]) else { return };
     assert!(told.contains("/9 "), "{told}");
-    let quiet = on_terminal(100, &[&run[..], &["-q"]].concat(), &[]).unwrap();
+    let quiet = [&run[..], &["-q"]].concat();
+    let quiet = on_terminal(SAMPLES.0.folder(), 100, &quiet, &[]).unwrap();
     assert_eq!(quiet, "");
 }
