@@ -120,11 +120,9 @@ fn mention(record: &Record, amount: &AmountMention) -> Figure {
     let path = record.document.path.as_str();
     let all = record.amounts.iter().filter(same).map(|a| (path, &a.place));
     let period = amount.period.as_ref().map(|p| format!(" ({p})")).unwrap_or_default();
+    let label = words::cut(&format!("{}{period}", words::quantity(&amount.id)), LONGEST);
     Figure {
-        label: format!(
-            "{}{period}, dans le texte",
-            words::cut(&words::quantity(&amount.id), LONGEST)
-        ),
+        label: format!("{label}, dans le texte"),
         nature: amount.nature,
         value: amount.value,
         place: places(all, path),
@@ -177,7 +175,8 @@ fn counts(record: &Record) -> Vec<String> {
                 label => words::cut(label, LONGEST),
             };
             let place = places(std::iter::once((path, &count.place)), path);
-            format!("{}{label} ({place})", action.unwrap_or_default())
+            words::cut(&format!("{}{label}", action.unwrap_or_default()), LONGEST)
+                + &format!(" ({place})")
         })
         .collect()
 }

@@ -4,9 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::place::Place;
+use crate::report::words;
 
 /// Places named before the rest is counted.
 const MOST: usize = 3;
+/// Characters of a file or a spot: a name of a thousand would take the page.
+const LONGEST: usize = 60;
 
 /// The places of some values, each with its document, seen from one of these.
 pub(super) fn places<'a>(all: impl Iterator<Item = (&'a str, &'a Place)>, from: &str) -> String {
@@ -47,7 +50,12 @@ fn listed(pages: &BTreeSet<u32>) -> String {
 
 /// A spot, behind its file where that is another one.
 fn with_file(document: &str, spot: &str, from: &str) -> String {
-    if document == from { spot.to_owned() } else { format!("{}, {spot}", file_name(document)) }
+    let spot = words::cut(spot, LONGEST);
+    if document == from {
+        spot
+    } else {
+        format!("{}, {spot}", words::cut(file_name(document), LONGEST))
+    }
 }
 
 /// The name of a file without its folders.

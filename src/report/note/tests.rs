@@ -106,7 +106,12 @@ fn both_values_stand_with_their_places_and_the_question_with_its_number() {
 #[test]
 fn hostile_text_is_text_and_is_cut() {
     let hostile = format!("<script>\u{1b}[2J\u{202e}\u{0}]]>&amp;\"{}", "x".repeat(40_000));
-    let found = finding(&format!("{hostile}.pdf"), &hostile, 1, 2);
+    let mut found = finding(&format!("{hostile}.pdf"), &hostile, 1, 2);
+    found.ask = Some(hostile.clone());
+    for term in &mut found.terms {
+        term.document = format!("b/{hostile}.xls");
+        term.place = cell(&hostile);
+    }
     let bytes = note(&[bilan(&format!("{hostile}.pdf"), &hostile)], vec![found]);
     let told = paragraphs(&bytes);
     let begins = "&lt;script&gt;\u{fffd}[2J\u{fffd}\u{fffd}]]&gt;&amp;amp;&quot;xxx";
