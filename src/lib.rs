@@ -10,7 +10,7 @@
 //!                  ▼
 //!   reconcile:  facts ─ relations ─ verdicts ─ findings
 //!                  ▼
-//!               report                               terminal, findings.json, HTML, xlsx
+//!               report                               terminal, findings.json, HTML, xlsx, docx
 //! ```
 //!
 //! `verify` is for who changes a rule: it tries rules on documents that are read already, and

@@ -22,7 +22,7 @@ mod error;
 pub mod impact;
 pub mod library;
 mod past;
-mod progress;
+pub mod progress;
 mod reading;
 mod showing;
 pub mod trying;
@@ -47,8 +47,8 @@ pub struct Settings {
     pub workers: usize,
     /// The caps on each document.
     pub limits: Limits,
-    /// Whether to show how far the reading is.
-    pub progress: bool,
+    /// What is told while files are read.
+    pub watch: progress::Watch,
     /// The language of reports.
     pub lang: Lang,
 }
@@ -171,6 +171,8 @@ pub enum ReportFormat {
     Html,
     /// `ecarts.xlsx`
     Xlsx,
+    /// `note.docx`
+    Note,
 }
 
 /// Renders reports of a run folder again.
@@ -261,7 +263,8 @@ fn write_reports(folder: &RunFolder, result: &RunResult, lang: Lang) -> Result<(
         || rayon::join(|| report(ReportFormat::Html), || report(ReportFormat::Xlsx)),
     );
     written?;
-    html.and(xlsx)
+    html.and(xlsx)?;
+    report(ReportFormat::Note)
 }
 
 /// Writes one report.
@@ -272,14 +275,13 @@ fn write_report(
     format: ReportFormat,
 ) -> Result<(), BatchError> {
     let run = result.view(lang);
-    match format {
-        ReportFormat::Html => folder.write("report.html", &report::html::render(&run))?,
+    let (name, made) = match format {
+        ReportFormat::Html => ("report.html", Ok(report::html::render(&run))),
         ReportFormat::Xlsx => {
-            let name = "ecarts.xlsx";
-            let bytes = report::xlsx::render(&run)
-                .map_err(|e| BatchError::Report { name, why: e.to_string() })?;
-            folder.write(name, &bytes)?;
+            ("ecarts.xlsx", report::xlsx::render(&run).map_err(|e| e.to_string()))
         }
-    }
-    Ok(())
+        ReportFormat::Note => ("note.docx", report::note::render(&run).map_err(|e| e.to_string())),
+    };
+    let bytes = made.map_err(|why| BatchError::Report { name, why })?;
+    Ok(folder.write(name, &bytes)?)
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{BatchError, Settings, progress};
+use super::progress::{self, Watch};
+use super::{BatchError, Settings};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
 use crate::limits::Limits;
@@ -24,7 +25,7 @@ const AHEAD: usize = 16;
 pub struct Reader {
     pool: Pool,
     threads: rayon::ThreadPool,
-    progress: bool,
+    watch: Watch,
 }
 
 /// A file and its record as JSON.
@@ -39,7 +40,7 @@ impl Reader {
         let threads = threads(settings.workers)?;
         let pool =
             Pool::new(settings.limits, rules.written.clone()).map_err(BatchError::NoWorker)?;
-        Ok(Self { pool, threads, progress: settings.progress })
+        Ok(Self { pool, threads, watch: settings.watch })
     }
 
     /// Reads all files and stores each record as soon as it is there.
@@ -48,7 +49,7 @@ impl Reader {
         folder: &RunFolder,
         found: &[Found],
     ) -> Result<Vec<FileOutcome>, StoreError> {
-        let bar = progress::bar(found.len(), self.progress);
+        let bar = progress::bar(found.len(), self.watch);
         let read: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
             let files = found.par_iter().with_max_len(1);
             files
@@ -100,8 +101,16 @@ impl Reader {
         self.pool.limits()
     }
 
-    /// Reads one file, if it is one to be read.
+    /// Reads one file, if it is one to be read, and tells of it whoever wants to know.
     fn read(&self, found: &Found, expect: Expect) -> Read {
+        let read = self.read_unseen(found, expect);
+        if let Watch::Each(tell) = self.watch {
+            tell(&read.file, progress::pack(&read.json).as_ref());
+        }
+        read
+    }
+
+    fn read_unseen(&self, found: &Found, expect: Expect) -> Read {
         let mut file = FileOutcome {
             path: found.path.clone(),
             sha256: Some(found.sha256.clone()).filter(|sha256| !sha256.is_empty()),

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{BatchError, Reader, Settings, verifying};
+use super::{BatchError, Reader, Settings, progress, verifying};
 use crate::ingest::{self, Fate, Found, Search};
 use crate::limits::Limits;
 use crate::reconcile::finding::Findings;
@@ -56,7 +56,7 @@ pub(super) fn show_again(
         rules: None,
         workers: showing.workers,
         limits: showing.limits,
-        progress: false,
+        watch: progress::Watch::Nothing,
         lang: findings.lang,
     };
     let paths: BTreeSet<&str> = plan.documents.keys().copied().collect();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::progress::Watch;
 use crate::batch::{ReportFormat, Settings, Showing};
 use crate::ingest::Search;
 use crate::issue::Lang;
@@ -44,6 +45,19 @@ pub(super) enum Command {
     Verify(Verify),
     /// Montre ce que le lecteur voit d'un fichier : lignes, tableaux, cadres
     Inspect(Inspect),
+    /// Écrit ce qui complète les commandes dans un interpréteur (bash, zsh, fish…)
+    Completions {
+        /// L'interpréteur
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Écrit la page de manuel
+    Man {
+        /// Dossier où écrire une page par commande ; sans lui, la page principale va sur la sortie
+        /// standard
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Vérifie les règles
     Rules {
         /// Ce qu'il faut en faire.
@@ -64,9 +78,8 @@ pub(super) struct Run {
     /// Dossier des résultats
     #[arg(long, value_name = "DIR", default_value = "bilan-out")]
     pub(super) out: PathBuf,
-    /// N'affiche que ce qui empêche le travail
-    #[arg(long, short)]
-    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) volume: Volume,
     #[command(flatten)]
     pub(super) past: Past,
     #[command(flatten)]
@@ -87,6 +100,8 @@ pub(super) struct Extract {
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[command(flatten)]
+    pub(super) volume: Volume,
+    #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) words: Words,
@@ -98,6 +113,8 @@ pub(super) struct Again {
     /// Dossier écrit par « bilan run »
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
+    #[command(flatten)]
+    pub(super) quiet: Quiet,
     #[command(flatten)]
     pub(super) past: Past,
     #[command(flatten)]
@@ -147,6 +164,24 @@ pub(super) struct Packs {
     /// Dossier des règles ; sans lui, celles de l'outil
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+}
+
+/// Whether nothing is said but what keeps the command from its job.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Quiet {
+    /// N'affiche que ce qui empêche le travail ; le code de sortie dit le reste
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Volume {
+    #[command(flatten)]
+    quiet: Quiet,
+    /// Dit chaque fichier dès qu'il est lu : ce qu'il en advient, pages, durée, règles
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 /// What is read, and how.
@@ -265,6 +300,7 @@ enum Language {
 pub(super) enum Format {
     Html,
     Xlsx,
+    Note,
 }
 
 /// The form of an answer.
@@ -280,7 +316,20 @@ impl From<Format> for ReportFormat {
         match format {
             Format::Html => Self::Html,
             Format::Xlsx => Self::Xlsx,
+            Format::Note => Self::Note,
         }
+    }
+}
+
+impl Volume {
+    /// Whether nothing is said.
+    pub(super) fn is_quiet(self) -> bool {
+        self.quiet.quiet
+    }
+
+    /// Whether everything is said.
+    pub(super) fn is_verbose(self) -> bool {
+        self.verbose
     }
 }
 
@@ -332,13 +381,13 @@ impl Sources {
 
 impl Reading {
     /// The settings of a run over these paths.
-    pub(super) fn settings(self, roots: Vec<PathBuf>, lang: Lang, progress: bool) -> Settings {
+    pub(super) fn settings(self, roots: Vec<PathBuf>, lang: Lang, watch: Watch) -> Settings {
         Settings {
             search: Search { roots, include: self.include, exclude: self.exclude, apart: None },
             rules: self.packs.rules,
             workers: workers(self.workers),
             limits: self.caps.limits(),
-            progress,
+            watch,
             lang,
         }
     }

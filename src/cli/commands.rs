@@ -2,8 +2,10 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use super::arguments::{Again, Extract, Format, Inspect, Report, Run, Shape};
+use super::arguments::{Again, Extract, Format, Inspect, Report, Run, Shape, Volume};
+use super::output::{self, complain, print, print_json, tell, width};
 use super::{End, Failure};
+use crate::batch::progress::Watch;
 use crate::batch::{self, FailOn, ReportFormat, Settings};
 use crate::ingest::Search;
 use crate::issue::{Issue, Lang};
@@ -13,31 +15,48 @@ use crate::store::FileOutcome;
 /// `bilan run`.
 pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let lang = arguments.words.lang();
-    let progress = !arguments.quiet && io::stderr().is_terminal();
-    let mut settings = arguments.reading.settings(arguments.archive, lang, progress);
+    let volume = arguments.volume;
+    let bar = !volume.is_quiet() && io::stderr().is_terminal();
+    let watch = watching(volume, lang, if bar { Watch::Bar } else { Watch::Nothing });
+    let mut settings = arguments.reading.settings(arguments.archive, lang, watch);
     settings.limits = arguments.pictures.within(settings.limits);
     let (past, fail_on) = arguments.past.past();
     let result = batch::run(&settings, &past, &arguments.out)?;
-    if !arguments.quiet {
-        print(&terminal::render(&result.view(lang), width()))?;
-        print(&terminal::written(&arguments.out, lang))?;
+    if !volume.is_quiet() {
+        tell(&terminal::render(&result.view(lang), width()))?;
+        tell(&terminal::written(&arguments.out, lang))?;
+    }
+    if volume.is_verbose() {
+        tell(&terminal::kept(&arguments.out, lang))?;
     }
     Ok(End::of(result.is_clean(fail_on)))
+}
+
+/// What is told while files are read: each of them, where that was asked for.
+fn watching(volume: Volume, lang: Lang, else_: Watch) -> Watch {
+    if volume.is_verbose() { Watch::Each(output::watch(lang)) } else { else_ }
 }
 
 /// `bilan extract`.
 pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
     let lang = arguments.words.lang();
-    let settings = arguments.reading.settings(arguments.paths, lang, false);
+    let volume = arguments.volume;
+    let watch = watching(volume, lang, Watch::Nothing);
+    let settings = arguments.reading.settings(arguments.paths, lang, watch);
+    let issues = |files: &[FileOutcome]| {
+        if !volume.is_quiet() {
+            complain(&terminal::issues(files, lang));
+        }
+    };
     if let Some(out) = arguments.out {
         let result = batch::extract_into(&settings, &out)?;
-        complain(&result.index.files, lang);
+        issues(&result.index.files);
         return Ok(End::of(result.is_clean(FailOn::New)));
     }
     let mut clean = true;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let streamed = batch::extract(&settings, |file, json| {
-        complain(std::slice::from_ref(file), lang);
+        issues(std::slice::from_ref(file));
         clean &= !batch::needs_attention(file);
         if let Some(json) = json {
             out.write_all(json)?;
@@ -56,13 +75,15 @@ pub(super) fn reconcile(arguments: Again) -> Result<End, Failure> {
     let rules = arguments.packs.rules.as_deref();
     let showing = arguments.sources.showing();
     let result = batch::reconcile_again(&arguments.folder, rules, &past, &showing, lang)?;
-    print(&terminal::render(&result.view(lang), width()))?;
+    if !arguments.quiet.quiet {
+        tell(&terminal::render(&result.view(lang), width()))?;
+    }
     Ok(End::of(result.is_clean(fail_on)))
 }
 
 /// `bilan report`.
 pub(super) fn report(arguments: &Report) -> Result<End, Failure> {
-    let all = [Format::Html, Format::Xlsx];
+    let all = [Format::Html, Format::Xlsx, Format::Note];
     let asked = if arguments.format.is_empty() { &all[..] } else { &arguments.format };
     let formats: Vec<ReportFormat> = asked.iter().map(|format| (*format).into()).collect();
     let (showing, lang) = (arguments.sources.showing(), arguments.words.lang());
@@ -77,7 +98,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         rules: None,
         workers: 1,
         limits: arguments.caps.limits(),
-        progress: false,
+        watch: Watch::Nothing,
         lang: arguments.words.lang(),
     };
     let path = arguments.file.to_string_lossy();
@@ -116,30 +137,6 @@ fn draw(settings: &Settings, arguments: &Inspect, path: &str) -> Result<End, Fai
 
 /// Says on standard error why nothing of a file could be read.
 pub(super) fn unread(path: &str, issues: &[Issue], lang: Lang) -> End {
-    let _ = io::stderr().write_all(terminal::told(path, issues, lang).as_bytes());
+    complain(&terminal::told(path, issues, lang));
     End::Report
-}
-
-/// Prints on standard output.
-pub(super) fn print(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
-}
-
-/// Prints a value as JSON on a line of standard output.
-pub(super) fn print_json(value: &impl serde::Serialize) -> io::Result<()> {
-    let json = serde_json::to_string(value).map_err(io::Error::other)?;
-    print(&(json + "\n"))
-}
-
-/// Says on standard error what is wrong with files. Should that be closed, nobody is to be told.
-fn complain(files: &[FileOutcome], lang: Lang) {
-    let _ = io::stderr().write_all(terminal::issues(files, lang).as_bytes());
-}
-
-/// Columns of the terminal; `None` in a pipe.
-fn width() -> Option<u16> {
-    let out = io::stdout();
-    out.is_terminal().then(|| rustix::termios::tcgetwinsize(out).ok()).flatten().map(|s| s.ws_col)
 }

@@ -10,6 +10,8 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 mod arguments;
 mod commands;
+mod manual;
+mod output;
 mod past;
 mod rules;
 mod usage;
@@ -134,6 +136,8 @@ fn perform(command: Command) -> Result<End, Failure> {
         Command::Confirm(confirm) => past::confirm(confirm),
         Command::Verify(verify) => past::verify(&verify),
         Command::Inspect(inspect) => commands::inspect(&inspect),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { out } => manual::man(out.as_deref()),
         Command::Rules { command } => rules::rules(command),
         Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),
     }

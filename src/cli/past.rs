@@ -2,7 +2,7 @@
 //! proving its values against the sources.
 
 use super::arguments::{Confirm, Verify, Waive};
-use super::commands::print;
+use super::output::tell;
 use super::{End, Failure};
 use crate::batch;
 use crate::report::{matches, past, proof};
@@ -14,7 +14,7 @@ pub(super) fn waive(arguments: Waive) -> Result<End, Failure> {
         Failure::Usage(format!("--until {until} : ce jour est passé ; donner une date à venir"))
     })?;
     let (made, path) = batch::waive(&asked)?;
-    print(&past::made(&made, &path, lang))?;
+    tell(&past::made(&made, &path, lang))?;
     Ok(End::Clean)
 }
 
@@ -22,7 +22,7 @@ pub(super) fn waive(arguments: Waive) -> Result<End, Failure> {
 pub(super) fn confirm(arguments: Confirm) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let (made, path) = batch::confirm(&arguments.confirming())?;
-    print(&matches::made(&made, &path, lang))?;
+    tell(&matches::made(&made, &path, lang))?;
     Ok(End::Clean)
 }
 
@@ -30,6 +30,8 @@ pub(super) fn confirm(arguments: Confirm) -> Result<End, Failure> {
 pub(super) fn verify(arguments: &Verify) -> Result<End, Failure> {
     let settings = arguments.settings();
     let verified = batch::verifying::verify(&arguments.folder, &settings, &arguments.given())?;
-    print(&proof::render(&verified, settings.lang))?;
+    if !arguments.quiet.quiet {
+        tell(&proof::render(&verified, settings.lang))?;
+    }
     Ok(End::of(verified.is_proved()))
 }

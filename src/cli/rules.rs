@@ -1,17 +1,18 @@
 //! The commands for who writes rules: each turns its arguments into one call and prints what that
 //! gives.
 
-use std::io::Write as _;
-
 use super::arguments::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Told};
-use super::commands::{print, print_json, unread};
+use super::commands::unread;
+use super::output::{complain, print, print_json};
 use super::{End, Failure};
 use crate::batch;
 use crate::batch::library::{Book, Library};
+use crate::batch::progress::Watch;
 use crate::extract::trace::{Probe, probe, trace};
 use crate::issue::Lang;
 use crate::report;
 use crate::report::explain::Asked;
+use crate::report::terminal;
 use crate::rules;
 use crate::verify::coverage::{self, Failed};
 use crate::verify::draft;
@@ -60,7 +61,7 @@ fn draft(arguments: Draft) -> Result<End, Failure> {
             if drawn.left_out > 0 {
                 let told =
                     format!("{} règles qui ne se relisaient pas n'y sont pas", drawn.left_out);
-                let _ = writeln!(std::io::stderr(), "bilan : {path} : {told}");
+                complain(&terminal::plain(&format!("bilan : {path} : {told}\n")));
             }
             Ok(End::Clean)
         }
@@ -110,7 +111,7 @@ fn count(totals: &Totals, what: FailOn) -> usize {
 /// `bilan rules coverage`.
 fn cover(arguments: Coverage) -> Result<End, Failure> {
     let lang = arguments.words.lang();
-    let settings = arguments.reading.settings(arguments.paths, lang, false);
+    let settings = arguments.reading.settings(arguments.paths, lang, Watch::Nothing);
     let rules = rules::load(settings.rules.as_deref())?;
     let listed = rules.all_listed();
     let library = Library::open(&settings, &arguments.keep.keeping())?;

@@ -170,6 +170,17 @@ impl<'a> Anchors<'a> {
     }
 }
 
+/// The document of a kind that each document belongs to, by number; `None` for those of that kind
+/// and where none or several could be meant. What people said of names is not looked at.
+#[must_use]
+pub fn belonging(records: &[Record], kind: &str) -> Vec<Option<usize>> {
+    let table = Correspondences::default();
+    let numbered = records.iter().enumerate();
+    let anchors = Anchors::new(numbered.filter(|(_, r)| r.document.kind == kind), &table);
+    let of = |record: &Record| anchors.find(record, true).ok().map(|(at, _)| at);
+    records.iter().map(|r| if r.document.kind == kind { None } else { of(r) }).collect()
+}
+
 /// The documents of a place that agree with some keys, one that is not stated agreeing with
 /// anything. Those that state both keys come first: they alone can be told from the others.
 fn candidates(place: &ByKeys, (territory, year): &(Option<String>, Option<String>)) -> Vec<usize> {

@@ -64,6 +64,7 @@ pub mod waivers;
 mod words;
 mod years;
 
+pub use anchors::belonging;
 pub use slips::slip_between;
 pub use source::Source;
 

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::terminal;
 use crate::worker::inspect::{Inspected, SeenTable};
 
 /// Renders the text.
@@ -26,7 +27,7 @@ pub fn render(seen: &Inspected) -> String {
         let _ = writeln!(out, "── {}{}", sheet.name, if sheet.hidden { " (masquée)" } else { "" });
         sheet.tables.iter().for_each(|table| render_table(&mut out, table));
     }
-    out
+    terminal::plain(&out)
 }
 
 /// Renders a table, a row a line.

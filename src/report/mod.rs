@@ -11,6 +11,7 @@ pub mod html;
 pub mod impact;
 pub mod inspect;
 pub mod matches;
+pub mod note;
 pub mod past;
 pub mod proof;
 pub mod svg;

@@ -1,37 +1,102 @@
 //! The summary on the terminal: what was read, what is wrong with documents, which amounts do
 //! not agree and where each side stands.
 //!
-//! Document text reaches a terminal here: control characters are taken out of it.
+//! Document text reaches a terminal here: control characters are taken out of it, one text at a
+//! time, so that the only escapes are the styles of this file. Who prints takes those out where
+//! colour is not wanted; none says what no word says. On a terminal discrepancies are a table; in
+//! a pipe each is one line, whole, for `grep`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use comfy_table::{Cell, ContentArrangement, Table, presets::UTF8_HORIZONTAL_ONLY};
+use anstyle::{AnsiColor, Style};
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{Cell, Color, ContentArrangement, Table};
 
 use crate::issue::{Issue, Lang, Severity};
 use crate::number::format;
 use crate::reconcile::finding::{Finding, State};
+use crate::record::PackRef;
 use crate::store::FileOutcome;
 
 use super::{Run, tell, words};
 
-/// The summary, for a terminal `width` columns wide (100 where that is not known).
+/// Columns below which a table would break words: discrepancies are lines there too.
+const NARROW: u16 = 72;
+
+/// What should be seen first.
+const STRONG: Style = Style::new().bold();
+
+/// The summary, for a terminal so wide; for a pipe where that is `None`.
 #[must_use]
 pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
     let mut out = files(run);
     out.push_str(&issues(&run.index.files, run.lang));
-    out.push_str(&plain(&findings(run, run.lang, width)));
+    out.push_str(&findings(run, run.lang, width));
     out
+}
+
+/// Text broken between words at the width of a terminal, lines that go on set in; as it is for a
+/// pipe.
+#[must_use]
+pub fn wrapped(text: &str, width: Option<u16>) -> String {
+    let Some(width) = width else { return text.to_owned() };
+    let options = textwrap::Options::new(usize::from(width.max(20)))
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false)
+        .subsequent_indent("    ");
+    let lines = text
+        .split('\n')
+        .map(|line| if line.is_empty() { String::new() } else { textwrap::fill(line, &options) });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Where the reports of a run are.
 #[must_use]
 pub fn written(out: &Path, lang: Lang) -> String {
-    let (report, book) = (out.join("report.html"), out.join("ecarts.xlsx"));
-    let (report, book) = (report.to_string_lossy(), book.to_string_lossy());
-    let label = tell(lang, "rapport :", "report:");
-    format!("{label} {}, {}\n", line(&report), line(&book))
+    let paths = ["report.html", "ecarts.xlsx", "note.docx"].map(|name| beside(out, name));
+    format!("{} {}\n", tell(lang, "rapport :", "report:"), paths.join(", "))
+}
+
+/// Where all else of a run is.
+#[must_use]
+pub fn kept(out: &Path, lang: Lang) -> String {
+    let paths = ["run.json", "findings.json", "documents"].map(|name| beside(out, name));
+    format!("{} {}\n", tell(lang, "résultats :", "results:"), paths.join(", "))
+}
+
+/// The path of a result.
+fn beside(out: &Path, name: &str) -> String {
+    line(&out.join(name).to_string_lossy())
+}
+
+/// A file that was read: what became of it, its pages, how long it took, the pack that read it.
+#[must_use]
+pub fn file(file: &FileOutcome, pack: Option<&PackRef>, lang: Lang) -> String {
+    let mut out =
+        format!("{}{} {}", line(&file.path), colon(lang), words::outcome(file.outcome, lang));
+    if file.pages > 0 {
+        let (one, many) = match lang {
+            Lang::Fr => ("page ou feuille", "pages ou feuilles"),
+            Lang::En => ("page or sheet", "pages or sheets"),
+        };
+        let _ = write!(out, ", {}", words::counted(file.pages as usize, one, many, lang));
+    }
+    if file.outcome.is_read() {
+        let seconds = format!("{:.3}", file.seconds);
+        let seconds = if lang == Lang::Fr { seconds.replace('.', ",") } else { seconds };
+        let _ = write!(out, ", {seconds} s");
+    }
+    if let Some(PackRef { id, version }) = pack {
+        let _ = write!(out, ", {} {} {}", tell(lang, "règles", "rules"), line(id), line(version));
+    }
+    out + "\n"
+}
+
+fn colon(lang: Lang) -> &'static str {
+    tell(lang, " :", ":")
 }
 
 /// One line of counts: files by outcome.
@@ -55,7 +120,7 @@ pub fn issues(files: &[FileOutcome], lang: Lang) -> String {
         .iter()
         .map(|file| {
             let loud = file.issues.iter().filter(|issue| issue.severity != Severity::Info);
-            told(&file.path, loud, lang)
+            told_in(STRONG, &file.path, loud, lang)
         })
         .collect()
 }
@@ -63,6 +128,16 @@ pub fn issues(files: &[FileOutcome], lang: Lang) -> String {
 /// Issues of one file: path, then what, then what to do. Of several of one code the first is
 /// told, and the others counted: a scan of forty pages is one thing to know.
 pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: Lang) -> String {
+    told_in(Style::new(), path, issues, lang)
+}
+
+/// Issues of one file, its path in a style.
+fn told_in<'a>(
+    style: Style,
+    path: &str,
+    issues: impl IntoIterator<Item = &'a Issue>,
+    lang: Lang,
+) -> String {
     let mut kinds: Vec<(&Issue, usize)> = Vec::new();
     for issue in issues {
         match kinds.iter_mut().find(|(first, _)| first.code == issue.code) {
@@ -73,25 +148,46 @@ pub fn told<'a>(path: &str, issues: impl IntoIterator<Item = &'a Issue>, lang: L
     let mut out = String::new();
     for (issue, count) in kinds {
         let (message, hint) = issue.told(lang);
-        let colon = tell(lang, " :", ":");
+        let colon = colon(lang);
         let more = match (lang, count - 1) {
             (_, 0) => String::new(),
             (Lang::Fr, 1) => " (et 1 autre semblable)".to_owned(),
             (Lang::Fr, n) => format!(" (et {n} autres semblables)"),
             (Lang::En, n) => format!(" (and {n} more like it)"),
         };
-        let _ = writeln!(out, "{}{colon} {}{more}", line(path), line(&message));
+        let _ = writeln!(out, "{style}{}{style:#}{colon} {}{more}", line(path), line(&message));
         let _ = writeln!(out, "    → {}", line(&hint));
     }
     out
 }
 
-/// The table of discrepancies, then the tally of checks.
+/// The discrepancies, then what is set apart and the tally of checks.
 fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
     let told: Vec<&Finding> =
         run.findings.findings.iter().filter(|f| f.is_loud() && f.is_open()).collect();
+    let tally = format!("{}\n{}", tally(run, lang), super::matches::aside(run.findings, lang));
+    let aside = super::past::aside(run.findings, lang);
+    let aside = if aside.is_empty() { aside } else { format!("\n{aside}") };
+    if told.is_empty() {
+        let checked = run.findings.checks.held + run.findings.checks.failed > 0;
+        let none = match checked {
+            false => tell(lang, "Aucun contrôle n'a pu être fait.", "No check could be made."),
+            true if aside.is_empty() => tell(lang, "Aucun écart.", "No discrepancy."),
+            true => tell(lang, "Aucun écart à traiter.", "No discrepancy to answer for."),
+        };
+        return format!("\n{STRONG}{none}{STRONG:#}\n{aside}{tally}");
+    }
+    let list = match width {
+        Some(width) if width >= NARROW => format!("{}\n", table(&told, lang, width)),
+        _ => lines(&told, lang),
+    };
+    format!("\n{STRONG}{}{STRONG:#}\n{list}{aside}{tally}", title(&told, lang))
+}
+
+/// How the checks ended.
+fn tally(run: &Run<'_>, lang: Lang) -> String {
     let tally = run.findings.checks;
-    let tally = match lang {
+    match lang {
         Lang::Fr => format!(
             "contrôles : {}, {} en écart, {}",
             words::counted(tally.held as usize, "tenu", "tenus", lang),
@@ -102,20 +198,32 @@ fn findings(run: &Run<'_>, lang: Lang, width: Option<u16>) -> String {
             "checks: {} hold, {} fail, {} not checkable",
             tally.held, tally.failed, tally.not_checkable
         ),
-    };
-    let tally = format!("{tally}\n{}", super::matches::aside(run.findings, lang));
-    let aside = super::past::aside(run.findings, lang);
-    let aside = if aside.is_empty() { aside } else { format!("\n{aside}") };
-    if told.is_empty() {
-        let checked = run.findings.checks.held + run.findings.checks.failed > 0;
-        let none = match checked {
-            false => tell(lang, "Aucun contrôle n'a pu être fait.", "No check could be made."),
-            true if aside.is_empty() => tell(lang, "Aucun écart.", "No discrepancy."),
-            true => tell(lang, "Aucun écart à traiter.", "No discrepancy to answer for."),
-        };
-        return format!("\n{none}\n{aside}{tally}");
     }
-    format!("\n{}\n{}\n{aside}{tally}", title(&told, lang), table(&told, lang, width))
+}
+
+/// The discrepancies, one a line: document, gravity, difference, sentence.
+fn lines(findings: &[&Finding], lang: Lang) -> String {
+    let past = has_past(findings);
+    let colon = colon(lang);
+    let mut out = String::new();
+    for finding in findings {
+        let style = match finding.severity {
+            Severity::Error => STRONG.fg_color(Some(AnsiColor::Red.into())),
+            Severity::Warning => STRONG.fg_color(Some(AnsiColor::Yellow.into())),
+            Severity::Info => STRONG,
+        };
+        let severity = words::severity(finding.severity, lang);
+        let _ = write!(out, "{}{colon} {style}{severity}{style:#}", line(&finding.document));
+        if past {
+            let _ = write!(out, ", {}", words::state(finding.state, lang));
+        }
+        if let Some(difference) = finding.difference {
+            let name = tell(lang, "écart", "difference");
+            let _ = write!(out, ", {name} {}", format::format_in(difference, lang));
+        }
+        let _ = writeln!(out, "{colon} {}", line(&finding.message));
+    }
+    out
 }
 
 /// « 3 écarts : 1 nouveau, 2 connus »; how many alone where there is no more to know.
@@ -135,7 +243,7 @@ fn title(told: &[&Finding], lang: Lang) -> String {
     }
     let parts = states.iter().map(|(s, n)| format!("{n} {}", words::states(*s, *n, lang)));
     let parts: Vec<String> = parts.collect();
-    format!("{count}{} {}", tell(lang, " :", ":"), parts.join(", "))
+    format!("{count}{} {}", colon(lang), parts.join(", "))
 }
 
 /// Whether more is known of any than that it is there: what nobody compared is new to nobody.
@@ -144,13 +252,14 @@ fn has_past(told: &[&Finding]) -> bool {
 }
 
 /// The discrepancies as a table.
-fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
+fn table(findings: &[&Finding], lang: Lang, width: u16) -> Table {
     let past = has_past(findings);
     let mut table = Table::new();
     table
         .load_style(UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width.unwrap_or(100));
+        .enforce_styling()
+        .set_width(width);
     let [severity, difference, document, finding] = match lang {
         Lang::Fr => ["gravité", "écart", "document", "constat"],
         Lang::En => ["severity", "difference", "document", "what was found"],
@@ -160,12 +269,18 @@ fn table(findings: &[&Finding], lang: Lang, width: Option<u16>) -> Table {
     table.set_header(head.into_iter().flatten());
     let difference = |value| format::format_in(value, lang);
     for finding in findings {
+        let severity = Cell::new(words::severity(finding.severity, lang));
+        let severity = match finding.severity {
+            Severity::Error => severity.fg(Color::DarkRed),
+            Severity::Warning => severity.fg(Color::DarkYellow),
+            Severity::Info => severity,
+        };
         let row = [
-            Some(Cell::new(words::severity(finding.severity, lang))),
+            Some(severity),
             past.then(|| Cell::new(words::state(finding.state, lang))),
             Some(Cell::new(finding.difference.map(difference).unwrap_or_default())),
-            Some(Cell::new(&finding.document)),
-            Some(Cell::new(&finding.message)),
+            Some(Cell::new(line(&finding.document))),
+            Some(Cell::new(line(&finding.message))),
         ];
         table.add_row(row.into_iter().flatten());
     }
@@ -194,5 +309,15 @@ mod tests {
     #[test]
     fn a_terminal_is_told_nothing_to_obey() {
         assert_eq!(plain("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc\nd");
+    }
+
+    #[test]
+    fn lines_break_between_words_and_only_on_a_terminal() {
+        let text = "a.pdf : on lit 347\u{a0}000\u{a0}€ dans le texte\n\n    → relire\n";
+        assert_eq!(wrapped(text, None), text);
+        let broken = "a.pdf : on lit\n    347\u{a0}000\u{a0}€ dans\n    le texte\n\n    → relire\n";
+        assert_eq!(wrapped(text, Some(20)), broken);
+        let styled = format!("{STRONG}a.pdf{STRONG:#} : on lit cela");
+        assert_eq!(wrapped(&styled, Some(20)), styled, "styles take no room");
     }
 }

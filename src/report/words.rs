@@ -7,7 +7,7 @@ use crate::issue::{Lang, Severity};
 use crate::place::Place;
 use crate::reconcile::finding::{State, Verdict};
 use crate::reconcile::waivers::{WaiverStatus, Why};
-use crate::record::{RowKind, Status};
+use crate::record::{Nature, RowKind, Status};
 use crate::worker::Outcome;
 
 use super::tell;
@@ -126,6 +126,30 @@ pub(super) fn status(status: Option<Status>) -> &'static str {
         Some(Status::Reportee) => "reportée",
         Some(Status::Abandonnee) => "abandonnée",
         None => "non écrit",
+    }
+}
+
+/// What an amount is.
+pub(super) fn nature(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Previsionnel => "prévisionnel",
+        Nature::Engage => "engagé",
+        Nature::Realise => "réalisé",
+    }
+}
+
+/// A quantity by the id that rules give it: « Soutien de l'État »; ids of other packs with their
+/// words apart.
+pub(super) fn quantity(id: &str) -> String {
+    match id {
+        "soutien_etat" => "Soutien de l'État".to_owned(),
+        "depenses_engagees" => "Dépenses engagées".to_owned(),
+        _ => {
+            let spaced = id.replace(['_', '.', '-'], " ");
+            let mut chars = spaced.chars();
+            let first = chars.next().map(char::to_uppercase).into_iter().flatten();
+            first.chain(chars).collect()
+        }
     }
 }
 

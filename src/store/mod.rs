@@ -199,6 +199,13 @@ impl RunFolder {
     }
 }
 
+/// Writes a page of the manual, whole or not at all.
+pub fn write_page(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    let path = folder.join(name);
+    let failed = |source| StoreError::Write { path: path.clone(), source };
+    atomic::write(folder, &path, bytes).map_err(failed)
+}
+
 /// Reads a JSON file of a run folder.
 pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
     let bytes =

@@ -94,7 +94,9 @@ fn names_and_text_give_no_orders_to_who_reads_the_reports() {
     let ran = archive.run(&[]);
     assert_eq!(archive.outcomes()[name], "unsupported");
     let page = String::from_utf8(archive.result("report.html")).unwrap();
-    for seen in [&page, &ran.stdout, &ran.stderr] {
+    let looked = archive.command(&["inspect", "archive/z.pdf"]);
+    let verbose = archive.run(&["-v"]);
+    for seen in [&page, &ran.stdout, &ran.stderr, &looked.stdout, &verbose.stderr] {
         assert!(!seen.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{seen}");
     }
     assert!(!page.contains("<script") && !page.contains("<img"));

@@ -17,7 +17,7 @@ fn many() -> Archive {
 fn the_bytes_do_not_depend_on_the_number_of_workers() {
     let (one, four) = (many(), many());
     assert_eq!(one.run(&["--workers", "1"]).stdout, four.run(&["--workers", "4"]).stdout);
-    assert_eq!(one.results().len(), 24);
+    assert_eq!(one.results().len(), 25);
     assert!(one.results() == four.results());
     let first = four.results();
     four.run(&[]);

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::archive::{bilan, finish};
 use crate::english::told;
+use crate::note::paragraphs;
 use crate::page::skeleton;
 use crate::samples::{SAMPLES, folder, paths};
 use crate::snapshots::assert_stage;
@@ -56,6 +57,7 @@ fn reports_are_rendered() {
             ("findings-en".to_owned(), told()),
             ("html".to_owned(), skeleton(&result("report.html"))),
             ("ecarts".to_owned(), listing(&archive.result("ecarts.xlsx"))),
+            ("note".to_owned(), paragraphs(&archive.result("note.docx"))),
         ],
     );
 }

@@ -11,7 +11,8 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Caps, Packs, Words};
+use super::{Caps, Packs, Quiet, Words};
+use crate::batch::progress::Watch;
 use crate::batch::verifying::Given;
 use crate::batch::{self, Confirming, Settings, Waiving};
 use crate::ingest::Search;
@@ -136,6 +137,8 @@ pub(in crate::cli) struct Verify {
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) archive: Vec<PathBuf>,
     #[command(flatten)]
+    pub(in crate::cli) quiet: Quiet,
+    #[command(flatten)]
     packs: Packs,
     /// Fichier des correspondances de noms du passage [défaut : correspondances.toml, s'il est
     /// dans le dossier courant]
@@ -158,7 +161,7 @@ impl Verify {
             rules: self.packs.rules.clone(),
             workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             limits: self.caps.limits(),
-            progress: false,
+            watch: Watch::Nothing,
             lang: self.words.lang(),
         }
     }

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{Caps, Packs, Reading, Words};
 use crate::batch::Settings;
 use crate::batch::library::Keeping;
+use crate::batch::progress::Watch;
 use crate::ingest::Search;
 
 /// `bilan rules`.
@@ -199,7 +200,7 @@ impl Trial {
             rules: None,
             workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             limits: self.caps.limits(),
-            progress: false,
+            watch: Watch::Nothing,
             lang: self.words.lang(),
         };
         (settings, self.keep.keeping())

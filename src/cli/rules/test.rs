@@ -9,7 +9,7 @@ use super::review::{self, Decision};
 use crate::batch::library::Library;
 use crate::batch::trying::{accept, archives, try_rules};
 use crate::cli::arguments::Test;
-use crate::cli::commands::print;
+use crate::cli::output::print;
 use crate::cli::{End, Failure};
 use crate::issue::Lang;
 use crate::report::trial;
