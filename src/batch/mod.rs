@@ -13,10 +13,12 @@ use crate::reconcile::correspondences::CorrespondenceFault;
 use crate::reconcile::finding::{Findings, State};
 use crate::reconcile::waivers::WaiverFault;
 use crate::record::Record;
-use crate::report::{self, Run};
+use crate::report::Run;
 use crate::rules::{self, RulesError};
 use crate::store::{self, Documents, FileOutcome, RunFolder, RunIndex, StoreError};
 use crate::worker::Outcome;
+
+use reporting::{detailed, write_reports};
 
 mod confirming;
 pub mod impact;
@@ -24,6 +26,7 @@ pub mod library;
 mod past;
 mod progress;
 mod reading;
+mod reporting;
 pub mod trying;
 pub mod verifying;
 mod waiving;
@@ -31,6 +34,7 @@ mod waiving;
 pub use confirming::{ConfirmError, Confirming, confirm};
 pub use past::Past;
 pub use reading::{Reader, draw, look_into};
+pub use reporting::{ReportFormat, report_again};
 pub use waiving::{WaiveError, Waiving, waive};
 
 /// What a run is asked to do.
@@ -233,8 +237,13 @@ pub fn needs_attention(file: &FileOutcome) -> bool {
     }
 }
 
-/// Runs the whole job into a folder.
-pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, BatchError> {
+/// Runs the whole job into a folder, with reports of these formats.
+pub fn run(
+    settings: &Settings,
+    past: &Past,
+    formats: &[ReportFormat],
+    out: &Path,
+) -> Result<RunResult, BatchError> {
     let rules = past.rules(settings.rules.as_deref())?;
     let known = past.load()?;
     let (folder, found) = prepare(settings, out)?;
@@ -244,7 +253,7 @@ pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, Ba
     let documents = Documents::new(folder.path(), &index);
     let findings = known.findings(&documents, &rules, settings.lang)?;
     let result = RunResult { index, records: detailed(&documents)?, findings };
-    write_reports(&folder, &result, settings.lang)?;
+    write_reports(&folder, &result, settings.lang, formats)?;
     folder.finish(&result.index)?;
     Ok(result)
 }
@@ -284,53 +293,8 @@ pub fn reconcile_again(
     let documents = Documents::new(folder, &index);
     let findings = known.findings(&documents, &rules, lang)?;
     let result = RunResult { index, records: detailed(&documents)?, findings };
-    write_reports(&out, &result, lang)?;
+    write_reports(&out, &result, lang, &ReportFormat::USUAL)?;
     Ok(result)
-}
-
-/// A report that can be made again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFormat {
-    /// `report.html`
-    Html,
-    /// `ecarts.xlsx`
-    Xlsx,
-}
-
-/// Renders reports of a run folder again.
-pub fn report_again(
-    folder: &Path,
-    formats: &[ReportFormat],
-    lang: Lang,
-) -> Result<RunResult, BatchError> {
-    let index = RunIndex::load(folder)?;
-    let out = RunFolder::create(folder)?;
-    let records = detailed(&Documents::new(folder, &index))?;
-    let findings = waiving::findings(folder)?;
-    let result = RunResult { index, records, findings };
-    for format in formats {
-        write_report(&out, &result, lang, *format)?;
-    }
-    Ok(result)
-}
-
-/// Values that reports give in full: what a person still scrolls through, and less than a sheet
-/// of Excel holds. All are in the documents' own files.
-const DETAILED: usize = 100_000;
-
-/// The records that reports give in full: from the first one until that is enough.
-fn detailed(documents: &Documents) -> Result<Vec<Record>, StoreError> {
-    let (mut records, mut values) = (Vec::new(), 0);
-    for at in 0..documents.len() {
-        if values >= DETAILED {
-            break;
-        }
-        let record = documents.read(at)?;
-        let rows = record.budgets.iter().flat_map(|budget| &budget.rows);
-        values += record.indicators.len() + rows.map(|row| row.cells.len()).sum::<usize>();
-        records.push(record);
-    }
-    Ok(records)
 }
 
 /// What a run did, with where its files lie.
@@ -368,31 +332,4 @@ fn files(search: &Search, limits: &Limits) -> Result<Vec<Found>, BatchError> {
         return Err(BatchError::NoFile { roots: roots.collect::<Vec<_>>().join(", ") });
     }
     Ok(found)
-}
-
-/// Writes findings and all reports.
-fn write_reports(folder: &RunFolder, result: &RunResult, lang: Lang) -> Result<(), BatchError> {
-    folder.write_json("findings.json", &result.findings)?;
-    write_report(folder, result, lang, ReportFormat::Html)?;
-    write_report(folder, result, lang, ReportFormat::Xlsx)
-}
-
-/// Writes one report.
-fn write_report(
-    folder: &RunFolder,
-    result: &RunResult,
-    lang: Lang,
-    format: ReportFormat,
-) -> Result<(), BatchError> {
-    let run = result.view(lang);
-    match format {
-        ReportFormat::Html => folder.write("report.html", &report::html::render(&run))?,
-        ReportFormat::Xlsx => {
-            let name = "ecarts.xlsx";
-            let bytes = report::xlsx::render(&run)
-                .map_err(|e| BatchError::Report { name, why: e.to_string() })?;
-            folder.write(name, &bytes)?;
-        }
-    }
-    Ok(())
 }

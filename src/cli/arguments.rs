@@ -1,5 +1,6 @@
 //! The arguments as typed. Help is French, flags are English (`README`, glossary).
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -68,6 +69,8 @@ pub(super) struct Run {
     #[arg(long, short)]
     pub(super) quiet: bool,
     #[command(flatten)]
+    pub(super) formats: Formats,
+    #[command(flatten)]
     pub(super) past: Past,
     #[command(flatten)]
     pub(super) reading: Reading,
@@ -110,9 +113,8 @@ pub(super) struct Report {
     /// Dossier écrit par « bilan run »
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
-    /// Rapports à produire ; sans lui, tous
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(super) format: Vec<Format>,
+    #[command(flatten)]
+    pub(super) formats: Formats,
     #[command(flatten)]
     pub(super) words: Words,
 }
@@ -225,9 +227,21 @@ enum Language {
 
 /// A report.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Format {
+enum Format {
     Html,
     Xlsx,
+    Sarif,
+    Junit,
+    Csv,
+    Parquet,
+}
+
+/// Which reports to make.
+#[derive(Debug, Args)]
+pub(super) struct Formats {
+    /// Rapports à produire (plusieurs fois possible) ; sans lui, html et xlsx
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Vec<Format>,
 }
 
 /// The form of an answer.
@@ -243,6 +257,21 @@ impl From<Format> for ReportFormat {
         match format {
             Format::Html => Self::Html,
             Format::Xlsx => Self::Xlsx,
+            Format::Sarif => Self::Sarif,
+            Format::Junit => Self::Junit,
+            Format::Csv => Self::Csv,
+            Format::Parquet => Self::Parquet,
+        }
+    }
+}
+
+impl Formats {
+    /// The formats as the library has them, each once, in an order of their own.
+    pub(super) fn formats(&self) -> Vec<ReportFormat> {
+        let asked: BTreeSet<_> = self.format.iter().map(|f| ReportFormat::from(*f)).collect();
+        match asked.is_empty() {
+            true => ReportFormat::USUAL.to_vec(),
+            false => asked.into_iter().collect(),
         }
     }
 }

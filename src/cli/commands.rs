@@ -2,9 +2,9 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use super::arguments::{Again, Extract, Format, Inspect, Report, Run, Shape};
+use super::arguments::{Again, Extract, Inspect, Report, Run, Shape};
 use super::{End, Failure};
-use crate::batch::{self, FailOn, ReportFormat, Settings};
+use crate::batch::{self, FailOn, Settings};
 use crate::ingest::Search;
 use crate::issue::{Issue, Lang};
 use crate::report::{svg, terminal};
@@ -16,10 +16,12 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let progress = !arguments.quiet && io::stderr().is_terminal();
     let settings = arguments.reading.settings(arguments.archive, lang, progress);
     let (past, fail_on) = arguments.past.past();
-    let result = batch::run(&settings, &past, &arguments.out)?;
+    let formats = arguments.formats.formats();
+    let result = batch::run(&settings, &past, &formats, &arguments.out)?;
     if !arguments.quiet {
         print(&terminal::render(&result.view(lang), width()))?;
-        print(&terminal::written(&arguments.out, lang))?;
+        let files = formats.iter().flat_map(|format| format.files());
+        print(&terminal::written(&arguments.out, files, lang))?;
     }
     Ok(End::of(result.is_clean(fail_on)))
 }
@@ -60,9 +62,7 @@ pub(super) fn reconcile(arguments: Again) -> Result<End, Failure> {
 
 /// `bilan report`.
 pub(super) fn report(arguments: &Report) -> Result<End, Failure> {
-    let all = [Format::Html, Format::Xlsx];
-    let asked = if arguments.format.is_empty() { &all[..] } else { &arguments.format };
-    let formats: Vec<ReportFormat> = asked.iter().map(|format| (*format).into()).collect();
+    let formats = arguments.formats.formats();
     let result = batch::report_again(&arguments.folder, &formats, arguments.words.lang())?;
     Ok(End::of(result.is_clean(FailOn::New)))
 }

@@ -5,13 +5,17 @@
 //! `reconcile`. Only [`terminal`] speaks two languages; what officers keep is French.
 
 pub mod coverage;
+pub mod csv;
 pub mod explain;
 pub mod html;
 pub mod impact;
 pub mod inspect;
+pub mod junit;
 pub mod matches;
+pub mod parquet;
 pub mod past;
 pub mod proof;
+pub mod sarif;
 pub mod svg;
 pub mod terminal;
 pub mod trial;
