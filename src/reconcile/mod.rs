@@ -66,6 +66,7 @@ mod years;
 
 pub use slips::slip_between;
 pub use source::Source;
+pub use tables::printed::{Printed, Seat, printed_sums};
 
 use std::collections::BTreeMap;
 

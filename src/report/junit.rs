@@ -96,8 +96,9 @@ fn reading(file: &FileOutcome) -> Case {
         _ => End::Broken,
     };
     let lines = told.iter().map(|i| format!("{} ; {}", i.message, i.hint));
-    let (outcome, detail) = (words::outcome(file.outcome, Lang::Fr), lines.collect::<Vec<_>>());
-    Case { name: "lecture".to_owned(), end, message: outcome.to_owned(), detail: detail.join("\n") }
+    let detail = lines.collect::<Vec<_>>().join("\n");
+    let outcome = if end == End::Passed { "" } else { words::outcome(file.outcome, Lang::Fr) };
+    Case { name: "lecture".to_owned(), end, message: outcome.to_owned(), detail }
 }
 
 /// A finding as a case: its name is the same in every run.
@@ -114,9 +115,10 @@ fn checked(finding: &Finding, run: &Run<'_>) -> Case {
         state => Some(words::state(state, Lang::Fr)),
     };
     let message = state.map_or_else(String::new, |s| format!("{s} : ")) + &finding.message;
-    let terms = finding.terms.iter().map(|t| {
-        format!("{} : {}, {}", t.written, t.document, words::place(&t.place, Lang::Fr))
-    });
+    let terms = finding
+        .terms
+        .iter()
+        .map(|t| format!("{} : {}, {}", t.written, t.document, words::place(&t.place, Lang::Fr)));
     let hypotheses = finding.hypotheses.iter().map(|h| h.text.clone());
     let detail = std::iter::once(finding.relation.clone()).chain(terms).chain(hypotheses);
     let detail = detail.chain(finding.ask.clone()).chain(waiver).collect::<Vec<_>>().join("\n");
@@ -127,31 +129,26 @@ fn checked(finding: &Finding, run: &Run<'_>) -> Case {
 fn counts<'c>(cases: impl Iterator<Item = &'c Case>) -> [usize; 4] {
     cases.fold([0; 4], |[all, failed, broken, skipped], case| {
         let is = |end| usize::from(case.end == end);
-        [
-            all + 1,
-            failed + is(End::Failed),
-            broken + is(End::Broken),
-            skipped + is(End::Skipped),
-        ]
+        [all + 1, failed + is(End::Failed), broken + is(End::Broken), skipped + is(End::Skipped)]
     })
 }
 
 /// Counts as attributes.
 fn attributes(counts: [usize; 4]) -> impl Iterator<Item = Attribute<'static>> {
     let names = ["tests", "failures", "errors", "skipped"];
-    names.into_iter().zip(counts).map(|(name, count)| Attribute {
-        key: QName(name),
-        value: Cow::Owned(count.to_string()),
-    })
+    names
+        .into_iter()
+        .zip(counts)
+        .map(|(name, count)| Attribute { key: QName(name), value: Cow::Owned(count.to_string()) })
 }
 
 /// Writes the suite of a document.
 fn suite(out: &mut Writer<Vec<u8>>, document: &str, cases: &[Case]) -> io::Result<()> {
     let name = words::shown(document);
     let element = out.create_element("testsuite").with_attribute(("name", name.as_ref()));
-    element.with_attributes(attributes(counts(cases.iter()))).write_inner_content(|out| {
-        cases.iter().try_for_each(|case| write(out, &name, case))
-    })?;
+    element
+        .with_attributes(attributes(counts(cases.iter())))
+        .write_inner_content(|out| cases.iter().try_for_each(|case| write(out, &name, case)))?;
     Ok(())
 }
 

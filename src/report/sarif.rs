@@ -112,6 +112,7 @@ fn result(finding: &Finding, run: &Run<'_>, numbers: &BTreeMap<&str, usize>) -> 
     // What nobody has to answer for and could not be compared is open, and has then no level.
     let open = finding.verdict == Verdict::NotCheckable && !finding.is_loud();
     let own = finding.terms.iter().find(|t| t.document == finding.document);
+    let others = finding.terms.iter().filter(|t| !own.is_some_and(|own| std::ptr::eq(own, *t)));
     let waiver = past::accepted(finding, run.findings);
     let suppressions = waiver.map(|w| {
         let (status, why) = ("accepted", past::why(w, Lang::Fr));
@@ -124,7 +125,7 @@ fn result(finding: &Finding, run: &Run<'_>, numbers: &BTreeMap<&str, usize>) -> 
         "level": if open { "none" } else { level(finding.severity) },
         "message": { "text": plain(&finding.message) },
         "locations": [location(&finding.document, own.map(|t| &t.place))],
-        "relatedLocations": (0..).zip(&finding.terms).map(related).collect::<Vec<_>>(),
+        "relatedLocations": (0..).zip(others).map(related).collect::<Vec<_>>(),
         "partialFingerprints": {
             "bilanFinding/v1": finding.id,
             "bilanEvidence/v1": finding.evidence,
@@ -163,6 +164,8 @@ fn location(document: &str, place: Option<&Place>) -> Value {
     let Some(place) = place else { return json!({ "physicalLocation": physical }) };
     let (kind, properties) = match place {
         Place::Page { page, bbox, text } => {
+            // A single is not the double of the same digits: 404.2 would be 404.200012.
+            let bbox = <[f32; 4]>::from(*bbox).map(|edge| f64::from((edge * 10.0).round()) / 10.0);
             ("page", json!({ "page": page, "bbox": bbox, "text": text }))
         }
         Place::Cell { sheet, cell, line, text } => {

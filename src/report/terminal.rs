@@ -27,11 +27,7 @@ pub fn render(run: &Run<'_>, width: Option<u16>) -> String {
 
 /// Where the reports of a run are.
 #[must_use]
-pub fn written<'n>(
-    out: &Path,
-    files: impl IntoIterator<Item = &'n &'n str>,
-    lang: Lang,
-) -> String {
+pub fn written<'n>(out: &Path, files: impl IntoIterator<Item = &'n &'n str>, lang: Lang) -> String {
     let files = files.into_iter().map(|name| line(&out.join(name).to_string_lossy()));
     let label = tell(lang, "rapport :", "report:");
     format!("{label} {}\n", files.collect::<Vec<_>>().join(", "))

@@ -1,0 +1,95 @@
+//! Which cells make each sum that a table prints, for who recomputes it in the open.
+//!
+//! The same readings as those of the checks. A sum that nothing makes is given where a check
+//! would tell it as wrong, never where the table may sum something else.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Columns, Comparison, Instance, plausible, row_sums, table_instance};
+use crate::reconcile::facts::{Fact, Origin};
+use crate::reconcile::finding::Verdict;
+use crate::reconcile::says::Says;
+use crate::reconcile::sums::{Sum, agree, column_sums};
+use crate::record::{Budget, BudgetRow, Record, UNCLAIMED_TABLE};
+
+/// A cell of a budget: the number of its row, from 0, and the id of its column.
+pub type Seat<'b> = (usize, &'b str);
+
+/// A printed sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed<'b> {
+    /// The cell that prints it.
+    pub seat: Seat<'b>,
+    /// The cells that make it, in the order of the table.
+    pub parts: Vec<Seat<'b>>,
+    /// Whether they stand in its row, and not in its column.
+    pub across: bool,
+    /// What the parts make.
+    pub made: Decimal,
+    /// Whether what is printed is that, or as near as its figures are written.
+    pub agrees: bool,
+}
+
+/// The printed sums of a budget: down its columns, then across its rows.
+#[must_use]
+pub fn printed_sums<'b>(record: &'b Record, budget: &'b Budget) -> Vec<Printed<'b>> {
+    let rows: BTreeMap<usize, usize> =
+        budget.rows.iter().enumerate().map(|(at, row)| (number(row), at)).collect();
+    let columns = Columns::of(budget);
+    let mut sums: Vec<Vec<Sum<'_>>> =
+        columns.additive.iter().map(|column| column_sums(record, budget, column)).collect();
+    agree(&mut sums);
+    let mut down = Vec::new();
+    for sum in sums.iter().flatten() {
+        let says = Says::Row(sum.row);
+        let instance = table_instance(record, "somme-colonne", says, (&sum.parts, sum.printed));
+        let comparison = instance.compare();
+        let told = sum.certain && plausible(budget, sum, &comparison);
+        if agrees(&comparison) || told {
+            down.extend(printed(&instance, &comparison, false, &rows));
+        }
+    }
+    // A table that no rule claims and whose lines seldom make its sums sums something else.
+    let held = down.iter().filter(|sum| sum.agrees).count();
+    if budget.id == UNCLAIMED_TABLE && 2 * held < down.len() {
+        down.retain(|sum| sum.agrees);
+    }
+    let across =
+        columns.total().and_then(|(total, parts)| row_sums(record, budget, (total, &parts)).ok());
+    let across = across.unwrap_or_default();
+    down.extend(across.iter().filter_map(|(i, c, _)| printed(i, c, true, &rows)));
+    down
+}
+
+/// Whether two sides are equal, or as near as they are written.
+fn agrees(comparison: &Comparison) -> bool {
+    comparison.verdict != Some(Verdict::Different)
+}
+
+/// A sum by the cells that it is of; `None` where one of them is no cell of the table.
+fn printed<'b>(
+    instance: &Instance<'b>,
+    comparison: &Comparison,
+    across: bool,
+    rows: &BTreeMap<usize, usize>,
+) -> Option<Printed<'b>> {
+    let seat = |fact: &Fact<'b>| match fact.origin {
+        Origin::Cell { row, column, .. } => Some((*rows.get(&number(row))?, column)),
+        _ => None,
+    };
+    let parts = instance.left.iter().map(|operand| seat(&operand.fact));
+    Some(Printed {
+        seat: seat(&instance.right.first()?.fact)?,
+        parts: parts.collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty())?,
+        across,
+        made: comparison.left,
+        agrees: agrees(comparison),
+    })
+}
+
+/// A row, as a number that no other row has.
+fn number(row: &BudgetRow) -> usize {
+    std::ptr::from_ref(row).addr()
+}
