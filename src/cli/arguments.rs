@@ -269,10 +269,7 @@ impl Formats {
     /// The formats as the library has them, each once, in an order of their own.
     pub(super) fn formats(&self) -> Vec<ReportFormat> {
         let asked: BTreeSet<_> = self.format.iter().map(|f| ReportFormat::from(*f)).collect();
-        match asked.is_empty() {
-            true => ReportFormat::USUAL.to_vec(),
-            false => asked.into_iter().collect(),
-        }
+        if asked.is_empty() { ReportFormat::USUAL.to_vec() } else { asked.into_iter().collect() }
     }
 }
 

@@ -19,6 +19,7 @@ mod files;
 mod help;
 mod hostile;
 mod language;
+mod machines;
 mod memory;
 mod page;
 mod program;

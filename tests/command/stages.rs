@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::archive::{bilan, finish};
 use crate::english::told;
+use crate::machines;
 use crate::page::skeleton;
 use crate::samples::{SAMPLES, folder, paths};
 use crate::snapshots::assert_stage;
@@ -56,6 +57,9 @@ fn reports_are_rendered() {
             ("findings-en".to_owned(), told()),
             ("html".to_owned(), skeleton(&result("report.html"))),
             ("ecarts".to_owned(), listing(&archive.result("ecarts.xlsx"))),
+            ("csv".to_owned(), machines::text("findings.csv")),
+            ("junit".to_owned(), machines::text("findings.junit.xml")),
+            ("sarif".to_owned(), machines::text("findings.sarif")),
         ],
     );
 }

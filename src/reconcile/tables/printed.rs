@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Columns, Comparison, Instance, plausible, row_sums, table_instance};
+use super::{
+    Columns, Comparison, Failure, Instance, Line, lines_make_totals, plausible, row_sums,
+    table_instance,
+};
+use crate::issue::Lang;
 use crate::reconcile::facts::{Fact, Origin};
 use crate::reconcile::finding::Verdict;
 use crate::reconcile::says::Says;
@@ -41,20 +45,24 @@ pub fn printed_sums<'b>(record: &'b Record, budget: &'b Budget) -> Vec<Printed<'
     let mut sums: Vec<Vec<Sum<'_>>> =
         columns.additive.iter().map(|column| column_sums(record, budget, column)).collect();
     agree(&mut sums);
-    let mut down = Vec::new();
+    let (mut down, mut failures, mut doubtful) = (Vec::new(), Vec::new(), 0);
     for sum in sums.iter().flatten() {
         let says = Says::Row(sum.row);
         let instance = table_instance(record, "somme-colonne", says, (&sum.parts, sum.printed));
         let comparison = instance.compare();
-        let told = sum.certain && plausible(budget, sum, &comparison);
-        if agrees(&comparison) || told {
+        if agrees(&comparison) {
             down.extend(printed(&instance, &comparison, false, &rows));
+        } else if sum.certain && plausible(budget, sum, &comparison) {
+            let line = Line::Column { total_column: false };
+            failures.push(Failure::new(line, instance, comparison));
+        } else {
+            doubtful += 1;
         }
     }
-    // A table that no rule claims and whose lines seldom make its sums sums something else.
-    let held = down.iter().filter(|sum| sum.agrees).count();
-    if budget.id == UNCLAIMED_TABLE && 2 * held < down.len() {
-        down.retain(|sum| sum.agrees);
+    let counts = (down.len() as u32, doubtful);
+    if budget.id != UNCLAIMED_TABLE || lines_make_totals(&failures, counts, Lang::Fr) {
+        let failed = failures.iter();
+        down.extend(failed.filter_map(|f| printed(&f.instance, &f.comparison, false, &rows)));
     }
     let across =
         columns.total().and_then(|(total, parts)| row_sums(record, budget, (total, &parts)).ok());

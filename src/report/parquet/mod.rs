@@ -1,5 +1,5 @@
 //! `values.parquet`, `findings.parquet`, `documents.parquet`: what was read and what does not
-//! agree, as tables that DuckDB, pandas and Spark open as they are.
+//! agree, as tables that `DuckDB`, pandas and Spark open as they are.
 //!
 //! Amounts are `DECIMAL(38, 6)`; no column holds one as a float. A value with more than six
 //! decimals is null there and exact in the column of its text (`value_text`), as all are. Words
@@ -53,6 +53,3 @@ pub fn render(
         ("documents.parquet", listed.finish()?),
     ])
 }
-
-#[cfg(test)]
-mod tests;

@@ -42,7 +42,7 @@ pub(super) const SCHEMA: &str = "message values {
 }";
 
 /// What differs from one kind of value to the next.
-struct Value<'v> {
+struct Row<'v> {
     kind: &'static str,
     id: &'v str,
     action: Option<&'v str>,
@@ -69,8 +69,8 @@ pub(super) fn add(table: &mut Table, record: &Record) -> Result<()> {
     fields.chain(indicators).chain(amounts).chain(cells).try_for_each(|v| push(table, record, v))
 }
 
-fn field(field: &Field) -> Value<'_> {
-    Value {
+fn field(field: &Field) -> Row<'_> {
+    Row {
         kind: "field",
         id: &field.id,
         action: field.action.as_deref(),
@@ -88,8 +88,8 @@ fn field(field: &Field) -> Value<'_> {
     }
 }
 
-fn indicator(indicator: &Indicator) -> Value<'_> {
-    Value {
+fn indicator(indicator: &Indicator) -> Row<'_> {
+    Row {
         kind: "indicator",
         id: &indicator.id,
         action: indicator.action.as_deref(),
@@ -107,8 +107,8 @@ fn indicator(indicator: &Indicator) -> Value<'_> {
     }
 }
 
-fn amount(amount: &AmountMention) -> Value<'_> {
-    Value {
+fn amount(amount: &AmountMention) -> Row<'_> {
+    Row {
         kind: "amount",
         id: &amount.id,
         action: amount.action.as_deref(),
@@ -127,10 +127,10 @@ fn amount(amount: &AmountMention) -> Value<'_> {
 }
 
 /// The cells of a row of a budget, from left to right.
-fn cells<'v>(budget: &'v Budget, row: &'v BudgetRow) -> impl Iterator<Item = Value<'v>> {
+fn cells<'v>(budget: &'v Budget, row: &'v BudgetRow) -> impl Iterator<Item = Row<'v>> {
     budget.columns.iter().filter_map(move |column| {
         let cell = row.cells.get(&column.id)?;
-        Some(Value {
+        Some(Row {
             kind: "cell",
             id: &budget.id,
             action: row.action.as_deref(),
@@ -150,7 +150,7 @@ fn cells<'v>(budget: &'v Budget, row: &'v BudgetRow) -> impl Iterator<Item = Val
 }
 
 /// Adds a value as a row.
-fn push(table: &mut Table, record: &Record, value: Value<'_>) -> Result<()> {
+fn push(table: &mut Table, record: &Record, value: Row<'_>) -> Result<()> {
     let (title, row_kind, column, heading) = match value.cell {
         Some((title, kind, column, heading)) => (Some(title), kind, Some(column), Some(heading)),
         None => (None, Cell::Absent, None, None),

@@ -24,7 +24,7 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
     for record in making.run.records {
         let path = &record.document.path;
         for action in &record.actions {
-            fill.next();
+            fill.next()?;
             fill.link(0, path, making.sources.document(path))?;
             fill.text(1, &action.id)?;
             fill.text(2, &action.title)?;

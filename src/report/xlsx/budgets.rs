@@ -133,7 +133,7 @@ fn spot(place: &Place) -> String {
 pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), XlsxError> {
     let mut fill = Filling::new(sheet, "Budgets", &HEADS, &making.styles)?;
     for line in &making.plan.lines {
-        fill.next();
+        fill.next()?;
         write(&mut fill, line, making)?;
     }
     fill.done_with(making, WORD)
@@ -215,9 +215,8 @@ fn sum(rows: &[u32]) -> Option<String> {
             _ => ranges.push((*row, *row)),
         }
     }
-    let range = |(from, to): &(u32, u32)| match from == to {
-        true => format!("G{from}"),
-        false => format!("G{from}:G{to}"),
+    let range = |(from, to): &(u32, u32)| {
+        if from == to { format!("G{from}") } else { format!("G{from}:G{to}") }
     };
     let sums = ranges.chunks(RANGES).map(|chunk| {
         let ranges: Vec<String> = chunk.iter().map(range).collect();

@@ -17,14 +17,14 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
     let heads = [("Document", 42.0), ("Contrôle", 24.0), ("Résultat", 18.0), (found, 100.0)];
     let mut fill = Filling::new(sheet, "Contrôles", &heads, &making.styles)?;
     for held in &all.held {
-        fill.next();
+        fill.next()?;
         fill.link(0, &held.document, making.sources.document(&held.document))?;
         fill.text(1, &held.check)?;
         fill.text(2, "tenu")?;
         fill.text(3, &held.message)?;
     }
     for finding in all.findings.iter().filter(|f| f.state != State::Resolved) {
-        fill.next();
+        fill.next()?;
         fill.link(0, &finding.document, making.sources.document(&finding.document))?;
         fill.text(1, &finding.check)?;
         fill.text(2, words::verdict(finding.verdict, Lang::Fr))?;
@@ -32,7 +32,7 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
     }
     let (listed, held) = (all.held.len(), all.checks.held as usize);
     if listed < held {
-        fill.next();
+        fill.next()?;
         fill.text(0, &format!("{listed} contrôles tenus sur {held} sont donnés."))?;
     }
     fill.done(2)

@@ -15,14 +15,14 @@ use super::{Filling, Making};
 const HEADS: [(&str, f64); 18] = [
     ("Gravité", 14.0),
     ("État", 11.0),
-    ("Document", 26.0),
+    ("Document", 34.0),
     (SENTENCE, 50.0),
     ("Première valeur", 14.0),
     ("Seconde valeur", 14.0),
     ("Écart", 12.0),
     ("À demander", 34.0),
-    ("Source 1", 22.0),
-    ("Source 2", 22.0),
+    ("Source 1", 26.0),
+    ("Source 2", 26.0),
     ("Dans Budgets", 16.0),
     ("Où", 60.0),
     ("Hypothèses", 60.0),
@@ -33,8 +33,8 @@ const HEADS: [(&str, f64); 18] = [
     ("Dérogation", 50.0),
 ];
 
-/// The last column that is printed.
-const PRINTED: u16 = 9;
+/// The columns that are printed.
+const SHOWN: u16 = 10;
 
 /// The heading of the sentences of findings.
 const SENTENCE: &str = "Constat";
@@ -57,11 +57,11 @@ pub(super) fn fill(
     let told = sentences(making.run.findings.lang);
     let heads = HEADS.map(|(head, width)| (if head == SENTENCE { told } else { head }, width));
     let mut fill = Filling::new(sheet, name, &heads, &making.styles)?;
+    fill.show(SHOWN);
     for finding in findings {
-        fill.next();
+        fill.next()?;
         row(&mut fill, finding, making)?;
     }
-    fill.print_to(PRINTED)?;
     fill.done(0)
 }
 
@@ -76,7 +76,7 @@ fn row(fill: &mut Filling<'_>, finding: &Finding, making: &Making<'_>) -> Result
     for (column, term) in (8..).zip(sides(finding)) {
         let Some(term) = term else { continue };
         let name = term.document.rsplit('/').next().unwrap_or(&term.document);
-        let text = format!("{} — {name}, {}", term.written, words::place(&term.place, Lang::Fr));
+        let text = format!("{name}, {}", words::place(&term.place, Lang::Fr));
         fill.link(column, &text, making.sources.place(&term.document, &term.place))?;
     }
     let seat = finding.terms.iter().find_map(|t| making.plan.row(&t.document, &t.place));

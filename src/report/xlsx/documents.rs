@@ -29,7 +29,7 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
         let rules = records.get(file.path.as_str()).map_or("", |r| &r.document.rules.id);
         let issues = &file.issues;
         for issue in issues.iter().map(Some).chain(issues.is_empty().then_some(None)) {
-            fill.next();
+            fill.next()?;
             fill.link(0, &file.path, making.sources.document(&file.path))?;
             fill.text(1, words::outcome(file.outcome, Lang::Fr))?;
             fill.plain(2, Decimal::from(file.pages))?;
@@ -45,7 +45,7 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
 /// Writes what is told of a file.
 fn told(
     fill: &mut Filling<'_>,
-    file: &FileOutcome,
+    of: &FileOutcome,
     issue: &Issue,
     making: &Making<'_>,
 ) -> Result<(), XlsxError> {
@@ -53,6 +53,6 @@ fn told(
     fill.text(5, &issue.message)?;
     fill.text(6, &issue.hint)?;
     let Some(place) = &issue.place else { return Ok(()) };
-    let address = making.sources.place(&file.path, place);
+    let address = making.sources.place(&of.path, place);
     fill.link(7, &words::place(place, Lang::Fr), address)
 }

@@ -27,7 +27,7 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
     for record in making.run.records {
         let path = &record.document.path;
         for indicator in &record.indicators {
-            fill.next();
+            fill.next()?;
             fill.link(0, path, making.sources.document(path))?;
             fill.text(1, indicator.action.as_deref().unwrap_or(""))?;
             fill.number(2, indicator.value, (indicator.step.scale(), Weight::Usual))?;

@@ -16,6 +16,12 @@ use super::text::{fit, is_like_a_formula};
 /// Excel's number for A4 paper.
 const A4: u8 = 9;
 
+/// Height of a line of text, in points.
+const LINE: f64 = 14.0;
+
+/// Lines of the tallest row; Excel admits 409 points.
+const TALLEST: usize = 29;
+
 /// Links of a sheet that Excel opens; it takes a file with more for a damaged one.
 const LINKS: u32 = 65_000;
 
@@ -76,7 +82,13 @@ pub(super) struct Filling<'s> {
     sheet: &'s mut Worksheet,
     styles: &'s Styles,
     row: u32,
-    columns: u16,
+    /// The widths of the columns, in characters.
+    widths: Vec<f64>,
+    /// Columns whose text makes rows taller, from the first one: those further right are for who
+    /// looks for more.
+    shown: u16,
+    /// Lines of the tallest cell of the row.
+    lines: usize,
     links: u32,
 }
 
@@ -93,16 +105,46 @@ impl<'s> Filling<'s> {
             sheet.write_string_with_format(0, column, *head, &styles.head)?;
             sheet.set_column_width(column, *width)?;
         }
+        sheet.set_row_height(0, 2.0 * LINE)?;
         sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
         sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.2, 0.3);
         sheet.set_footer("&L&A&Rpage &P sur &N");
-        Ok(Self { sheet, styles, row: 0, columns: heads.len() as u16, links: 0 })
+        let widths: Vec<f64> = heads.iter().map(|(_, width)| *width).collect();
+        let shown = widths.len() as u16;
+        Ok(Self { sheet, styles, row: 0, widths, shown, lines: 1, links: 0 })
+    }
+
+    /// Lets the first columns alone make rows taller, and prints them alone.
+    pub(super) fn show(&mut self, columns: u16) {
+        self.shown = columns;
     }
 
     /// Starts a row.
-    pub(super) fn next(&mut self) {
+    pub(super) fn next(&mut self) -> Result<(), XlsxError> {
+        self.end_row()?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Gives the row its height: not every program does so for text over several lines.
+    fn end_row(&mut self) -> Result<(), XlsxError> {
+        if self.row > 0 && self.lines > 1 {
+            let lines = self.lines.min(TALLEST) as u16;
+            self.sheet.set_row_height(self.row, f64::from(lines) * LINE)?;
+        }
+        self.lines = 1;
+        Ok(())
+    }
+
+    /// Makes the row tall enough for a text.
+    fn reach(&mut self, column: u16, text: &str) {
+        let Some(width) = self.widths.get(usize::from(column)) else { return };
+        if column < self.shown {
+            let width = (*width as usize).max(1);
+            let lines = text.split('\n').map(|line| line.chars().count().div_ceil(width).max(1));
+            self.lines = self.lines.max(lines.sum());
+        }
     }
 
     /// The number of the row, as a spreadsheet has it.
@@ -113,7 +155,9 @@ impl<'s> Filling<'s> {
     /// Writes a text.
     pub(super) fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
         let format = if is_like_a_formula(text) { &self.styles.quoted } else { &self.styles.text };
-        self.sheet.write_string_with_format(self.row, column, fit(text), format)?;
+        let text = fit(text);
+        self.reach(column, &text);
+        self.sheet.write_string_with_format(self.row, column, text, format)?;
         Ok(())
     }
 
@@ -129,9 +173,11 @@ impl<'s> Filling<'s> {
         };
         self.links += 1;
         let (url, text) = (Url::new(address), fit(text));
-        let format = match is_like_a_formula(&text) {
-            true => &self.styles.link.clone().set_quote_prefix(),
-            false => &self.styles.link,
+        self.reach(column, &text);
+        let format = if is_like_a_formula(&text) {
+            &self.styles.link.clone().set_quote_prefix()
+        } else {
+            &self.styles.link
         };
         self.sheet.write_url_with_options(self.row, column, url, text, "", Some(format))?;
         Ok(())
@@ -192,17 +238,11 @@ impl<'s> Filling<'s> {
         base.clone().set_num_format(pattern(scale))
     }
 
-    /// Prints the first columns alone: as many as are read on paper.
-    pub(super) fn print_to(&mut self, column: u16) -> Result<(), XlsxError> {
-        self.sheet.set_print_area(0, 0, self.row, column)?;
-        Ok(())
-    }
-
     /// Ends a sheet of what documents say: tells how many of them are left out of it.
     pub(super) fn done_with(mut self, making: &Making<'_>, words: u16) -> Result<(), XlsxError> {
         let undetailed = making.run.undetailed();
         if undetailed > 0 {
-            self.next();
+            self.next()?;
             let told =
                 format!("Les valeurs de {undetailed} autres documents sont dans documents/.");
             self.text(0, &told)?;
@@ -211,11 +251,14 @@ impl<'s> Filling<'s> {
     }
 
     /// Ends the sheet: filters over all rows, and colours for the words of one column.
-    pub(super) fn done(self, words: u16) -> Result<(), XlsxError> {
+    pub(super) fn done(mut self, words: u16) -> Result<(), XlsxError> {
         if self.row == 0 {
             return Ok(());
         }
-        self.sheet.autofilter(0, 0, self.row, self.columns.saturating_sub(1))?;
+        self.end_row()?;
+        let last = |columns: usize| (columns as u16).saturating_sub(1);
+        self.sheet.autofilter(0, 0, self.row, last(self.widths.len()))?;
+        self.sheet.set_print_area(0, 0, self.row, last(usize::from(self.shown)))?;
         for (word, ground, letters) in COLOURS {
             let format =
                 Format::new().set_background_color(ground).set_font_color(letters).set_bold();
