@@ -164,7 +164,8 @@ fn harmless(order: &str) -> String {
 /// Puts a text before every text of a value but those that name a thing of the contract, and ids,
 /// by which a cell finds its column.
 fn prefix(value: &mut Value, with: &str) {
-    let fixed = ["id", "schema", "lang", "severity", "verdict", "state", "kind", "type", "qualifier"];
+    let fixed =
+        ["id", "schema", "lang", "severity", "verdict", "state", "kind", "type", "qualifier"];
     let numbers = ["value", "difference", "step", "stored", "sha256", "corrected", "score"];
     match value {
         Value::String(text) => text.insert_str(0, with),

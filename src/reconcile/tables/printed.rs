@@ -101,3 +101,53 @@ fn printed<'b>(
 fn number(row: &BudgetRow) -> usize {
     std::ptr::from_ref(row).addr()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconcile::made::Made;
+
+    /// Row, column, rows of the parts, what they make and whether that agrees.
+    type Told = (usize, String, Vec<usize>, String, bool);
+
+    fn told(id: &str, columns: &[&str], text: &str) -> Vec<Told> {
+        let record = Made::new("bilan", "b.pdf").table(id, columns, text).0;
+        let sums = printed_sums(&record, &record.budgets[0]);
+        let told = sums.iter().map(|s| {
+            let rows = s.parts.iter().map(|(row, _)| *row).collect();
+            (s.seat.0, s.seat.1.to_owned(), rows, s.made.to_string(), s.agrees)
+        });
+        told.collect()
+    }
+
+    fn of(row: usize, column: &str, parts: &[usize], made: &str, agrees: bool) -> Told {
+        (row, column.to_owned(), parts.to_vec(), made.to_owned(), agrees)
+    }
+
+    #[test]
+    fn a_total_of_subtotals_is_made_of_what_the_check_adds() {
+        let text = "L A | 10\nL B | 20\nS Un | 30\nL C | 5\nL D | 6\nS Deux | 11\nT Total | 42";
+        let sums = told("budget", &["etat"], text);
+        assert_eq!(sums[0], of(2, "etat", &[0, 1], "30", true));
+        assert_eq!(sums[1], of(5, "etat", &[3, 4], "11", true));
+        assert_eq!((sums[2].0, sums[2].3.as_str(), sums[2].4), (6, "41", false));
+        assert_eq!(sums.len(), 3);
+    }
+
+    #[test]
+    fn a_total_column_is_made_of_its_row_and_of_its_lines() {
+        let text = "L A | 10 | 20 | 30\nL B | 1 | 2 | 3\nT Total | 11 | 22 | 33";
+        let sums = told("budget", &["etat", "ville", "total"], text);
+        let total: Vec<&Told> = sums.iter().filter(|s| s.0 == 2 && s.1 == "total").collect();
+        let (down, across) =
+            (of(2, "total", &[0, 1], "33", true), of(2, "total", &[2, 2], "33", true));
+        assert_eq!(total, [&down, &across]);
+        assert_eq!(sums.len(), 6, "three columns, three rows");
+    }
+
+    #[test]
+    fn a_total_of_something_else_is_not_made_again() {
+        let text = "L A | 10 000\nL B | 20 000\nT Estimation | 900 000";
+        assert_eq!(told(UNCLAIMED_TABLE, &["montant"], text), []);
+    }
+}
