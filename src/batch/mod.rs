@@ -11,11 +11,13 @@ use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
 use crate::reconcile::finding::{Findings, State};
 use crate::record::Record;
+use crate::report::Run;
 use crate::report::evidence::Evidence;
-use crate::report::{self, Run};
 use crate::rules;
-use crate::store::{self, Documents, FileOutcome, RunFolder, RunIndex, StoreError};
+use crate::store::{self, Documents, FileOutcome, RunFolder, RunIndex};
 use crate::worker::Outcome;
+
+use reporting::{detailed, write_reports};
 
 mod confirming;
 mod error;
@@ -25,6 +27,7 @@ mod past;
 pub mod progress;
 mod reading;
 mod showing;
+mod reporting;
 pub mod trying;
 pub mod verifying;
 mod waiving;
@@ -33,6 +36,7 @@ pub use confirming::{ConfirmError, Confirming, confirm};
 pub use error::BatchError;
 pub use past::Past;
 pub use reading::{Reader, draw, look_into};
+pub use reporting::{ReportFormat, report_again};
 pub use showing::Showing;
 pub use waiving::{WaiveError, Waiving, waive};
 
@@ -106,8 +110,13 @@ pub fn needs_attention(file: &FileOutcome) -> bool {
     }
 }
 
-/// Runs the whole job into a folder.
-pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, BatchError> {
+/// Runs the whole job into a folder, with reports of these formats.
+pub fn run(
+    settings: &Settings,
+    past: &Past,
+    formats: &[ReportFormat],
+    out: &Path,
+) -> Result<RunResult, BatchError> {
     let rules = past.rules(settings.rules.as_deref())?;
     let known = past.load()?;
     let (folder, found) = prepare(settings, out)?;
@@ -116,9 +125,13 @@ pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, Ba
     let index = index(settings, out, rules.sha256.clone(), files);
     let documents = Documents::new(folder.path(), &index);
     let findings = known.findings(&documents, &rules, settings.lang)?;
-    let evidence = showing::show(&reader, &found, &findings);
+    let evidence = if formats.contains(&ReportFormat::Html) {
+        showing::show(&reader, &found, &findings)
+    } else {
+        Evidence::default()
+    };
     let result = RunResult { index, records: detailed(&documents)?, findings, evidence };
-    write_reports(&folder, &result, settings.lang)?;
+    write_reports(&folder, &result, settings.lang, formats)?;
     folder.finish(&result.index)?;
     Ok(result)
 }
@@ -160,61 +173,8 @@ pub fn reconcile_again(
     let findings = known.findings(&documents, &rules, lang)?;
     let evidence = showing::show_again(folder, &index, &findings, showing)?;
     let result = RunResult { index, records: detailed(&documents)?, findings, evidence };
-    write_reports(&out, &result, lang)?;
+    write_reports(&out, &result, lang, &ReportFormat::USUAL)?;
     Ok(result)
-}
-
-/// A report that can be made again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFormat {
-    /// `report.html`
-    Html,
-    /// `ecarts.xlsx`
-    Xlsx,
-    /// `note.docx`
-    Note,
-}
-
-/// Renders reports of a run folder again.
-pub fn report_again(
-    folder: &Path,
-    formats: &[ReportFormat],
-    showing: &Showing,
-    lang: Lang,
-) -> Result<RunResult, BatchError> {
-    let index = RunIndex::load(folder)?;
-    let out = RunFolder::create(folder)?;
-    let records = detailed(&Documents::new(folder, &index))?;
-    let findings = waiving::findings(folder)?;
-    let evidence = if formats.contains(&ReportFormat::Html) {
-        showing::show_again(folder, &index, &findings, showing)?
-    } else {
-        Evidence::default()
-    };
-    let result = RunResult { index, records, findings, evidence };
-    for format in formats {
-        write_report(&out, &result, lang, *format)?;
-    }
-    Ok(result)
-}
-
-/// Values that reports give in full: what a person still scrolls through, and less than a sheet
-/// of Excel holds. All are in the documents' own files.
-const DETAILED: usize = 100_000;
-
-/// The records that reports give in full: from the first one until that is enough.
-fn detailed(documents: &Documents) -> Result<Vec<Record>, StoreError> {
-    let (mut records, mut values) = (Vec::new(), 0);
-    for at in 0..documents.len() {
-        if values >= DETAILED {
-            break;
-        }
-        let record = documents.read(at)?;
-        let rows = record.budgets.iter().flat_map(|budget| &budget.rows);
-        values += record.indicators.len() + rows.map(|row| row.cells.len()).sum::<usize>();
-        records.push(record);
-    }
-    Ok(records)
 }
 
 /// What a run did, with where its files lie.
@@ -252,36 +212,4 @@ fn files(search: &Search, limits: &Limits) -> Result<Vec<Found>, BatchError> {
         return Err(BatchError::NoFile { roots: roots.collect::<Vec<_>>().join(", ") });
     }
     Ok(found)
-}
-
-/// Writes findings and all reports.
-fn write_reports(folder: &RunFolder, result: &RunResult, lang: Lang) -> Result<(), BatchError> {
-    // Side by side: over a large archive each of them takes seconds.
-    let report = |format| write_report(folder, result, lang, format);
-    let (written, (html, xlsx)) = rayon::join(
-        || folder.write_json("findings.json", &result.findings),
-        || rayon::join(|| report(ReportFormat::Html), || report(ReportFormat::Xlsx)),
-    );
-    written?;
-    html.and(xlsx)?;
-    report(ReportFormat::Note)
-}
-
-/// Writes one report.
-fn write_report(
-    folder: &RunFolder,
-    result: &RunResult,
-    lang: Lang,
-    format: ReportFormat,
-) -> Result<(), BatchError> {
-    let run = result.view(lang);
-    let (name, made) = match format {
-        ReportFormat::Html => ("report.html", Ok(report::html::render(&run))),
-        ReportFormat::Xlsx => {
-            ("ecarts.xlsx", report::xlsx::render(&run).map_err(|e| e.to_string()))
-        }
-        ReportFormat::Note => ("note.docx", report::note::render(&run).map_err(|e| e.to_string())),
-    };
-    let bytes = made.map_err(|why| BatchError::Report { name, why })?;
-    Ok(folder.write(name, &bytes)?)
 }

@@ -5,16 +5,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::Settings;
 use crate::batch::progress::Watch;
-use crate::batch::{ReportFormat, Settings, Showing};
 use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::limits::Limits;
 
 mod past;
+mod reports;
 mod rules;
 
 pub(super) use past::{Confirm, Past, Verify, Waive};
+use reports::{Formats, Pictures, Sources};
 pub(super) use rules::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Test, Told};
 
 /// Lit les bilans et comptes rendus d'une archive et vérifie que les montants concordent.
@@ -81,6 +83,8 @@ pub(super) struct Run {
     #[command(flatten)]
     pub(super) volume: Volume,
     #[command(flatten)]
+    pub(super) formats: Formats,
+    #[command(flatten)]
     pub(super) past: Past,
     #[command(flatten)]
     pub(super) pictures: Pictures,
@@ -131,9 +135,8 @@ pub(super) struct Report {
     /// Dossier écrit par « bilan run »
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
-    /// Rapports à produire ; sans lui, tous
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(super) format: Vec<Format>,
+    #[command(flatten)]
+    pub(super) formats: Formats,
     #[command(flatten)]
     pub(super) sources: Sources,
     #[command(flatten)]
@@ -249,37 +252,6 @@ pub(super) struct Caps {
     max_result: u32,
 }
 
-/// The pictures of a report.
-#[derive(Debug, Clone, Copy, Args)]
-pub(super) struct Pictures {
-    /// Taille des images d'un rapport, en Mio ; 0 : sans image
-    #[arg(long, value_name = "MIB", default_value_t = 16)]
-    #[arg(value_parser = clap::value_parser!(u64).range(0..=1024))]
-    max_pictures: u64,
-}
-
-impl Pictures {
-    /// Limits, with that of pictures among them.
-    pub(super) fn within(self, limits: Limits) -> Limits {
-        Limits { picture_bytes: self.max_pictures << 20, ..limits }
-    }
-}
-
-/// The sources of a run folder, shown again in its report.
-#[derive(Debug, Args)]
-pub(super) struct Sources {
-    /// Où se trouve l'archive à présent ; sans lui, là où « bilan run » l'a lue
-    #[arg(long, value_name = "DIR")]
-    archive: Vec<PathBuf>,
-    /// Processus de lecture à la fois [défaut : un par cœur]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    workers: Option<u16>,
-    #[command(flatten)]
-    pictures: Pictures,
-    #[command(flatten)]
-    caps: Caps,
-}
-
 /// The language of the tool's words.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Words {
@@ -295,30 +267,12 @@ enum Language {
     En,
 }
 
-/// A report.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Format {
-    Html,
-    Xlsx,
-    Note,
-}
-
 /// The form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Shape {
     Text,
     Json,
     Svg,
-}
-
-impl From<Format> for ReportFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Html => Self::Html,
-            Format::Xlsx => Self::Xlsx,
-            Format::Note => Self::Note,
-        }
-    }
 }
 
 impl Volume {
@@ -368,15 +322,6 @@ impl Caps {
 fn workers(asked: Option<u16>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     asked.map_or_else(cores, usize::from)
-}
-
-impl Sources {
-    /// How the sources are shown.
-    pub(super) fn showing(&self) -> Showing {
-        let limits = self.pictures.within(self.caps.limits());
-        let workers = workers(self.workers);
-        Showing { archive: self.archive.clone(), workers, limits }
-    }
 }
 
 impl Reading {

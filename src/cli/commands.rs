@@ -2,11 +2,11 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use super::arguments::{Again, Extract, Format, Inspect, Report, Run, Shape, Volume};
+use super::arguments::{Again, Extract, Inspect, Report, Run, Shape, Volume};
 use super::output::{self, complain, print, print_json, tell, width};
 use super::{End, Failure};
 use crate::batch::progress::Watch;
-use crate::batch::{self, FailOn, ReportFormat, Settings};
+use crate::batch::{self, FailOn, Settings};
 use crate::ingest::Search;
 use crate::issue::{Issue, Lang};
 use crate::report::{svg, terminal};
@@ -21,10 +21,12 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let mut settings = arguments.reading.settings(arguments.archive, lang, watch);
     settings.limits = arguments.pictures.within(settings.limits);
     let (past, fail_on) = arguments.past.past();
-    let result = batch::run(&settings, &past, &arguments.out)?;
+    let formats = arguments.formats.formats();
+    let result = batch::run(&settings, &past, &formats, &arguments.out)?;
     if !volume.is_quiet() {
         tell(&terminal::render(&result.view(lang), width()))?;
-        tell(&terminal::written(&arguments.out, lang))?;
+        let files = formats.iter().flat_map(|format| format.files());
+        tell(&terminal::written(&arguments.out, files, lang))?;
     }
     if volume.is_verbose() {
         tell(&terminal::kept(&arguments.out, lang))?;
@@ -83,9 +85,7 @@ pub(super) fn reconcile(arguments: Again) -> Result<End, Failure> {
 
 /// `bilan report`.
 pub(super) fn report(arguments: &Report) -> Result<End, Failure> {
-    let all = [Format::Html, Format::Xlsx, Format::Note];
-    let asked = if arguments.format.is_empty() { &all[..] } else { &arguments.format };
-    let formats: Vec<ReportFormat> = asked.iter().map(|format| (*format).into()).collect();
+    let formats = arguments.formats.formats();
     let (showing, lang) = (arguments.sources.showing(), arguments.words.lang());
     let result = batch::report_again(&arguments.folder, &formats, &showing, lang)?;
     Ok(End::of(result.is_clean(FailOn::New)))

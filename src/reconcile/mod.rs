@@ -67,6 +67,7 @@ mod years;
 pub use anchors::belonging;
 pub use slips::slip_between;
 pub use source::Source;
+pub use tables::printed::{Printed, Seat, printed_sums};
 
 use std::collections::BTreeMap;
 

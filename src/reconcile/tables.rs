@@ -271,18 +271,10 @@ fn across<'a>(
     ledger: &mut Ledger<'a>,
 ) {
     let Some((total, parts)) = columns.total() else { return };
-    let rows = budget.rows.iter().filter_map(|row| row_sum(record, budget, row, (total, &parts)));
-    let rows: Vec<(Instance<'_>, Comparison, bool)> = rows.collect();
-    let fails = rows.iter().filter(|(_, c, _)| c.verdict == Some(Verdict::Different)).count();
-    let holds = rows.len() - fails;
-    let meant = match budget.id.as_str() {
-        UNCLAIMED_TABLE => holds >= 2 && holds > 2 * fails,
-        _ => holds >= 1 && holds >= fails && (fails <= 3 || holds >= 4 * fails),
+    let rows = match row_sums(record, budget, (total, &parts)) {
+        Ok(rows) => rows,
+        Err(fails) => return ledger.uncheckable(fails),
     };
-    if !meant {
-        ledger.uncheckable(fails as u32);
-        return;
-    }
     for (instance, comparison, is_sum) in rows {
         if comparison.verdict == Some(Verdict::Different) {
             failures.push(Failure::new(Line::Row { is_sum }, instance, comparison));
@@ -290,6 +282,23 @@ fn across<'a>(
             enter_agreeing(instance, comparison, ledger);
         }
     }
+}
+
+/// The sums across rows; how many do not hold, where the rows do not say that they are meant.
+fn row_sums<'a>(
+    record: &'a Record,
+    budget: &'a Budget,
+    (total, parts): (&BudgetColumn, &[&BudgetColumn]),
+) -> Result<Vec<(Instance<'a>, Comparison, bool)>, u32> {
+    let rows = budget.rows.iter().filter_map(|row| row_sum(record, budget, row, (total, parts)));
+    let rows: Vec<(Instance<'_>, Comparison, bool)> = rows.collect();
+    let fails = rows.iter().filter(|(_, c, _)| c.verdict == Some(Verdict::Different)).count();
+    let holds = rows.len() - fails;
+    let meant = match budget.id.as_str() {
+        UNCLAIMED_TABLE => holds >= 2 && holds > 2 * fails,
+        _ => holds >= 1 && holds >= fails && (fails <= 3 || holds >= 4 * fails),
+    };
+    if meant { Ok(rows) } else { Err(fails as u32) }
 }
 
 fn row_sum<'a>(
@@ -338,6 +347,7 @@ fn told_before(
     Some(at)
 }
 
+pub(super) mod printed;
 pub(super) mod told;
 
 #[cfg(test)]

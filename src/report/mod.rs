@@ -6,14 +6,18 @@
 
 pub mod coverage;
 pub mod evidence;
+pub mod csv;
 pub mod explain;
 pub mod html;
 pub mod impact;
 pub mod inspect;
+pub mod junit;
 pub mod matches;
 pub mod note;
+pub mod parquet;
 pub mod past;
 pub mod proof;
+pub mod sarif;
 pub mod svg;
 pub mod terminal;
 pub mod trial;

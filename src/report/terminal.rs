@@ -55,8 +55,8 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
 
 /// Where the reports of a run are.
 #[must_use]
-pub fn written(out: &Path, lang: Lang) -> String {
-    let paths = ["report.html", "ecarts.xlsx", "note.docx"].map(|name| beside(out, name));
+pub fn written<'n>(out: &Path, files: impl IntoIterator<Item = &'n &'n str>, lang: Lang) -> String {
+    let paths: Vec<String> = files.into_iter().map(|name| beside(out, name)).collect();
     format!("{} {}\n", tell(lang, "rapport :", "report:"), paths.join(", "))
 }
 

@@ -3,6 +3,8 @@
 //! One place for all sinks, so that a document refused on the terminal is refused in the page
 //! and in the workbook. What documents and findings say themselves passes as it is.
 
+use std::borrow::Cow;
+
 use crate::issue::{Lang, Severity};
 use crate::place::Place;
 use crate::reconcile::finding::{State, Verdict};
@@ -188,4 +190,18 @@ pub(super) fn cut(text: &str, most: usize) -> String {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text).trim_end()),
         None => text.to_owned(),
     }
+}
+
+/// A text as it may be shown anywhere: characters that XML forbids, that a terminal obeys or that
+/// turn the direction of writing stand as the mark of a character that is none.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    if text.contains(is_unfit) {
+        return Cow::Owned(text.replace(is_unfit, "\u{fffd}"));
+    }
+    Cow::Borrowed(text)
+}
+
+/// Characters that XML forbids or that mislead.
+pub(super) fn is_unfit(c: char) -> bool {
+    super::html::is_order(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

@@ -21,6 +21,7 @@ mod help;
 mod hostile;
 mod language;
 mod manual;
+mod machines;
 mod memory;
 mod note;
 mod page;

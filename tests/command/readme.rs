@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use bilan::batch::RunResult;
+use bilan::batch::{ReportFormat, RunResult};
 use bilan::issue::Lang;
 use bilan::report::terminal;
 use bilan::store::{self, RunIndex};
@@ -62,7 +62,8 @@ fn told() -> String {
     let told = terminal::render(&run.view(Lang::Fr), Some(100));
     let told = terminal::wrapped(&told, Some(100));
     let told = anstream::adapter::strip_str(&told).to_string();
-    told + &terminal::written(Path::new("bilan-out"), Lang::Fr)
+    let files = ReportFormat::USUAL.iter().flat_map(|format| format.files());
+    told + &terminal::written(Path::new("bilan-out"), files, Lang::Fr)
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::archive::{bilan, finish};
 use crate::english::told;
+use crate::machines;
 use crate::note::paragraphs;
 use crate::page::skeleton;
 use crate::samples::{SAMPLES, folder, paths};
@@ -58,6 +59,9 @@ fn reports_are_rendered() {
             ("html".to_owned(), skeleton(&result("report.html"))),
             ("ecarts".to_owned(), listing(&archive.result("ecarts.xlsx"))),
             ("note".to_owned(), paragraphs(&archive.result("note.docx"))),
+            ("csv".to_owned(), machines::text("findings.csv")),
+            ("junit".to_owned(), machines::text("findings.junit.xml")),
+            ("sarif".to_owned(), machines::text("findings.sarif")),
         ],
     );
 }

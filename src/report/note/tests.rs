@@ -11,6 +11,7 @@ use crate::issue::Severity;
 use crate::place::Place;
 use crate::reconcile::finding::{Finding, FindingTerm, Findings, Side, Verdict};
 use crate::record::{Field, FieldKind, Head};
+use crate::report::evidence::Evidence;
 use crate::store::RunIndex;
 
 fn cell(cell: &str) -> Place {

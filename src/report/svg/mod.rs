@@ -86,12 +86,7 @@ pub fn render(document: &Seen, page: &DrawnPage, lang: Lang) -> String {
             @for group in groups.iter().rev() { (group) }
         }
     };
-    drawing.into_string().replace(is_unfit, "\u{fffd}")
-}
-
-/// Characters that XML forbids or that mislead.
-fn is_unfit(c: char) -> bool {
-    super::html::is_order(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    drawing.into_string().replace(super::words::is_unfit, "\u{fffd}")
 }
 
 /// The candidates by region, regions from the top of the page.
