@@ -241,6 +241,7 @@ pub fn run(settings: &Settings, past: &Past, out: &Path) -> Result<RunResult, Ba
     let reader = Reader::new(settings, &rules)?;
     let files = reader.read_into(&folder, &found)?;
     let index = index(settings, out, rules.sha256.clone(), files);
+    let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
     let findings = known.findings(&documents, &rules, settings.lang)?;
     let result = RunResult { index, records: detailed(&documents)?, findings };

@@ -4,34 +4,34 @@
 
 use maud::{Markup, html};
 
-use crate::issue::{Lang, Severity};
-use crate::reconcile::finding::{Finding, Findings, Hypothesis, State};
+use crate::issue::Lang;
+use crate::reconcile::finding::{Finding, Findings, Hypothesis};
 
 use super::super::{past, words};
-use super::{figure, heads, matches, sentence};
+use super::documents::class;
+use super::{figure, heads, matches, scrolling, sentence, told};
 
-/// A finding as an article.
+/// A finding as an article, told so that the filters find it.
 pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
-    let class = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let (severity, state) = (
+        words::severity(finding.severity, Lang::Fr),
+        words::state(finding.state, Lang::Fr),
+    );
     html! {
-        article class=(class) id=(format!("ecart-{}", finding.id)) {
+        article class=(class(finding.severity)) id=(format!("ecart-{}", finding.id))
+            data-gravite=(severity) data-etat=(state) data-document=(finding.document) {
             h3 {
-                span.badge { (words::severity(finding.severity, Lang::Fr)) } " "
-                @if finding.state != State::New {
-                    span.badge { (words::state(finding.state, Lang::Fr)) } " "
-                }
+                span.badge { (severity) } " " span.badge.state { (state) } " "
                 (sentence(&finding.message, all.lang))
             }
-            p.document { (finding.document) }
+            p.about { (finding.document) }
             @if let Some(waiver) = past::accepted(finding, all) {
-                p { strong { "Accepté : " } (past::why(waiver, Lang::Fr)) }
+                p { strong { (told("Accepté : ")) } (told(&past::why(waiver, Lang::Fr))) }
             }
             (sides(finding))
-            (terms(finding))
+            @if !finding.terms.is_empty() {
+                (scrolling(&format!("Valeurs comparées de l'écart {}", finding.id), &terms(finding)))
+            }
             (matches::of_finding(finding, all.lang))
             (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses, all.lang))
             @if !finding.excluded.is_empty() {
@@ -43,11 +43,12 @@ pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
                 }
             }
             @if let Some(ask) = &finding.ask {
-                p.ask { strong { "À demander : " } (sentence(ask, all.lang)) }
+                p.ask { strong { (told("À demander : ")) } (sentence(ask, all.lang)) }
             }
             p.rule {
-                "Contrôle " code { (finding.check) } " : " code { (finding.relation) }
-                ", identifiant " code { (finding.id) }
+                "Contrôle " code { (finding.check) } (told(" : ")) code { (finding.relation) }
+                ", identifiant "
+                a href=(format!("#ecart-{}", finding.id)) { code { (finding.id) } }
             }
         }
     }
