@@ -41,7 +41,10 @@ pub fn recomputed<'a>(
     for (column, sums) in columns.iter().zip(&all) {
         for sum in sums {
             if let Some(at) = row(sum.row) {
-                out.insert((at, column.id.as_str()), tables::recompute(record, budget, column, sum));
+                out.insert(
+                    (at, column.id.as_str()),
+                    tables::recompute(record, budget, column, sum),
+                );
             }
         }
     }

@@ -81,9 +81,8 @@ pub(super) fn pages(pages: u32) -> Option<String> {
 /// The values that were read.
 fn values(record: &Record, is_loud: bool) -> Markup {
     let all = html! { (actions(record)) (indicators(record)) (budgets::render(record)) };
-    let holds = !(record.actions.is_empty()
-        && record.indicators.is_empty()
-        && record.budgets.is_empty());
+    let holds =
+        !(record.actions.is_empty() && record.indicators.is_empty() && record.budgets.is_empty());
     html! {
         @if holds && (is_loud || record.document.kind == BILAN) {
             (all)
@@ -101,7 +100,10 @@ fn tally(record: &Record) -> String {
         (record.budgets.len(), "tableau", "tableaux"),
     ];
     let parts = parts.into_iter().filter(|(n, ..)| *n > 0);
-    parts.map(|(n, one, many)| words::counted(n, one, many, Lang::Fr)).collect::<Vec<_>>().join(", ")
+    parts
+        .map(|(n, one, many)| words::counted(n, one, many, Lang::Fr))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The actions with status and operator.

@@ -13,10 +13,8 @@ use super::{figure, heads, matches, scrolling, sentence, told};
 
 /// A finding as an article, told so that the filters find it.
 pub(super) fn render(finding: &Finding, all: &Findings) -> Markup {
-    let (severity, state) = (
-        words::severity(finding.severity, Lang::Fr),
-        words::state(finding.state, Lang::Fr),
-    );
+    let (severity, state) =
+        (words::severity(finding.severity, Lang::Fr), words::state(finding.state, Lang::Fr));
     html! {
         article class=(class(finding.severity)) id=(format!("ecart-{}", finding.id))
             data-gravite=(severity) data-etat=(state) data-document=(finding.document) {

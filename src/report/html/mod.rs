@@ -135,11 +135,7 @@ fn discrepancies(run: &Run<'_>, loud: &[&Finding]) -> Part {
 }
 
 /// Findings that nobody has to answer for; nothing where there are none.
-fn apart(
-    run: &Run<'_>,
-    (id, title): (&'static str, &str),
-    findings: &[&Finding],
-) -> Option<Part> {
+fn apart(run: &Run<'_>, (id, title): (&'static str, &str), findings: &[&Finding]) -> Option<Part> {
     let body = html! {
         @if findings.len() > UNFOLDED {
             details { summary { "Voir la liste" } (list(run, findings)) }

@@ -199,7 +199,8 @@ mod tests {
 
     #[test]
     fn an_archive_is_called_by_its_folder() {
-        for (root, told) in [("../archive", "archive"), ("../a/b/", "b"), ("..", ".."), ("x.pdf", "x.pdf")]
+        for (root, told) in
+            [("../archive", "archive"), ("../a/b/", "b"), ("..", ".."), ("x.pdf", "x.pdf")]
         {
             assert_eq!(name(root), told);
         }
