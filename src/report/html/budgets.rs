@@ -13,7 +13,7 @@ use crate::reconcile::totals::{Recomputed, recomputed};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Nature, Record, RowKind};
 
 use super::super::words;
-use super::{ROWS, cut, figure, scrolling};
+use super::{ROWS, cut, figure, scrolling, told};
 
 /// A table longer than this is folded.
 const OPEN: usize = 60;
@@ -28,11 +28,16 @@ pub(super) fn render(record: &Record) -> Markup {
 fn one(record: &Record, budget: &Budget, number: usize) -> Markup {
     let label = format!("Tableau {number} de {}", record.document.path);
     let rows = words::counted(budget.rows.len(), "ligne", "lignes", Lang::Fr);
+    let table = scrolling(&label, &table(record, budget));
     html! {
-        details open[budget.rows.len() <= OPEN] {
-            summary { "Tableau" (super::told(" : ")) (title(budget)) " (" (rows) ")" }
-            (scrolling(&label, &table(record, budget)))
-            (cut(ROWS, budget.rows.len(), "ecarts.xlsx"))
+        @if budget.rows.len() <= OPEN {
+            (table)
+        } @else {
+            details {
+                summary { "Tableau" (told(" : ")) (title(budget)) " (" (rows) ")" }
+                (table)
+                (cut(ROWS, budget.rows.len(), "ecarts.xlsx"))
+            }
         }
     }
 }

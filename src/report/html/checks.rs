@@ -16,7 +16,7 @@ pub(super) fn files(run: &Run<'_>, anchors: &Anchors<'_>) -> Part {
     let all = &run.index.files;
     let table = html! { table {
         caption { "Fichiers de l'archive" }
-        (heads(&["Fichier", "Lecture", "Longueur", "À savoir"]))
+        (heads(&["Fichier", "Lecture", "À savoir"]))
         tbody { @for file in all { tr {
             th scope="row" {
                 @match anchors.get(file.path.as_str()) {
@@ -24,8 +24,10 @@ pub(super) fn files(run: &Run<'_>, anchors: &Anchors<'_>) -> Part {
                     None => (file.path),
                 }
             }
-            td { (words::outcome(file.outcome, Lang::Fr)) }
-            td { (pages(file.pages).unwrap_or_default()) }
+            td {
+                (words::outcome(file.outcome, Lang::Fr))
+                @if let Some(pages) = pages(file.pages) { ", " (pages) }
+            }
             td { (issues(&file.issues)) }
         } } }
     } };

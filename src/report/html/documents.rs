@@ -131,7 +131,7 @@ fn actions(record: &Record) -> Markup {
 fn indicators(record: &Record) -> Markup {
     let all = &record.indicators;
     let table = || {
-        html! { table {
+        let table = html! { table {
             caption { "Indicateurs" }
             (heads(&["Libellé", "Valeur", "Unité", "Action", "Où"]))
             tbody { @for indicator in all.iter().take(ROWS) { tr {
@@ -140,13 +140,16 @@ fn indicators(record: &Record) -> Markup {
                 td { (indicator.action.as_deref().unwrap_or("")) }
                 td.place { (words::place(&indicator.place, Lang::Fr)) }
             } } }
-        } }
+        } };
+        scrolling(&format!("Indicateurs de {}", record.document.path), &table)
     };
     html! {
-        @if !all.is_empty() {
-            details open[all.len() <= GLANCE] {
+        @if !all.is_empty() && all.len() <= GLANCE {
+            (table())
+        } @else if !all.is_empty() {
+            details {
                 summary { "Indicateurs (" (all.len()) ")" }
-                (scrolling(&format!("Indicateurs de {}", record.document.path), &table()))
+                (table())
                 (cut(ROWS, all.len(), "ecarts.xlsx"))
             }
         }
