@@ -3,7 +3,7 @@
 mod browser;
 mod shown;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, SHEET};
 use crate::samples::SAMPLES;
 
 /// A page without the one style and the one script that are its own.
@@ -60,6 +60,43 @@ fn text_of_a_document_never_becomes_markup() {
     assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("a<b>"));
     assert!(page.contains("a&lt;b&gt;&amp;"), "the name is shown as text");
     assert!(page.contains("&lt;script&gt;alert(1)"), "the label is shown as text");
+}
+
+#[test]
+fn the_day_of_the_run_is_told_and_told_again() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    archive.run(&["--today", "2026-08-01"]);
+    let told = |archive: &Archive| {
+        let page = String::from_utf8(archive.result("report.html")).unwrap();
+        page.contains("<strong>archive</strong>, passage du 1er août 2026</p>")
+    };
+    assert!(told(&archive));
+    archive.command(&["reconcile", "out", "--today", "2027-01-01"]);
+    assert!(told(&archive), "the day is that of the reading");
+    // The folder of an older version knows no day.
+    let index = archive.out().join("run.json");
+    let text = std::fs::read_to_string(&index).unwrap();
+    let without = text.replace("\"date\": \"2026-08-01\",", "");
+    assert_ne!(text, without);
+    std::fs::write(&index, without).unwrap();
+    assert_eq!(archive.command(&["report", "out"]).status, Some(0));
+    assert!(!told(&archive));
+}
+
+#[test]
+fn what_the_lines_make_stands_beneath_a_printed_total() {
+    let table = |total: &str| {
+        let text = format!("Poste;Montant\nA;10 000 €\nB;20 000 €\nC;30 000 €\nTotal;{total}\n");
+        let archive = Archive::new().with("a.csv", text);
+        archive.run(&[]);
+        skeleton(&String::from_utf8(archive.result("report.html")).unwrap())
+    };
+    let beneath = "recalculé par la somme des lignes\n";
+    let right = table("60 000 €");
+    assert!(right.contains(&format!("Total\n60 000 €\n{beneath}= 60\u{a0}000\n")), "{right}");
+    let wrong = table("70 000 €");
+    let off = "≠ 60\u{a0}000\nécart 10\u{a0}000\n";
+    assert!(wrong.contains(&format!("Total\n70 000 €\n{beneath}{off}")), "{wrong}");
 }
 
 #[test]

@@ -186,7 +186,7 @@ pub(super) fn issues(issues: &[Issue]) -> Markup {
             ul.issues { @for issue in issues {
                 li class=(class(issue.severity)) {
                     span.badge { (words::severity(issue.severity, Lang::Fr)) } " "
-                    (told(&issue.message)) ". " em { (told(&issue.hint)) }
+                    (told(&issue.message)) " – " em { (told(&issue.hint)) }
                     @if let Some(place) = &issue.place { " (" (words::place(place, Lang::Fr)) ")" }
                 }
             } }
