@@ -47,33 +47,44 @@ fn title(budget: &Budget) -> &str {
 }
 
 fn table(record: &Record, budget: &Budget) -> Markup {
-    let columns: Vec<&BudgetColumn> = amounts(budget);
+    let columns = shown(budget);
     let sums = recomputed(record, budget);
+    let coded = budget.rows.iter().any(|row| row.action.is_some());
     html! {
         table.budget {
             caption { (title(budget)) (measure(budget)) }
             thead { tr {
-                th scope="col" { "Action" } th scope="col" { "Libellé" }
+                @if coded { th scope="col" { "Action" } }
+                th scope="col" { "Libellé" }
                 @for (i, column) in columns.iter().enumerate() {
                     th scope="col" { (heading(column, i + 1)) }
                 }
             } }
             tbody { @for (at, row) in budget.rows.iter().enumerate().take(ROWS) {
                 tr class=(words::row(row.kind)) {
-                    td { (row.action.as_deref().unwrap_or("")) }
+                    @if coded { td { (row.action.as_deref().unwrap_or("")) } }
                     th scope="row" { (label(row)) }
-                    @for column in &columns { td.number { (written(row, &column.id)) } }
+                    @for column in &columns { (written(row, &column.id)) }
                 }
-                (made(at, row, &columns, &sums))
+                (made((at, row), coded, &columns, &sums))
             } }
         }
     }
 }
 
-/// The columns that hold amounts.
-fn amounts(budget: &Budget) -> Vec<&BudgetColumn> {
-    let holds = |c: &&BudgetColumn| budget.rows.iter().any(|r| r.cells.contains_key(&c.id));
-    budget.columns.iter().filter(holds).collect()
+/// The columns of amounts, and those of text that say more than the label and the code of a row:
+/// the labels of a second half, an object, a remark.
+fn shown(budget: &Budget) -> Vec<&BudgetColumn> {
+    let more = |row: &BudgetRow, id: &str| {
+        row.texts.get(id).map(|text| text.text.trim()).is_some_and(|text| {
+            let code = row.action.as_deref().is_some_and(|action| text.contains(action));
+            !text.is_empty() && text != row.label.trim() && !code
+        })
+    };
+    let tells = |c: &&BudgetColumn| {
+        budget.rows.iter().any(|row| row.cells.contains_key(&c.id) || more(row, &c.id))
+    };
+    budget.columns.iter().filter(tells).collect()
 }
 
 /// What its amounts are and are counted in.
@@ -104,15 +115,17 @@ fn label(row: &BudgetRow) -> &str {
 }
 
 /// What a cell says: its amount, or the words that stand in the place of one.
-fn written<'a>(row: &'a BudgetRow, column: &str) -> &'a str {
-    let text = || row.texts.get(column).map_or("", |t| t.text.as_str());
-    row.cells.get(column).map_or_else(text, |cell| &cell.written)
+fn written(row: &BudgetRow, column: &str) -> Markup {
+    match row.cells.get(column) {
+        Some(cell) => html! { td.number { (cell.written) } },
+        None => html! { td { (row.texts.get(column).map_or("", |text| &text.text)) } },
+    }
 }
 
 /// The row of what the lines make, beneath a row that prints a sum.
 fn made(
-    at: usize,
-    row: &BudgetRow,
+    (at, row): (usize, &BudgetRow),
+    coded: bool,
     columns: &[&BudgetColumn],
     sums: &BTreeMap<(usize, &str), Recomputed>,
 ) -> Markup {
@@ -120,7 +133,8 @@ fn made(
     html! {
         @if columns.iter().any(|column| sum(column).is_some()) {
             tr.made {
-                td {} th scope="row" { "recalculé par la somme des lignes" }
+                @if coded { td {} }
+                th scope="row" { "recalculé par la somme des lignes" }
                 @for column in columns { td.number {
                     @if let Some(cell) = row.cells.get(&column.id) && let Some(sum) = sum(column) {
                         (outcome(cell.value, sum))
