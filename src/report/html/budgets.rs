@@ -18,6 +18,9 @@ use super::{ROWS, cut, figure, scrolling, told};
 /// A table longer than this is folded.
 const OPEN: usize = 60;
 
+/// Columns that fit the width of a sheet of A4; more of them are printed across it.
+const FITTING: usize = 5;
+
 /// The tables of a document.
 pub(super) fn render(record: &Record) -> Markup {
     html! {
@@ -51,7 +54,7 @@ fn table(record: &Record, budget: &Budget) -> Markup {
     let sums = recomputed(record, budget);
     let coded = budget.rows.iter().any(|row| row.action.is_some());
     html! {
-        table.budget {
+        table.budget.wide[columns.len() > FITTING].widest[columns.len() > 2 * FITTING] {
             caption { (title(budget)) (measure(budget)) }
             thead { tr {
                 @if coded { th scope="col" { "Action" } }
