@@ -1,7 +1,7 @@
 //! What the lines of a table make, beside each sum that it prints.
 //!
 //! Reports show both, so that a reader can follow the arithmetic with a finger. The readings of a
-//! table and the doubts about it are those of the checks ([`super::tables`]): what those leave
+//! table and the doubts about it are those of the checks (`tables`): what those leave
 //! unchecked is not recomputed here either, for a sum of other lines would accuse a sound total.
 
 use std::collections::BTreeMap;

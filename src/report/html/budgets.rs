@@ -119,9 +119,12 @@ fn label(row: &BudgetRow) -> &str {
 
 /// What a cell says: its amount, or the words that stand in the place of one.
 fn written(row: &BudgetRow, column: &str) -> Markup {
-    match row.cells.get(column) {
-        Some(cell) => html! { td.number { (cell.written) } },
-        None => html! { td { (row.texts.get(column).map_or("", |text| &text.text)) } },
+    html! {
+        @if let Some(cell) = row.cells.get(column) {
+            td.number { (cell.written) }
+        } @else {
+            td { (row.texts.get(column).map_or("", |text| &text.text)) }
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! `report.html`: one self-contained French page, complete without script or network.
 //!
 //! The sentences of findings may be in another language than the page: it says so, and marks them
-//! for who listens to it. What the tool says passes through [`told`] or [`sentence`], which set
+//! for who listens to it. What the tool says passes through `told` or `sentence`, which set
 //! the spaces of French; what documents say passes as it is.
 //!
 //! All document text passes through maud's escaping and nothing else writes markup; the policy
-//! in the page's head forbids anything but its own style sheet and its own script ([`shell`]).
+//! in the page's head forbids anything but its own style sheet and its own script (`shell`).
 
 mod budgets;
 mod checks;
