@@ -123,6 +123,7 @@ pub fn run(
     let reader = Reader::new(settings, &rules)?;
     let files = reader.read_into(&folder, &found)?;
     let index = index(settings, out, rules.sha256.clone(), files);
+    let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
     let findings = known.findings(&documents, &rules, settings.lang)?;
     let evidence = if formats.contains(&ReportFormat::Html) {

@@ -56,6 +56,7 @@ mod sums;
 mod tables;
 mod telling;
 mod told;
+pub mod totals;
 pub mod unmatched;
 mod unread;
 mod verdict;

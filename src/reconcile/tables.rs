@@ -21,6 +21,7 @@ use super::names;
 use super::says::Says;
 use super::sums::{Sum, SumKind, agree, column_sums};
 use super::telling::missing;
+use super::totals::Recomputed;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, unit};
 use crate::issue::{Lang, Severity};
@@ -120,12 +121,14 @@ fn enter_agreeing<'a>(instance: Instance<'a>, comparison: Comparison, ledger: &m
 }
 
 /// The columns of a table whose amounts add up.
-struct Columns<'a> {
-    additive: Vec<&'a BudgetColumn>,
+pub(super) struct Columns<'a> {
+    /// Left to right.
+    pub(super) additive: Vec<&'a BudgetColumn>,
 }
 
 impl<'a> Columns<'a> {
-    fn of(budget: &'a Budget) -> Self {
+    /// Those of a table.
+    pub(super) fn of(budget: &'a Budget) -> Self {
         let additive = budget.columns.iter().filter(|c| adds_up(budget, c)).collect();
         Self { additive }
     }
@@ -191,6 +194,24 @@ fn down<'a>(
         }
     } else {
         ledger.uncheckable(1);
+    }
+}
+
+/// What the lines of a printed sum make, where they make it without a doubt.
+pub(super) fn recompute(
+    record: &Record,
+    budget: &Budget,
+    column: &BudgetColumn,
+    sum: &Sum<'_>,
+) -> Recomputed {
+    let says = Says::Column(&column.label);
+    let made = table_instance(record, "somme-colonne", says, (&sum.parts, sum.printed)).compare();
+    let doubtful = || !sum.certain || !plausible(budget, sum, &made) || unknown(sum, column, &made);
+    match made.verdict {
+        Some(Verdict::Different) if doubtful() => Recomputed::Unknown,
+        Some(Verdict::Different) => Recomputed::Other(made.left),
+        _ if made.difference().is_zero() => Recomputed::Same,
+        _ => Recomputed::Rounded(made.left),
     }
 }
 

@@ -23,6 +23,7 @@ pub mod terminal;
 pub mod trial;
 pub mod xlsx;
 
+mod typography;
 mod words;
 
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ use std::collections::BTreeMap;
 use evidence::Evidence;
 
 use crate::issue::Lang;
-use crate::reconcile::finding::Findings;
+use crate::reconcile::finding::{Finding, Findings};
 use crate::record::Record;
 use crate::store::RunIndex;
 use crate::worker::Outcome;
@@ -61,6 +62,15 @@ impl Run<'_> {
     fn undetailed(&self) -> usize {
         let read = self.index.files.iter().filter(|f| f.outcome.is_read() && f.document.is_some());
         read.count().saturating_sub(self.records.len())
+    }
+
+    /// The discrepancies that someone has to answer for, by document.
+    fn loud_by_document(&self) -> BTreeMap<&str, Vec<&Finding>> {
+        let mut loud: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for finding in self.findings.findings.iter().filter(|f| f.is_loud() && f.is_open()) {
+            loud.entry(&finding.document).or_default().push(finding);
+        }
+        loud
     }
 
     /// How many files ended how.

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use crate::issue::{Lang, Severity};
 use crate::place::Place;
 use crate::reconcile::finding::{State, Verdict};
@@ -37,13 +39,22 @@ pub(super) fn outcomes(outcome: Outcome, count: u32, lang: Lang) -> &'static str
     tell(lang, fr, en)
 }
 
+/// How grave some things are.
+pub(super) fn severities(severity: Severity, count: usize, lang: Lang) -> &'static str {
+    let (fr, en) = match (severity, count) {
+        (Severity::Error, 0 | 1) => ("erreur", "error"),
+        (Severity::Error, _) => ("erreurs", "errors"),
+        (Severity::Warning, 0 | 1) => ("avertissement", "warning"),
+        (Severity::Warning, _) => ("avertissements", "warnings"),
+        (Severity::Info, 0 | 1) => ("information", "information"),
+        (Severity::Info, _) => ("informations", "information"),
+    };
+    tell(lang, fr, en)
+}
+
 /// How grave something is.
 pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
-    match severity {
-        Severity::Error => tell(lang, "erreur", "error"),
-        Severity::Warning => tell(lang, "avertissement", "warning"),
-        Severity::Info => tell(lang, "information", "information"),
-    }
+    severities(severity, 1, lang)
 }
 
 /// How two sides compare.
@@ -178,6 +189,27 @@ pub(super) fn place(place: &Place, lang: Lang) -> String {
     }
 }
 
+/// A day in French: `1er janvier 2024`, `22 juin 2023`.
+pub(super) fn day(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at));
+    let first = if date.day() == 1 { "er" } else { "" };
+    format!("{}{first} {} {}", date.day(), month.unwrap_or(&""), date.year())
+}
+
 /// How many things there are, in agreement: zero is one in French and many in English.
 pub(super) fn counted(count: usize, one: &str, many: &str, lang: Lang) -> String {
     let is_one = count == 1 || (count == 0 && lang == Lang::Fr);
@@ -204,4 +236,15 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
 /// Characters that XML forbids or that mislead.
 pub(super) fn is_unfit(c: char) -> bool {
     super::html::is_order(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn a_day_is_told_as_french_writes_it() {
+        assert_eq!(day(jiff::civil::date(2026, 8, 1)), "1er août 2026");
+        assert_eq!(day(jiff::civil::date(2023, 12, 22)), "22 décembre 2023");
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
@@ -18,6 +19,9 @@ pub struct RunIndex {
     pub schema: String,
     /// The tool and its version.
     pub tool: String,
+    /// The day of the run; null where nobody said it.
+    #[serde(default)]
+    pub date: Option<Date>,
     /// Hexadecimal SHA-256 over the rule packs.
     pub rules_sha256: String,
     /// Where the files lie, for them to be opened again; null in the folder of an older version.
@@ -80,6 +84,7 @@ impl Default for RunIndex {
         Self {
             schema: SCHEMA.to_owned(),
             tool: concat!("bilan ", env!("CARGO_PKG_VERSION")).to_owned(),
+            date: None,
             rules_sha256: String::new(),
             archive: None,
             files: Vec::new(),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::ingest::FileKind;
 use crate::issue::{Code, Issue};
 
-mod base64;
+pub(crate) mod base64;
 mod child;
 mod confine;
 mod death;

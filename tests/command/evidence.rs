@@ -148,7 +148,7 @@ fn read(report: &str, archive: &Path) -> usize {
     let mut read = 0;
     for figure in figures(report) {
         let Some(picture) = &figure.picture else { continue };
-        let (_, rest) = figure.caption.split_once("class=\"document\">").unwrap();
+        let (_, rest) = figure.caption.split_once("class=\"file\">").unwrap();
         let path = archive.join(rest.split_once('<').unwrap().0);
         let strong = figure.caption.split("<strong>").skip(1);
         let values: Vec<String> = strong.map(|s| bare(s.split('<').next().unwrap())).collect();

@@ -38,7 +38,7 @@ fn read_by(workers: u8) -> (Archive, Ran) {
         archive.with(path, fs::read(folder().join(path)).unwrap())
     };
     let archive = paths().iter().fold(Archive::new(), copy);
-    let ran = archive.run(&["--workers", &workers.to_string()]);
+    let ran = archive.run(&["--workers", &workers.to_string(), "--today", "2026-06-15"]);
     (archive, ran)
 }
 

@@ -1,66 +1,192 @@
-//! The documents: each with its outcome, what is wrong with it, and what was read of it.
+//! What each document says: its discrepancies, actions, indicators and budgets, and what of it
+//! could not be read.
 //!
-//! A document with something wrong is open, the others are folded; long tables are cut, since
-//! the workbook and the JSON hold all of them.
+//! Bilans and documents with discrepancies are open, the others are folded; long tables are cut,
+//! since the workbook and the JSON hold all of them.
 
 use maud::{Markup, html};
 
 use crate::issue::{Issue, Lang, Severity};
-use crate::record::{Budget, BudgetRow, Record, RowKind};
-
+use crate::reconcile::finding::Finding;
+use crate::record::Record;
 use crate::store::FileOutcome;
 
 use super::super::{Run, words};
-use super::{cut, figure, heads};
+use super::overview::{capital, territory};
+use super::{Anchors, Part, ROWS, budgets, cut, figure, heads, scrolling, sentence, told};
 
-/// Rows of one table shown; longer lists are in the workbook and the JSON.
-const ROWS: usize = 200;
+/// The kind of document that others are matched to.
+const BILAN: &str = "bilan";
 
-/// All documents, in the order of the archive.
-pub(super) fn render(run: &Run<'_>) -> Markup {
-    let records = run.by_path();
+/// Indicators that are seen at a glance; more of them are folded.
+const GLANCE: usize = 20;
+
+/// The documents whose records are given, in the order of the archive; nothing where none is.
+pub(super) fn render(run: &Run<'_>, anchors: &Anchors<'_>) -> Option<Part> {
+    let (records, loud) = (run.by_path(), run.loud_by_document());
+    let read = run.index.files.iter().filter_map(|file| {
+        let path = file.path.as_str();
+        Some((file, *records.get(path)?, anchors.get(path)?))
+    });
+    let read: Vec<_> = read.collect();
+    let body = html! {
+        @for (file, record, anchor) in &read {
+            @let findings = loud.get(file.path.as_str()).map_or(&[][..], Vec::as_slice);
+            div.document id=(anchor) {
+                h3 { (file.path) }
+                (document(file, record, findings, run.findings.lang))
+            }
+        }
+        @if run.undetailed() > 0 {
+            p { "Les valeurs de " (run.undetailed()) " autres documents sont dans documents/." }
+        }
+    };
+    let title = format!("Ce que disent les documents ({})", read.len());
+    (!read.is_empty()).then(|| Part::new("documents", title, body))
+}
+
+/// What is told of a document below its name.
+fn document(file: &FileOutcome, record: &Record, findings: &[&Finding], lang: Lang) -> Markup {
+    let count = words::counted(findings.len(), "écart", "écarts", Lang::Fr);
     html! {
-        section aria-labelledby="titre-documents" {
-            h2 #titre-documents { "Documents (" (run.index.files.len()) ")" }
-            @for file in &run.index.files { (document(file, records.get(file.path.as_str()).copied())) }
+        p.about { (about(file, record)) }
+        @if !findings.is_empty() {
+            p { (count) (told(" :")) }
+            ul { @for finding in findings {
+                li { a href=(format!("#ecart-{}", finding.id)) { (sentence(&finding.message, lang)) } }
+            } }
+        }
+        (values(record, !findings.is_empty()))
+        (unreadable(file, record))
+    }
+}
+
+/// What it is, how its reading ended, whose and of which year it is.
+fn about(file: &FileOutcome, record: &Record) -> String {
+    let kind = Some(record.document.kind.clone()).filter(|kind| !kind.is_empty());
+    let operator = record.operator().map(str::to_owned);
+    let mut parts: Vec<String> =
+        kind.into_iter().chain(territory(record)).chain(operator).collect();
+    parts.push(words::outcome(file.outcome, Lang::Fr).to_owned());
+    parts.extend(pages(file.pages));
+    capital(&parts.join(", "))
+}
+
+/// How long it is; nothing of what was not opened.
+pub(super) fn pages(pages: u32) -> Option<String> {
+    let told = |n| words::counted(n, "page ou feuille", "pages ou feuilles", Lang::Fr);
+    (pages > 0).then(|| told(pages as usize))
+}
+
+/// The values that were read.
+fn values(record: &Record, is_loud: bool) -> Markup {
+    let all = html! { (actions(record)) (indicators(record)) (budgets::render(record)) };
+    let holds =
+        !(record.actions.is_empty() && record.indicators.is_empty() && record.budgets.is_empty());
+    html! {
+        @if holds && (is_loud || record.document.kind == BILAN) {
+            (all)
+        } @else if holds {
+            details { summary { "Valeurs lues" (told(" : ")) (tally(record)) } (all) }
         }
     }
 }
 
-/// A document: open where something is wrong with it.
-fn document(file: &FileOutcome, record: Option<&Record>) -> Markup {
-    let grave = file.issues.iter().any(|i| i.severity != Severity::Info);
+/// How much was read.
+fn tally(record: &Record) -> String {
+    let parts = [
+        (record.actions.len(), "action", "actions"),
+        (record.indicators.len(), "indicateur", "indicateurs"),
+        (record.budgets.len(), "tableau", "tableaux"),
+    ];
+    let parts = parts.into_iter().filter(|(n, ..)| *n > 0);
+    parts
+        .map(|(n, one, many)| words::counted(n, one, many, Lang::Fr))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The actions with status and operator.
+fn actions(record: &Record) -> Markup {
+    let table = || {
+        html! { table {
+            caption { "Actions" }
+            (heads(&["Action", "Titre", "Statut", "Opérateur", "Où"]))
+            tbody { @for action in &record.actions { tr {
+                th scope="row" { (action.id) } td { (action.title) }
+                td { (words::status(action.status)) }
+                td { (action.operator.as_deref().unwrap_or("non nommé")) }
+                td.place { (words::place(&action.place, Lang::Fr)) }
+            } } }
+        } }
+    };
     html! {
-        details open[grave] {
-            summary {
-                strong { (file.path) } " – " (words::outcome(file.outcome, Lang::Fr))
-                @match file.pages {
-                    0 => {}
-                    1 => ", 1 page ou feuille"
-                    pages => { ", " (pages) " pages ou feuilles" }
-                }
+        @if !record.actions.is_empty() {
+            (scrolling(&format!("Actions de {}", record.document.path), &table()))
+        }
+    }
+}
+
+/// The numbers with what they count.
+fn indicators(record: &Record) -> Markup {
+    let all = &record.indicators;
+    let table = || {
+        let table = html! { table {
+            caption { "Indicateurs" }
+            (heads(&["Libellé", "Valeur", "Unité", "Action", "Où"]))
+            tbody { @for indicator in all.iter().take(ROWS) { tr {
+                th scope="row" { (if indicator.label.trim().is_empty() { &indicator.id } else { &indicator.label }) }
+                td.number { (figure(indicator.value)) } td { (indicator.unit) }
+                td { (indicator.action.as_deref().unwrap_or("")) }
+                td.place { (words::place(&indicator.place, Lang::Fr)) }
+            } } }
+        } };
+        scrolling(&format!("Indicateurs de {}", record.document.path), &table)
+    };
+    html! {
+        @if !all.is_empty() && all.len() <= GLANCE {
+            (table())
+        } @else if !all.is_empty() {
+            details {
+                summary { "Indicateurs (" (all.len()) ")" }
+                (table())
+                (cut(ROWS, all.len(), "ecarts.xlsx"))
             }
+        }
+    }
+}
+
+/// What could not be read: what was wrong with the file, and the numbers that no rule read.
+fn unreadable(file: &FileOutcome, record: &Record) -> Markup {
+    let unread = &record.unread;
+    html! {
+        @if !file.issues.is_empty() || !unread.is_empty() {
+            h4 { "Ce qui n'a pas été lu ou demande attention" }
             (issues(&file.issues))
-            @if let Some(record) = record {
-                (actions(record))
-                (indicators(record))
-                @for budget in &record.budgets { (budget_table(budget)) }
-                (unread(record))
-            } @else if file.outcome.is_read() && let Some(name) = &file.document {
-                p { "Ses valeurs ne sont pas reprises ici : elles sont dans " code { (name) } "." }
+        }
+        @if !unread.is_empty() {
+            details {
+                summary { "Nombres non lus (" (unread.len()) ")" }
+                ul { @for number in unread.iter().take(ROWS) {
+                    li {
+                        (number.written) ", " (words::place(&number.place, Lang::Fr)) (told(" : "))
+                        q { (number.place.text()) }
+                    }
+                } }
+                (cut(ROWS, unread.len(), "le fichier JSON du document"))
             }
         }
     }
 }
 
 /// What was wrong, with what to do.
-fn issues(issues: &[Issue]) -> Markup {
+pub(super) fn issues(issues: &[Issue]) -> Markup {
     html! {
         @if !issues.is_empty() {
             ul.issues { @for issue in issues {
-                li {
+                li class=(class(issue.severity)) {
                     span.badge { (words::severity(issue.severity, Lang::Fr)) } " "
-                    (issue.message) " – " em { (issue.hint) }
+                    (told(&issue.message)) " – " em { (told(&issue.hint)) }
                     @if let Some(place) = &issue.place { " (" (words::place(place, Lang::Fr)) ")" }
                 }
             } }
@@ -68,102 +194,11 @@ fn issues(issues: &[Issue]) -> Markup {
     }
 }
 
-/// The actions with status and operator.
-fn actions(record: &Record) -> Markup {
-    html! {
-        @if !record.actions.is_empty() {
-            table {
-                caption { "Actions" }
-                (heads(&["Action", "Titre", "Statut", "Opérateur", "Où"]))
-                tbody { @for action in &record.actions { tr {
-                    th scope="row" { (action.id) } td { (action.title) }
-                    td { (words::status(action.status)) }
-                    td { (action.operator.as_deref().unwrap_or("non nommé")) }
-                    td.place { (words::place(&action.place, Lang::Fr)) }
-                } } }
-            }
-        }
-    }
-}
-
-/// The numbers with what they count.
-fn indicators(record: &Record) -> Markup {
-    html! {
-        @if !record.indicators.is_empty() {
-            details {
-                summary { "Indicateurs (" (record.indicators.len()) ")" }
-                table {
-                    caption { "Indicateurs" }
-                    (heads(&["Action", "Valeur", "Unité", "Libellé", "Où"]))
-                    tbody { @for indicator in record.indicators.iter().take(ROWS) { tr {
-                        td { (indicator.action.as_deref().unwrap_or("")) }
-                        td.number { (figure(indicator.value)) } td { (indicator.unit) }
-                        td { (indicator.label) }
-                        td.place { (words::place(&indicator.place, Lang::Fr)) }
-                    } } }
-                }
-                (cut(ROWS, record.indicators.len(), "ecarts.xlsx"))
-            }
-        }
-    }
-}
-
-/// A budget as a table.
-fn budget_table(budget: &Budget) -> Markup {
-    let amounts: Vec<_> = budget
-        .columns
-        .iter()
-        .filter(|c| budget.rows.iter().any(|r| r.cells.contains_key(&c.id)))
-        .collect();
-    let title = if budget.title.is_empty() { &budget.id } else { &budget.title };
-    html! {
-        details open[budget.rows.len() <= 40] {
-            summary { "Tableau : " (title) " (" (budget.rows.len()) " lignes)" }
-            table {
-                caption { (title) }
-                thead { tr {
-                    th scope="col" { "Action" } th scope="col" { "Libellé" }
-                    @for column in &amounts { th scope="col" { (column.label) } }
-                } }
-                tbody { @for row in budget.rows.iter().take(ROWS) {
-                    tr class=(words::row(row.kind)) {
-                        th scope="row" { (row.action.as_deref().unwrap_or("")) }
-                        td { (row_label(row)) }
-                        @for column in &amounts { td.number {
-                            @if let Some(cell) = row.cells.get(&column.id) { (cell.written) }
-                        } }
-                    }
-                } }
-            }
-            @if budget.rows.len() > ROWS {
-                p { "Les " (ROWS) " premières lignes ; toutes sont dans ecarts.xlsx." }
-            }
-        }
-    }
-}
-
-/// What a row is named.
-fn row_label(row: &BudgetRow) -> &str {
-    match row.kind {
-        RowKind::Total if row.label.is_empty() => "Total",
-        _ => &row.label,
-    }
-}
-
-/// What no rule read.
-fn unread(record: &Record) -> Markup {
-    html! {
-        @if !record.unread.is_empty() {
-            details {
-                summary { "Nombres non lus (" (record.unread.len()) ")" }
-                ul { @for number in record.unread.iter().take(ROWS) {
-                    li {
-                        (number.written) " – " (words::place(&number.place, Lang::Fr)) " : "
-                        q { (number.place.text()) }
-                    }
-                } }
-                (cut(ROWS, record.unread.len(), "le fichier JSON du document"))
-            }
-        }
+/// The class of what is as grave.
+pub(super) fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
     }
 }

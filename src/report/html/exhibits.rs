@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::super::evidence::{Exhibit, Seen};
 use super::super::words;
+use super::{scrolling, told};
 use crate::issue::Lang;
 use crate::reconcile::finding::{Finding, FindingTerm};
 use crate::worker::evidence::{Excerpt, ExcerptRow, Picture, Shown};
@@ -17,34 +18,42 @@ pub(super) fn render(finding: &Finding, exhibits: &[Exhibit]) -> Markup {
     html! {
         @if !exhibits.is_empty() {
             div.exhibits {
-                @for exhibit in exhibits {
+                @for (at, exhibit) in exhibits.iter().enumerate() {
                     @let terms = terms(finding, exhibit);
                     figure {
                         figcaption { (caption(&terms)) }
                         @match &exhibit.seen {
                             Seen::Shown(Shown::Picture(shown)) => { (picture(shown, &terms)) }
-                            Seen::Shown(Shown::Cells(shown)) => { (cells(shown)) }
-                            Seen::Shown(Shown::Nothing(issue)) => {
-                                p.unseen { "Non montré : " (issue.message) " – " (issue.hint) "." }
+                            Seen::Shown(Shown::Cells(shown)) => {
+                                @let number = at + 1;
+                                (scrolling(&format!("Cellules {number} de l'écart {}", finding.id), &cells(shown)))
                             }
-                            Seen::Gone => p.unseen {
-                                "Non montré : le fichier n'est plus là où l'archive a été lue ; "
-                                "dire où elle se trouve avec --archive."
-                            }
-                            Seen::Changed => p.unseen {
-                                "Non montré : le fichier a changé depuis qu'il a été lu ; relancer "
-                                "« bilan run »."
-                            }
-                            Seen::TooMany => p.unseen {
-                                "Non montré : les images de ce rapport atteignent leur limite ; la "
-                                "relever avec --max-pictures."
-                            }
+                            other => p.unseen { (told(&unseen(other))) }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// Why nothing is seen, with what to do.
+fn unseen(seen: &Seen) -> String {
+    let why = match seen {
+        Seen::Shown(Shown::Nothing(issue)) => format!("{} – {}", issue.message, issue.hint),
+        Seen::Gone => "le fichier n'est plus là où l'archive a été lue ; dire où elle se trouve \
+                       avec --archive"
+            .to_owned(),
+        Seen::Changed => {
+            "le fichier a changé depuis qu'il a été lu ; relancer « bilan run »".to_owned()
+        }
+        Seen::TooMany => {
+            "les images de ce rapport atteignent leur limite ; la relever avec --max-pictures"
+                .to_owned()
+        }
+        Seen::Shown(_) => return String::new(),
+    };
+    format!("Non montré : {why}.")
 }
 
 /// The values of a finding that an exhibit shows.
@@ -60,7 +69,7 @@ fn caption(terms: &[&FindingTerm]) -> Markup {
             strong { (term.written) }
         }
         @if let Some(first) = terms.first() {
-            " – " span.document { (first.document) } ", " (spot(terms))
+            " – " span.file { (first.document) } ", " (spot(terms))
         }
     }
 }
@@ -109,15 +118,13 @@ fn quoted(snippet: &str) -> String {
 /// Cells as a small table, columns by their letters and rows by their numbers.
 fn cells(shown: &Excerpt) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(format!("Extrait de la feuille {}", shown.sheet)) {
-            table.sheet {
-                caption { "Feuille " (shown.sheet) }
-                thead { tr {
-                    th scope="col" { span.unheard { "Ligne" } }
-                    @for column in &shown.columns { th scope="col" { (column) } }
-                } }
-                tbody { @for row in &shown.rows { (cells_row(row)) } }
-            }
+        table.sheet {
+            caption { "Feuille " (shown.sheet) }
+            thead { tr {
+                th scope="col" { span.unheard { "Ligne" } }
+                @for column in &shown.columns { th scope="col" { (column) } }
+            } }
+            tbody { @for row in &shown.rows { (cells_row(row)) } }
         }
     }
 }

@@ -4,33 +4,29 @@
 
 use maud::{Markup, html};
 
-use crate::issue::{Lang, Severity};
-use crate::reconcile::finding::{Finding, Hypothesis, State};
+use crate::issue::Lang;
+use crate::reconcile::finding::{Finding, Hypothesis};
 
 use super::super::{Run, past, words};
-use super::{exhibits, figure, heads, matches, sentence};
+use super::documents::class;
+use super::{exhibits, figure, heads, matches, scrolling, sentence, told};
 
-/// A finding as an article.
+/// A finding as an article, told so that the filters find it.
 pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
     let all = run.findings;
     let exhibits = run.evidence.of(&finding.id);
-    let class = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let (severity, state) =
+        (words::severity(finding.severity, Lang::Fr), words::state(finding.state, Lang::Fr));
     html! {
-        article class=(class) id=(format!("ecart-{}", finding.id)) {
+        article class=(class(finding.severity)) id=(format!("ecart-{}", finding.id))
+            data-gravite=(severity) data-etat=(state) data-document=(finding.document) {
             h3 {
-                span.badge { (words::severity(finding.severity, Lang::Fr)) } " "
-                @if finding.state != State::New {
-                    span.badge { (words::state(finding.state, Lang::Fr)) } " "
-                }
+                span.badge { (severity) } " " span.badge.state { (state) } " "
                 (sentence(&finding.message, all.lang))
             }
-            p.document { (finding.document) }
+            p.about { (finding.document) }
             @if let Some(waiver) = past::accepted(finding, all) {
-                p { strong { "Accepté : " } (past::why(waiver, Lang::Fr)) }
+                p { strong { (told("Accepté : ")) } (told(&past::why(waiver, Lang::Fr))) }
             }
             (sides(finding))
             (exhibits::render(finding, exhibits))
@@ -46,11 +42,12 @@ pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
                 }
             }
             @if let Some(ask) = &finding.ask {
-                p.ask { strong { "À demander : " } (sentence(ask, all.lang)) }
+                p.ask { strong { (told("À demander : ")) } (sentence(ask, all.lang)) }
             }
             p.rule {
-                "Contrôle " code { (finding.check) } " : " code { (finding.relation) }
-                ", identifiant " code { (finding.id) }
+                "Contrôle " code { (finding.check) } (told(" : ")) code { (finding.relation) }
+                ", identifiant "
+                a href=(format!("#ecart-{}", finding.id)) { code { (finding.id) } }
             }
         }
     }
@@ -76,20 +73,27 @@ fn sides(finding: &Finding) -> Markup {
 
 /// The values compared, each with its place and its sentence; folded where pictures show them.
 fn terms(finding: &Finding, open: bool) -> Markup {
+    let name = format!("Valeurs comparées de l'écart {}", finding.id);
     html! {
         @if !finding.terms.is_empty() {
             details open[open] {
-            summary { "Valeurs comparées (" (finding.terms.len()) ")" }
-            table {
-                caption { "Valeurs comparées" }
-                (heads(&["Valeur", "Écrit", "Document", "Où", "Texte"]))
-                tbody { @for term in &finding.terms { tr {
-                    td.number { (figure(term.value)) } td.place { (term.written) }
-                    td { (term.document) } td.place { (words::place(&term.place, Lang::Fr)) }
-                    td { q { (term.place.text()) } }
-                } } }
+                summary { "Valeurs comparées (" (finding.terms.len()) ")" }
+                (scrolling(&name, &compared(finding)))
             }
-            }
+        }
+    }
+}
+
+fn compared(finding: &Finding) -> Markup {
+    html! {
+        table {
+            caption { "Valeurs comparées" }
+            (heads(&["Valeur", "Écrit", "Document", "Où", "Texte"]))
+            tbody { @for term in &finding.terms { tr {
+                td.number { (figure(term.value)) } td.place { (term.written) }
+                td { (term.document) } td.place { (words::place(&term.place, Lang::Fr)) }
+                td { q { (term.place.text()) } }
+            } } }
         }
     }
 }

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::super::impact::{flipped, tally};
 use super::super::words;
-use super::shell;
+use super::shell::{self, Page};
+use super::{scrolling, told};
 use crate::issue::Lang;
 use crate::verify::difference::{Change, ChangeKind, Seen};
 use crate::verify::impact::{Changed, Flip, Impact};
@@ -12,11 +13,13 @@ use crate::verify::impact::{Changed, Flip, Impact};
 /// The page as bytes.
 #[must_use]
 pub fn render(impact: &Impact) -> Vec<u8> {
-    shell(
-        "Effet d'une modification des règles",
-        ("#documents", "Aller aux documents"),
-        &body(impact),
-    )
+    shell::render(&Page {
+        title: "Effet d'une modification des règles",
+        skip: ("#documents", "Aller aux documents"),
+        head: html! {},
+        main: body(impact),
+        script: None,
+    })
 }
 
 fn body(impact: &Impact) -> Markup {
@@ -59,8 +62,8 @@ fn finding(flip: &Flip) -> Markup {
     html! {
         article {
             h3 { (flipped(flip.kind, Lang::Fr)) }
-            @if let Some(was) = &flip.before { p { "Avant : " (was.message) } }
-            @if let Some(is) = &flip.after { p { "Après : " (is.message) } }
+            @if let Some(was) = &flip.before { p { (told("Avant : ")) (told(&was.message)) } }
+            @if let Some(is) = &flip.after { p { (told("Après : ")) (told(&is.message)) } }
             @if let Some(told) = flip.after.as_ref().or(flip.before.as_ref()) {
                 p.rule { (told.document) " · contrôle " (told.check) " · "
                     (words::severity(told.severity, Lang::Fr)) }
@@ -70,13 +73,14 @@ fn finding(flip: &Flip) -> Markup {
 }
 
 fn changes(document: &Changed) -> Markup {
-    html! {
+    let table = html! {
         table {
             caption { (document.path) " — " (tally(document.values, Lang::Fr)) }
             thead { tr { th scope="col" { "Valeur" } th scope="col" { "Avant" } th scope="col" { "Après" } } }
             tbody { @for change in &document.changes { (row(change)) } }
         }
-    }
+    };
+    scrolling(&format!("Valeurs de {}", document.path), &table)
 }
 
 fn row(change: &Change) -> Markup {

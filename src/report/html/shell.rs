@@ -1,0 +1,91 @@
+//! The frame of every page: its policy, its style, its landmarks and a way past its head.
+//!
+//! The policy admits nothing but the style and the script that stand in the page, each by its
+//! hash (CSP level 2, `'sha256-…'`), and pictures that are in the page itself. One page is one
+//! file: nothing is fetched.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use crate::worker::base64;
+
+/// The style sheet: the reader's own fonts, high contrast, A4 in print.
+const STYLE: &str = include_str!("style.css");
+
+/// A page before it is framed.
+pub(super) struct Page<'a> {
+    /// Its title, and its only heading of the first level.
+    pub(super) title: &'a str,
+    /// Where the link past the head leads, and what it says.
+    pub(super) skip: (&'a str, &'a str),
+    /// What the head says below the title.
+    pub(super) head: Markup,
+    /// What it is about.
+    pub(super) main: Markup,
+    /// The script, where it has one.
+    pub(super) script: Option<&'a str>,
+}
+
+/// The page as bytes.
+pub(super) fn render(page: &Page<'_>) -> Vec<u8> {
+    let (target, skip) = page.skip;
+    let page = html! {
+        (DOCTYPE)
+        html lang="fr" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy(page.script));
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (page.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href=(target) { (skip) }
+                header { h1 { (page.title) } (page.head) }
+                main { (page.main) }
+                footer { p { "Produit par bilan " (env!("CARGO_PKG_VERSION")) "." } }
+                @if let Some(script) = page.script { script { (PreEscaped(script)) } }
+            }
+        }
+    };
+    page.into_string().replace(is_order, "\u{fffd}").into_bytes()
+}
+
+/// Characters that no text needs and that mislead whoever reads the page: controls, which HTML
+/// forbids, and marks that turn the direction of writing, by which a name can lie.
+pub(in super::super) fn is_order(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+/// What the page may load and run.
+fn policy(script: Option<&str>) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", base64::encode(&Sha256::digest(text)));
+    let script = script.map(|script| format!(" script-src {};", hash(script)));
+    format!(
+        "default-src 'none'; style-src {};{} img-src data:; base-uri 'none'; form-action 'none'",
+        hash(STYLE),
+        script.unwrap_or_default()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::filters::SCRIPT;
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_page_ends_its_style_or_script_or_is_replaced() {
+        for text in [STYLE, SCRIPT] {
+            assert!(!text.contains("</") && !text.contains("<!--") && !text.contains(is_order));
+        }
+    }
+
+    #[test]
+    fn the_policy_admits_a_text_by_its_hash() {
+        // openssl dgst -sha256 -binary < (empty) | base64
+        let empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+        assert!(policy(Some("")).contains(&format!("script-src {empty};")));
+        assert!(!policy(None).contains("script-src"));
+    }
+}
