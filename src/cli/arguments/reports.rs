@@ -55,7 +55,7 @@ enum Format {
 /// Which reports to make.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Formats {
-    /// Rapports à produire (plusieurs fois possible) ; sans lui, ceux pour lire (html, xlsx, note)
+    /// Rapports à produire (plusieurs fois possible) ; sans lui, html, xlsx et note
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Vec<Format>,
 }
