@@ -133,6 +133,10 @@ codes! {
     PageNotDrawn Warning "page-not-drawn"
         fr "page {page} : lue, mais non dessinée ({why})", "regarder la page dans un lecteur PDF";
         en "page {page}: read, but not drawn ({why})", "look at the page in a PDF viewer";
+    /// A page or a sheet that a value is said to stand on is not in the file.
+    NotInFile Warning "not-in-file"
+        fr "« {name} » n'est pas dans le fichier", "relancer « bilan run »";
+        en "“{name}” is not in the file", "run “bilan run” again";
     /// The pictures of a page that was read are too large for it to be drawn.
     PicturesTooLarge Warning "pictures-too-large"
         fr "page {page} : lue, mais non dessinée ({count} millions de pixels d'images, limite de {limit} pixels)", "relever la limite avec --max-pixels si le fichier est sûr";

@@ -13,6 +13,9 @@
 //!               report                               terminal, findings.json, HTML, xlsx, docx
 //! ```
 //!
+//! A report shows the values of its findings where they stand: workers open those sources once
+//! more (`worker::evidence`), since no picture is kept from another day.
+//!
 //! `verify` is for who changes a rule: it tries rules on documents that are read already, and
 //! says what they read, why not, and what a change gains and loses. It proves places as well.
 //!

@@ -61,7 +61,7 @@ pub(super) fn show_again(
     };
     let paths: BTreeSet<&str> = plan.documents.keys().copied().collect();
     let found = match verifying::search(folder, index, &settings) {
-        Ok(search) => ingest::find(&search, &paths, &showing.limits).unwrap_or_default(),
+        Ok(search) => ingest::find(&search, &paths, &showing.limits)?,
         // An archive that the user names must be there; that of the run may be gone.
         Err(error) if !showing.archive.is_empty() => return Err(error),
         Err(_) => Vec::new(),

@@ -56,7 +56,6 @@ mod sums;
 mod tables;
 mod telling;
 mod told;
-pub mod totals;
 pub mod unmatched;
 mod unread;
 mod verdict;
@@ -68,7 +67,7 @@ mod years;
 pub use anchors::belonging;
 pub use slips::slip_between;
 pub use source::Source;
-pub use tables::printed::{Printed, Seat, printed_sums};
+pub use tables::printed::{Printed, Recomputed, Seat, printed_sums};
 
 use std::collections::BTreeMap;
 

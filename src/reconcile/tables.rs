@@ -21,7 +21,6 @@ use super::names;
 use super::says::Says;
 use super::sums::{Sum, SumKind, agree, column_sums};
 use super::telling::missing;
-use super::totals::Recomputed;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, unit};
 use crate::issue::{Lang, Severity};
@@ -43,21 +42,12 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
                 down(record, budget, column, sum, &mut failures, ledger);
             }
         }
-        if budget.id == UNCLAIMED_TABLE
-            && !lines_make_totals(&failures, since(&before, &ledger.tally), ledger.lang)
-        {
-            ledger.uncheckable(failures.len() as u32);
-            failures.clear();
-        }
         if budget.id == UNCLAIMED_TABLE {
-            let most = |f: &Failure<'_>| {
-                2 * failures.iter().filter(|o| same_row(f, o)).count()
-                    > columns.additive.len().max(2)
-            };
-            // A row of totals most of which are off is the total of something else.
-            let kept: Vec<bool> = failures.iter().map(|f| !most(f)).collect();
-            let mut kept = kept.into_iter();
-            failures.retain(|_| kept.next().unwrap_or(true));
+            let counts = since(&before, &ledger.tally);
+            let told = told_as_wrong(&failures, columns.additive.len(), counts, ledger.lang);
+            ledger.uncheckable(told.iter().filter(|told| !**told).count() as u32);
+            let mut told = told.into_iter();
+            failures.retain(|_| told.next().unwrap_or(true));
         }
         across(record, budget, &columns, &mut failures, ledger);
         details::check(record, budget, &columns.additive, ledger);
@@ -90,6 +80,20 @@ fn leave_open(failure: Failure<'_>, ledger: &mut Ledger<'_>) {
     let printed: Vec<Fact<'_>> = instance.right.iter().map(|o| o.fact).collect();
     let why = (&lack, &[][..]);
     ledger.findings.push(missing(about, instance.record, &printed, why, ledger.lang));
+}
+
+/// Which of the sums that do not hold are told as wrong in a table that no rule claims: none where
+/// its lines do not make its totals, nor those of a row most of whose totals are off, for that is
+/// the total of something else.
+fn told_as_wrong(
+    failures: &[Failure<'_>],
+    columns: usize,
+    counts: (u32, u32),
+    lang: Lang,
+) -> Vec<bool> {
+    let sums = lines_make_totals(failures, counts, lang);
+    let in_row = |f: &Failure<'_>| failures.iter().filter(|o| same_row(f, o)).count();
+    failures.iter().map(|f| sums && 2 * in_row(f) <= columns.max(2)).collect()
 }
 
 /// Whether a table that no rule claims is one whose lines make its totals: as many of its sums
@@ -194,24 +198,6 @@ fn down<'a>(
         }
     } else {
         ledger.uncheckable(1);
-    }
-}
-
-/// What the lines of a printed sum make, where they make it without a doubt.
-pub(super) fn recompute(
-    record: &Record,
-    budget: &Budget,
-    column: &BudgetColumn,
-    sum: &Sum<'_>,
-) -> Recomputed {
-    let says = Says::Column(&column.label);
-    let made = table_instance(record, "somme-colonne", says, (&sum.parts, sum.printed)).compare();
-    let doubtful = || !sum.certain || !plausible(budget, sum, &made) || unknown(sum, column, &made);
-    match made.verdict {
-        Some(Verdict::Different) if doubtful() => Recomputed::Unknown,
-        Some(Verdict::Different) => Recomputed::Other(made.left),
-        _ if made.difference().is_zero() => Recomputed::Same,
-        _ => Recomputed::Rounded(made.left),
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Plan<'f> {
     /// The parts of each document, by its path.
     pub documents: BTreeMap<&'f str, Vec<Asked>>,
     wanted: Vec<Wanted<'f>>,
+    /// How many parts of a finding are not to be shown.
+    left_out: BTreeMap<&'f str, usize>,
 }
 
 /// A part that a finding wants.
@@ -65,13 +67,22 @@ pub struct Exhibit {
 
 /// What is shown for each finding.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Evidence(BTreeMap<String, Vec<Exhibit>>);
+pub struct Evidence {
+    exhibits: BTreeMap<String, Vec<Exhibit>>,
+    left_out: BTreeMap<String, usize>,
+}
 
 impl Evidence {
     /// What is shown for a finding; nothing where nothing was asked for.
     #[must_use]
     pub fn of(&self, finding: &str) -> &[Exhibit] {
-        self.0.get(finding).map_or(&[], Vec::as_slice)
+        self.exhibits.get(finding).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many further parts of documents a finding stands on, that are not shown.
+    #[must_use]
+    pub fn left_out(&self, finding: &str) -> usize {
+        self.left_out.get(finding).copied().unwrap_or(0)
     }
 
     /// Hands out what was seen of the parts of a plan, by document and in their order. Pictures
@@ -92,7 +103,8 @@ impl Evidence {
             let exhibit = Exhibit { document, terms, seen };
             exhibits.entry(wanted.finding.to_owned()).or_default().push(exhibit);
         }
-        Self(exhibits)
+        let left_out = plan.left_out.iter().map(|(id, count)| ((*id).to_owned(), *count));
+        Self { exhibits, left_out: left_out.collect() }
     }
 }
 
@@ -103,10 +115,12 @@ pub fn plan(findings: &Findings, most: usize) -> Plan<'_> {
     let mut plan = Plan::default();
     let gone = |f: &Finding| matches!(f.state, State::Resolved | State::Unverified);
     for finding in findings.findings.iter().filter(|f| f.is_loud() && !gone(f)) {
-        for (document, terms, asked) in parts(&finding.terms) {
-            if plan.wanted.len() == most {
-                return plan;
-            }
+        let parts = parts(&finding.terms);
+        let shown = PARTS.min(most - plan.wanted.len());
+        if parts.len() > shown {
+            plan.left_out.insert(&finding.id, parts.len() - shown);
+        }
+        for (document, terms, asked) in parts.into_iter().take(shown) {
             let all = plan.documents.entry(document).or_default();
             let part = all.iter().position(|other| *other == asked).unwrap_or_else(|| {
                 all.push(asked);
@@ -131,7 +145,6 @@ fn parts(terms: &[FindingTerm]) -> Vec<(&str, Vec<usize>, Asked)> {
     }
     let mut parts: Vec<_> = groups.iter().filter_map(|group| asked(group)).collect();
     parts.sort_by_key(|(_, terms, _)| terms.iter().min().copied());
-    parts.truncate(PARTS);
     parts
 }
 
@@ -299,7 +312,6 @@ mod tests {
             height: 1,
             page: 5,
             area: Rect::default(),
-            frames: Vec::new(),
         });
         let seen = BTreeMap::from([("b.pdf", vec![Seen::Shown(picture.clone())])]);
         let evidence = Evidence::new(&plan, &seen, 150);
@@ -316,6 +328,8 @@ mod tests {
     fn no_more_is_asked_for_than_a_report_can_hold() {
         let terms = (0..4).map(|p| page("b.pdf", p, 300.0)).collect();
         let findings = Findings { findings: vec![finding("one", terms)], ..Findings::default() };
-        assert_eq!(plan(&findings, 3).documents["b.pdf"].len(), 3);
+        let plan = plan(&findings, 3);
+        assert_eq!(plan.documents["b.pdf"].len(), 3);
+        assert_eq!(Evidence::new(&plan, &BTreeMap::new(), 0).left_out("one"), 1);
     }
 }

@@ -235,7 +235,14 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
 
 /// Characters that XML forbids or that mislead.
 pub(super) fn is_unfit(c: char) -> bool {
-    super::html::is_order(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    is_order(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Characters that no text needs and that mislead whoever reads the page: controls, which HTML
+/// forbids, and marks that turn the direction of writing, by which a name can lie.
+pub(super) fn is_order(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 #[cfg(test)]

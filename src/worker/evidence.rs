@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::base64;
-use crate::document::Source;
+use crate::document::{Page, Source};
 use crate::issue::{Code, Issue};
 use crate::layout::{Lines, lay_out_with};
 use crate::limits::Limits;
@@ -74,8 +74,6 @@ pub struct Picture {
     pub page: u32,
     /// What of it is drawn, in points of the visible page.
     pub area: Rect,
-    /// The frames drawn around the values, in points of the visible page.
-    pub frames: Vec<Rect>,
 }
 
 /// Part of a sheet.
@@ -116,33 +114,35 @@ pub(super) fn show_pages(bytes: &Arc<Vec<u8>>, asked: &[Asked], limits: &Limits)
         Ok(drawing) => drawing,
         Err(issue) => return vec![Shown::Nothing(issue); asked.len()],
     };
+    let mut last = None;
     let mut show = |asked: &Asked| match asked {
-        Asked::Page { page, values } => draw(&mut drawing, *page, values),
+        Asked::Page { page, values } => draw((&mut drawing, &mut last), *page, values),
         Asked::Sheet { sheet, .. } => Err(nowhere(sheet)),
     };
     asked.iter().map(|asked| show(asked).unwrap_or_else(Shown::Nothing)).collect()
 }
 
 /// Draws what stands around some values of a page.
-fn draw(drawing: &mut Drawing<'_>, number: u32, values: &[Boxed]) -> Result<Shown, Box<Issue>> {
+fn draw(
+    (drawing, last): (&mut Drawing<'_>, &mut Option<Page>),
+    number: u32,
+    values: &[Boxed],
+) -> Result<Shown, Box<Issue>> {
     let failed = |why: &dyn std::fmt::Display| {
         Box::new(Issue::new(Code::PageNotDrawn, &[("page", &number), ("why", why)]))
     };
-    let page = drawing.page(number).ok_or_else(|| failed(&"page introuvable"))?;
-    let boxes: Vec<Rect> = values.iter().flat_map(|v| area::boxes(&page, v)).collect();
-    let area = area::around(&page, &boxes).ok_or_else(|| failed(&"valeur hors de la page"))?;
-    let pixels = drawing.pixels(&page, picture::DPI, area)?;
+    // Parts of one page follow each other more often than not.
+    if last.as_ref().is_none_or(|page| page.number != number) {
+        *last = drawing.page(number);
+    }
+    let page = last.as_ref().ok_or_else(|| failed(&"page introuvable"))?;
+    let boxes: Vec<Rect> = values.iter().flat_map(|v| area::boxes(page, v)).collect();
+    let area = area::around(page, &boxes).ok_or_else(|| failed(&"valeur hors de la page"))?;
+    let pixels = drawing.pixels(page, picture::DPI, area)?;
     let frames = boxes.iter().map(|value| area::frame(*value, area)).collect::<Vec<_>>();
     let png = picture::encode(&pixels, area, &frames).map_err(|e| failed(&e))?;
     let (width, height) = (pixels.width, pixels.height);
-    Ok(Shown::Picture(Picture {
-        png: base64::encode(&png),
-        width,
-        height,
-        page: number,
-        area,
-        frames,
-    }))
+    Ok(Shown::Picture(Picture { png: base64::encode(&png), width, height, page: number, area }))
 }
 
 /// Shows parts of a workbook, one answer for each that is asked for.
@@ -160,6 +160,5 @@ pub(super) fn show_sheets(source: Source, asked: &[Asked]) -> Vec<Shown> {
 
 /// The issue of a sheet or page that the file does not have.
 fn nowhere(name: &str) -> Box<Issue> {
-    let why = format!("« {name} » n'y est pas (is not there)");
-    Box::new(Issue::new(Code::Unreadable, &[("why", &why)]))
+    Box::new(Issue::new(Code::NotInFile, &[("name", &name)]))
 }

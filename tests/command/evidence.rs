@@ -9,7 +9,7 @@ use bilan::limits::Limits;
 use bilan::place::Rect;
 use bilan::readers::pdf;
 
-use crate::archive::{Archive, bilan, finish, pdf as made_pdf};
+use crate::archive::{Archive, bilan, finish};
 use crate::memory::account;
 use crate::samples::folder;
 
@@ -251,7 +251,7 @@ fn a_report_made_again_shows_the_same_and_says_why_where_it_cannot() {
 }
 
 #[test]
-fn pictures_end_where_they_fill_the_report_and_the_flag_that_lifts_it_is_told() {
+fn a_report_without_pictures_can_be_asked_for() {
     let out = tempfile::tempdir().unwrap();
     let run = |most: &str| {
         let out = out.path().to_str().unwrap();
@@ -267,11 +267,17 @@ fn pictures_end_where_they_fill_the_report_and_the_flag_that_lifts_it_is_told() 
 
 #[test]
 fn a_page_that_ends_the_worker_costs_its_pictures_and_nothing_else() {
-    let archive = Archive::new();
-    let told = "Bilan de la convention de lutte contre la pauvreté";
-    let bytes = [made_pdf(told).as_slice(), b"\n%BILAN-TEST abort drawing"].concat();
-    let archive = archive.with("a.pdf", bytes).with("compte.csv", account("49 500 €"));
+    let sample = fs::read(folder().join("2023/bilan-2023.pdf")).unwrap();
+    let bytes = [sample.as_slice(), b"\n%BILAN-TEST abort drawing"].concat();
+    let archive = Archive::new().with("a.pdf", bytes).with("compte.csv", account("49 500 €"));
     assert_eq!(archive.command(&["run", "archive", "--out", "out"]).status, Some(1));
     let report = report(&archive.folder().join("out"));
-    assert!(report.contains("<td class=\"framed\">"), "{report}");
+    let all = figures(&report);
+    let (drawn, told): (Vec<&Figure>, Vec<&Figure>) =
+        all.iter().partition(|figure| !figure.html.contains("Non montré"));
+    assert!(told.len() >= 2 && told.iter().all(|f| f.caption.contains("a.pdf")), "{report}");
+    assert!(
+        !drawn.is_empty() && drawn.iter().all(|f| f.caption.contains("compte.csv")),
+        "{report}"
+    );
 }

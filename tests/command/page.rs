@@ -1,4 +1,5 @@
-//! `report.html`: one page that fetches nothing, runs nothing, and shows every discrepancy.
+//! `report.html`: one page that fetches nothing, runs nothing but its own script, and shows every
+//! discrepancy.
 
 mod browser;
 mod shown;

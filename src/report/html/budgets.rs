@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 
 use crate::issue::Lang;
-use crate::reconcile::totals::{Recomputed, recomputed};
+use crate::reconcile::{Recomputed, printed_sums};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Nature, Record, RowKind};
 
 use super::super::words;
@@ -51,7 +51,9 @@ fn title(budget: &Budget) -> &str {
 
 fn table(record: &Record, budget: &Budget) -> Markup {
     let columns = shown(budget);
-    let sums = recomputed(record, budget);
+    let sums = printed_sums(record, budget);
+    let down = sums.iter().filter(|sum| !sum.across);
+    let sums = down.map(|sum| (sum.seat, sum.recomputed)).collect();
     let coded = budget.rows.iter().any(|row| row.action.is_some());
     html! {
         table.budget.wide[columns.len() > FITTING].widest[columns.len() > 2 * FITTING] {
@@ -155,7 +157,7 @@ fn made(
 fn outcome(printed: Decimal, sum: Recomputed) -> Markup {
     html! {
         @match sum {
-            Recomputed::Same => { "= " (figure(printed)) }
+            Recomputed::Same(value) => { "= " (figure(value)) }
             Recomputed::Rounded(value) => { "≈ " (figure(value)) br; "aux arrondis près" }
             Recomputed::Other(value) => strong.off {
                 "≠ " (figure(value)) br; "écart " (figure((printed - value).abs()))

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::super::evidence::{Exhibit, Seen};
+use super::super::evidence::{Evidence, Exhibit, Seen};
 use super::super::words;
 use super::{scrolling, told};
 use crate::issue::Lang;
@@ -14,31 +14,41 @@ use crate::worker::evidence::{Excerpt, ExcerptRow, Picture, Shown};
 const QUOTED: usize = 160;
 
 /// What proves a finding, in the order of its values; nothing where nothing was asked for.
-pub(super) fn render(finding: &Finding, exhibits: &[Exhibit]) -> Markup {
+pub(super) fn render(finding: &Finding, evidence: &Evidence) -> Markup {
+    let (exhibits, more) = (evidence.of(&finding.id), evidence.left_out(&finding.id));
+    let passages = words::counted(more, "autre passage", "autres passages", Lang::Fr);
     html! {
         @if !exhibits.is_empty() {
             div.exhibits {
                 @for (at, exhibit) in exhibits.iter().enumerate() {
-                    @let terms = terms(finding, exhibit);
-                    figure {
-                        figcaption { (caption(&terms)) }
-                        @match &exhibit.seen {
-                            Seen::Shown(Shown::Picture(shown)) => { (picture(shown, &terms)) }
-                            Seen::Shown(Shown::Cells(shown)) => {
-                                @let number = at + 1;
-                                (scrolling(&format!("Cellules {number} de l'écart {}", finding.id), &cells(shown)))
-                            }
-                            other => p.unseen { (told(&unseen(other))) }
-                        }
-                    }
+                    (figure((finding, at + 1), exhibit))
                 }
+            }
+        }
+        @if more > 0 {
+            p.unseen { (told("Non montrés : ")) (passages) ", parmi les valeurs comparées." }
+        }
+    }
+}
+
+/// One part of a document, with its number among those of its finding.
+fn figure((finding, number): (&Finding, usize), exhibit: &Exhibit) -> Markup {
+    let terms = terms(finding, exhibit);
+    let name = format!("Cellules {number} de l'écart {}", finding.id);
+    html! {
+        figure {
+            figcaption { (caption(&terms)) }
+            @match &exhibit.seen {
+                Seen::Shown(Shown::Picture(shown)) => { (picture(shown, &terms)) }
+                Seen::Shown(Shown::Cells(shown)) => { (scrolling(&name, &cells(shown))) }
+                other => p.unseen { (told(&unseen(other).unwrap_or_default())) }
             }
         }
     }
 }
 
 /// Why nothing is seen, with what to do.
-fn unseen(seen: &Seen) -> String {
+fn unseen(seen: &Seen) -> Option<String> {
     let why = match seen {
         Seen::Shown(Shown::Nothing(issue)) => format!("{} – {}", issue.message, issue.hint),
         Seen::Gone => "le fichier n'est plus là où l'archive a été lue ; dire où elle se trouve \
@@ -51,9 +61,9 @@ fn unseen(seen: &Seen) -> String {
             "les images de ce rapport atteignent leur limite ; la relever avec --max-pictures"
                 .to_owned()
         }
-        Seen::Shown(_) => return String::new(),
+        Seen::Shown(Shown::Picture(_) | Shown::Cells(_)) => return None,
     };
-    format!("Non montré : {why}.")
+    Some(format!("Non montré : {why}."))
 }
 
 /// The values of a finding that an exhibit shows.
@@ -139,5 +149,18 @@ fn cells_row(row: &ExcerptRow) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_shown_says_why_and_what_to_do() {
+        let told = |seen| unseen(&seen).unwrap();
+        assert!(told(Seen::TooMany).ends_with("la relever avec --max-pictures."));
+        assert!(told(Seen::Gone).ends_with("dire où elle se trouve avec --archive."));
+        assert!(told(Seen::Changed).ends_with("relancer « bilan run »."));
     }
 }

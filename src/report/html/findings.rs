@@ -14,7 +14,6 @@ use super::{exhibits, figure, heads, matches, scrolling, sentence, told};
 /// A finding as an article, told so that the filters find it.
 pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
     let all = run.findings;
-    let exhibits = run.evidence.of(&finding.id);
     let (severity, state) =
         (words::severity(finding.severity, Lang::Fr), words::state(finding.state, Lang::Fr));
     html! {
@@ -29,8 +28,8 @@ pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
                 p { strong { (told("Accepté : ")) } (told(&past::why(waiver, Lang::Fr))) }
             }
             (sides(finding))
-            (exhibits::render(finding, exhibits))
-            (terms(finding, exhibits.is_empty()))
+            (exhibits::render(finding, run.evidence))
+            (terms(finding, run.evidence.of(&finding.id).is_empty()))
             (matches::of_finding(finding, all.lang))
             (hypotheses("Ce qui peut l'expliquer", &finding.hypotheses, all.lang))
             @if !finding.excluded.is_empty() {

@@ -28,8 +28,6 @@ use crate::reconcile::finding::{Finding, State, Verdict};
 use super::Run;
 use super::typography::french as told;
 
-pub(super) use shell::is_order;
-
 /// Findings of one list shown: more than anybody reads through, and a page that still opens.
 const SHOWN: usize = 2000;
 

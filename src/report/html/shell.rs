@@ -7,6 +7,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use super::super::words::is_order;
 use crate::worker::base64;
 
 /// The style sheet: the reader's own fonts, high contrast, A4 in print.
@@ -49,13 +50,6 @@ pub(super) fn render(page: &Page<'_>) -> Vec<u8> {
         }
     };
     page.into_string().replace(is_order, "\u{fffd}").into_bytes()
-}
-
-/// Characters that no text needs and that mislead whoever reads the page: controls, which HTML
-/// forbids, and marks that turn the direction of writing, by which a name can lie.
-pub(in super::super) fn is_order(c: char) -> bool {
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 /// What the page may load and run.

@@ -6,7 +6,8 @@
 
 use maud::{Markup, html};
 
-use super::super::html::is_order;
+use super::super::typography::french;
+use super::super::words;
 use crate::issue::Lang;
 
 /// The width between the margins, in twentieths of a point: A4 less 2 cm at each side.
@@ -148,41 +149,13 @@ fn row(columns: &[Column], cells: &[Markup], is_head: bool) -> Markup {
     }
 }
 
-/// Text as French sets it, without what XML forbids.
+/// Text as French sets it, on one line and without what XML forbids.
 pub(super) fn clean(text: &str) -> String {
-    held(&sound(text))
+    french(&sound(text))
 }
 
-/// Text on one line without characters that XML forbids or that mislead who reads.
 fn sound(text: &str) -> String {
-    let one = |c: char| match c {
-        '\n' | '\t' => ' ',
-        c if is_order(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(one).collect()
-}
-
-/// What stays with the number behind it.
-const BEFORE: [&str; 4] = ["p.", "n°", "page", "pages"];
-
-/// Spaces that French does not break at, made such: before `;`, `!` and `?` (narrow), before `:`,
-/// `»`, `%` and `€`, after `«`, and between a word of [`BEFORE`] and a number.
-fn held(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
-        let number = next.is_some_and(|c| c.is_ascii_digit());
-        out.push(match (c, next) {
-            (' ', Some(';' | '!' | '?')) => '\u{202f}',
-            (' ', Some(':' | '»' | '%' | '€')) => '\u{a0}',
-            (' ', _) if out.ends_with('«') => '\u{a0}',
-            (' ', _) if number && BEFORE.iter().any(|word| out.ends_with(word)) => '\u{a0}',
-            _ => c,
-        });
-    }
-    out
+    words::shown(text).replace(['\n', '\t'], " ")
 }
 
 #[cfg(test)]

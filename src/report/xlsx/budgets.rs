@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::issue::Lang;
 use crate::place::Place;
-use crate::reconcile::{Printed, printed_sums};
+use crate::reconcile::{Printed, Recomputed, printed_sums};
 use crate::record::{Budget, BudgetCell, BudgetColumn, BudgetRow, Record, RowKind};
 
 use super::super::words;
@@ -115,7 +115,12 @@ impl<'r> Plan<'r> {
         let line = seat.and_then(|at| self.lines.get_mut(at as usize));
         let (Some(mut rows), Some(line)) = (rows, line) else { return };
         rows.sort_unstable();
-        let again = Again { rows, made: sum.made, agrees: sum.agrees };
+        let (made, agrees) = match sum.recomputed {
+            Recomputed::Same(made) | Recomputed::Rounded(made) => (made, true),
+            Recomputed::Other(made) => (made, false),
+            Recomputed::Unknown => return,
+        };
+        let again = Again { rows, made, agrees };
         let kept = if sum.across { &mut line.across } else { &mut line.down };
         kept.get_or_insert(again);
     }
