@@ -312,6 +312,7 @@ mod tests {
             height: 1,
             page: 5,
             area: Rect::default(),
+            top: 0,
         });
         let seen = BTreeMap::from([("b.pdf", vec![Seen::Shown(picture.clone())])]);
         let evidence = Evidence::new(&plan, &seen, 150);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::base64;
-use crate::document::{Page, Source};
+use crate::document::{Page, Source, Table};
 use crate::issue::{Code, Issue};
 use crate::layout::{Lines, lay_out_with};
 use crate::limits::Limits;
@@ -74,6 +74,8 @@ pub struct Picture {
     pub page: u32,
     /// What of it is drawn, in points of the visible page.
     pub area: Rect,
+    /// Pixels above that area: the headings of the table that the values stand in.
+    pub top: u32,
 }
 
 /// Part of a sheet.
@@ -114,7 +116,7 @@ pub(super) fn show_pages(bytes: &Arc<Vec<u8>>, asked: &[Asked], limits: &Limits)
         Ok(drawing) => drawing,
         Err(issue) => return vec![Shown::Nothing(issue); asked.len()],
     };
-    let mut last = None;
+    let mut last: Option<Seen> = None;
     let mut show = |asked: &Asked| match asked {
         Asked::Page { page, values } => draw((&mut drawing, &mut last), *page, values),
         Asked::Sheet { sheet, .. } => Err(nowhere(sheet)),
@@ -124,7 +126,7 @@ pub(super) fn show_pages(bytes: &Arc<Vec<u8>>, asked: &[Asked], limits: &Limits)
 
 /// Draws what stands around some values of a page.
 fn draw(
-    (drawing, last): (&mut Drawing<'_>, &mut Option<Page>),
+    (drawing, last): (&mut Drawing<'_>, &mut Option<Seen>),
     number: u32,
     values: &[Boxed],
 ) -> Result<Shown, Box<Issue>> {
@@ -132,17 +134,38 @@ fn draw(
         Box::new(Issue::new(Code::PageNotDrawn, &[("page", &number), ("why", why)]))
     };
     // Parts of one page follow each other more often than not.
-    if last.as_ref().is_none_or(|page| page.number != number) {
-        *last = drawing.page(number);
+    if last.as_ref().is_none_or(|seen| seen.page.number != number) {
+        *last = drawing.page(number).map(Seen::new);
     }
-    let page = last.as_ref().ok_or_else(|| failed(&"page introuvable"))?;
+    let Seen { page, tables } = last.as_ref().ok_or_else(|| failed(&"page introuvable"))?;
     let boxes: Vec<Rect> = values.iter().flat_map(|v| area::boxes(page, v)).collect();
     let area = area::around(page, &boxes).ok_or_else(|| failed(&"valeur hors de la page"))?;
-    let pixels = drawing.pixels(page, picture::DPI, area)?;
+    let headings = area::headings(tables, &boxes, area);
+    let area = headings.map_or(area, |headings| area::as_wide(area, headings));
+    let mut pixels = drawing.pixels(page, picture::DPI, area)?;
+    let mut top = 0;
+    if let Some(headings) = headings {
+        let above = area::as_wide(headings, area);
+        top = picture::set_above(&mut pixels, drawing.pixels(page, picture::DPI, above)?);
+    }
     let frames = boxes.iter().map(|value| area::frame(*value, area)).collect::<Vec<_>>();
-    let png = picture::encode(&pixels, area, &frames).map_err(|e| failed(&e))?;
+    let png = picture::encode(&pixels, (area, top), &frames).map_err(|e| failed(&e))?;
     let (width, height) = (pixels.width, pixels.height);
-    Ok(Shown::Picture(Picture { png: base64::encode(&png), width, height, page: number, area }))
+    let png = base64::encode(&png);
+    Ok(Shown::Picture(Picture { png, width, height, page: number, area, top }))
+}
+
+/// A page with its tables.
+struct Seen {
+    page: Page,
+    tables: Vec<Table>,
+}
+
+impl Seen {
+    fn new(page: Page) -> Self {
+        let source = Source { pages: vec![page.clone()], ..Source::default() };
+        Self { page, tables: lay_out_with(source, Lines::LeftOut).tables }
+    }
 }
 
 /// Shows parts of a workbook, one answer for each that is asked for.

@@ -27,6 +27,7 @@ struct Figure {
 struct Seen {
     page: u32,
     area: Rect,
+    top: usize,
     width: usize,
     pixels: Vec<[u8; 3]>,
 }
@@ -47,7 +48,8 @@ fn figures(report: &str) -> Vec<Figure> {
             let edges: Vec<f32> = area.split(' ').map(|edge| edge.parse().unwrap()).collect();
             let area = Rect { x0: edges[0], y0: edges[1], x1: edges[2], y1: edges[3] };
             let page = between(html, "data-page=\"", "\"").unwrap().parse().unwrap();
-            Seen { page, area, width, pixels }
+            let top = between(html, "data-top=\"", "\"").unwrap().parse().unwrap();
+            Seen { page, area, top, width, pixels }
         });
         let caption = between(html, "<figcaption>", "</figcaption>").unwrap();
         Figure { caption, picture, html: html.to_owned() }
@@ -113,7 +115,8 @@ impl Seen {
     /// A length of the page for one of the picture.
     fn on_page(&self, frame: [usize; 4]) -> Rect {
         let scale = self.area.width() / self.width as f32;
-        let [x0, y0, x1, y1] = frame.map(|pixel| pixel as f32 * scale);
+        let [x0, y0, x1, y1] = [frame[0], frame[1] - self.top, frame[2], frame[3] - self.top]
+            .map(|pixel| pixel as f32 * scale);
         let (left, top) = (self.area.x0, self.area.y0);
         Rect { x0: left + x0, y0: top + y0, x1: left + x1, y1: top + y1 }
     }

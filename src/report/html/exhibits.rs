@@ -99,7 +99,7 @@ fn picture(shown: &Picture, terms: &[&FindingTerm]) -> Markup {
     html! {
         img src=(format!("data:image/png;base64,{}", shown.png))
             width=(on_screen(shown.width)) height=(on_screen(shown.height)) alt=(alternative(shown, terms))
-            data-page=(shown.page) data-area=(area);
+            data-page=(shown.page) data-area=(area) data-top=(shown.top);
     }
 }
 

@@ -2,8 +2,8 @@
 //! there, and some lines above and below, so that a reader knows where he is.
 
 use super::Boxed;
-use crate::document::{Page, Word};
-use crate::place::Rect;
+use crate::document::{Page, Table, Word};
+use crate::place::{Rect, Spot};
 
 /// Lines shown above and below.
 const LINES: f32 = 2.5;
@@ -15,6 +15,8 @@ const HEIGHTS: (f32, f32) = (8.0, 24.0);
 const MARGIN: f32 = 8.0;
 /// Points between a value and its frame.
 const PAD: f32 = 2.0;
+/// Points of headings at most: long ones of a narrow column wrap to six lines or so.
+const STRIP: f32 = 90.0;
 
 /// The part of a page around some values; `None` where none of them stands on it.
 pub(super) fn around(page: &Page, boxes: &[Rect]) -> Option<Rect> {
@@ -44,6 +46,32 @@ pub(super) fn around(page: &Page, boxes: &[Rect]) -> Option<Rect> {
         y1: bottom.max(text.y1 + PAD).min(page.height),
     };
     (area.width() > 0.0 && area.height() > 0.0).then_some(area)
+}
+
+/// The headings of the table that values stand in, where they stand above what is shown; `None`
+/// where there are none, or more than a strip of them.
+pub(super) fn headings(tables: &[Table], boxes: &[Rect], area: Rect) -> Option<Rect> {
+    let holds = |table: &&Table| {
+        let parts = table.parts.iter().map(|(_, bbox, _)| *bbox);
+        let mut middles = boxes.iter().map(|b| b.center());
+        let parts: Vec<Rect> = parts.collect();
+        middles.any(|(x, y)| parts.iter().any(|part| part.contains(x, y)))
+    };
+    let table = tables.iter().find(holds)?;
+    let heads = table.cells.iter().filter(|cell| cell.row < table.header_rows);
+    let spots = heads.flat_map(|cell| cell.text.spans.iter().map(|span| &span.spot));
+    let boxes = spots.filter_map(|spot| match spot {
+        Spot::Page { bbox, .. } => Some(*bbox).filter(|b| b.is_finite()),
+        Spot::Cell { .. } => None,
+    });
+    let hull = Rect::hull(boxes)?;
+    let strip = Rect { y0: (hull.y0 - PAD).max(0.0), y1: hull.y1 + PAD, ..hull };
+    (strip.y1 <= area.y0 && strip.height() <= STRIP).then_some(strip)
+}
+
+/// An area as wide as it and another together.
+pub(super) fn as_wide(area: Rect, other: Rect) -> Rect {
+    Rect { x0: area.x0.min(other.x0), x1: area.x1.max(other.x1), ..area }
 }
 
 /// The boxes of a value: its own, or one a line where it is cut by the end of a line and its box
@@ -140,6 +168,28 @@ mod tests {
         let parts = [page.words[2].bbox, page.words[3].bbox];
         assert_eq!(of("3\u{202f}950"), parts);
         assert_eq!(of("4 000"), [bbox], "what is not found there stands anywhere in it");
+    }
+
+    #[test]
+    fn headings_of_a_table_stand_above_what_is_shown_unless_they_are_seen_in_it() {
+        use crate::document::Cell;
+        use crate::place::PlacedText;
+
+        let heading = Rect { x0: 300.0, y0: 100.0, x1: 380.0, y1: 112.0 };
+        let spot = Spot::Page { page: 1, bbox: heading };
+        let cell = Cell { text: PlacedText::at("Montant État", spot), ..Cell::default() };
+        let bbox = Rect { x0: 60.0, y0: 98.0, x1: 520.0, y1: 600.0 };
+        let (parts, cells) = (vec![(1, bbox, 0..9)], vec![cell]);
+        let table = Table { header_rows: 1, parts, cells, ..Table::default() };
+        let value = Rect { x0: 310.0, y0: 500.0, x1: 350.0, y1: 510.0 };
+        let area = Rect { x0: 64.0, y0: 470.0, x1: 508.0, y1: 540.0 };
+        let found = headings(std::slice::from_ref(&table), &[value], area).unwrap();
+        assert_eq!((found.y0, found.y1), (98.0, 114.0));
+        assert_eq!(as_wide(found, area), Rect { x0: 64.0, x1: 508.0, ..found });
+        let near = Rect { y0: 105.0, ..area };
+        assert_eq!(headings(std::slice::from_ref(&table), &[value], near), None, "seen in it");
+        let beside = Rect { y0: 700.0, y1: 710.0, ..value };
+        assert_eq!(headings(&[table], &[beside], area), None, "in no table");
     }
 
     #[test]

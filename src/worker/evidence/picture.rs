@@ -27,18 +27,40 @@ const COARSE: [u32; 3] = [3, 3, 2];
 /// Of a hundred pixels, those that may be drawn in a neighbouring colour of a small palette.
 const APPROXIMATE: u64 = 2;
 
-/// A PNG of an area of a page, with frames given in points of that page.
+/// Pixels between headings and what stands beneath them, with a line in the middle.
+const GAP: u32 = 9;
+
+/// Sets a picture above another as wide as it, with a line between them, and gives the pixels that
+/// are above the other now: none where their widths differ.
+pub(super) fn set_above(pixels: &mut Pixels, above: Pixels) -> u32 {
+    if above.width != pixels.width {
+        return 0;
+    }
+    let row = |y: u32| {
+        let grey = if y == GAP / 2 { 0x80 } else { 0xff };
+        std::iter::repeat_n([grey; 3], pixels.width as usize)
+    };
+    let mut rgb = above.rgb;
+    rgb.extend((0..GAP).flat_map(row));
+    rgb.append(&mut pixels.rgb);
+    let top = above.height + GAP;
+    (pixels.rgb, pixels.height) = (rgb, pixels.height + top);
+    top
+}
+
+/// A PNG of an area of a page, with frames given in points of that page; so many pixels stand above
+/// the area.
 pub(super) fn encode(
     pixels: &Pixels,
-    area: Rect,
+    (area, top): (Rect, u32),
     frames: &[Rect],
 ) -> Result<Vec<u8>, EncodingError> {
     let palette = Palette::of(&pixels.rgb);
     let mut indices = palette.indices(&pixels.rgb);
     for frame in frames {
         let [x0, x1] = [frame.x0, frame.x1].map(|x| pixel(x - area.x0, pixels.scale, pixels.width));
-        let [y0, y1] =
-            [frame.y0, frame.y1].map(|y| pixel(y - area.y0, pixels.scale, pixels.height));
+        let [y0, y1] = [frame.y0, frame.y1]
+            .map(|y| pixel(y - area.y0, pixels.scale, pixels.height - top) + top);
         outline(&mut indices, pixels.width, [x0, y0, x1, y1]);
     }
     let mut png = Vec::new();
@@ -180,7 +202,7 @@ mod tests {
     fn text_keeps_its_colours_and_the_frame_stands_where_the_value_does() {
         let text = pixels(|at| if at % 7 == 0 { [0, 0, 0] } else { [255, 255, 255] });
         let shown = area(100.0, 50.0, 115.0, 60.0);
-        let png = encode(&text, shown, &[area(102.0, 52.0, 110.0, 58.0)]).unwrap();
+        let png = encode(&text, (shown, 0), &[area(102.0, 52.0, 110.0, 58.0)]).unwrap();
         let (width, colours) = decoded(&png);
         assert_eq!(width, 30);
         let at = |x: usize, y: usize| colours[y * 30 + x];
@@ -198,7 +220,8 @@ mod tests {
     #[test]
     fn a_photograph_keeps_more_colours_than_text() {
         let photograph = pixels(|at| [(at % 30 * 8) as u8, (at / 30 * 12) as u8, 99]);
-        let (_, colours) = decoded(&encode(&photograph, area(0.0, 0.0, 15.0, 10.0), &[]).unwrap());
+        let (_, colours) =
+            decoded(&encode(&photograph, (area(0.0, 0.0, 15.0, 10.0), 0), &[]).unwrap());
         for (seen, was) in colours.iter().zip(&photograph.rgb) {
             let apart = seen.iter().zip(was).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
             assert!(apart <= 32, "{seen:?} for {was:?}");
@@ -208,9 +231,24 @@ mod tests {
     }
 
     #[test]
+    fn headings_stand_above_and_the_frame_stays_with_its_value() {
+        let mut below = pixels(|_| [255; 3]);
+        let above = Pixels { height: 5, rgb: vec![[0; 3]; 150], ..pixels(|_| [0; 3]) };
+        let top = set_above(&mut below, above.clone());
+        assert_eq!((top, below.height, below.rgb.len()), (14, 34, 34 * 30));
+        let shown = area(100.0, 50.0, 115.0, 60.0);
+        let png = encode(&below, (shown, top), &[area(102.0, 52.0, 110.0, 58.0)]).unwrap();
+        let (_, colours) = decoded(&png);
+        assert_eq!([colours[4 * 30 + 9], colours[12 * 30 + 9]], [[0; 3], [255; 3]]);
+        assert_eq!([colours[(4 + 14) * 30 + 4], colours[4 * 30 + 4]], [FRAME, [0; 3]]);
+        let narrow = Pixels { width: 29, ..above };
+        assert_eq!(set_above(&mut below, narrow), 0);
+    }
+
+    #[test]
     fn a_frame_off_the_picture_is_drawn_at_its_edge_and_no_further() {
         let white = pixels(|_| [255; 3]);
-        let png = encode(&white, area(0.0, 0.0, 15.0, 10.0), &[area(-9.0, -9.0, 99.0, 99.0)]);
+        let png = encode(&white, (area(0.0, 0.0, 15.0, 10.0), 0), &[area(-9.0, -9.0, 99.0, 99.0)]);
         let (_, colours) = decoded(&png.unwrap());
         let framed = colours.iter().filter(|c| **c == FRAME).count();
         assert_eq!(framed, 600 - 24 * 14);
