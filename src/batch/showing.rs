@@ -33,7 +33,7 @@ const PARTS: usize = 2000;
 pub(super) fn show(reader: &Reader, found: &[Found], findings: &Findings) -> Evidence {
     let limits = reader.limits();
     if limits.picture_bytes == 0 {
-        return Evidence::default();
+        return Evidence::off();
     }
     let plan = plan(findings, PARTS);
     let by_path = found.iter().map(|found| (found.path.as_str(), found)).collect();
@@ -47,8 +47,11 @@ pub(super) fn show_again(
     findings: &Findings,
     showing: &Showing,
 ) -> Result<Evidence, BatchError> {
+    if showing.limits.picture_bytes == 0 {
+        return Ok(Evidence::off());
+    }
     let plan = plan(findings, PARTS);
-    if plan.documents.is_empty() || showing.limits.picture_bytes == 0 {
+    if plan.documents.is_empty() {
         return Ok(Evidence::default());
     }
     let settings = Settings {

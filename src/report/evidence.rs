@@ -70,9 +70,22 @@ pub struct Exhibit {
 pub struct Evidence {
     exhibits: BTreeMap<String, Vec<Exhibit>>,
     left_out: BTreeMap<String, usize>,
+    off: bool,
 }
 
 impl Evidence {
+    /// None, as the user asked.
+    #[must_use]
+    pub fn off() -> Self {
+        Self { off: true, ..Self::default() }
+    }
+
+    /// Whether the user asked for none.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        self.off
+    }
+
     /// What is shown for a finding; nothing where nothing was asked for.
     #[must_use]
     pub fn of(&self, finding: &str) -> &[Exhibit] {
@@ -104,7 +117,7 @@ impl Evidence {
             exhibits.entry(wanted.finding.to_owned()).or_default().push(exhibit);
         }
         let left_out = plan.left_out.iter().map(|(id, count)| ((*id).to_owned(), *count));
-        Self { exhibits, left_out: left_out.collect() }
+        Self { exhibits, left_out: left_out.collect(), off: false }
     }
 }
 

@@ -115,7 +115,8 @@ fn alternative(shown: &Picture, terms: &[&FindingTerm]) -> String {
     snippets.dedup();
     let framed = if terms.len() > 1 { "sont encadrés" } else { "est encadré" };
     let (page, written, snippets) = (shown.page, written.join(", "), snippets.join(", "));
-    format!("Extrait de la page {page}, où {written} {framed} dans le texte {snippets}")
+    let under = if shown.top > 0 { " sous les intitulés de colonnes" } else { "" };
+    format!("Extrait de la page {page}{under}, où {written} {framed} dans le texte {snippets}")
 }
 
 /// A snippet between quotation marks, cut where it is long.

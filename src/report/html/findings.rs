@@ -54,16 +54,21 @@ pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
 
 /// Both sides, large, with their difference.
 fn sides(finding: &Finding) -> Markup {
+    let euros = finding.terms.iter().any(|term| term.written.contains('€'));
+    let unit = if euros { "\u{a0}€" } else { "" };
     html! {
         @if finding.left.is_some() || finding.right.is_some() {
             dl.sides {
                 @for (name, side) in [("Première valeur", &finding.left), ("Seconde valeur", &finding.right)] {
                     div { dt { (name) } dd {
-                        @match side { Some(side) => { (figure(side.value)) }, None => { "manquant" } }
+                        @match side {
+                            Some(side) => { (figure(side.value)) (unit) }
+                            None => { "manquant" }
+                        }
                     } }
                 }
                 @if let Some(difference) = finding.difference {
-                    div { dt { "Écart" } dd { (figure(difference)) } }
+                    div { dt { "Écart" } dd { (figure(difference)) (unit) } }
                 }
             }
         }

@@ -128,6 +128,9 @@ fn discrepancies(run: &Run<'_>, loud: &[&Finding]) -> Part {
     let body = html! {
         (filters::render(run.findings))
         @if loud.is_empty() { p { "Aucun écart." } }
+        @if run.evidence.is_off() && !loud.is_empty() {
+            p.unseen { (told("Sans image des documents : --max-pictures 0 l'a demandé.")) }
+        }
         (list(run, loud))
     };
     Part::new("ecarts", format!("Écarts ({})", loud.len()), body)

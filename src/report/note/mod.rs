@@ -127,7 +127,8 @@ fn unread(run: &Run<'_>) -> Option<String> {
     let told = if names.is_empty() {
         left_out.trim_start().to_owned()
     } else {
-        format!("À reprendre : {}.{left_out}", cut(&names, NAMES))
+        let names = cut(&names, NAMES);
+        format!("Rien de ce qui n'a pas été lu n'est contrôlé. À reprendre : {names}.{left_out}")
     };
     (!told.is_empty()).then_some(told)
 }

@@ -3,12 +3,13 @@
 //!
 //! To which bilan a document belongs is reconciliation's to say; the order is that of `run.json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Run;
 use crate::reconcile::belonging;
 use crate::reconcile::finding::{Finding, State, Verdict};
 use crate::record::Record;
+use crate::worker::Outcome;
 
 /// The kind of documents that the others belong to, as packs name it.
 const BILAN: &str = "bilan";
@@ -40,6 +41,15 @@ impl Part<'_> {
 /// The bilans, then what belongs to none.
 pub(super) fn parts<'a>(run: &Run<'a>) -> (Vec<Part<'a>>, Part<'a>) {
     let (mut bilans, mut rest, of_path) = documents(run.records);
+    // What was not read whole is told first of all: nothing is said to hold of it here.
+    let whole: BTreeSet<&str> = run
+        .index
+        .files
+        .iter()
+        .filter(|file| file.outcome != Outcome::Partial)
+        .map(|file| file.path.as_str())
+        .collect();
+    rest.others.retain(|record| whole.contains(record.document.path.as_str()));
     let mut part = |path: &str, tell: &mut dyn FnMut(&mut Part<'a>)| {
         let own = of_path.get(path).and_then(|i| bilans.get_mut(*i));
         tell(own.unwrap_or(&mut rest));
