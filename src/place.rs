@@ -340,6 +340,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_address_is_read_as_it_is_written_and_no_other() {
+        for (text, row, column) in [("B7", 6, 1), ("xfd1048576", 1_048_575, 16_383), ("AA1", 0, 26)]
+        {
+            assert_eq!(text.parse(), Ok(CellRef { row, column }));
+            assert_eq!(CellRef { row, column }.to_string(), text.to_uppercase());
+        }
+        for none in ["", "7", "B", "B0", "7B", "é7", "ZZZZZZZZ1", "A99999999999"] {
+            assert_eq!(none.parse::<CellRef>(), Err(()), "{none}");
+        }
+    }
+
+    #[test]
     fn cells_are_named_as_a_spreadsheet_names_them() {
         for (row, column, name) in
             [(0, 0, "A1"), (6, 1, "B7"), (0, 25, "Z1"), (0, 26, "AA1"), (152, 16383, "XFD153")]

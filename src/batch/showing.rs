@@ -14,6 +14,7 @@ use crate::reconcile::finding::Findings;
 use crate::report::evidence::{Evidence, Plan, Seen, plan};
 use crate::rules::Rules;
 use crate::store::RunIndex;
+use crate::worker::evidence::Shown;
 
 /// How the sources of a run folder are shown again.
 #[derive(Debug, Clone, Default)]
@@ -75,8 +76,8 @@ pub(super) fn show_again(
     Ok(Evidence::new(&plan, &seen, showing.limits.picture_bytes))
 }
 
-/// What is seen of each part of a plan. Files are held against the bytes that a run read, where
-/// one is given.
+/// What is seen of each part of a plan. Nothing is shown of a file that a run did not read, nor of
+/// one that holds other bytes now: `index` says which those are, where the run is over.
 fn seen<'p>(
     reader: &Reader,
     plan: &Plan<'p>,
@@ -84,29 +85,40 @@ fn seen<'p>(
     index: Option<&RunIndex>,
 ) -> BTreeMap<&'p str, Vec<Seen>> {
     let read = index.map(|index| {
-        let files = index.files.iter().map(|file| (file.path.as_str(), file.sha256.as_deref()));
-        files.collect::<BTreeMap<_, _>>()
+        let files = index.files.iter();
+        let read = files.filter_map(|file| Some((file.path.as_str(), file.sha256.as_deref()?)));
+        read.collect::<BTreeMap<_, _>>()
     });
     let mut all = BTreeMap::new();
     let mut to_show = Vec::new();
     for (document, asked) in &plan.documents {
-        let found = by_path.get(document).filter(|found| !found.sha256.is_empty());
-        let was = read.as_ref().and_then(|read| read.get(document).copied().flatten());
-        match found {
-            None => all.insert(*document, vec![Seen::Gone; asked.len()]),
-            Some(found) if was.is_some_and(|was| was != found.sha256) => {
-                all.insert(*document, vec![Seen::Changed; asked.len()])
-            }
-            Some(found) => {
-                // A copy has a record of its own where the file it is a copy of was removed.
-                to_show.push((*document, Found { fate: Fate::Read, ..(*found).clone() }, asked));
-                None
-            }
+        let found = by_path.get(document).copied();
+        let is_read = |found: &Found| match &read {
+            Some(read) => read.get(document).is_some_and(|was| *was == found.sha256),
+            None => true,
         };
+        let not = match found {
+            Some(found) if found.sha256.is_empty() => {
+                let issue = found.issues.first().cloned();
+                issue.map_or(Seen::Gone, |issue| Seen::Shown(Shown::Nothing(Box::new(issue))))
+            }
+            Some(found) if is_read(found) => {
+                // A copy has a record of its own where the file it is a copy of was removed.
+                to_show.push((*document, Found { fate: Fate::Read, ..found.clone() }, asked));
+                continue;
+            }
+            Some(_) => Seen::Changed,
+            None => Seen::Gone,
+        };
+        all.insert(*document, vec![not; asked.len()]);
     }
     let shown = reader.show(&to_show.iter().map(|(_, f, a)| (f, a.as_slice())).collect::<Vec<_>>());
     for ((document, ..), shown) in to_show.iter().zip(shown) {
-        all.insert(*document, shown.into_iter().map(Seen::Shown).collect());
+        let seen = |shown| match shown {
+            Shown::LeftOut => Seen::TooMany,
+            shown => Seen::Shown(shown),
+        };
+        all.insert(*document, shown.into_iter().map(seen).collect());
     }
     all
 }

@@ -158,8 +158,15 @@ pub fn find(
     limits: &Limits,
 ) -> Result<Vec<Found>, DiscoverError> {
     walk::check(&search.roots)?;
-    let mut entries = ordered(search)?;
-    entries.retain(|entry| paths.contains(entry.path.as_str()));
+    // What a path had to be changed for is found by all of them alone.
+    let (changed, plain): (Vec<&str>, Vec<&str>) =
+        paths.iter().partition(|path| path.contains(['%', '~']));
+    let mut entries: Vec<walk::Entry> =
+        plain.into_iter().filter_map(|path| walk::entry(search, path)).collect();
+    if !changed.is_empty() {
+        let all = ordered(search)?.into_iter();
+        entries.extend(all.filter(|entry| changed.contains(&entry.path.as_str())));
+    }
     Ok(entries.into_par_iter().map(|entry| examine(entry, limits)).collect())
 }
 

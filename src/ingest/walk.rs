@@ -5,7 +5,7 @@
 //! what programs leave behind (`~$x.xlsx`, `.DS_Store`) is told apart by name.
 
 use std::fs::{self, File, FileType};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
@@ -68,6 +68,26 @@ pub(super) fn entries(search: &Search) -> Result<Vec<Entry>, DiscoverError> {
         }
     }
     Ok(out)
+}
+
+/// The entry of a path of the archive, looked for where it should be; `None` where it is not, or
+/// where a link leads out of the archive. Names that are no text are none here.
+pub(super) fn entry(search: &Search, path: &str) -> Option<Entry> {
+    let several = search.roots.len() > 1;
+    search.roots.iter().find_map(|root| {
+        let name = root.file_name()?.to_str()?;
+        let file = if root.is_dir() {
+            let rest = if several { path.strip_prefix(name)?.strip_prefix('/')? } else { path };
+            let inside = Path::new(rest).components().all(|c| matches!(c, Component::Normal(_)));
+            root.join(Some(rest).filter(|rest| inside && !rest.is_empty())?)
+        } else {
+            (name == path).then(|| root.clone())?
+        };
+        let kind = fs::symlink_metadata(&file).ok()?.file_type();
+        let folder = file.parent().and_then(|folder| folder.canonicalize().ok());
+        let outside = root.is_dir() && !folder?.starts_with(root.canonicalize().ok()?);
+        (!outside).then(|| Entry { path: path.to_owned(), what: what(&file, kind), file })
+    })
 }
 
 /// The error of a root that cannot be opened.

@@ -102,7 +102,7 @@ fn number(value: Decimal) -> String {
 /// A text that no spreadsheet computes, without characters that give orders.
 fn text(text: &str) -> Cow<'_, str> {
     let shown = words::shown(text);
-    if shown.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if words::is_like_a_formula(&shown) {
         return Cow::Owned(format!("'{shown}"));
     }
     shown

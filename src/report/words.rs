@@ -233,6 +233,17 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// Whether a spreadsheet would take a text for a formula: some take off what is blank or is not
+/// seen before they look.
+pub(super) fn is_like_a_formula(text: &str) -> bool {
+    let unseen = |c: char| {
+        c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    let first = text.trim_start_matches(unseen).chars().next();
+    first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\u{ff1d}'))
+        || text.starts_with(['\t', '\r'])
+}
+
 /// Characters that XML forbids or that mislead.
 pub(super) fn is_unfit(c: char) -> bool {
     is_order(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
@@ -247,7 +258,19 @@ pub(super) fn is_order(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{day, is_like_a_formula};
+
+    #[test]
+    fn a_formula_is_seen_behind_what_is_not() {
+        for text in
+            ["=1", "+1", "-1", "@SUM(A1)", " =1", "\n=1", "\u{a0}=1", "\u{200b}=1", "\u{ff1d}1"]
+        {
+            assert!(is_like_a_formula(text), "{text:?}");
+        }
+        for text in ["Total = 1", "1-2", "", "é"] {
+            assert!(!is_like_a_formula(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_day_is_told_as_french_writes_it() {

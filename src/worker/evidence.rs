@@ -9,6 +9,7 @@ mod cells;
 mod picture;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,8 @@ pub enum Shown {
     Cells(Excerpt),
     /// Nothing, and why.
     Nothing(Box<Issue>),
+    /// Nothing, since what is before it fills a report.
+    LeftOut,
 }
 
 /// Part of a page as a picture.
@@ -116,9 +119,22 @@ pub(super) fn show_pages(bytes: &Arc<Vec<u8>>, asked: &[Asked], limits: &Limits)
         Ok(drawing) => drawing,
         Err(issue) => return vec![Shown::Nothing(issue); asked.len()],
     };
+    let (start, mut bytes) = (Instant::now(), 0);
     let mut last: Option<Seen> = None;
     let mut show = |asked: &Asked| match asked {
-        Asked::Page { page, values } => draw((&mut drawing, &mut last), *page, values),
+        // What is drawn until then is handed over before the time is up.
+        Asked::Page { .. } if start.elapsed() > limits.timeout() / 2 => {
+            let limit = format!("{} s", limits.seconds / 2);
+            Err(Box::new(Issue::new(Code::TimedOut, &[("limit", &limit)])))
+        }
+        Asked::Page { .. } if bytes > limits.picture_bytes => Ok(Shown::LeftOut),
+        Asked::Page { page, values } => {
+            let shown = draw((&mut drawing, &mut last), *page, values)?;
+            if let Shown::Picture(picture) = &shown {
+                bytes += picture.png.len() as u64;
+            }
+            Ok(shown)
+        }
         Asked::Sheet { sheet, .. } => Err(nowhere(sheet)),
     };
     asked.iter().map(|asked| show(asked).unwrap_or_else(Shown::Nothing)).collect()
@@ -137,9 +153,10 @@ fn draw(
     if last.as_ref().is_none_or(|seen| seen.page.number != number) {
         *last = drawing.page(number).map(Seen::new);
     }
-    let Seen { page, tables } = last.as_ref().ok_or_else(|| failed(&"page introuvable"))?;
+    let missing = || nowhere(&format!("page {number}"));
+    let Seen { page, tables } = last.as_ref().ok_or_else(missing)?;
     let boxes: Vec<Rect> = values.iter().flat_map(|v| area::boxes(page, v)).collect();
-    let area = area::around(page, &boxes).ok_or_else(|| failed(&"valeur hors de la page"))?;
+    let area = area::around(page, &boxes).ok_or_else(missing)?;
     let headings = area::headings(tables, &boxes, area);
     let area = headings.map_or(area, |headings| area::as_wide(area, headings));
     let mut pixels = drawing.pixels(page, picture::DPI, area)?;

@@ -134,27 +134,37 @@ impl Pool {
     }
 
     /// Parts of a document to look at, one answer for each that is asked for. A part that a worker
-    /// dies of costs itself and no other; one that takes too long costs all of the document.
+    /// dies of costs itself and no other, as long as the document's time lasts.
     pub fn show(&self, job: &Job, asked: &[Asked]) -> Vec<Shown> {
-        let task = Task::Show(asked.to_vec());
-        let shown = self.ask(&Request { task, job: job.clone() }).and_then(|(answer, json)| {
-            if let Some(issue) = answer.issue {
-                return Ok(vec![Shown::Nothing(Box::new(issue)); asked.len()]);
-            }
-            let shown: Vec<Shown> =
-                serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()))?;
-            let all = shown.len() == asked.len();
-            all.then_some(shown).ok_or_else(|| Death::crashed("parts are missing"))
-        });
-        match shown {
-            Ok(shown) => shown,
-            Err(death) if asked.len() < 2 || death.outcome == Outcome::TimedOut => {
-                vec![Shown::Nothing(death.issue); asked.len()]
-            }
-            Err(_) => {
-                asked.iter().flat_map(|part| self.show(job, std::slice::from_ref(part))).collect()
+        let start = Instant::now();
+        let death = match self.show_all(job, asked) {
+            Ok(shown) => return shown,
+            Err(death) => death,
+        };
+        let mut shown: Vec<Shown> = Vec::new();
+        if asked.len() > 1 && death.outcome != Outcome::TimedOut {
+            for part in asked.chunks(1) {
+                if start.elapsed() > self.setup.limits.timeout() {
+                    break;
+                }
+                let alone = self.show_all(job, part);
+                shown.extend(alone.unwrap_or_else(|death| vec![Shown::Nothing(death.issue)]));
             }
         }
+        shown.resize(asked.len(), Shown::Nothing(death.issue));
+        shown
+    }
+
+    fn show_all(&self, job: &Job, asked: &[Asked]) -> Result<Vec<Shown>, Death> {
+        let task = Task::Show(asked.to_vec());
+        let (answer, json) = self.ask(&Request { task, job: job.clone() })?;
+        if let Some(issue) = answer.issue {
+            return Ok(vec![Shown::Nothing(Box::new(issue)); asked.len()]);
+        }
+        let shown: Vec<Shown> =
+            serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()))?;
+        let all = shown.len() == asked.len();
+        all.then_some(shown).ok_or_else(|| Death::crashed("parts are missing"))
     }
 
     /// Has a worker answer; a death counts only in a fresh one.

@@ -284,3 +284,40 @@ fn a_page_that_ends_the_worker_costs_its_pictures_and_nothing_else() {
         "{report}"
     );
 }
+
+/// A run folder whose files were edited.
+fn edited(archive: &Archive, name: &str, from: &str, to: &str) {
+    let path = archive.folder().join("out").join(name);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from} is not in {name}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn nothing_is_shown_of_a_file_that_the_run_did_not_read() {
+    let archive = accounted();
+    let secret = archive.folder().join("secret");
+    fs::create_dir(&secret).unwrap();
+    fs::write(secret.join("paie.csv"), account("1 €").replace("Achats", "Salaire")).unwrap();
+    // Its findings speak of another file; its roots lead to where that lies.
+    edited(&archive, "findings.json", "\"document\": \"compte.csv\"", "\"document\": \"paie.csv\"");
+    edited(&archive, "run.json", "\"../archive\"", "\"../secret\"");
+    assert_eq!(archive.command(&["report", "out"]).status, Some(1));
+    let report = report(&archive.folder().join("out"));
+    assert!(!report.contains("Salaire") && !report.contains("<td class=\"framed\">"), "{report}");
+}
+
+#[test]
+fn an_archive_is_not_searched_for_what_lies_where_it_should() {
+    let archive = accounted();
+    let out = archive.folder().join("out");
+    let first = report(&out);
+    edited(&archive, "run.json", "\"../archive\"", "\"/\"");
+    assert_eq!(archive.command(&["report", "out"]).status, Some(1));
+    assert!(report(&out).contains("le fichier n'est plus là"));
+    edited(&archive, "run.json", "\"/\"", "\"../archive\"");
+    std::os::unix::fs::symlink(archive.root().join("compte.csv"), archive.folder().join("lien"))
+        .unwrap();
+    assert_eq!(archive.command(&["report", "out"]).status, Some(1));
+    assert_eq!(report(&out), first);
+}

@@ -37,7 +37,9 @@ fn on_terminal(
         format!("stty cols {columns}; {} {}", env!("CARGO_BIN_EXE_bilan"), arguments.join(" "));
     let mut command = Command::new(script);
     command.args(["-qec", &line, "/dev/null"]).current_dir(folder);
-    command.env_remove("NO_COLOR").env("TERM", "xterm").envs(variables.iter().copied());
+    // Under `CI` a terminal that can show no colours is taken for a log that can.
+    command.env_remove("CI").env_remove("NO_COLOR");
+    command.env("TERM", "xterm").envs(variables.iter().copied());
     Some(finish(command).stdout.replace("\r\n", "\n"))
 }
 

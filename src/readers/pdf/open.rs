@@ -26,6 +26,10 @@ use crate::document::{Page, Source};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 
+/// Points of the widest page that is read: a third of a kilometre. No reckoning with boxes on a
+/// wider one stays exact, and at the end of the numbers it gives none.
+const WIDEST: f32 = 1.0e6;
+
 /// What the document layer knows.
 #[derive(Default)]
 struct Layer {
@@ -190,6 +194,12 @@ fn read_pages(pdf: &Pdf, layer: &mut Layer, limits: &Limits, source: &mut Source
         let mut page = Page { number, width, height, ..Page::default() };
         match layer.verdict.closed.get(&number) {
             Some(issue) => source.issues.push(issue.clone()),
+            None if !(width <= WIDEST && height <= WIDEST) => {
+                (page.width, page.height) = (0.0, 0.0);
+                let details: [(&str, &dyn std::fmt::Display); 2] =
+                    [("page", &number), ("why", &"ses dimensions sont démesurées")];
+                source.issues.push(Issue::new(Code::PageFailed, &details));
+            }
             None => read_page(leaf, &cache, limits, &mut fonts, &mut page, &mut source.issues),
         }
         source.pages.push(page);

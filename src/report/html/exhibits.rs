@@ -57,7 +57,7 @@ fn unseen(seen: &Seen) -> Option<String> {
         Seen::Changed => {
             "le fichier a changé depuis qu'il a été lu ; relancer « bilan run »".to_owned()
         }
-        Seen::TooMany => {
+        Seen::TooMany | Seen::Shown(Shown::LeftOut) => {
             "les images de ce rapport atteignent leur limite ; la relever avec --max-pictures"
                 .to_owned()
         }

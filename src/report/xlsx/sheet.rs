@@ -10,8 +10,9 @@ use rust_xlsxwriter::{
     Formula, Url, Worksheet, XlsxError,
 };
 
+use super::super::words;
 use super::Making;
-use super::text::{fit, is_like_a_formula};
+use super::text::fit;
 
 /// Excel's number for A4 paper.
 const A4: u8 = 9;
@@ -159,7 +160,8 @@ impl<'s> Filling<'s> {
 
     /// Writes a text.
     pub(super) fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
-        let format = if is_like_a_formula(text) { &self.styles.quoted } else { &self.styles.text };
+        let format =
+            if words::is_like_a_formula(text) { &self.styles.quoted } else { &self.styles.text };
         let text = fit(text);
         self.reach(column, &text);
         self.sheet.write_string_with_format(self.row, column, text, format)?;
@@ -179,7 +181,7 @@ impl<'s> Filling<'s> {
         self.links += 1;
         let (url, text) = (Url::new(address), fit(text));
         self.reach(column, &text);
-        let format = if is_like_a_formula(&text) {
+        let format = if words::is_like_a_formula(&text) {
             &self.styles.link.clone().set_quote_prefix()
         } else {
             &self.styles.link

@@ -22,7 +22,11 @@ pub(super) struct Sources<'r> {
 impl<'r> Sources<'r> {
     /// Those of a run.
     pub(super) fn of(index: &'r RunIndex) -> Self {
-        Self { roots: index.archive.as_ref().map_or(&[], |archive| &archive.roots) }
+        let roots = index.archive.as_ref().map_or(&[][..], |archive| &archive.roots);
+        // A run writes roots that begin in its own folder; one that an address could begin with
+        // was written by somebody else.
+        let near = |root: &String| !root.starts_with('/') && !root.contains(':');
+        Self { roots: if roots.iter().all(near) { roots } else { &[] } }
     }
 
     /// The address of a document; `None` where it is not known.
@@ -75,6 +79,19 @@ mod tests {
     fn link(roots: &[&str], path: &str) -> Option<String> {
         let roots: Vec<String> = roots.iter().map(|r| (*r).to_owned()).collect();
         Sources { roots: &roots }.document(path)
+    }
+
+    #[test]
+    fn roots_that_no_run_writes_give_no_link() {
+        let index = |root: &str| {
+            let archive =
+                crate::store::Archive { roots: vec![root.to_owned()], ..Default::default() };
+            RunIndex { archive: Some(archive), ..RunIndex::default() }
+        };
+        for root in ["http://evil.example/x", "javascript:alert(1)", "//host/share", "/etc"] {
+            assert_eq!(Sources::of(&index(root)).document("a.pdf"), None, "{root}");
+        }
+        assert!(Sources::of(&index("../archive")).document("a.pdf").is_some());
     }
 
     #[test]

@@ -24,11 +24,6 @@ pub(super) fn fit(text: &str) -> String {
     kept.collect::<String>() + CUT
 }
 
-/// Whether a spreadsheet would take the text for a formula if somebody edits its cell.
-pub(super) fn is_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
