@@ -34,12 +34,12 @@ pub(super) fn render(finding: &Finding, evidence: &Evidence) -> Markup {
 /// One part of a document, with its number among those of its finding.
 fn figure((finding, number): (&Finding, usize), exhibit: &Exhibit) -> Markup {
     let terms = terms(finding, exhibit);
-    let name = format!("Cellules {number} de l'écart {}", finding.id);
+    let name = format!("Extrait {number} de l'écart {}", finding.id);
     html! {
         figure {
             figcaption { (caption(&terms)) }
             @match &exhibit.seen {
-                Seen::Shown(Shown::Picture(shown)) => { (picture(shown, &terms)) }
+                Seen::Shown(Shown::Picture(shown)) => { (scrolling(&name, &picture(shown, &terms))) }
                 Seen::Shown(Shown::Cells(shown)) => { (scrolling(&name, &cells(shown))) }
                 other => p.unseen { (told(&unseen(other).unwrap_or_default())) }
             }
