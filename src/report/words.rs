@@ -142,6 +142,11 @@ pub(super) fn status(status: Option<Status>) -> &'static str {
     }
 }
 
+/// The name of a file without its folders.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// What an amount is.
 pub(super) fn nature(nature: Nature) -> &'static str {
     match nature {

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::issue::Lang;
 use crate::reconcile::{Recomputed, printed_sums};
-use crate::record::{Budget, BudgetColumn, BudgetRow, Nature, Record, RowKind};
+use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
 
 use super::super::words;
 use super::{ROWS, cut, figure, scrolling, told};
@@ -94,11 +94,7 @@ fn shown(budget: &Budget) -> Vec<&BudgetColumn> {
 
 /// What its amounts are and are counted in.
 fn measure(budget: &Budget) -> String {
-    let nature = budget.nature.map(|nature| match nature {
-        Nature::Previsionnel => "prévisionnel",
-        Nature::Engage => "engagé",
-        Nature::Realise => "réalisé",
-    });
+    let nature = budget.nature.map(words::nature);
     let unit = (budget.unit == "EUR").then_some("en euros");
     let parts: Vec<&str> = nature.into_iter().chain(unit).collect();
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }

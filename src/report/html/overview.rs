@@ -54,7 +54,7 @@ pub(super) fn head(run: &Run<'_>) -> Markup {
 
 /// The last name of a path that has one.
 fn name(root: &str) -> &str {
-    let last = root.trim_end_matches('/').rsplit('/').next().unwrap_or(root);
+    let last = words::file_name(root.trim_end_matches('/'));
     if last.is_empty() || last == ".." || last == "." { root } else { last }
 }
 

@@ -187,7 +187,7 @@ pub(super) fn others(records: &[&Record], (one, many): (&str, &str)) -> Option<M
         let action = record.field("action").map(|action| format!("action {action}"));
         let parts = [record.operator().map(str::to_owned), action];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let file = super::places::file_name(&record.document.path);
+        let file = words::file_name(&record.document.path);
         let who = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
         words::cut(&format!("{file}{who}"), LONGEST)
     };

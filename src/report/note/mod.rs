@@ -24,7 +24,7 @@ use crate::issue::Lang;
 use crate::record::Record;
 
 use parts::Part;
-use places::{cut, file_name};
+use places::cut;
 use word::{Column, Style, heading, paragraph, table, text};
 
 /// Rows of the list of bilans, and names in a line.
@@ -156,9 +156,9 @@ fn title(record: &Record) -> String {
         (Some(territory), Some(year)) => format!("{territory} – bilan {year}"),
         (Some(territory), None) => format!("{territory} – bilan"),
         (None, Some(year)) => {
-            format!("Bilan {year} – {}", file_name(&record.document.path))
+            format!("Bilan {year} – {}", words::file_name(&record.document.path))
         }
-        (None, None) => format!("Bilan – {}", file_name(&record.document.path)),
+        (None, None) => format!("Bilan – {}", words::file_name(&record.document.path)),
     };
     words::cut(&title, LONGEST)
 }

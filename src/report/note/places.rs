@@ -54,13 +54,8 @@ fn with_file(document: &str, spot: &str, from: &str) -> String {
     if document == from {
         spot
     } else {
-        format!("{}, {spot}", words::cut(file_name(document), LONGEST))
+        format!("{}, {spot}", words::cut(words::file_name(document), LONGEST))
     }
-}
-
-/// The name of a file without its folders.
-pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The first of some names, the others counted.

@@ -75,7 +75,7 @@ fn row(fill: &mut Filling<'_>, finding: &Finding, making: &Making<'_>) -> Result
     fill.text(7, finding.ask.as_deref().unwrap_or(""))?;
     for (column, term) in (8..).zip(sides(finding)) {
         let Some(term) = term else { continue };
-        let name = term.document.rsplit('/').next().unwrap_or(&term.document);
+        let name = words::file_name(&term.document);
         let text = format!("{name}, {}", words::place(&term.place, Lang::Fr));
         fill.link(column, &text, making.sources.place(&term.document, &term.place))?;
     }
