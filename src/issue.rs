@@ -113,6 +113,10 @@ codes! {
     TimedOut Error "timed-out"
         fr "la lecture a dépassé {limit}", "relever la limite avec --timeout si le fichier est sûr";
         en "reading it took longer than {limit}", "lift the limit with --timeout if the file is safe";
+    /// The worker did nothing any more.
+    Silent Error "worker-silent"
+        fr "la lecture s'est arrêtée sans fin ni erreur : aucune activité depuis {limit}", "le signaler avec le fichier, il a été mis à l'écart ; --fresh le relit";
+        en "the reading came to a standstill: nothing was done for {limit}", "report it with the file, which was set apart; --fresh reads it again";
     /// The same bytes as another file.
     Duplicate Info "duplicate"
         fr "mêmes octets que {other}", "aucune action : le document est compté une fois";

@@ -54,6 +54,9 @@ pub struct Limits {
     pub memory_bytes: u64,
     /// Wall clock for one document (`--timeout`), in seconds. 60.
     pub seconds: u64,
+    /// Seconds that a process may do nothing before it is given up (`--timeout` where that is
+    /// less). 5: readers have the whole file in memory and wait for nothing.
+    pub silence_seconds: u64,
     /// Stack of the thread that reads, in bytes. 64 MiB: page trees and forms nest.
     pub stack_bytes: usize,
     /// Bytes of one answer of a worker. 64 MiB.
@@ -82,6 +85,7 @@ impl Default for Limits {
             picture_bytes: 16 * MIB,
             memory_bytes: 1024 * MIB,
             seconds: 60,
+            silence_seconds: 5,
             stack_bytes: 64 << 20,
             frame_bytes: 64 << 20,
         }
@@ -93,5 +97,32 @@ impl Limits {
     #[must_use]
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.seconds)
+    }
+
+    /// How long a process may do nothing.
+    #[must_use]
+    pub fn silence(&self) -> Duration {
+        Duration::from_secs(self.silence_seconds)
+    }
+
+    /// Whether documents are read under these caps as under others: those on pictures are no part
+    /// of a reading.
+    #[must_use]
+    pub fn reads_like(&self, other: &Self) -> bool {
+        let Self { drawn_pixels, picture_bytes, .. } = *self;
+        *self == Self { drawn_pixels, picture_bytes, ..*other }
+    }
+
+    /// Whether no cap is lower than that of others, so that what those let through whole these do.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let all = |limits: &Self| serde_json::to_value(limits).unwrap_or_default();
+        let (ours, theirs) = (all(self), all(other));
+        let apart = ["picture_bytes", "drawn_pixels"];
+        let Some(theirs) = theirs.as_object() else { return false };
+        theirs
+            .iter()
+            .filter(|(name, _)| !apart.contains(&name.as_str()))
+            .all(|(name, cap)| ours.get(name).and_then(serde_json::Value::as_u64) >= cap.as_u64())
     }
 }

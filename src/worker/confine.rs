@@ -28,15 +28,36 @@ fn lower(resource: Resource, value: u64) -> std::io::Result<()> {
     Ok(setrlimit(resource, Rlimit { current, maximum })?)
 }
 
-/// Whether a worker has served enough or holds more than half of its memory: what the next
-/// document may use must not depend on what was read before.
+/// Threads of a worker that answers: the one that listens and the one that reads.
+const THREADS: u64 = 2;
+
+/// Whether a worker has served enough, holds more than half of its memory, or has a thread that
+/// did not come to its end: what the next document may use must not depend on what was read before.
 pub(super) fn is_worn(limits: &Limits, served: u64) -> bool {
-    served >= DOCUMENTS || address_space().is_some_and(|bytes| bytes > limits.memory_bytes / 2)
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else {
+        return served >= DOCUMENTS;
+    };
+    let size = figure(&status, "VmSize:").map(|kib| kib << 10);
+    served >= DOCUMENTS
+        || size.is_some_and(|bytes| bytes > limits.memory_bytes / 2)
+        || figure(&status, "Threads:").is_some_and(|threads| threads > THREADS)
 }
 
-/// The address space that this process takes, in bytes.
-fn address_space() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kib| kib << 10)
+/// A figure that the kernel tells of a process (`proc(5)`, status), sizes in KiB.
+fn figure(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.trim().trim_end_matches("kB").trim_end().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_a_process_are_read() {
+        let status = "Name:\tbilan\nVmSize:\t  123456 kB\nThreads:\t3\n";
+        assert_eq!(figure(status, "VmSize:"), Some(123_456));
+        assert_eq!(figure(status, "Threads:"), Some(3));
+        assert_eq!(figure(status, "Vm:"), None);
+    }
 }

@@ -19,27 +19,36 @@ pub(super) struct Death {
     pub(super) outcome: Outcome,
     /// What is told.
     pub(super) issue: Box<Issue>,
+    /// Whether it may be the fault of what ran beside it: then it is tried once more, alone.
+    pub(super) alone: bool,
 }
 
 impl Death {
     /// A worker that did not answer in time.
     pub(super) fn late(limits: &Limits) -> Self {
         let limit = format!("{} s", limits.seconds);
-        let issue = Box::new(Issue::new(Code::TimedOut, &[("limit", &limit)]));
-        Self { outcome: Outcome::TimedOut, issue }
+        Self::new(Outcome::TimedOut, Issue::new(Code::TimedOut, &[("limit", &limit)]))
+    }
+
+    /// A worker that does nothing any more.
+    pub(super) fn silent(limits: &Limits) -> Self {
+        let limit = format!("{} s", limits.silence_seconds);
+        Self::new(Outcome::TimedOut, Issue::new(Code::Silent, &[("limit", &limit)]))
+    }
+
+    fn new(outcome: Outcome, issue: Issue) -> Self {
+        Self { outcome, issue: Box::new(issue), alone: false }
     }
 
     /// A worker that stopped or spoke nonsense.
     pub(super) fn crashed(why: &str) -> Self {
-        let issue = Box::new(Issue::new(Code::Crashed, &[("why", &why)]));
-        Self { outcome: Outcome::Crashed, issue }
+        Self::new(Outcome::Crashed, Issue::new(Code::Crashed, &[("why", &why)]))
     }
 
     /// A worker that went over its memory.
-    fn out_of_memory(limits: &Limits) -> Self {
+    pub(super) fn out_of_memory(limits: &Limits) -> Self {
         let limit = format!("{} Mio", limits.memory_bytes >> 20);
-        let issue = Box::new(Issue::new(Code::OutOfMemory, &[("limit", &limit)]));
-        Self { outcome: Outcome::OutOfMemory, issue }
+        Self::new(Outcome::OutOfMemory, Issue::new(Code::OutOfMemory, &[("limit", &limit)]))
     }
 
     /// The meaning of an end that nobody asked for.
@@ -53,7 +62,8 @@ impl Death {
             return Self::crashed("débordement de pile (stack overflow)");
         }
         match (status.signal(), status.code()) {
-            (Some(SIGKILL), _) => Self::out_of_memory(limits),
+            // All that runs on the machine together had no more memory.
+            (Some(SIGKILL), _) => Self { alone: true, ..Self::out_of_memory(limits) },
             (Some(SIGXCPU), _) => Self::late(limits),
             (Some(signal), _) => Self::crashed(&format!("signal {signal}")),
             (None, code) => Self::crashed(&format!("exit {}", code.unwrap_or_default())),
@@ -70,7 +80,8 @@ mod tests {
         let of = |raw, words| Death::of(ExitStatus::from_raw(raw), words, &Limits::default());
         let memory = "memory allocation of 16777216 bytes failed";
         assert_eq!(of(6, memory).outcome, Outcome::OutOfMemory);
-        assert_eq!(of(9, "").outcome, Outcome::OutOfMemory);
+        assert!(!of(6, memory).alone);
+        assert_eq!((of(9, "").outcome, of(9, "").alone), (Outcome::OutOfMemory, true));
         assert_eq!(of(24, "").outcome, Outcome::TimedOut);
         let overflow = of(6, "thread '<unnamed>' has overflowed its stack");
         assert_eq!(overflow.outcome, Outcome::Crashed);

@@ -1,7 +1,9 @@
 //! Documents that misbehave on purpose, in debug builds alone: the tests of containment.
 //!
 //! A file that opens with `%BILAN-TEST` and one of the words below does what the word says; one
-//! that ends with `%BILAN-TEST abort drawing` is sound until a page of it is drawn.
+//! that ends with `%BILAN-TEST abort drawing` is sound until a page of it is drawn, and one that
+//! ends with `%BILAN-TEST killed once` is sound but the first time, after which a file stands
+//! beside it.
 
 use std::fs;
 use std::hint::black_box;
@@ -9,12 +11,20 @@ use std::io::Write;
 use std::os::unix::ffi::OsStrExt as _;
 use std::time::Duration;
 
+use rustix::process::{Signal, getpid, kill_process};
+
 use super::Job;
 
 /// Does what the file says, if it is one of these.
 pub(super) fn act(job: &Job, socket: &mut impl Write) {
     let path = std::path::Path::new(std::ffi::OsStr::from_bytes(&job.file));
     let text = fs::read(path).unwrap_or_default();
+    if text.trim_ascii_end().ends_with(b"%BILAN-TEST killed once") {
+        let seen = path.with_extension("seen");
+        if !seen.exists() && fs::write(&seen, "").is_ok() {
+            let _ = kill_process(getpid(), Signal::KILL);
+        }
+    }
     let Some(word) = text.strip_prefix(b"%BILAN-TEST ") else { return };
     match word.trim_ascii() {
         b"hang" => loop {

@@ -23,6 +23,7 @@ pub mod inspect;
 mod pool;
 mod prepared;
 mod process;
+mod pulse;
 mod wire;
 
 pub use child::serve;
@@ -56,6 +57,12 @@ impl Outcome {
     #[must_use]
     pub fn is_read(self) -> bool {
         matches!(self, Self::Done | Self::Partial)
+    }
+
+    /// Whether its worker did not come to an end of its own.
+    #[must_use]
+    pub fn is_stopped(self) -> bool {
+        matches!(self, Self::Crashed | Self::OutOfMemory | Self::TimedOut)
     }
 }
 

@@ -1,10 +1,12 @@
 //! Workers at rest, and the one way to have a document read by one of them.
 //!
 //! A worker that dies is replaced, and the document is given once more to a fresh one if the dead
-//! had served others: what became of a document never depends on what was read before it.
+//! had served others: what became of a document never depends on what was read before it. Nor does
+//! it depend on what is read beside it: one that had not its share of the processor, or that the
+//! kernel killed for memory, is read once more alone.
 
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 use serde::Deserialize;
@@ -24,6 +26,8 @@ use crate::record::Record;
 pub struct Pool {
     setup: Setup,
     idle: Mutex<Vec<Process>>,
+    /// Held in common by those that read side by side, and by one alone that must.
+    machine: RwLock<()>,
 }
 
 /// What the reading of a document gave.
@@ -70,7 +74,7 @@ impl Pool {
     pub fn new(limits: Limits, packs: Vec<(String, String)>) -> io::Result<Self> {
         let setup = Setup { limits, packs };
         let first = Process::start(&setup)?;
-        Ok(Self { setup, idle: Mutex::new(vec![first]) })
+        Ok(Self { setup, idle: Mutex::new(vec![first]), machine: RwLock::default() })
     }
 
     /// The record of a document: always one, whatever happens.
@@ -167,8 +171,21 @@ impl Pool {
         all.then_some(shown).ok_or_else(|| Death::crashed("parts are missing"))
     }
 
-    /// Has a worker answer; a death counts only in a fresh one.
+    /// Has a worker answer. Where it may have died of what ran beside it, it is asked once more
+    /// with nothing beside it.
     fn ask(&self, request: &Request) -> Result<(Answer, Vec<u8>), Death> {
+        let shared = self.machine.read().unwrap_or_else(PoisonError::into_inner);
+        let answer = self.ask_one(request);
+        drop(shared);
+        if answer.as_ref().is_err_and(|death| death.alone) {
+            let _alone = self.machine.write().unwrap_or_else(PoisonError::into_inner);
+            return self.ask_one(request);
+        }
+        answer
+    }
+
+    /// Has a worker answer; a death counts only in a fresh one.
+    fn ask_one(&self, request: &Request) -> Result<(Answer, Vec<u8>), Death> {
         let mut worker = self.take()?;
         let mut answer = worker.ask(request, &self.setup.limits);
         let died = answer.as_ref().is_err_and(|death| death.outcome != Outcome::TimedOut);
@@ -197,7 +214,7 @@ impl Pool {
 /// The record of an answer; one that does not parse is no answer.
 fn parsed(answer: Answer, json: Vec<u8>, expect: Expect) -> Result<Reading, Death> {
     if let Some(issue) = answer.issue {
-        return Err(Death { outcome: answer.outcome, issue: Box::new(issue) });
+        return Err(Death { outcome: answer.outcome, issue: Box::new(issue), alone: false });
     }
     let unreadable = |_| Death::crashed("réponse illisible (unreadable answer)");
     let outcome = answer.outcome;

@@ -10,6 +10,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::death::Death;
+use super::pulse::Pulse;
 use super::wire::{self, Answer, Request, Setup, WireError};
 use crate::limits::Limits;
 
@@ -17,6 +18,9 @@ use crate::limits::Limits;
 const LAST_WORDS: usize = 16 << 10;
 /// How long a worker that closed its socket may take to be gone.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// How often a worker that does not answer is looked at.
+const BEAT: Duration = Duration::from_millis(250);
 
 /// A running worker.
 pub(super) struct Process {
@@ -58,13 +62,26 @@ impl Process {
         limits: &Limits,
     ) -> Result<(Answer, Vec<u8>), Death> {
         self.served += 1;
-        let mut socket = Timed { socket: &self.socket, until: Instant::now() + limits.timeout() };
+        let until = Instant::now() + limits.timeout();
+        let mut socket = Timed {
+            socket: &self.socket,
+            until,
+            pulse: Pulse::of(self.child.id()),
+            silence: limits.silence(),
+            is_silent: false,
+        };
         let sent = wire::send(&mut &self.socket, request, &[]).map_err(WireError::from);
         match sent.and_then(|()| wire::receive(&mut socket, limits.frame_bytes)) {
             Ok(answer) => Ok(answer),
             Err(WireError::Late) => {
+                let Timed { pulse, is_silent, .. } = socket;
+                let death = if is_silent {
+                    Death::silent(limits)
+                } else {
+                    Death { alone: pulse.is_starved(), ..Death::late(limits) }
+                };
                 self.end();
-                Err(Death::late(limits))
+                Err(death)
             }
             Err(WireError::Garbage(_)) => {
                 self.end();
@@ -109,21 +126,34 @@ impl Drop for Process {
     }
 }
 
-/// A socket that is read until a time and no longer.
+/// A socket that is read until a time and no longer, or until who should write to it is silent.
 struct Timed<'a> {
     socket: &'a UnixStream,
     until: Instant,
+    pulse: Pulse,
+    /// How long it may be silent.
+    silence: Duration,
+    is_silent: bool,
 }
 
 impl Read for Timed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        self.socket.set_read_timeout(Some(left))?;
         let mut socket = self.socket;
-        socket.read(buffer)
+        loop {
+            let left = self.until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            self.socket.set_read_timeout(Some(left.min(BEAT)))?;
+            match socket.read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                read => return read,
+            }
+            self.is_silent = self.pulse.silence() > self.silence;
+            if self.is_silent {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+        }
     }
 }
 

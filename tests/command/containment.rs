@@ -51,6 +51,25 @@ fn each_ends_in_its_outcome_and_changes_no_other_record() {
 }
 
 #[test]
+fn one_who_does_nothing_is_given_up_before_the_clock_says_so() {
+    let archive = Archive::new().with("a.pdf", "%BILAN-TEST hang\n").with("b.csv", SHEET);
+    let ran = archive.run(&[]);
+    assert_eq!(archive.outcomes()["a.pdf"], "timed_out");
+    assert_eq!(archive.codes("a.pdf"), ["worker-silent"]);
+    assert!(ran.stdout.contains("aucune activité depuis 5 s"), "{}", ran.stdout);
+    assert_eq!(archive.outcomes()["b.csv"], "done");
+}
+
+#[test]
+fn one_that_the_system_killed_is_read_once_more_alone() {
+    let killed = [pdf("Bonjour"), b"\n%BILAN-TEST killed once\n".to_vec()].concat();
+    let archive = sound().with("a.pdf", killed);
+    assert_eq!(archive.run(&["--workers", "2"]).status, Some(0));
+    assert!(archive.root().join("a.seen").is_file(), "the first reading was cut short");
+    assert_eq!(archive.outcomes()["a.pdf"], "done");
+}
+
+#[test]
 fn a_panic_is_told_without_folders_of_this_machine() {
     let archive = Archive::new().with("a.pdf", "%BILAN-TEST panic\n");
     archive.run(&[]);
