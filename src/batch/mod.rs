@@ -13,10 +13,11 @@ use crate::reconcile::finding::{Findings, State};
 use crate::record::Record;
 use crate::report::Run;
 use crate::report::evidence::Evidence;
-use crate::rules;
-use crate::store::{self, Documents, FileOutcome, RunFolder, RunIndex};
+use crate::rules::{self, Rules};
+use crate::store::{self, Basis, Documents, FileOutcome, Reused, RunFolder, RunIndex};
 use crate::worker::Outcome;
 
+use reading::Gathered;
 use reporting::{detailed, write_reports};
 
 mod confirming;
@@ -51,10 +52,22 @@ pub struct Settings {
     pub workers: usize,
     /// The caps on each document.
     pub limits: Limits,
+    /// Which files are read.
+    pub reread: Reread,
     /// What is told while files are read.
     pub watch: progress::Watch,
     /// The language of reports.
     pub lang: Lang,
+}
+
+/// Which files a run reads into a folder that an earlier run has written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reread {
+    /// Those that changed, or that were not come to.
+    #[default]
+    Changed,
+    /// All of them.
+    All,
 }
 
 /// Which discrepancies a run is not clean for.
@@ -72,6 +85,8 @@ pub enum FailOn {
 pub struct RunResult {
     /// The files and their outcomes.
     pub index: RunIndex,
+    /// Files that were not read again.
+    pub reused: Reused,
     /// The records that reports give in full, the first ones: all of them but in huge archives.
     pub records: Vec<Record>,
     /// What does not agree.
@@ -94,7 +109,7 @@ impl RunResult {
     /// What reports are made of.
     #[must_use]
     pub fn view(&self, lang: Lang) -> Run<'_> {
-        let Self { index, records, findings, evidence } = self;
+        let Self { index, records, findings, evidence, .. } = self;
         Run { index, records, findings, evidence, lang }
     }
 }
@@ -121,8 +136,10 @@ pub fn run(
     let known = past.load()?;
     let (folder, found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
-    let files = reader.read_into(&folder, &found)?;
-    let index = index(settings, out, rules.sha256.clone(), files);
+    let basis = Basis::new(&rules.sha256, settings.limits);
+    let journal = folder.journal(&basis, settings.reread == Reread::All)?;
+    let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
+    let index = index(settings, out, (&rules, basis), files);
     let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
     let findings = known.findings(&documents, &rules, settings.lang)?;
@@ -131,9 +148,10 @@ pub fn run(
     } else {
         Evidence::default()
     };
-    let result = RunResult { index, records: detailed(&documents)?, findings, evidence };
+    let records = detailed(&documents)?;
+    let result = RunResult { index, reused, records, findings, evidence };
     write_reports(&folder, &result, settings.lang, formats)?;
-    folder.finish(&result.index)?;
+    folder.finish(&journal, &result.index)?;
     Ok(result)
 }
 
@@ -152,10 +170,13 @@ pub fn extract(
 pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
     let (folder, found) = prepare(settings, out)?;
-    let files = Reader::new(settings, &rules)?.read_into(&folder, &found)?;
-    let index = index(settings, out, rules.sha256, files);
-    folder.finish(&index)?;
-    Ok(RunResult { index, ..RunResult::default() })
+    let basis = Basis::new(&rules.sha256, settings.limits);
+    let journal = folder.journal(&basis, settings.reread == Reread::All)?;
+    let reader = Reader::new(settings, &rules)?;
+    let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
+    let index = index(settings, out, (&rules, basis), files);
+    folder.finish(&journal, &index)?;
+    Ok(RunResult { index, reused, ..RunResult::default() })
 }
 
 /// Compares the records of a run folder again, and writes findings and reports.
@@ -173,7 +194,8 @@ pub fn reconcile_again(
     let documents = Documents::new(folder, &index);
     let findings = known.findings(&documents, &rules, lang)?;
     let evidence = showing::show_again(folder, &index, &findings, showing)?;
-    let result = RunResult { index, records: detailed(&documents)?, findings, evidence };
+    let records = detailed(&documents)?;
+    let result = RunResult { index, records, findings, evidence, ..RunResult::default() };
     write_reports(&out, &result, lang, &ReportFormat::USUAL)?;
     Ok(result)
 }
@@ -182,14 +204,15 @@ pub fn reconcile_again(
 fn index(
     settings: &Settings,
     out: &Path,
-    rules_sha256: String,
+    (rules, basis): (&Rules, Basis),
     files: Vec<FileOutcome>,
 ) -> RunIndex {
     let Search { roots, include, exclude, .. } = &settings.search;
     let roots = store::Archive::seen_from(out, roots);
     let (include, exclude) = (include.clone(), exclude.clone());
     let archive = Some(store::Archive { roots, include, exclude });
-    RunIndex { rules_sha256, archive, files, ..RunIndex::default() }
+    let rules_sha256 = rules.sha256.clone();
+    RunIndex { rules_sha256, basis: Some(basis), archive, files, ..RunIndex::default() }
 }
 
 /// Makes the folder for results and finds the files of the archive, that folder left out.

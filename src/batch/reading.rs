@@ -3,6 +3,7 @@
 use std::io;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -12,7 +13,7 @@ use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
 use crate::limits::Limits;
 use crate::rules::Rules;
-use crate::store::{FileOutcome, RunFolder, StoreError, document_name};
+use crate::store::{FileOutcome, Journal, Reused, RunFolder, StoreError, document_name};
 use crate::worker::drawn::Drawn;
 use crate::worker::evidence::{Asked, Shown};
 use crate::worker::inspect::Inspected;
@@ -26,6 +27,14 @@ pub struct Reader {
     pool: Pool,
     threads: rayon::ThreadPool,
     watch: Watch,
+}
+
+/// What became of all files.
+pub(super) struct Gathered {
+    /// The files, in their order.
+    pub(super) files: Vec<FileOutcome>,
+    /// Those among them that were not read again.
+    pub(super) reused: Reused,
 }
 
 /// A file and its record as JSON.
@@ -43,28 +52,36 @@ impl Reader {
         Ok(Self { pool, threads, watch: settings.watch })
     }
 
-    /// Reads all files and stores each record as soon as it is there.
+    /// Reads all files but those that the journal knows, and stores each record as soon as it is
+    /// there.
     pub(super) fn read_into(
         &self,
         folder: &RunFolder,
+        journal: &Journal,
         found: &[Found],
-    ) -> Result<Vec<FileOutcome>, StoreError> {
+    ) -> Result<Gathered, StoreError> {
         let bar = progress::bar(found.len(), self.watch);
-        let read: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
-            let files = found.par_iter().with_max_len(1);
-            files
-                .map(|found| {
-                    let read = self.read(found, Expect::Record);
-                    if let Some(name) = &read.file.document {
-                        folder.write_document(name, &read.json)?;
+        let (reused, stopped) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let files: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
+            let files = found.par_iter().with_max_len(1).map(|found| {
+                let file = match journal.known(found) {
+                    Some((file, json)) => {
+                        reused.fetch_add(1, Ordering::Relaxed);
+                        stopped
+                            .fetch_add(usize::from(file.outcome.is_stopped()), Ordering::Relaxed);
+                        self.tell(&file, &json);
+                        file
                     }
-                    bar.inc(1);
-                    Ok(read.file)
-                })
-                .collect()
+                    None => store(folder, journal, self.read(found, Expect::Record))?,
+                };
+                bar.inc(1);
+                Ok(file)
+            });
+            files.collect()
         });
         bar.finish_and_clear();
-        read
+        let reused = Reused { files: reused.into_inner(), stopped: stopped.into_inner() };
+        Ok(Gathered { files: files?, reused })
     }
 
     /// Reads all files and hands them on in order; an error of `sink` ends it.
@@ -104,10 +121,14 @@ impl Reader {
     /// Reads one file, if it is one to be read, and tells of it whoever wants to know.
     fn read(&self, found: &Found, expect: Expect) -> Read {
         let read = self.read_unseen(found, expect);
-        if let Watch::Each(tell) = self.watch {
-            tell(&read.file, progress::pack(&read.json).as_ref());
-        }
+        self.tell(&read.file, &read.json);
         read
+    }
+
+    fn tell(&self, file: &FileOutcome, json: &[u8]) {
+        if let Watch::Each(tell) = self.watch {
+            tell(file, progress::pack(json).as_ref());
+        }
     }
 
     fn read_unseen(&self, found: &Found, expect: Expect) -> Read {
@@ -118,6 +139,7 @@ impl Reader {
             seconds: 0.0,
             pages: 0,
             document: None,
+            record_sha256: None,
             issues: found.issues.clone(),
         };
         if found.fate != Fate::Read {
@@ -131,6 +153,19 @@ impl Reader {
         file.issues = reading.issues;
         Read { file, json: reading.json }
     }
+}
+
+/// Stores a record.
+fn store(
+    folder: &RunFolder,
+    journal: &Journal,
+    Read { mut file, json }: Read,
+) -> Result<FileOutcome, StoreError> {
+    if let Some(name) = &file.document {
+        file.record_sha256 = Some(folder.write_document(journal, name, &json)?);
+        journal.end(&file)?;
+    }
+    Ok(file)
 }
 
 /// Threads that drive so many workers.

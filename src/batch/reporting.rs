@@ -75,7 +75,7 @@ pub fn report_again(
     } else {
         Evidence::default()
     };
-    let result = RunResult { index, records, findings, evidence };
+    let result = RunResult { index, records, findings, evidence, ..RunResult::default() };
     write_all(&out, &result, lang, formats)?;
     Ok(result)
 }

@@ -60,6 +60,7 @@ pub(super) fn show_again(
         rules: None,
         workers: showing.workers,
         limits: showing.limits,
+        reread: crate::batch::Reread::default(),
         watch: progress::Watch::Nothing,
         lang: findings.lang,
     };

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::batch::Settings;
 use crate::batch::progress::Watch;
+use crate::batch::{Reread, Settings};
 use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::limits::Limits;
@@ -81,6 +81,8 @@ pub(super) struct Run {
     #[arg(long, value_name = "DIR", default_value = "bilan-out")]
     pub(super) out: PathBuf,
     #[command(flatten)]
+    pub(super) resume: Resume,
+    #[command(flatten)]
     pub(super) volume: Volume,
     #[command(flatten)]
     pub(super) formats: Formats,
@@ -103,6 +105,8 @@ pub(super) struct Extract {
     /// Dossier des résultats ; sans lui, un document JSON par ligne sur la sortie standard
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) resume: Resume,
     #[command(flatten)]
     pub(super) volume: Volume,
     #[command(flatten)]
@@ -175,6 +179,15 @@ pub(super) struct Quiet {
     /// N'affiche que ce qui empêche le travail ; le code de sortie dit le reste
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+/// Whether what an earlier run has read is taken over.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Resume {
+    /// Relit tout ; sans cela, ce qui est inchangé depuis le dernier passage dans le dossier des
+    /// résultats, interrompu ou non, est repris tel quel
+    #[arg(long)]
+    fresh: bool,
 }
 
 /// How much is said.
@@ -275,6 +288,13 @@ pub(super) enum Shape {
     Svg,
 }
 
+impl Resume {
+    /// Which files are read, as the library has it.
+    pub(super) fn reread(self) -> Reread {
+        if self.fresh { Reread::All } else { Reread::Changed }
+    }
+}
+
 impl Volume {
     /// Whether nothing is said.
     pub(super) fn is_quiet(self) -> bool {
@@ -332,6 +352,7 @@ impl Reading {
             rules: self.packs.rules,
             workers: workers(self.workers),
             limits: self.caps.limits(),
+            reread: Reread::default(),
             watch,
             lang,
         }

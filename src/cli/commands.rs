@@ -20,11 +20,13 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let watch = watching(volume, lang, if bar { Watch::Bar } else { Watch::Nothing });
     let mut settings = arguments.reading.settings(arguments.archive, lang, watch);
     settings.limits = arguments.pictures.within(settings.limits);
+    settings.reread = arguments.resume.reread();
     let (past, fail_on) = arguments.past.past();
     let formats = arguments.formats.formats();
     let result = batch::run(&settings, &past, &formats, &arguments.out)?;
     if !volume.is_quiet() {
         tell(&terminal::render(&result.view(lang), width()))?;
+        tell(&terminal::reused(result.reused, lang))?;
         let files = formats.iter().flat_map(|format| format.files());
         tell(&terminal::written(&arguments.out, files, lang))?;
     }
@@ -44,7 +46,8 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
     let lang = arguments.words.lang();
     let volume = arguments.volume;
     let watch = watching(volume, lang, Watch::Nothing);
-    let settings = arguments.reading.settings(arguments.paths, lang, watch);
+    let mut settings = arguments.reading.settings(arguments.paths, lang, watch);
+    settings.reread = arguments.resume.reread();
     let issues = |files: &[FileOutcome]| {
         if !volume.is_quiet() {
             complain(&terminal::issues(files, lang));
@@ -53,6 +56,9 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
     if let Some(out) = arguments.out {
         let result = batch::extract_into(&settings, &out)?;
         issues(&result.index.files);
+        if !volume.is_quiet() {
+            complain(&terminal::reused(result.reused, lang));
+        }
         return Ok(End::of(result.is_clean(FailOn::New)));
     }
     let mut clean = true;
@@ -98,6 +104,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         rules: None,
         workers: 1,
         limits: arguments.caps.limits(),
+        reread: crate::batch::Reread::default(),
         watch: Watch::Nothing,
         lang: arguments.words.lang(),
     };

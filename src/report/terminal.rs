@@ -18,7 +18,7 @@ use crate::issue::{Issue, Lang, Severity};
 use crate::number::format;
 use crate::reconcile::finding::{Finding, State};
 use crate::record::PackRef;
-use crate::store::FileOutcome;
+use crate::store::{FileOutcome, Reused};
 
 use super::{Run, tell, words};
 
@@ -51,6 +51,27 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
         .split('\n')
         .map(|line| if line.is_empty() { String::new() } else { textwrap::fill(line, &options) });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What was taken over from an earlier run, if anything was.
+#[must_use]
+pub fn reused(reused: Reused, lang: Lang) -> String {
+    let Reused { files, stopped } = reused;
+    if files == 0 {
+        return String::new();
+    }
+    let (one, many) = match lang {
+        Lang::Fr => ("fichier inchangé, non relu", "fichiers inchangés, non relus"),
+        Lang::En => ("unchanged file, not read again", "unchanged files, not read again"),
+    };
+    let stopped = match (lang, stopped) {
+        (_, 0) => String::new(),
+        (Lang::Fr, n) => format!(", dont {n} dont la lecture avait dû être arrêtée"),
+        (Lang::En, n) => format!(", {n} of them stopped while being read"),
+    };
+    let all = tell(lang, "--fresh pour tout relire", "--fresh to read all again");
+    let label = tell(lang, "repris :", "kept:");
+    format!("{label} {}{stopped} ({all})\n", words::counted(files, one, many, lang))
 }
 
 /// Where the reports of a run are.

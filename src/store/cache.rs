@@ -132,7 +132,7 @@ fn of_the_user() -> Option<PathBuf> {
 }
 
 /// What tells this build of the program from another, without reading it through.
-fn build() -> String {
+pub(super) fn build() -> String {
     let file = std::env::current_exe().and_then(fs::metadata);
     let when = |file: &Metadata| file.modified().ok()?.duration_since(UNIX_EPOCH).ok();
     let told = file.ok().map(|file| format!("{} {:?}", file.len(), when(&file)));

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::{Basis, StoreError, journal};
 use crate::issue::Issue;
 use crate::worker::Outcome;
 
@@ -24,6 +24,9 @@ pub struct RunIndex {
     pub date: Option<Date>,
     /// Hexadecimal SHA-256 over the rule packs.
     pub rules_sha256: String,
+    /// What the readings depend on besides their files; null in the folder of an older version.
+    #[serde(default, deserialize_with = "if_known")]
+    pub basis: Option<Basis>,
     /// Where the files lie, for them to be opened again; null in the folder of an older version.
     #[serde(default)]
     pub archive: Option<Archive>,
@@ -75,6 +78,9 @@ pub struct FileOutcome {
     pub pages: u32,
     /// Its record in the run folder; null where there is none.
     pub document: Option<String>,
+    /// Hexadecimal SHA-256 of its record as it is stored; null where there is none.
+    #[serde(default)]
+    pub record_sha256: Option<String>,
     /// What is told of it, record or no record.
     pub issues: Vec<Issue>,
 }
@@ -86,15 +92,31 @@ impl Default for RunIndex {
             tool: concat!("bilan ", env!("CARGO_PKG_VERSION")).to_owned(),
             date: None,
             rules_sha256: String::new(),
+            basis: None,
             archive: None,
             files: Vec::new(),
         }
     }
 }
 
+/// A basis, or none where it was written by a version with other limits.
+fn if_known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Basis>, D::Error> {
+    let value = serde_json::Value::deserialize(from)?;
+    Ok(serde_json::from_value(value).ok())
+}
+
 impl RunIndex {
-    /// Reads the `run.json` of a folder.
+    /// Reads the `run.json` of a folder, which must be whole.
     pub fn load(folder: &Path) -> Result<Self, StoreError> {
+        if journal::is_there(folder) {
+            return Err(StoreError::Unfinished { path: folder.to_owned() });
+        }
+        Self::read(folder)
+    }
+
+    /// Reads the `run.json` of a folder, which may be that of a run before the one that was cut
+    /// short.
+    pub(super) fn read(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join("run.json");
         let index: Self = super::load(&path)?;
         if index.schema == SCHEMA {

@@ -1,8 +1,8 @@
 //! Writes results, whole or not at all; nothing else in the tool writes a file.
 //!
 //! A [`RunFolder`] is opened before any work, so that a folder that cannot be written to is told
-//! at once. `run.json` is written last: a folder whose `run.json` is new is complete. Only
-//! documents that an earlier `run.json` lists are ever removed.
+//! at once. `run.json` is written last, and a [`Journal`] stands beside it for as long as the
+//! folder is not whole. Only documents that an earlier run has noted are ever removed.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,21 +13,26 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::ingest::sha256;
 use crate::issue::system;
 
 mod atomic;
+mod basis;
 mod cache;
 mod documents;
 mod index;
+mod journal;
 mod json;
 mod kept;
 mod lock;
 mod names;
 mod snapshots;
 
+pub use basis::Basis;
 pub use cache::Cache;
 pub use documents::Documents;
 pub use index::{Archive, FileOutcome, RunIndex};
+pub use journal::{Journal, Reused};
 pub use json::parse;
 pub use kept::{Kept, read_kept, update_kept};
 pub use names::{document_name, snapshot_name};
@@ -112,6 +117,16 @@ pub enum StoreError {
         /// What the system says.
         source: io::Error,
     },
+    /// The folder is not whole: its run was cut short, or goes on.
+    #[error(
+        "{} : « bilan run » n'y est pas allé à son terme (interrompu, ou encore en cours) ; \
+         le relancer sur ce dossier, il reprend où il en était",
+        path.display()
+    )]
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file of the run folder is not what it should be.
     #[error("{} : contenu inattendu ({why}) ; relancer « bilan run »", path.display())]
     Malformed {
@@ -140,12 +155,24 @@ impl RunFolder {
         &self.path
     }
 
-    /// Writes a document under a name that [`document_name`] made.
-    pub fn write_document(&self, name: &str, json: &[u8]) -> Result<(), StoreError> {
+    /// Begins to write records, or goes on where the last run was cut short.
+    pub fn journal(&self, basis: &Basis, fresh: bool) -> Result<Journal, StoreError> {
+        Journal::open(&self.path, basis, fresh)
+    }
+
+    /// Writes a record under a name that [`document_name`] made; gives the SHA-256 of its file.
+    pub fn write_document(
+        &self,
+        journal: &Journal,
+        name: &str,
+        json: &[u8],
+    ) -> Result<String, StoreError> {
         let mut line = Vec::with_capacity(json.len() + 1);
         line.extend_from_slice(json);
         line.push(b'\n');
-        self.write(name, &line)
+        journal.begin(name)?;
+        self.write(name, &line)?;
+        Ok(sha256(&line))
     }
 
     /// Writes a value as JSON that people can read.
@@ -168,17 +195,23 @@ impl RunFolder {
     }
 
     /// Ends a run: syncs the folders, writes `run.json`, removes documents of an earlier run that
-    /// are none of this one.
-    pub fn finish(&self, index: &RunIndex) -> Result<(), StoreError> {
-        let earlier = RunIndex::load(&self.path).unwrap_or_default();
+    /// are none of this one, and the journal.
+    pub fn finish(&self, journal: &Journal, index: &RunIndex) -> Result<(), StoreError> {
+        let strays = journal.strays(index)?;
+        self.sync()?;
+        self.write_json("run.json", index)?;
+        for name in strays {
+            self.remove_stale(name);
+        }
+        journal.remove()?;
+        self.sync()
+    }
+
+    /// Makes renames last in all folders that were written to.
+    fn sync(&self) -> Result<(), StoreError> {
         for folder in self.touched.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             atomic::sync_folder(folder)
                 .map_err(|source| StoreError::Write { path: folder.clone(), source })?;
-        }
-        self.write_json("run.json", index)?;
-        let kept: BTreeSet<&str> = index.documents().collect();
-        for name in earlier.documents().filter(|name| !kept.contains(name)) {
-            self.remove_stale(name);
         }
         Ok(())
     }

@@ -14,11 +14,15 @@ pub(crate) fn program(names: &[&'static str]) -> Option<&'static str> {
     };
     let found = names.iter().find(starts).copied();
     if found.is_none() {
-        let wanted = names.join(" or ");
-        let strict = std::env::var_os("BILAN_NO_SKIP").is_some_and(|v| !v.is_empty());
-        assert!(!strict, "{wanted} is needed and not installed");
-        #[expect(clippy::explicit_write, reason = "the harness hides what a passing test prints")]
-        writeln!(io::stderr(), "skipped: {wanted} is not installed").unwrap();
+        skipped(&names.join(" or "));
     }
     found
+}
+
+/// Says that a test is skipped for want of something.
+pub(crate) fn skipped(wanted: &str) {
+    let strict = std::env::var_os("BILAN_NO_SKIP").is_some_and(|v| !v.is_empty());
+    assert!(!strict, "{wanted} is needed and not there");
+    #[expect(clippy::explicit_write, reason = "the harness hides what a passing test prints")]
+    writeln!(io::stderr(), "skipped: {wanted} is not there").unwrap();
 }
