@@ -44,6 +44,8 @@ pub(super) struct Failure<'a> {
     pub(super) open: Option<Lack>,
     /// The cells each of which explains all of it, with the error of each.
     cells: Vec<(Fact<'a>, Decimal)>,
+    /// The places of those that it had alone, with the error of each, in the order of the places.
+    places: Vec<(usize, Decimal)>,
     /// By how much it may be off without a fault.
     slack: Decimal,
 }
@@ -53,9 +55,12 @@ impl<'a> Failure<'a> {
     pub(super) fn new(line: Line, instance: Instance<'a>, comparison: Comparison) -> Self {
         let residual = comparison.right.saturating_sub(comparison.left);
         let parts = instance.left.iter().map(|o| (o.fact, -residual));
-        let cells = parts.chain(instance.right.iter().map(|o| (o.fact, residual))).collect();
+        let cells = parts.chain(instance.right.iter().map(|o| (o.fact, residual)));
+        let cells: Vec<(Fact<'_>, Decimal)> = cells.collect();
+        let mut places: Vec<_> = cells.iter().map(|(cell, e)| (number(cell), *e)).collect();
+        places.sort_unstable();
         let slack = instance.slack();
-        Self { line, instance, comparison, joined: Vec::new(), open: None, cells, slack }
+        Self { line, instance, comparison, joined: Vec::new(), open: None, cells, places, slack }
     }
 
     /// Takes in a sum that the same cause breaks.
@@ -118,6 +123,11 @@ fn swapped(failures: Vec<Failure<'_>>) -> Vec<Failure<'_>> {
     kept
 }
 
+/// The place of a cell, as a number that no other has.
+fn number(cell: &Fact<'_>) -> usize {
+    std::ptr::from_ref(cell.place).addr()
+}
+
 fn printed<'a>(failure: &Failure<'a>) -> Vec<Fact<'a>> {
     failure.instance.right.iter().map(|o| o.fact).collect()
 }
@@ -168,12 +178,18 @@ fn is_whole_line(first: &Failure<'_>, group: &[Failure<'_>], columns: usize) -> 
 }
 
 /// Whether two sums down columns are printed in the same row.
-pub(super) fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
-    let row = |f: &Failure<'_>| match (f.instance.right.first().map(|o| o.fact.origin), &f.line) {
-        (Some(Origin::Cell { row, .. }), Line::Column { .. }) => Some(std::ptr::from_ref(row)),
+fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
+    row_of(one).is_some() && row_of(one) == row_of(other)
+}
+
+/// The row in which a sum down a column is printed, as a number that no other row has.
+pub(super) fn row_of(failure: &Failure<'_>) -> Option<usize> {
+    match (failure.instance.right.first().map(|o| o.fact.origin), &failure.line) {
+        (Some(Origin::Cell { row, .. }), Line::Column { .. }) => {
+            Some(std::ptr::from_ref(row).addr())
+        }
         _ => None,
-    };
-    row(one).is_some() && row(one) == row(other)
+    }
 }
 
 /// The cells each of which, wrong, explains both failures; none where nothing does. A row's total
@@ -182,10 +198,9 @@ pub(super) fn same_row(one: &Failure<'_>, other: &Failure<'_>) -> bool {
 fn one_cause<'a>(kept: &Failure<'a>, other: &Failure<'a>) -> Option<Vec<(Fact<'a>, Decimal)>> {
     let (Line::Row { is_sum: false }, Line::Row { is_sum: true }) = (kept.line, other.line) else {
         let same = |(cell, error): &&(Fact<'a>, Decimal)| {
-            let here = |(c, e): &(Fact<'a>, Decimal)| {
-                std::ptr::eq(c.place, cell.place) && kept.alike(other, *error, *e)
-            };
-            other.cells.iter().any(here)
+            let here = other.places.partition_point(|(place, _)| *place < number(cell));
+            let here = other.places.iter().skip(here).take_while(|(p, _)| *p == number(cell));
+            here.into_iter().any(|(_, e)| kept.alike(other, *error, *e))
         };
         let shared: Vec<_> = kept.cells.iter().filter(same).copied().collect();
         return (!shared.is_empty()).then_some(shared);

@@ -11,7 +11,7 @@ use super::says::Says;
 use super::verdict::Operand;
 use super::words::short;
 use crate::issue::Severity;
-use crate::record::{Budget, BudgetColumn, BudgetRow, Record, UNCLAIMED_TABLE};
+use crate::record::{Budget, BudgetColumn, BudgetRow, Labels, Record, UNCLAIMED_TABLE};
 use crate::rules::Operator;
 
 /// Compares the details of a table's lines with them.
@@ -21,14 +21,15 @@ pub(super) fn check<'a>(
     columns: &[&'a BudgetColumn],
     ledger: &mut Ledger<'a>,
 ) {
+    let labels = budget.labels();
     for column in columns {
         let mut line: Option<&BudgetRow> = None;
         for row in &budget.rows {
-            let label = budget.label_beside(row, &column.id);
+            let label = labels.beside(row, &column.id);
             if names::key(label).split(' ').next() != Some("dont") {
                 line = Some(row);
             } else if let Some(line) = line
-                && let Some(instance) = instance(record, budget, column, (row, line))
+                && let Some(instance) = instance(record, (budget, &labels), column, (row, line))
             {
                 ledger.compare(instance);
             }
@@ -38,7 +39,7 @@ pub(super) fn check<'a>(
 
 fn instance<'a>(
     record: &'a Record,
-    budget: &'a Budget,
+    (budget, labels): (&'a Budget, &Labels<'a>),
     column: &'a BudgetColumn,
     (part, line): (&'a BudgetRow, &'a BudgetRow),
 ) -> Option<Instance<'a>> {
@@ -50,10 +51,10 @@ fn instance<'a>(
     if outer.value.is_sign_negative() {
         return None;
     }
-    let label = |row| short(budget.label_beside(row, &column.id));
+    let label = |row| short(labels.beside(row, &column.id));
     let severity = if budget.id == UNCLAIMED_TABLE { Severity::Warning } else { Severity::Error };
     Some(Instance {
-        says: Says::Detail(budget.label_beside(part, &column.id)),
+        says: Says::Detail(labels.beside(part, &column.id)),
         operator: Operator::AtMost,
         severity,
         keys: vec![String::new(), budget.id.clone(), column.id.clone(), names::key(&label(part))],

@@ -14,7 +14,7 @@ use super::ledger::Ledger;
 use super::planned::Pair;
 use super::telling::term;
 use crate::issue::Lang;
-use crate::record::{Budget, BudgetRow, Record, RowKind};
+use crate::record::{Budget, BudgetRow, Labels, Record, RowKind};
 use crate::rules::Deviation;
 
 mod told;
@@ -60,7 +60,7 @@ impl<'a> Departure<'a> {
     fn of(
         record: &'a Record,
         (budget, row): (&'a Budget, &'a BudgetRow),
-        pair: &Pair<'a>,
+        (pair, labels): (&Pair<'a>, &Labels<'a>),
     ) -> Option<Self> {
         let fact = |id: &str| {
             let (id, cell) = row.cells.get_key_value(id)?;
@@ -68,7 +68,7 @@ impl<'a> Departure<'a> {
             (fact.unit != Unit::Percent && fact.value >= Decimal::ZERO).then_some(fact)
         };
         let (planned, done) = (fact(&pair.planned.id)?, fact(&pair.done.id)?);
-        Some(Self { label: budget.label_beside(row, &pair.done.id), planned, done })
+        Some(Self { label: labels.beside(row, &pair.done.id), planned, done })
     }
 
     /// What was spent less what was planned.
@@ -101,9 +101,10 @@ struct Beyond<'a> {
 
 impl<'a> Rows<'a> {
     fn of(record: &'a Record, budget: &'a Budget, pair: &Pair<'a>) -> Self {
+        let labels = budget.labels();
         let of = |kind: RowKind| {
             let rows = budget.rows.iter().filter(move |row| row.kind == kind);
-            rows.filter_map(|row| Departure::of(record, (budget, row), pair))
+            rows.filter_map(|row| Departure::of(record, (budget, row), (pair, &labels)))
         };
         let total = of(RowKind::Total).next_back();
         // A line that was neither planned nor spent says nothing.

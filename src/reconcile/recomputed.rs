@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{Fact, Origin};
 use super::instance::Instance;
+use super::sums::block::Blocks;
 use super::sums::{SumKind, column_sums};
 use super::verdict::Operand;
 use crate::record::RowKind;
@@ -36,7 +37,7 @@ fn of_lines(fact: &Fact<'_>) -> Option<Decimal> {
         return None;
     }
     let column = budget.columns.iter().find(|c| c.id == column)?;
-    let sums = column_sums(fact.record, budget, column);
+    let sums = column_sums(fact.record, budget, &Blocks::of_table(budget), column);
     let sum = sums.iter().find(|s| {
         s.kind == SumKind::Total && s.certain && std::ptr::eq(s.printed.place, fact.place)
     })?;

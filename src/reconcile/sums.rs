@@ -5,17 +5,26 @@
 //! above it with an earlier total, or the accounts of two digits alone: the reading that fits is
 //! taken, and the nearest where none does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::facts::Fact;
 use super::names;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
+use block::Blocks;
+
+pub(super) mod block;
 
 /// How many subtotals a subtotal of subtotals may take in: twice what the longest nomenclature
 /// has at one level.
 const SUBTOTALS_BACK: usize = 40;
+
+/// How many totals a total of totals may take in: more than there are départements.
+const TOTALS_BACK: usize = 120;
+
+/// How many lines without an amount are kept of those that a total may hold.
+const BLANKS: usize = 1000;
 
 /// Which kind of printed sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,9 +78,10 @@ impl Sum<'_> {
 pub(super) fn column_sums<'a>(
     record: &'a Record,
     budget: &'a Budget,
+    blocks: &Blocks<'a>,
     column: &'a BudgetColumn,
 ) -> Vec<Sum<'a>> {
-    let block = Block::of(budget, column);
+    let block = blocks.of(column);
     let mut walk = Walk::default();
     for row in &budget.rows {
         let cell = row.cells.get(&column.id);
@@ -85,67 +95,6 @@ pub(super) fn column_sums<'a>(
         }
     }
     walk.sums
-}
-
-/// The columns of text that name the rows of a column. A sheet may hold two tables side by side
-/// (charges and produits): each has its labels left of its amounts.
-struct Block<'a> {
-    /// Of this column, right of the amounts of another block.
-    own: Vec<&'a str>,
-    /// Of the other blocks, where there are several.
-    others: Vec<&'a str>,
-}
-
-impl<'a> Block<'a> {
-    fn of(budget: &'a Budget, column: &BudgetColumn) -> Self {
-        let mut blocks: Vec<(Vec<&str>, bool)> = Vec::new();
-        let mut after_amount = true;
-        for other in &budget.columns {
-            let amounts = budget.rows.iter().any(|r| r.cells.contains_key(&other.id));
-            if !amounts && after_amount {
-                blocks.push((Vec::new(), false));
-            }
-            after_amount = amounts;
-            let Some((texts, holds)) = blocks.last_mut() else { continue };
-            if amounts {
-                *holds |= other.id == column.id;
-            } else {
-                texts.push(&other.id);
-            }
-        }
-        let (own, others): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|(_, holds)| *holds);
-        let ids =
-            |blocks: Vec<(Vec<&'a str>, bool)>| blocks.into_iter().flat_map(|b| b.0).collect();
-        Self { own: ids(own), others: ids(others) }
-    }
-
-    /// What the row is called in this block; `None` where this block leaves it blank.
-    fn label(&self, row: &'a BudgetRow) -> Option<&'a str> {
-        if self.others.is_empty() || self.own.is_empty() {
-            return Some(&row.label);
-        }
-        texts(&self.own, row).next()
-    }
-
-    /// The kind of the row in this block: on the line of the other block's total there may stand
-    /// an ordinary line of this one.
-    fn kind(&self, row: &BudgetRow, label: Option<&str>) -> RowKind {
-        let (false, Some(label)) = (self.others.is_empty(), label) else { return row.kind };
-        let total =
-            |label: &str| names::key(label).split(' ').any(|w| w == "total" || w == "totaux");
-        match row.kind {
-            RowKind::Line if names::key(label).starts_with("sous total") => RowKind::Subtotal,
-            RowKind::Line if names::key(label).starts_with("total") => RowKind::Total,
-            RowKind::Total if !total(label) && texts(&self.others, row).any(total) => RowKind::Line,
-            kind => kind,
-        }
-    }
-}
-
-/// The texts of a row in some columns.
-fn texts<'a>(columns: &[&str], row: &'a BudgetRow) -> impl Iterator<Item = &'a str> {
-    let texts = columns.iter().filter_map(|id| row.texts.get(*id));
-    texts.map(|t| t.text.as_str()).filter(|t| !t.trim().is_empty())
 }
 
 /// A column read from the top.
@@ -240,7 +189,8 @@ impl<'a> Walk<'a> {
     }
 
     fn close_line(&mut self) {
-        self.blank.extend(self.waiting.take());
+        let room = self.blank.len() < BLANKS;
+        self.blank.extend(self.waiting.take().filter(|_| room));
     }
 
     /// A row without amounts may open a group, or be a line whose details follow.
@@ -307,7 +257,7 @@ impl<'a> Walk<'a> {
     fn cut_off(&self) -> bool {
         let since = self.settled.len();
         let own = self.sums.iter().rev().take_while(|s| s.kind == SumKind::Subtotal).take(since);
-        let printed: Vec<_> = own.map(|s| std::ptr::from_ref(s.printed.place)).collect();
+        let printed: BTreeSet<_> = own.map(|s| std::ptr::from_ref(s.printed.place)).collect();
         !self.settled.iter().all(|f| printed.contains(&std::ptr::from_ref(f.place)))
     }
 
@@ -346,6 +296,9 @@ impl<'a> Walk<'a> {
             if let Some(sum) = self.sums.last_mut() {
                 sum.readings = (readings, fits);
             }
+        }
+        if self.totals.len() == TOTALS_BACK {
+            self.totals.remove(0);
         }
         self.totals.push(printed);
         self.start_over();

@@ -7,9 +7,11 @@
 //! told only where it is small beside the total, since a wrong digit leaves most of a total
 //! right, whereas a total of something else is off by any amount.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
-use super::cascade::{Failure, Line, same_row, settle};
+use super::cascade::{Failure, Line, row_of, settle};
 use super::details;
 use super::explain::explain;
 use super::facts::{Fact, Unit};
@@ -19,7 +21,7 @@ use super::lack::Lack;
 use super::ledger::Ledger;
 use super::names;
 use super::says::Says;
-use super::sums::{Sum, SumKind, agree, column_sums};
+use super::sums::{Sum, SumKind};
 use super::telling::missing;
 use super::verdict::{Comparison, Operand};
 use super::words::{figure, unit};
@@ -27,16 +29,23 @@ use crate::issue::{Lang, Severity};
 use crate::number::{self, CellValue};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
 use crate::sentence;
+use columns::{Columns, MOST_SUMS, is_total_column};
+
+/// Sums that may not hold in a table of sums. Where hundreds do not, it adds up in another way,
+/// and nobody reads them.
+const MOST_WRONG: usize = 300;
 
 /// Sums the tables of a record; what the pack's own checks told is not told again.
 pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
     for budget in &record.budgets {
         let columns = Columns::of(budget);
+        if !columns.are_summed(budget) {
+            unsummed(record, budget, MOST_SUMS, ledger);
+            continue;
+        }
         let mut failures = Vec::new();
         let before = ledger.tally;
-        let sums = columns.additive.iter().map(|column| column_sums(record, budget, column));
-        let mut sums: Vec<_> = sums.collect();
-        agree(&mut sums);
+        let sums = columns.sums(record, budget);
         for (column, sums) in columns.additive.iter().zip(&sums) {
             for sum in sums {
                 down(record, budget, column, sum, &mut failures, ledger);
@@ -50,6 +59,10 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
             failures.retain(|_| told.next().unwrap_or(true));
         }
         across(record, budget, &columns, &mut failures, ledger);
+        if failures.len() > MOST_WRONG {
+            unsummed(record, budget, MOST_WRONG, ledger);
+            failures.clear();
+        }
         details::check(record, budget, &columns.additive, ledger);
         for failure in settle(failures, columns.additive.len()) {
             if failure.open.is_some() {
@@ -69,6 +82,19 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
             }
         }
     }
+}
+
+/// Tells that the sums of a table are not checked, for there are more of them, or more that do not
+/// hold, than a person adds up.
+fn unsummed(record: &Record, budget: &Budget, most: usize, ledger: &mut Ledger<'_>) {
+    ledger.uncheckable(1);
+    let lack = Lack::because(ledger.lang, |lang| match most {
+        MOST_SUMS => sentence::sums_too_many(lang, most),
+        _ => sentence::sums_all_wrong(lang, most),
+    });
+    let says = sentence::sums_of_table(ledger.lang, &budget.title);
+    let about = ("somme-colonne", says.as_str(), "somme(lignes) = total");
+    ledger.findings.push(missing(about, record, &[], (&lack, &[]), ledger.lang));
 }
 
 /// Tells that a sum cannot be checked for a line whose amount is not known.
@@ -92,7 +118,11 @@ fn told_as_wrong(
     lang: Lang,
 ) -> Vec<bool> {
     let sums = lines_make_totals(failures, counts, lang);
-    let in_row = |f: &Failure<'_>| failures.iter().filter(|o| same_row(f, o)).count();
+    let mut in_row: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    for failure in failures {
+        *in_row.entry(row_of(failure)).or_default() += 1;
+    }
+    let in_row = |f: &Failure<'_>| in_row.get(&row_of(f)).copied().unwrap_or_default();
     failures.iter().map(|f| sums && 2 * in_row(f) <= columns.max(2)).collect()
 }
 
@@ -122,43 +152,6 @@ fn enter_agreeing<'a>(instance: Instance<'a>, comparison: Comparison, ledger: &m
     } else {
         ledger.hold(instance, comparison);
     }
-}
-
-/// The columns of a table whose amounts add up.
-pub(super) struct Columns<'a> {
-    /// Left to right.
-    pub(super) additive: Vec<&'a BudgetColumn>,
-}
-
-impl<'a> Columns<'a> {
-    /// Those of a table.
-    pub(super) fn of(budget: &'a Budget) -> Self {
-        let additive = budget.columns.iter().filter(|c| adds_up(budget, c)).collect();
-        Self { additive }
-    }
-
-    /// The total column and those that it sums: those before it, or those after it where it
-    /// comes first.
-    fn total(&self) -> Option<(&'a BudgetColumn, Vec<&'a BudgetColumn>)> {
-        let at = self.additive.iter().position(|c| is_total_column(c))?;
-        let (before, rest) = self.additive.split_at(at);
-        let (total, after) = rest.split_first()?;
-        let parts = if before.is_empty() { after } else { before };
-        (parts.len() >= 2).then(|| (*total, parts.to_vec()))
-    }
-}
-
-/// Whether a column holds amounts, and of those that may be added: no rates, no unit prices.
-fn adds_up(budget: &Budget, column: &BudgetColumn) -> bool {
-    const RATES: [&str; 6] = ["taux", "pourcentage", "unitaire", "ratio", "annee", "prix"];
-    let label = names::key(&column.label);
-    let rate = column.label.contains('%') || label.split(' ').any(|w| RATES.contains(&w));
-    let mut cells = budget.rows.iter().filter_map(|r| r.cells.get(&column.id)).peekable();
-    cells.peek().is_some() && !rate && cells.all(|c| !c.written.contains('%'))
-}
-
-fn is_total_column(column: &BudgetColumn) -> bool {
-    column.id == "total" || names::key(&column.label).split(' ').next() == Some("total")
 }
 
 /// Enters a sum down a column.
@@ -354,6 +347,7 @@ fn told_before(
     Some(at)
 }
 
+mod columns;
 pub(super) mod printed;
 pub(super) mod told;
 

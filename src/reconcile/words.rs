@@ -189,7 +189,7 @@ pub(super) fn row_called(row: &BudgetRow, label: &str, lang: Lang) -> String {
 
 /// What the row of a cell is called: its code, or the head of the label beside the cell.
 fn cell_label(budget: &Budget, row: &BudgetRow, column: &str, lang: Lang) -> String {
-    let label = budget.label_beside(row, column);
+    let label = budget.labels().beside(row, column);
     if label == row.label { row_label(row, lang) } else { short(label) }
 }
 

@@ -17,6 +17,7 @@ mod amount;
 mod effect;
 mod field;
 mod justification;
+mod labels;
 mod named;
 pub mod pretty;
 
@@ -25,6 +26,7 @@ pub use amount::AmountMention;
 pub use effect::Effect;
 pub use field::{Field, FieldKind};
 pub use justification::Justification;
+pub use labels::Labels;
 pub use named::Named;
 
 /// The name of this contract.
@@ -195,20 +197,6 @@ impl Budget {
     #[must_use]
     pub fn heading<'a>(&'a self, column: &'a str) -> &'a str {
         self.columns.iter().find(|c| c.id == column).map_or(column, |c| &c.label)
-    }
-
-    /// What the cell of a row in a column is called: the row's label, or in a form of two halves
-    /// the text that opens the half of the column.
-    #[must_use]
-    pub fn label_beside<'a>(&'a self, row: &'a BudgetRow, column: &str) -> &'a str {
-        let until = self.columns.iter().position(|c| c.id == column).unwrap_or(0);
-        let before = self.columns.get(..until).unwrap_or_default();
-        let text = before.iter().rposition(|c| row.texts.contains_key(&c.id));
-        let opens_a_half = |at: &usize| {
-            before.iter().take(*at).any(|c| self.rows.iter().any(|r| r.cells.contains_key(&c.id)))
-        };
-        let text = text.filter(opens_a_half).and_then(|at| row.texts.get(&before.get(at)?.id));
-        text.map_or(&row.label, |t| &t.text)
     }
 }
 

@@ -414,6 +414,9 @@ lacks_one_year_before = { $count } documents sont de { $year } : lequel compte n
 lacks_year_before = le document de { $year } du même territoire manque
 lacks_action_of = aucune action de { $year } ne lui correspond (code et titre, titre seul, opérateur)
 lacks_one_column = « { $name } » peut être lu dans plusieurs colonnes ({ $columns })
+sums_of_table = Sommes du tableau « { $title } »
+sums_too_many = il imprime plus de { $most } sommes : elles ne sont pas refaites
+sums_all_wrong = plus de { $most } ne tombent pas juste : il ne s'additionne pas ainsi
 lacks_amounts = { $count ->
     [1] la ligne { $lines } n'y a pas de montant, qui vaudrait { $amount }
    *[several] les lignes { $lines } n'y ont pas de montant, ils feraient { $amount }

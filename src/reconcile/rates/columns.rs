@@ -6,6 +6,8 @@
 //! percents (30,3) or the share itself (0,303, as a sheet stores what it would show as 30,3 %): that
 //! too the rows say.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use super::super::facts::{Fact, Unit};
@@ -19,18 +21,19 @@ use super::super::verdict::{Comparison, Operand};
 use super::super::words::row_called;
 use super::fit;
 use crate::issue::{Lang, Severity};
-use crate::record::{Budget, BudgetColumn, BudgetRow, Record};
+use crate::record::{Budget, BudgetColumn, BudgetRow, Labels, Record};
 use crate::rules::Rate;
 
 /// Recomputes the columns of percentages of a record's tables.
 pub(in crate::reconcile) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
     for budget in &record.budgets {
+        let labels = Rc::new(budget.labels());
         let (mut before, mut trios) = (0, Vec::new());
         for (at, column) in budget.columns.iter().enumerate().filter(|(_, c)| is_rate(c)) {
             // In a form of two halves each percentage closes its own half.
             let half = budget.columns.get(before..at).unwrap_or_default();
             before = at + 1;
-            trios.extend(Trio::of(half, column));
+            trios.extend(Trio::of(half, column, &labels));
         }
         check_columns(record, budget, &trios, ledger);
     }
@@ -40,11 +43,16 @@ pub(in crate::reconcile) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a
 struct Trio<'a> {
     pair: Pair<'a>,
     rate: &'a BudgetColumn,
+    labels: Rc<Labels<'a>>,
 }
 
 impl<'a> Trio<'a> {
-    fn of(half: &'a [BudgetColumn], rate: &'a BudgetColumn) -> Option<Self> {
-        Some(Self { pair: Pair::of(half)?, rate })
+    fn of(
+        half: &'a [BudgetColumn],
+        rate: &'a BudgetColumn,
+        labels: &Rc<Labels<'a>>,
+    ) -> Option<Self> {
+        Some(Self { pair: Pair::of(half)?, rate, labels: Rc::clone(labels) })
     }
 }
 
@@ -170,7 +178,7 @@ fn row_instance<'a>(
     rate: Rate,
     (left, written): ([Fact<'a>; 2], Fact<'a>),
 ) -> Instance<'a> {
-    let label = budget.label_beside(row, &trio.rate.id);
+    let label = trio.labels.beside(row, &trio.rate.id);
     let (done, planned) = (trio.pair.done.label.as_str(), trio.pair.planned.label.as_str());
     let off = None;
     let (says, relation) = match rate {

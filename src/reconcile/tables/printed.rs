@@ -16,7 +16,7 @@ use crate::issue::Lang;
 use crate::reconcile::facts::{Fact, Origin};
 use crate::reconcile::finding::Verdict;
 use crate::reconcile::says::Says;
-use crate::reconcile::sums::{Sum, agree, column_sums};
+use crate::reconcile::sums::Sum;
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, UNCLAIMED_TABLE};
 
 /// A cell of a budget: the number of its row, from 0, and the id of its column.
@@ -54,9 +54,10 @@ pub fn printed_sums<'b>(record: &'b Record, budget: &'b Budget) -> Vec<Printed<'
     let rows: BTreeMap<usize, usize> =
         budget.rows.iter().enumerate().map(|(at, row)| (number(row), at)).collect();
     let columns = Columns::of(budget);
-    let mut sums: Vec<Vec<Sum<'_>>> =
-        columns.additive.iter().map(|column| column_sums(record, budget, column)).collect();
-    agree(&mut sums);
+    if !columns.are_summed(budget) {
+        return Vec::new();
+    }
+    let sums = columns.sums(record, budget);
     let mut all = Vec::new();
     let (mut failures, mut failed, mut held, mut doubtful) = (Vec::new(), Vec::new(), 0, 0);
     for (column, sums) in columns.additive.iter().zip(&sums) {

@@ -307,3 +307,20 @@ fn a_detail_is_not_more_than_its_line() {
     let blank = "L 1.1 | 100\nL 1.2 |\nL dont AVDL | 900\nT Total | 1 000";
     assert_eq!(sums("budget", &["etat"], blank), []);
 }
+
+#[test]
+fn a_table_of_more_sums_than_anybody_adds_up_is_told_and_not_summed() {
+    let rows = |count: usize, kind: &str| {
+        (0..count).map(|n| format!("L 1.{n} | 10\n{kind} | 1{n}")).collect::<Vec<_>>().join("\n")
+    };
+    for (text, why) in [
+        (rows(20_001, "S Sous-total"), "il imprime plus de 20000 sommes"),
+        (rows(400, "S Sous-total"), "plus de 300 ne tombent pas juste"),
+    ] {
+        let made = Made::new("bilan", "b.pdf").table("budget", &["etat"], &text);
+        let found = run(vec![made], Vec::new());
+        assert_eq!(found.findings.len(), 1);
+        assert!(found.findings[0].message.contains(why), "{}", found.findings[0].message);
+        assert!(found.checks.not_checkable >= 1);
+    }
+}

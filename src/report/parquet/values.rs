@@ -2,10 +2,12 @@
 //!
 //! `kind` says which of the four a row is. Columns that a kind does not have are null.
 
+use std::rc::Rc;
+
 use parquet::errors::Result;
 
 use crate::place::{Place, Rect};
-use crate::record::{AmountMention, Budget, BudgetRow, Field, Indicator, Record};
+use crate::record::{AmountMention, Budget, BudgetRow, Field, Indicator, Labels, Record};
 
 use super::table::{Cell, Table};
 
@@ -65,7 +67,10 @@ pub(super) fn add(table: &mut Table, record: &Record) -> Result<()> {
     let fields = record.fields.iter().map(field);
     let indicators = record.indicators.iter().map(indicator);
     let amounts = record.amounts.iter().map(amount);
-    let cells = record.budgets.iter().flat_map(|b| b.rows.iter().flat_map(|row| cells(b, row)));
+    let cells = record.budgets.iter().flat_map(|budget| {
+        let labels = Rc::new(budget.labels());
+        budget.rows.iter().flat_map(move |row| cells(budget, row, &labels))
+    });
     fields.chain(indicators).chain(amounts).chain(cells).try_for_each(|v| push(table, record, v))
 }
 
@@ -127,14 +132,19 @@ fn amount(amount: &AmountMention) -> Row<'_> {
 }
 
 /// The cells of a row of a budget, from left to right.
-fn cells<'v>(budget: &'v Budget, row: &'v BudgetRow) -> impl Iterator<Item = Row<'v>> {
+fn cells<'v>(
+    budget: &'v Budget,
+    row: &'v BudgetRow,
+    labels: &Rc<Labels<'v>>,
+) -> impl Iterator<Item = Row<'v>> + use<'v> {
+    let labels = Rc::clone(labels);
     budget.columns.iter().filter_map(move |column| {
         let cell = row.cells.get(&column.id)?;
         Some(Row {
             kind: "cell",
             id: &budget.id,
             action: row.action.as_deref(),
-            label: Some(budget.label_beside(row, &column.id)),
+            label: Some(labels.beside(row, &column.id)),
             cell: Some((&budget.title, Cell::word(row.kind), &column.id, &column.label)),
             value: Cell::Amount(cell.value),
             value_text: cell.value.to_string(),

@@ -60,6 +60,7 @@ struct Line<'r> {
     budget: &'r Budget,
     row: &'r BudgetRow,
     column: &'r BudgetColumn,
+    label: &'r str,
     cell: &'r BudgetCell,
     down: Option<Again>,
     across: Option<Again>,
@@ -90,6 +91,7 @@ impl<'r> Plan<'r> {
 
     /// Adds a table, one column after another.
     fn add(&mut self, record: &'r Record, budget: &'r Budget) {
+        let labels = budget.labels();
         let mut seats = BTreeMap::new();
         for column in &budget.columns {
             for (at, row) in budget.rows.iter().enumerate() {
@@ -99,8 +101,9 @@ impl<'r> Plan<'r> {
                 seats.insert((at, column.id.as_str()), number);
                 let key = (record.document.path.as_str(), spot(&cell.place));
                 self.rows.entry(key).or_insert(number);
+                let label = labels.beside(row, &column.id);
                 let (down, across) = (None, None);
-                self.lines.push(Line { record, budget, row, column, cell, down, across });
+                self.lines.push(Line { record, budget, row, column, label, cell, down, across });
             }
         }
         for sum in printed_sums(record, budget) {
@@ -146,13 +149,13 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
 
 /// Writes an amount.
 fn write(fill: &mut Filling<'_>, line: &Line<'_>, making: &Making<'_>) -> Result<(), XlsxError> {
-    let Line { record, budget, row, column, cell, .. } = line;
+    let Line { record, budget, row, column, label, cell, .. } = line;
     let path = &record.document.path;
     fill.link(0, path, making.sources.document(path))?;
     fill.text(1, &budget.title)?;
     fill.text(2, words::row(row.kind))?;
     fill.text(3, row.action.as_deref().unwrap_or(""))?;
-    fill.text(4, budget.label_beside(row, &column.id))?;
+    fill.text(4, label)?;
     fill.text(5, &column.label)?;
     let sum = matches!(row.kind, RowKind::Subtotal | RowKind::Total);
     let weight = if sum { Weight::Total } else { Weight::Usual };

@@ -45,6 +45,12 @@ sentences! {
     lacks_one_column(name, columns);
     /// Lines without an amount, and what they would have to hold.
     lacks_amounts(count, lines, amount);
+    /// What a table too large to be summed is called.
+    sums_of_table(title);
+    /// More sums than anybody adds up.
+    sums_too_many(most);
+    /// More wrong sums than a table of sums has.
+    sums_all_wrong(most);
     /// A line with what stands where its amount should.
     line_reading(line, text);
     /// An amount without tax beside one with it, or that does not say.
