@@ -148,7 +148,7 @@ pub fn run(
     } else {
         Evidence::default()
     };
-    let records = detailed(&documents)?;
+    let records = detailed(&documents, &findings)?;
     let result = RunResult { index, reused, records, findings, evidence };
     write_reports(&folder, &result, settings.lang, formats)?;
     folder.finish(&journal, &result.index)?;
@@ -194,7 +194,7 @@ pub fn reconcile_again(
     let documents = Documents::new(folder, &index);
     let findings = known.findings(&documents, &rules, lang)?;
     let evidence = showing::show_again(folder, &index, &findings, showing)?;
-    let records = detailed(&documents)?;
+    let records = detailed(&documents, &findings)?;
     let result = RunResult { index, records, findings, evidence, ..RunResult::default() };
     write_reports(&out, &result, lang, &ReportFormat::USUAL)?;
     Ok(result)

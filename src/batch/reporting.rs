@@ -3,14 +3,14 @@
 //! Reports for people are made of the records that fit in them; tables for machines are made of
 //! every record, read one by one.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::path::Path;
-
-use rayon::prelude::*;
 
 use super::showing::{Showing, show_again};
 use super::{BatchError, RunResult, waiving};
 use crate::issue::Lang;
+use crate::reconcile::finding::Findings;
 use crate::record::Record;
 use crate::report;
 use crate::report::evidence::Evidence;
@@ -68,8 +68,8 @@ pub fn report_again(
 ) -> Result<RunResult, BatchError> {
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
-    let records = detailed(&Documents::new(folder, &index))?;
     let findings = waiving::findings(folder)?;
+    let records = detailed(&Documents::new(folder, &index), &findings)?;
     let evidence = if formats.contains(&ReportFormat::Html) {
         show_again(folder, &index, &findings, showing)?
     } else {
@@ -80,23 +80,31 @@ pub fn report_again(
     Ok(result)
 }
 
-/// Values that reports give in full: what a person still scrolls through, and less than a sheet
-/// of Excel holds. All are in the documents' own files.
-const DETAILED: usize = 100_000;
+/// Values that reports give in full: some two hundred bilans with their sheets, what a person still
+/// scrolls through. All are in the documents' own files.
+const DETAILED: usize = 20_000;
 
-/// The records that reports give in full: from the first one until that is enough.
-pub(super) fn detailed(documents: &Documents) -> Result<Vec<Record>, StoreError> {
-    let (mut records, mut values) = (Vec::new(), 0);
-    for at in 0..documents.len() {
+/// The records that reports give in full, until that is enough: first those that something is
+/// told of, then the others, in the order of the files.
+pub(super) fn detailed(
+    documents: &Documents,
+    findings: &Findings,
+) -> Result<Vec<Record>, StoreError> {
+    let open = findings.findings.iter().filter(|f| f.is_loud() && f.is_open());
+    let told: BTreeSet<&str> = open.map(|finding| finding.document.as_str()).collect();
+    let (first, rest): (Vec<_>, Vec<_>) =
+        documents.paths().enumerate().partition(|(_, path)| told.contains(path));
+    let (mut records, mut values) = (BTreeMap::new(), 0);
+    for (at, _) in first.into_iter().chain(rest) {
         if values >= DETAILED {
             break;
         }
         let record = documents.read(at)?;
         let rows = record.budgets.iter().flat_map(|budget| &budget.rows);
         values += record.indicators.len() + rows.map(|row| row.cells.len()).sum::<usize>();
-        records.push(record);
+        records.insert(at, record);
     }
-    Ok(records)
+    Ok(records.into_values().collect())
 }
 
 /// Writes findings and reports.
@@ -106,24 +114,18 @@ pub(super) fn write_reports(
     lang: Lang,
     formats: &[ReportFormat],
 ) -> Result<(), BatchError> {
-    // Side by side: over a large archive each of them takes seconds.
-    let (written, reports) = rayon::join(
-        || folder.write_json("findings.json", &result.findings),
-        || write_all(folder, result, lang, formats),
-    );
-    written?;
-    reports
+    folder.write_json("findings.json", &result.findings)?;
+    write_all(folder, result, lang, formats)
 }
 
-/// Writes reports.
+/// Writes reports, one after another: a workbook takes much memory while it is made.
 fn write_all(
     folder: &RunFolder,
     result: &RunResult,
     lang: Lang,
     formats: &[ReportFormat],
 ) -> Result<(), BatchError> {
-    let written = formats.par_iter().map(|format| write_report(folder, result, lang, *format));
-    written.collect::<Vec<_>>().into_iter().collect()
+    formats.iter().try_for_each(|format| write_report(folder, result, lang, *format))
 }
 
 /// Writes one report.

@@ -3,9 +3,12 @@
 //! Files over the limit are not hashed: their first bytes still tell what they are.
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+
+use rustix::fs::OFlags;
 
 use sha2::{Digest, Sha256};
 
@@ -28,14 +31,27 @@ pub(super) struct Fingerprint {
 
 /// Takes the fingerprint of a regular file.
 pub(super) fn take(path: &Path, limit: u64) -> io::Result<Fingerprint> {
-    let mut file = File::open(path)?;
+    let mut file = open(path)?;
     let size = file.metadata()?.len();
     let mut head = Vec::new();
     file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
-    let sha256 = if size <= limit { Some(hash(&head, &mut file)?) } else { None };
+    // No further than it was long: one that goes on growing is another when it is read.
+    let rest = size.saturating_sub(head.len() as u64);
+    let sha256 = if size <= limit { Some(hash(&head, &mut (&file).take(rest))?) } else { None };
     let container = head.starts_with(b"PK") || head.starts_with(&super::containers::OLE);
     let tail = if container { read_tail(&mut file, size)? } else { Vec::new() };
     Ok(Fingerprint { size, sha256, head, tail })
+}
+
+/// Opens a regular file. What has come in its place since it was found (a pipe, a device) may never
+/// end, and is not waited for.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NONBLOCK.bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if file.metadata()?.is_file() {
+        return Ok(file);
+    }
+    Err(io::Error::other("ce n'est plus un fichier (no file any more)"))
 }
 
 /// Hashes the head and what follows it.
@@ -85,6 +101,16 @@ mod tests {
         assert_eq!(seen.sha256, Some(sha256(&bytes)));
         assert_eq!((seen.head.len(), seen.size), (HEAD, bytes.len() as u64));
         assert_eq!(take(file.path(), 10).unwrap().sha256, None);
+    }
+
+    #[test]
+    fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.pdf");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        assert!(take(&path, u64::MAX).is_err());
+        assert!(open(Path::new("/dev/zero")).is_err());
     }
 
     #[test]

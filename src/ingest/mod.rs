@@ -21,7 +21,7 @@ mod path;
 mod sniff;
 mod walk;
 
-pub(crate) use fingerprint::sha256;
+pub(crate) use fingerprint::{open, sha256};
 pub use sniff::{Content, sniff};
 
 /// The kind of a file, by its first bytes.

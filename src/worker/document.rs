@@ -1,7 +1,7 @@
 //! One document from bytes to record: read, lay out, extract. Runs inside a worker.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::io::Read as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::evidence::{self, Asked};
 use super::prepared::{Prepared, head};
 use super::{Job, Outcome, drawn, inspect};
 use crate::document::Source;
-use crate::ingest::{FileKind, sha256};
+use crate::ingest::{FileKind, open as open_file, sha256};
 use crate::issue::{Code, Issue, system};
 use crate::layout::{Lines, lay_out, lay_out_watching, lay_out_with};
 use crate::limits::Limits;
@@ -50,7 +50,7 @@ pub(super) fn inspect(job: &Job, page: Option<u32>, limits: &Limits) -> Given {
 
 /// What there is to draw of a page, the only one if none is given, as JSON.
 pub(super) fn draw(job: &Job, page: Option<u32>, picture: bool, limits: &Limits) -> Given {
-    let bytes = bytes(job)?;
+    let bytes = bytes(job, limits)?;
     let source = read(job, &bytes, limits)?;
     let only = (source.pages.len() == 1).then_some(1);
     let number = page.or(only).unwrap_or_default();
@@ -70,7 +70,7 @@ pub(super) fn draw(job: &Job, page: Option<u32>, picture: bool, limits: &Limits)
 
 /// Parts of a document to look at, one answer for each that is asked for, as JSON.
 pub(super) fn show(job: &Job, asked: &[Asked], limits: &Limits) -> Given {
-    let bytes = bytes(job)?;
+    let bytes = bytes(job, limits)?;
     #[cfg(debug_assertions)]
     super::hostile::draw(&bytes);
     let shown = match job.kind {
@@ -82,15 +82,18 @@ pub(super) fn show(job: &Job, asked: &[Asked], limits: &Limits) -> Given {
 
 /// Reads a document.
 fn open(job: &Job, limits: &Limits) -> Result<Source, Box<Issue>> {
-    read(job, &bytes(job)?, limits)
+    read(job, &bytes(job, limits)?, limits)
 }
 
 /// The bytes of the file, which must still be the one that was found.
-fn bytes(job: &Job) -> Result<Arc<Vec<u8>>, Box<Issue>> {
+fn bytes(job: &Job, limits: &Limits) -> Result<Arc<Vec<u8>>, Box<Issue>> {
     let unreadable =
         |why: &dyn std::fmt::Display| Box::new(Issue::new(Code::Unreadable, &[("why", why)]));
-    let bytes =
-        fs::read(Path::new(OsStr::from_bytes(&job.file))).map_err(|e| unreadable(&system(&e)))?;
+    let mut bytes = Vec::new();
+    let path = Path::new(OsStr::from_bytes(&job.file));
+    let most = limits.file_bytes.saturating_add(1);
+    let read = open_file(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    read.map_err(|e| unreadable(&system(&e)))?;
     if sha256(&bytes) != job.sha256 {
         return Err(unreadable(&"modifié depuis le début de la lecture (changed meanwhile)"));
     }

@@ -26,6 +26,8 @@ pub(super) fn act(job: &Job, socket: &mut impl Write) {
         }
     }
     let Some(word) = text.strip_prefix(b"%BILAN-TEST ") else { return };
+    // What follows the first line makes one document another.
+    let word = word.split(|byte| *byte == b'\n').next().unwrap_or_default();
     match word.trim_ascii() {
         b"hang" => loop {
             std::thread::sleep(Duration::from_secs(1));

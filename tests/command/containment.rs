@@ -50,6 +50,56 @@ fn each_ends_in_its_outcome_and_changes_no_other_record() {
     }
 }
 
+/// Documents of the measure below: more or fewer where `BILAN_DOCUMENTS` says so.
+fn documents() -> usize {
+    std::env::var("BILAN_DOCUMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(2000)
+}
+
+/// Bilans and sheets, each with bytes of its own.
+fn real(count: usize) -> Archive {
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/archive/2023");
+    let bilan = fs::read(format!("{samples}/bilan-2023.pdf")).unwrap();
+    (0..count).fold(Archive::new(), |archive, n| match n % 2 {
+        0 => {
+            archive.with(&format!("{n}.pdf"), [&bilan[..], format!("\n%{n}\n").as_bytes()].concat())
+        }
+        _ => archive.with(&format!("{n}.csv"), format!("{SHEET}autre;{n}\n")),
+    })
+}
+
+#[test]
+#[ignore = "takes minutes; prints the two times"]
+fn one_in_a_hundred_of_each_kind_changes_no_other_record() {
+    let count = documents();
+    let timed = |archive: &Archive| {
+        let start = std::time::Instant::now();
+        let status = archive.run_command(&["-q", "--max-pictures", "0"]).status().unwrap();
+        (status.code(), start.elapsed())
+    };
+    let clean = real(count);
+    let (_, alone) = timed(&clean);
+    let mut mixed = real(count);
+    for order in ["overflow", "alloc", "hang", "panic", "exit", "garbage"] {
+        for n in 0..count / 100 {
+            mixed = mixed
+                .with(&format!("{}-{order}.pdf", n * 100), format!("%BILAN-TEST {order}\n%{n}"));
+        }
+    }
+    let (status, beside) = timed(&mixed);
+    assert_eq!(status, Some(1));
+    let results = mixed.results();
+    let mut same = 0;
+    for (name, bytes) in clean.results().iter().filter(|(n, _)| n.starts_with("documents")) {
+        assert!(results.get(name) == Some(bytes), "{} is changed", name.display());
+        same += 1;
+    }
+    assert_eq!(same, count);
+    let (ratio, hostile) = (beside.as_secs_f64() / alone.as_secs_f64(), count / 100 * 6);
+    println!(
+        "{count} documents: {alone:.1?}; with {hostile} hostile ones: {beside:.1?}, {ratio:.2} times"
+    );
+}
+
 #[test]
 fn one_who_does_nothing_is_given_up_before_the_clock_says_so() {
     let archive = Archive::new().with("a.pdf", "%BILAN-TEST hang\n").with("b.csv", SHEET);
