@@ -84,8 +84,11 @@ pub fn report_again(
 /// scrolls through. All are in the documents' own files.
 const DETAILED: usize = 20_000;
 
-/// The records that reports give in full, until that is enough: first those that something is
-/// told of, then the others, in the order of the files.
+/// Values from which no further record is looked for that might still fit.
+const ENOUGH: usize = DETAILED / 10 * 9;
+
+/// The records that reports give in full, as far as they fit: first those that something is told
+/// of, then the others. They come in the order of the files.
 pub(super) fn detailed(
     documents: &Documents,
     findings: &Findings,
@@ -96,13 +99,16 @@ pub(super) fn detailed(
         documents.paths().enumerate().partition(|(_, path)| told.contains(path));
     let (mut records, mut values) = (BTreeMap::new(), 0);
     for (at, _) in first.into_iter().chain(rest) {
-        if values >= DETAILED {
+        if values >= ENOUGH {
             break;
         }
         let record = documents.read(at)?;
         let rows = record.budgets.iter().flat_map(|budget| &budget.rows);
-        values += record.indicators.len() + rows.map(|row| row.cells.len()).sum::<usize>();
-        records.insert(at, record);
+        let own = record.indicators.len() + rows.map(|row| row.cells.len()).sum::<usize>();
+        if values + own <= DETAILED {
+            values += own;
+            records.insert(at, record);
+        }
     }
     Ok(records.into_values().collect())
 }
