@@ -12,21 +12,28 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// Bytes of a file (`--max-file`). 256 MiB: above any bilan or workbook seen.
     pub file_bytes: u64,
-    /// Bytes after inflation, of a whole file (`--max-inflated`). 512 MiB.
+    /// Bytes after inflation, of a whole file (`--max-inflated`). 512 MiB: half of a worker's
+    /// memory. An eighth of it for one font or one stream of objects.
     pub inflated_bytes: u64,
     /// Inflated bytes for one compressed byte (`--max-ratio`). Deflate cannot pass 1,032, honest
     /// content stays below 100.
     pub inflate_ratio: u64,
-    /// Entries of a zip (`--max-entries`). 10,000.
+    /// Entries of a zip (`--max-entries`). 10,000: a workbook has some dozens.
     pub zip_entries: u64,
-    /// Cells of a workbook that hold something (`--max-cells`). 5 million.
+    /// Cells of a workbook that hold something (`--max-cells`). 5 million: five full columns.
     pub cells: u64,
-    /// Pages of a PDF (`--max-pages`). 5,000.
+    /// Pages of a PDF (`--max-pages`). 5,000: ten times a long bilan.
     pub pages: u32,
     /// Bytes of one page's content stream (`--max-page-bytes`). 8 MiB: one of 60 MB exhausts
     /// the memory of every reader.
     pub page_bytes: u64,
-    /// Words of one page (`--max-page-words`). 200,000.
+    /// Operators of one page's content (`--max-operators`). 1 million: a dense page has 20,000.
+    pub operators: usize,
+    /// Forms within each other on a page (`--max-form-depth`). 32: honest pages have three or four;
+    /// the interpreter itself leaves out what lies deeper than 50.
+    pub form_depth: usize,
+    /// Words of one page (`--max-page-words`). 200,000: a page of the smallest print has
+    /// some thousands.
     pub page_words: usize,
     /// Elements of a structure tree that are walked; then, once more, what its tables hold together:
     /// their elements, and the arrays and ids of content between them. 300,000 each: ten times a
@@ -50,16 +57,18 @@ pub struct Limits {
     /// Bytes of the pictures of one report, as they stand in it (`--max-pictures`). 16 MiB: the
     /// report opens in a browser at once, and can be sent by mail. 0: no pictures.
     pub picture_bytes: u64,
-    /// Address space of a worker (`--max-memory`), in bytes. 1 GiB.
+    /// Address space of a worker (`--max-memory`), in bytes. 1 GiB: a core of the
+    /// smallest machine has that much.
     pub memory_bytes: u64,
-    /// Wall clock for one document (`--timeout`), in seconds. 60.
+    /// Wall clock for one document (`--timeout`), in seconds. 60: a thousand pages take a few.
     pub seconds: u64,
     /// Seconds that a process may do nothing before it is given up (`--timeout` where that is
     /// less). 5: readers have the whole file in memory and wait for nothing.
     pub silence_seconds: u64,
     /// Stack of the thread that reads, in bytes. 64 MiB: page trees and forms nest.
     pub stack_bytes: usize,
-    /// Bytes of one answer of a worker. 64 MiB.
+    /// Bytes of one answer of a worker (`--max-result`). 64 MiB: the record of a thousand pages
+    /// has a few.
     pub frame_bytes: u32,
 }
 
@@ -74,6 +83,8 @@ impl Default for Limits {
             cells: 5_000_000,
             pages: 5_000,
             page_bytes: 8 * MIB,
+            operators: 1_000_000,
+            form_depth: 32,
             page_words: 200_000,
             structure_elements: 300_000,
             structure_depth: 64,

@@ -253,6 +253,13 @@ pub(super) struct Caps {
     #[arg(long, value_name = "MIB", default_value_t = 8)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     max_page_bytes: u64,
+    /// Opérateurs du contenu d'une page
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    max_operators: usize,
+    /// Formulaires imbriqués dans une page
+    #[arg(long, value_name = "N", default_value_t = 32)]
+    #[arg(value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=50))]
+    max_form_depth: usize,
     /// Mots d'une page
     #[arg(long, value_name = "N", default_value_t = 200_000)]
     max_page_words: usize,
@@ -328,6 +335,8 @@ impl Caps {
             cells: self.max_cells,
             pages: self.max_pages,
             page_bytes: self.max_page_bytes << 20,
+            operators: self.max_operators,
+            form_depth: self.max_form_depth,
             page_words: self.max_page_words,
             pixels: self.max_pixels,
             memory_bytes: self.max_memory << 20,

@@ -93,5 +93,8 @@ fn is_missing_part(issue: &Issue) -> bool {
             | Code::NoText
             | Code::Truncated
             | Code::SheetFailed
+            | Code::TextNotRead
+            | Code::RowsMissing
+            | Code::QuoteOpen
     )
 }

@@ -1,14 +1,16 @@
 //! Whether the second reader can be given a file at all.
 //!
 //! It follows forms that draw themselves until the stack ends, writes out every character of a
-//! range of codes, and copies its state at each `q`. hayro stands all three; so these files are
-//! read once, and not compared.
+//! range of codes, copies its state at each `q`, keeps every stream of objects inflated, and
+//! believes a table of objects that is broken. hayro stands all that; so these files are read
+//! once, and not compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Document, Object, ObjectId, Stream};
 
 use super::layer::dict;
+use super::sizes;
 
 /// Bytes of one content stream, after inflation, that it is given.
 pub(super) const CONTENT: usize = 512 << 10;
@@ -16,6 +18,8 @@ pub(super) const CONTENT: usize = 512 << 10;
 const DRAWN: u64 = 20_000;
 /// Forms within forms.
 const DEPTH: usize = 12;
+/// Bytes of all streams of objects, after inflation.
+const OBJECTS: u64 = 128 << 20;
 /// Codes that one character map may cover.
 const CODES: u64 = 0x11_0000;
 
@@ -26,7 +30,24 @@ pub(super) fn is_safe(document: &Document) -> bool {
     };
     let maps_fit =
         streams(maps(document)).all(|map| content(map).is_some_and(|text| codes(&text) <= CODES));
-    maps_fit && forms_end(document)
+    let whole = document.xref_recovery != Some(lopdf::xref::XrefRecovery::Reconstructed);
+    whole && objects_fit(document) && maps_fit && forms_end(document)
+}
+
+/// Whether the streams of objects inflate together to something that it can keep.
+fn objects_fit(document: &Document) -> bool {
+    let streams = document.objects.values().filter_map(|o| o.as_stream().ok());
+    let streams: Vec<&Stream> = streams.filter(|s| s.dict.has_type(b"ObjStm")).collect();
+    let bound = |s: &&Stream| sizes::bound(document, s).ok().flatten().unwrap_or(OBJECTS);
+    // Only where they might be too large are they inflated to know.
+    streams.iter().map(bound).fold(0, u64::saturating_add) <= OBJECTS
+        || streams
+            .iter()
+            .try_fold(OBJECTS, |left, stream| {
+                let content = sizes::content(document, stream, left).ok()?;
+                left.checked_sub(content.len() as u64)
+            })
+            .is_some()
 }
 
 /// The character maps that fonts refer to.

@@ -4,6 +4,7 @@
 //! looked at for one that never ends, and what was inflated is held against the checksum that
 //! every zlib stream ends with (RFC 1950).
 
+use hayro_interpret::hayro_syntax::content::UntypedIter;
 use hayro_interpret::hayro_syntax::object::{Array, Stream};
 use hayro_interpret::hayro_syntax::page::Page as Leaf;
 
@@ -26,6 +27,44 @@ pub(super) fn is_whole(leaf: &Leaf<'_>) -> bool {
     let streams: Vec<Stream<'_>> = parts.iter::<Stream<'_>>().collect();
     let whole = |s: &Stream<'_>| s.decoded_data().is_ok_and(|content| checks(s, &content));
     streams.len() == parts.raw_iter().count() && streams.iter().all(whole)
+}
+
+/// Fewest bytes that an operator takes with what parts it from the next.
+const SHORTEST: usize = 2;
+
+/// Whether a content has more operators than the limit. Only one that is long enough to have them
+/// is counted.
+pub(super) fn is_busy(content: &[u8], most: usize) -> bool {
+    if content.len() / SHORTEST <= most {
+        return false;
+    }
+    let mut operators = UntypedIter::new(content);
+    let mut count = 0;
+    while count <= most && operators.next().is_some() {
+        count += 1;
+    }
+    count > most
+}
+
+/// Texts that a content writes, by its operators `Tj` and `TJ`; empty ones do not count.
+///
+/// They are told by the signs around them, without reading what stands between: that is how a
+/// text is found that the interpreter does not get to.
+pub(super) fn texts(content: &[u8]) -> usize {
+    let ends =
+        |byte: Option<&u8>| byte.is_none_or(|b| b.is_ascii_whitespace() || b"([</".contains(b));
+    let mut count = 0;
+    let mut from = 0;
+    while let Some(at) = content.get(from..).and_then(|rest| rest.iter().position(|b| *b == b'T')) {
+        let at = from + at;
+        from = at + 1;
+        if matches!(content.get(at + 1), Some(b'j' | b'J')) && ends(content.get(at + 2)) {
+            let before = content.get(..at).unwrap_or_default().trim_ascii_end();
+            let empty = [b"()".as_slice(), b"<>", b"[]"].iter().any(|e| before.ends_with(e));
+            count += usize::from(!empty && matches!(before.last(), Some(b')' | b'>' | b']')));
+        }
+    }
+    count
 }
 
 /// Whether a text is begun and not ended. Operators are told by the spaces around them.
@@ -78,5 +117,20 @@ mod tests {
     fn a_text_that_never_ends_is_told_from_one_that_holds_the_word() {
         assert!(ends_in_text(b"BT (a) Tj ET BT (b"));
         assert!(!ends_in_text(b"BT (a BT b) Tj ET Q"));
+    }
+
+    #[test]
+    fn operators_are_counted_where_there_may_be_too_many() {
+        let content = b"q Q\n".repeat(600);
+        assert!(is_busy(&content, 1_100));
+        assert!(!is_busy(&content, 1_200));
+        assert!(!is_busy(&[b' '; 10_000], 1_000));
+    }
+
+    #[test]
+    fn texts_are_counted_without_being_read() {
+        assert_eq!(texts(b"BT (a) Tj [(b) -3 (c)]TJ <41>Tj ET"), 3);
+        assert_eq!(texts(b"() Tj []TJ (the Tj operator) Tj /Tj gs"), 1);
+        assert_eq!(texts(b"((((((((( BT (lost) Tj ET"), 1);
     }
 }

@@ -25,6 +25,9 @@ const REMEMBERED: usize = 5_000;
 /// Pictures over the whole page that are taken to cover its letters; more are a hostile file.
 const COVERS: usize = 20;
 
+/// Drawings for which a form counts: it is opened, read and closed.
+const FORM: usize = 10;
+
 /// Raised to leave a page that draws more than the limit; never seen outside this folder.
 pub(super) struct OverLimit;
 
@@ -50,6 +53,8 @@ pub(super) struct Sheet {
     pub(super) images: Vec<Image>,
     /// Everything drawn, what cannot be seen included.
     pub(super) drawn: usize,
+    /// Texts drawn, what cannot be seen included.
+    pub(super) runs: usize,
     /// Curves drawn: letters drawn as outlines are made of them.
     pub(super) curved: usize,
 }
@@ -96,6 +101,8 @@ impl<'f> Collector<'f> {
     }
 
     fn push_clip(&mut self, area: Box2) {
+        // Each form that is drawn clips: forms that draw forms and nothing else are counted too.
+        self.count(FORM);
         let cut = self.clip().intersect(area);
         self.clips.push(cut);
     }
@@ -197,6 +204,7 @@ impl<'a> Device<'a> for Collector<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let glyphs = run.glyphs();
         self.count(glyphs.len());
+        self.sheet.runs += 1;
         let light = lightness(&props.paint);
         let hidden = matches!(mode, DrawMode::Invisible) || light.is_none();
         let stroked = matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..));

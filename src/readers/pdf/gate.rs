@@ -1,5 +1,5 @@
 //! What is looked at before any other library sees the file: sizes after inflation, ranges of
-//! widths, dimensions of pictures.
+//! widths, dimensions of pictures, functions and forms within each other.
 //!
 //! A stream that inflates beyond the limit, or a font that states widths for millions of codes,
 //! makes every reader exhaust memory or loop. Such an object condemns the pages that reach it,
@@ -8,18 +8,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{DecompressError, Dictionary, Document, Error, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::PdfError;
+use super::sizes::{self, Unsized};
+use super::widths::{self, number};
+use super::{PdfError, forms};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 
-/// Bytes out for a byte in that deflate cannot pass.
-const DEFLATE: u64 = 1032;
 /// Bytes below which a good rate of compression is no sign of anything.
 const SMALL: u64 = 1 << 20;
-/// Codes for which one font may state widths: more than any encoding has.
-const WIDTHS: i64 = 70_000;
+/// Braces within each other in a function of colour: `if` within `ifelse`, a few times.
+const BRACES: usize = 64;
 /// References followed from one page in search of a condemned object.
 const REACH: usize = 20_000;
 
@@ -27,82 +27,161 @@ const REACH: usize = 20_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Danger {
     Inflates(u64),
+    Filters,
     Widths,
+    Braces,
 }
 
-/// What the gate found.
+/// What the gate found in the objects of a document.
 #[derive(Debug, Default)]
-pub(super) struct Verdict {
-    /// Pages that must not be interpreted, with the issue that says why.
-    pub(super) closed: BTreeMap<u32, Issue>,
+pub(super) struct Found {
+    dangers: BTreeMap<ObjectId, Danger>,
+    /// Bytes that each stream cannot pass once it is inflated.
+    sizes: BTreeMap<ObjectId, u64>,
     /// Things to know that close no page.
     pub(super) issues: Vec<Issue>,
 }
 
 /// Looks at every object of a document.
-pub(super) fn check(
-    document: &Document,
-    pages: &BTreeMap<u32, ObjectId>,
-    limits: &Limits,
-) -> Result<Verdict, PdfError> {
-    let mut dangers = BTreeMap::new();
-    let mut verdict = Verdict::default();
+pub(super) fn check(document: &Document, limits: &Limits) -> Result<Found, PdfError> {
+    let contents = contents(document);
+    let mut found = Found::default();
     let mut total = 0_u64;
     for (&id, object) in &document.objects {
-        if wide(object, 0) {
-            dangers.insert(id, Danger::Widths);
+        if widths::wide(document, object, 0) {
+            found.dangers.insert(id, Danger::Widths);
         }
         let Object::Stream(stream) = object else { continue };
-        if is(&stream.dict, b"Subtype", b"Image") {
-            verdict.issues.extend(huge_picture(&stream.dict, limits));
-        } else {
-            match inflated(stream, limits) {
-                Ok(size) => total = total.saturating_add(size),
-                Err(limit) => drop(dangers.insert(id, Danger::Inflates(limit))),
+        let content = contents.contains(&id);
+        if is(&stream.dict, b"Subtype", b"Image") && !content {
+            found.issues.extend(huge_picture(&stream.dict, limits));
+            continue;
+        }
+        match inflated(document, stream, content, limits) {
+            Ok((size, most)) => {
+                total = total.saturating_add(size);
+                found.sizes.insert(id, most);
             }
+            Err(danger) => drop(found.dangers.insert(id, danger)),
+        }
+        if nests(document, stream, limits) {
+            found.dangers.insert(id, Danger::Braces);
         }
     }
     if total > limits.inflated_bytes {
-        return Err(PdfError::Refused(format!(
-            "plus de {} Mio après décompression",
-            limits.inflated_bytes >> 20
-        )));
+        return Err(PdfError::Closed(Box::new(too_large(total, limits))));
     }
-    if !dangers.is_empty() {
-        close(document, pages, &dangers, &mut verdict);
-    }
-    Ok(verdict)
+    Ok(found)
 }
 
-/// Closes the pages that reach a dangerous object.
-fn close(
+/// The issue of a file that inflates beyond the limit.
+fn too_large(total: u64, limits: &Limits) -> Issue {
+    let mib = |bytes: u64| format!("{} Mio", bytes >> 20);
+    Issue::new(
+        Code::TooLarge,
+        &[
+            ("what", &"taille décompressée"),
+            ("size", &mib(total)),
+            ("limit", &mib(limits.inflated_bytes)),
+            ("flag", &"--max-inflated"),
+        ],
+    )
+}
+
+/// Streams that are the content of a page, whatever they say of themselves.
+fn contents(document: &Document) -> BTreeSet<ObjectId> {
+    let dicts = document.objects.values().filter_map(|o| o.as_dict().ok());
+    dicts.flat_map(|dict| parts(document, dict)).collect()
+}
+
+/// The streams of the content of a page.
+fn parts(document: &Document, page: &Dictionary) -> Vec<ObjectId> {
+    let Ok(written) = page.get(b"Contents") else { return Vec::new() };
+    match document.dereference(written) {
+        Ok((_, Object::Array(items))) => {
+            items.iter().filter_map(|item| item.as_reference().ok()).collect()
+        }
+        Ok((id, Object::Stream(_))) => id.into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The pages that must not be interpreted, with the issue that says why, and what there is to
+/// tell of those that may. `pages` are those that the interpreter sees, by their object; where it
+/// sees one without an object of its own, nothing tells what that reaches.
+pub(super) fn close(
     document: &Document,
-    pages: &BTreeMap<u32, ObjectId>,
-    dangers: &BTreeMap<ObjectId, Danger>,
-    verdict: &mut Verdict,
-) {
-    for (&number, &page) in pages {
-        if let Some(danger) = reached(document, page, dangers) {
-            verdict.closed.insert(number, issue(number, danger));
+    pages: &BTreeMap<u32, Option<ObjectId>>,
+    found: &mut Found,
+    limits: &Limits,
+) -> BTreeMap<u32, Issue> {
+    let mut closed = BTreeMap::new();
+    for (&number, page) in pages {
+        let Some(page) = *page else {
+            let any = found.dangers.values().next();
+            closed.extend(any.map(|danger| (number, issue(number, danger))));
+            continue;
+        };
+        let reached = (!found.dangers.is_empty())
+            .then(|| reached(document, page, &found.dangers).cloned())
+            .flatten();
+        if let Some(danger) = reached.or_else(|| long(document, page, &found.sizes, limits)) {
+            closed.insert(number, issue(number, &danger));
+        } else if forms::too_deep(document, page, limits) {
+            found.issues.push(over(
+                &format!("page {number}, formulaires imbriqués"),
+                &limits.form_depth,
+                "--max-form-depth",
+            ));
         }
     }
+    closed
+}
+
+/// Whether the streams of a page are together over the limit that each of them keeps.
+fn long(
+    document: &Document,
+    page: ObjectId,
+    sizes: &BTreeMap<ObjectId, u64>,
+    limits: &Limits,
+) -> Option<Danger> {
+    let parts = parts(document, document.get_dictionary(page).ok()?);
+    let most = |id| sizes.get(id).copied().unwrap_or(0);
+    if parts.iter().fold(0_u64, |sum, id| sum.saturating_add(most(id))) <= limits.page_bytes {
+        return None;
+    }
+    let mut known = BTreeMap::new();
+    let mut total = 0_u64;
+    for id in parts {
+        let size = *known.entry(id).or_insert_with(|| {
+            let stream = document.get_object(id).and_then(Object::as_stream).ok();
+            let content = stream.map(|s| sizes::content(document, s, limits.page_bytes));
+            content.and_then(Result::ok).map_or(0, |content| content.len() as u64)
+        });
+        total = total.saturating_add(size);
+        if total > limits.page_bytes {
+            return Some(Danger::Inflates(limits.page_bytes));
+        }
+    }
+    None
+}
+
+/// The issue of something that goes over a limit.
+pub(super) fn over(what: &str, limit: &dyn std::fmt::Display, flag: &str) -> Issue {
+    Issue::new(Code::Truncated, &[("what", &what), ("limit", limit), ("flag", &flag)])
 }
 
 fn issue(number: u32, danger: &Danger) -> Issue {
-    match danger {
-        Danger::Inflates(limit) => Issue::new(
-            Code::Truncated,
-            &[
-                ("what", &format!("page {number}")),
-                ("limit", &format!("{} Mio", limit >> 20)),
-                ("flag", &"--max-page-bytes"),
-            ],
-        ),
-        Danger::Widths => Issue::new(
-            Code::PageFailed,
-            &[("page", &number), ("why", &"une police déclare des largeurs sans fin")],
-        ),
-    }
+    let why = match danger {
+        Danger::Inflates(limit) => {
+            let limit = format!("{} Mio", limit >> 20);
+            return over(&format!("page {number}"), &limit, "--max-page-bytes");
+        }
+        Danger::Filters => "un flux a des filtres sans fin",
+        Danger::Widths => "une police déclare des largeurs sans fin",
+        Danger::Braces => "une fonction de couleur s'imbrique sans fin",
+    };
+    Issue::new(Code::PageFailed, &[("page", &number), ("why", &why)])
 }
 
 /// The first dangerous object that a page needs.
@@ -129,6 +208,22 @@ fn reached<'d>(
     None
 }
 
+/// Keys that lead out of a page: up the tree, to its neighbours, to the structure, to files that
+/// are attached to it.
+const OUT: [&[u8]; 11] = [
+    b"Parent",
+    b"P",
+    b"Dest",
+    b"A",
+    b"AA",
+    b"StructParent",
+    b"Popup",
+    b"FS",
+    b"AF",
+    b"Metadata",
+    b"PieceInfo",
+];
+
 /// References of an object, but those that lead out of the page: up the tree, to its neighbours
 /// by links and to the structure.
 fn references(object: &Object, depth: usize, found: &mut Vec<ObjectId>) {
@@ -140,8 +235,7 @@ fn references(object: &Object, depth: usize, found: &mut Vec<ObjectId>) {
         Object::Array(items) => items.iter().for_each(|o| references(o, depth + 1, found)),
         Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => {
             for (key, value) in dict {
-                let out = [b"Parent".as_slice(), b"P", b"Dest", b"A", b"StructParent", b"Popup"];
-                if !out.contains(&key.as_slice()) {
+                if !OUT.contains(&key.as_slice()) {
                     references(value, depth + 1, found);
                 }
             }
@@ -150,33 +244,58 @@ fn references(object: &Object, depth: usize, found: &mut Vec<ObjectId>) {
     }
 }
 
-/// The size of a stream after inflation as far as it had to be found out, or the limit that it
-/// passes.
-fn inflated(stream: &Stream, limits: &Limits) -> Result<u64, u64> {
+/// The size of a stream after inflation as far as it had to be found out, and what it cannot
+/// pass; or the danger that it is. `content`: whether it is the content of a page.
+fn inflated(
+    document: &Document,
+    stream: &Stream,
+    content: bool,
+    limits: &Limits,
+) -> Result<(u64, u64), Danger> {
     let raw = stream.content.len() as u64;
     let dict = &stream.dict;
+    let drawn = content || is(dict, b"Subtype", b"Form");
+    // Streams of objects were inflated within their limit when the file was opened.
     let apart = [b"XRef".as_slice(), b"ObjStm", b"EmbeddedFile", b"Metadata"];
-    if apart.iter().any(|kind| is(dict, b"Type", kind)) {
-        return Ok(raw);
+    if !drawn && apart.iter().any(|kind| is(dict, b"Type", kind)) {
+        return Ok((raw, raw));
     }
-    let limit = if is_font(dict) { limits.inflated_bytes / 8 } else { limits.page_bytes };
-    let filters = stream.filters().unwrap_or_default();
-    match filters.as_slice() {
-        [] => return if raw > limit { Err(limit) } else { Ok(raw) },
-        [_] if raw.saturating_mul(DEFLATE) <= limit => return Ok(raw),
+    let font = !drawn && is_font(dict);
+    let limit = if font { limits.inflated_bytes / 8 } else { limits.page_bytes };
+    match sizes::bound(document, stream) {
+        Ok(Some(most)) if most <= limit => return Ok((raw, most)),
+        Err(_) => return Err(Danger::Filters),
         _ => {}
     }
-    let most = usize::try_from(limit).unwrap_or(usize::MAX);
-    match stream.decompressed_content_with_limit(most) {
+    match sizes::content(document, stream, limit) {
         Ok(content) => {
             let size = content.len() as u64;
             let bomb = size > SMALL && size / raw.max(1) > limits.inflate_ratio;
-            if bomb { Err(limit) } else { Ok(size) }
+            if bomb { Err(Danger::Inflates(limit)) } else { Ok((size, size)) }
         }
-        Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => Err(limit),
-        // A stream that cannot be inflated gives a reader nothing to choke on.
-        Err(_) => Ok(raw),
+        Err(Unsized::Over) => Err(Danger::Inflates(limit)),
+        Err(Unsized::Filters) => Err(Danger::Filters),
+        Err(Unsized::Broken) => Ok((raw, raw)),
     }
+}
+
+/// Whether a function of colour (type 4) has braces within each other without end: the interpreter
+/// follows each on its stack.
+fn nests(document: &Document, stream: &Stream, limits: &Limits) -> bool {
+    if !stream.dict.get(b"FunctionType").and_then(Object::as_i64).is_ok_and(|kind| kind == 4) {
+        return false;
+    }
+    let Ok(program) = sizes::content(document, stream, limits.page_bytes) else { return false };
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in program {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest > BRACES
 }
 
 fn is_font(dict: &Dictionary) -> bool {
@@ -186,55 +305,6 @@ fn is_font(dict: &Dictionary) -> bool {
 
 fn is(dict: &Dictionary, key: &[u8], name: &[u8]) -> bool {
     dict.get(key).and_then(Object::as_name).is_ok_and(|n| n == name)
-}
-
-/// Whether a font states widths for more codes than there are.
-fn wide(object: &Object, depth: usize) -> bool {
-    match object {
-        Object::Dictionary(dict) => {
-            let ranges = |key: &[u8], step| match dict.get(key) {
-                Ok(Object::Array(items)) => span(items, step) > WIDTHS,
-                _ => false,
-            };
-            ranges(b"W", 1) || ranges(b"W2", 3) || (depth < 8 && inside(dict, depth))
-        }
-        Object::Array(items) => depth < 8 && items.iter().any(|o| wide(o, depth + 1)),
-        _ => false,
-    }
-}
-
-fn inside(dict: &Dictionary, depth: usize) -> bool {
-    dict.iter().any(|(_, value)| wide(value, depth + 1))
-}
-
-/// Number of codes that a width array covers: `first [w …]` or `first last w …`, with `values`
-/// numbers for a range.
-fn span(items: &[Object], values: usize) -> i64 {
-    let mut total = 0_i64;
-    let mut rest = items;
-    while let [first, second, tail @ ..] = rest {
-        match (number(first), second) {
-            (Some(_), Object::Array(widths)) => {
-                total = total.saturating_add(i64::try_from(widths.len()).unwrap_or(i64::MAX));
-                rest = tail;
-            }
-            (Some(from), to) => {
-                let to = number(to).unwrap_or(from);
-                total = total.saturating_add(to.saturating_sub(from).saturating_add(1).max(0));
-                rest = tail.get(values..).unwrap_or_default();
-            }
-            (None, _) => rest = rest.get(1..).unwrap_or_default(),
-        }
-    }
-    total
-}
-
-fn number(object: &Object) -> Option<i64> {
-    match object {
-        Object::Integer(n) => Some(*n),
-        Object::Real(n) => Some(*n as i64),
-        _ => None,
-    }
 }
 
 /// A picture of more pixels than the limit: it is not decoded here, but whoever does must know.
@@ -254,30 +324,4 @@ fn huge_picture(dict: &Dictionary, limits: &Limits) -> Option<Issue> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn numbers(items: &[i64]) -> Vec<Object> {
-        items.iter().map(|n| Object::Integer(*n)).collect()
-    }
-
-    #[test]
-    fn width_ranges_are_counted_by_the_codes_they_cover() {
-        let mut items = numbers(&[3, 5, 500]);
-        items.push(Object::Integer(9));
-        items.push(Object::Array(numbers(&[1, 2, 3, 4])));
-        assert_eq!(span(&items, 1), 7);
-        assert_eq!(span(&numbers(&[0, 2_000_000_000, 500]), 1), 2_000_000_001);
-    }
-
-    #[test]
-    fn a_stream_that_inflates_over_the_limit_is_told() {
-        let mut stream = Stream::new(Dictionary::new(), vec![b' '; 9 << 20]);
-        assert!(stream.compress().is_ok());
-        let limits = Limits::default();
-        assert_eq!(inflated(&stream, &limits), Err(limits.page_bytes));
-        let mut small = Stream::new(Dictionary::new(), vec![b' '; 5000]);
-        assert!(small.compress().is_ok());
-        assert_eq!(inflated(&small, &limits), Ok(small.content.len() as u64));
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::content;
 use super::device::Sheet;
 use super::fonts::Fonts;
 use super::glyph::Letters;
@@ -76,6 +77,15 @@ pub(super) fn page(
     }
 }
 
+/// The issue of a page whose content writes more texts than reached the device. Each operator that
+/// shows a text gives it at least one run of glyphs, seen or not; forms only add to them.
+pub(super) fn unread(number: u32, content: &[u8], sheet: &Sheet) -> Option<Issue> {
+    let shown = content::texts(content);
+    let details: [(&str, &dyn std::fmt::Display); 3] =
+        [("page", &number), ("shown", &shown), ("read", &sheet.runs)];
+    (sheet.runs * 2 < shown).then(|| Issue::new(Code::TextNotRead, &details))
+}
+
 /// The share of the page under pictures; pictures of a page cut into strips add up.
 fn covered(page: &Page) -> f32 {
     let area: f32 = page.images.iter().map(|i| i.bbox.width() * i.bbox.height()).sum();
@@ -121,5 +131,13 @@ mod tests {
     fn a_logo_or_an_empty_page_needs_nothing_and_outlines_do() {
         assert_eq!(judged(&[[0.0, 0.0, 30.0, 30.0]], &[], 0), (PageSource::Text, 0));
         assert_eq!(judged(&[], &[], 5000), (PageSource::Scan, 1));
+    }
+
+    #[test]
+    fn texts_that_the_interpreter_does_not_get_to_are_told() {
+        let content = b"BT (a) Tj (b) Tj (c) Tj ET";
+        let told = |runs| unread(2, content, &Sheet { runs, ..Sheet::default() });
+        assert_eq!(told(2), None, "a hidden layer leaves some out");
+        assert_eq!(told(1).unwrap().message, "page 2 : 3 textes écrits dans son contenu, 1 lus");
     }
 }

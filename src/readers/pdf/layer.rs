@@ -23,7 +23,10 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Option<Document>, Pd
     match Document::load_mem_with_options(bytes, options) {
         Ok(document) => Ok(Some(document).filter(|d| !d.objects.is_empty())),
         Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
-            Err(PdfError::Refused(format!("un flux d'objets dépasse {} Mio", limit >> 20)))
+            // The flag is that of the whole file, of which this is a share.
+            let limit = format!("{} Mio", limit >> 20);
+            let issue = super::gate::over("flux d'objets", &limit, "--max-inflated");
+            Err(PdfError::Closed(Box::new(issue)))
         }
         Err(_) => Ok(None),
     }

@@ -10,6 +10,7 @@ mod caution;
 mod content;
 mod device;
 mod fonts;
+mod forms;
 mod gate;
 mod glyph;
 mod judge;
@@ -19,8 +20,10 @@ mod open;
 pub mod render;
 mod run;
 mod second;
+mod sizes;
 mod structure;
 mod tagged;
+mod widths;
 mod words;
 
 use std::sync::Arc;
@@ -38,10 +41,7 @@ pub enum PdfError {
     /// Neither of the two loaders can open it.
     #[error("the file is damaged: {0}")]
     Damaged(String),
-    /// It holds something that no reader should be given.
-    #[error("the file is refused: {0}")]
-    Refused(String),
-    /// None of its pages may be interpreted; the issue says what closes the first.
+    /// Nothing of it may be interpreted; the issue says why, or what closes its first page.
     #[error("{}", .0.message)]
     Closed(Box<Issue>),
     /// It opens, and has no page.
@@ -56,7 +56,6 @@ impl PdfError {
         match self {
             Self::Password => Issue::new(Code::Password, &[]),
             Self::Damaged(why) => Issue::new(Code::Damaged, &[("why", why)]),
-            Self::Refused(why) => Issue::new(Code::Refused, &[("why", why)]),
             Self::Closed(issue) => (**issue).clone(),
             Self::NoPages => Issue::new(Code::NoPages, &[]),
         }

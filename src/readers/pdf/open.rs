@@ -18,7 +18,7 @@ use lopdf::{Document, ObjectId};
 
 use super::device::{Collector, OverLimit, Sheet};
 use super::fonts::{Fonts, Listed};
-use super::gate::Verdict;
+use super::gate::Found;
 use super::{
     PdfError, PdfFacts, caution, content, gate, judge, layer, lines, second, structure, words,
 };
@@ -34,8 +34,11 @@ const WIDEST: f32 = 1.0e6;
 #[derive(Default)]
 struct Layer {
     document: Option<Document>,
+    /// The pages that it finds, until the interpreter's own are known.
     pages: BTreeMap<u32, ObjectId>,
-    verdict: Verdict,
+    found: Found,
+    /// Pages that must not be interpreted, with the issue that says why.
+    closed: BTreeMap<u32, Issue>,
     fonts: Vec<Listed>,
 }
 
@@ -50,7 +53,8 @@ pub(super) fn read(
     let mut layer = catch_unwind(AssertUnwindSafe(|| open_layer(bytes, limits)))
         .unwrap_or_else(|_| Ok(Layer::default()))?;
     let (pdf, bytes) = open(bytes, &mut layer, &mut source.issues)?;
-    source.issues.append(&mut layer.verdict.issues);
+    layer.close(&pdf, limits);
+    source.issues.append(&mut layer.found.issues);
     read_pages(&pdf, &mut layer, limits, &mut source);
     if source.pages.is_empty() {
         return Err(PdfError::NoPages);
@@ -64,19 +68,46 @@ pub(super) fn read(
         }
     }
     count_pages(&pdf, limits, &mut source, &facts);
-    if source.pages.iter().all(|p| layer.verdict.closed.contains_key(&p.number)) {
+    if source.pages.iter().all(|p| layer.closed.contains_key(&p.number)) {
         // What closes the first page names the flag that lifts it, if one does.
-        let first = layer.verdict.closed.into_values().next();
+        let first = layer.closed.into_values().next();
         return Err(first.map_or(PdfError::NoPages, |issue| PdfError::Closed(Box::new(issue))));
     }
-    if ask_second && layer.document.as_ref().is_some_and(is_safe) {
-        let long = |leaf: &Leaf<'_>| leaf.page_stream().is_some_and(|c| c.len() > caution::CONTENT);
-        let numbered = (1..).zip(pdf.pages().iter());
-        let long = numbered.filter(|(_, leaf)| long(leaf)).map(|(number, _)| number).collect();
-        facts.compared = second::compare(&bytes, &mut source.pages, &long, limits);
-        source.issues.extend(source.pages.iter().filter_map(judge::disagreement));
+    if ask_second {
+        compare(&pdf, &bytes, &layer, limits, &mut source, &mut facts);
     }
     Ok((source, facts))
+}
+
+/// Asks the second reader, and tells where it does not agree or could not be asked.
+fn compare(
+    pdf: &Pdf,
+    bytes: &Arc<Vec<u8>>,
+    layer: &Layer,
+    limits: &Limits,
+    source: &mut Source,
+    facts: &mut PdfFacts,
+) {
+    let safe = layer.document.as_ref().is_some_and(is_safe);
+    if safe {
+        let long = |number: &u32| {
+            let leaf = leaf(pdf, *number).filter(|_| !layer.closed.contains_key(number));
+            leaf.is_some_and(|leaf| content_length(leaf) > caution::CONTENT)
+        };
+        let long = source.pages.iter().map(|p| p.number).filter(long).collect();
+        facts.compared = second::compare(bytes, &mut source.pages, &long, limits);
+        source.issues.extend(source.pages.iter().filter_map(judge::disagreement));
+    }
+    if facts.compared == 0 && source.pages.iter().any(|p| !p.words.is_empty()) {
+        let why = if safe { "il ne sait pas l'ouvrir" } else { "le fichier le ferait échouer" };
+        source.issues.push(Issue::new(Code::NotCompared, &[("why", &why)]));
+    }
+}
+
+/// Bytes of the content of a page once it is inflated; none where that breaks down.
+fn content_length(leaf: &Leaf<'_>) -> usize {
+    let length = || leaf.page_stream().map_or(0, <[u8]>::len);
+    catch_unwind(AssertUnwindSafe(length)).unwrap_or(0)
 }
 
 /// A file opened again for its pages to be looked at one by one.
@@ -93,7 +124,8 @@ impl Reopened {
         let mut layer = catch_unwind(AssertUnwindSafe(|| open_layer(bytes, limits)))
             .unwrap_or_else(|_| Ok(Layer::default()))?;
         let pdf = open(bytes, &mut layer, &mut Vec::new())?.0;
-        Ok(Self { pdf, closed: layer.verdict.closed, fonts: Fonts::new(layer.fonts) })
+        layer.close(&pdf, limits);
+        Ok(Self { pdf, closed: layer.closed, fonts: Fonts::new(layer.fonts) })
     }
 
     /// Why the gate closes a page, if it does.
@@ -124,9 +156,27 @@ fn is_safe(document: &Document) -> bool {
 fn open_layer(bytes: &[u8], limits: &Limits) -> Result<Layer, PdfError> {
     let Some(document) = layer::load(bytes, limits)? else { return Ok(Layer::default()) };
     let pages = layer::pages(&document, limits);
-    let verdict = gate::check(&document, &pages, limits)?;
+    let found = gate::check(&document, limits)?;
     let fonts = layer::fonts(&document);
-    Ok(Layer { document: Some(document), pages, verdict, fonts })
+    Ok(Layer { document: Some(document), pages, found, closed: BTreeMap::new(), fonts })
+}
+
+impl Layer {
+    /// Numbers the pages as the interpreter does, and closes those that are dangerous. The two
+    /// libraries do not take the same nodes of a broken tree for pages.
+    fn close(&mut self, pdf: &Pdf, limits: &Limits) {
+        let Some(document) = &self.document else { return };
+        let object = |leaf: &Leaf<'_>| {
+            let id = leaf.raw().obj_id()?;
+            Some((id.obj_number, u16::try_from(id.gen_number).ok()?))
+        };
+        let pages: BTreeMap<u32, Option<ObjectId>> =
+            (1..=limits.pages).zip(pdf.pages().iter().map(object)).collect();
+        let found = &mut self.found;
+        let close = AssertUnwindSafe(|| gate::close(document, &pages, found, limits));
+        self.closed = catch_unwind(close).unwrap_or_default();
+        self.pages = pages.into_iter().filter_map(|(number, id)| Some((number, id?))).collect();
+    }
 }
 
 /// Opens the file for interpreting: as it is, or as the document layer writes it anew where it
@@ -189,21 +239,46 @@ fn load(bytes: &Arc<Vec<u8>>) -> Result<Pdf, PdfError> {
 fn read_pages(pdf: &Pdf, layer: &mut Layer, limits: &Limits, source: &mut Source) {
     let cache = InterpreterCache::new();
     let mut fonts = Fonts::new(std::mem::take(&mut layer.fonts));
+    let mut inflated = 0;
     for (leaf, number) in pdf.pages().iter().zip(1..=limits.pages) {
         let (width, height) = leaf.render_dimensions();
         let mut page = Page { number, width, height, ..Page::default() };
-        match layer.verdict.closed.get(&number) {
-            Some(issue) => source.issues.push(issue.clone()),
+        let closed = match layer.closed.get(&number) {
+            Some(issue) => Some(issue.clone()),
             None if !(width <= WIDEST && height <= WIDEST) => {
                 (page.width, page.height) = (0.0, 0.0);
-                let details: [(&str, &dyn std::fmt::Display); 2] =
-                    [("page", &number), ("why", &"ses dimensions sont démesurées")];
-                source.issues.push(Issue::new(Code::PageFailed, &details));
+                let why = "ses dimensions sont démesurées";
+                Some(Issue::new(Code::PageFailed, &[("page", &number), ("why", &why)]))
             }
+            None => over(leaf, number, &mut inflated, limits),
+        };
+        match closed {
+            Some(issue) => source.issues.push(issue),
             None => read_page(leaf, &cache, limits, &mut fonts, &mut page, &mut source.issues),
         }
         source.pages.push(page);
     }
+}
+
+/// The issue of a page whose content is over a limit, or takes the whole file over one. Pages keep
+/// what they inflate until the file is closed.
+fn over(leaf: &Leaf<'_>, number: u32, inflated: &mut u64, limits: &Limits) -> Option<Issue> {
+    let length = content_length(leaf) as u64;
+    *inflated += length;
+    let page = format!("page {number}");
+    let told = |bytes: u64, flag| Some(gate::over(&page, &format!("{} Mio", bytes >> 20), flag));
+    if length == 0 {
+        // Nothing, or nothing that inflates without breaking down.
+        return None;
+    }
+    if length > limits.page_bytes {
+        return told(limits.page_bytes, "--max-page-bytes");
+    }
+    if *inflated > limits.inflated_bytes {
+        return told(limits.inflated_bytes, "--max-inflated");
+    }
+    let busy = leaf.page_stream().is_some_and(|c| content::is_busy(c, limits.operators));
+    busy.then(|| gate::over(&page, &format!("{} opérateurs", limits.operators), "--max-operators"))
 }
 
 fn read_page<'a>(
@@ -217,30 +292,28 @@ fn read_page<'a>(
     let drawn = catch_unwind(AssertUnwindSafe(|| {
         let (sheet, broken) = draw(leaf, cache, limits, fonts);
         let (nameless, curved) = (judge::nameless(&sheet, fonts), sheet.curved);
+        let unread = judge::unread(page.number, leaf.page_stream().unwrap_or_default(), &sheet);
         page.words = words::words(sheet.glyphs, fonts);
         page.rules = lines::joined(sheet.rules);
         page.fills = sheet.fills;
         page.images = sheet.images;
         judge::page(page, &nameless, broken, curved, issues);
+        issues.extend(unread);
     }));
     if let Err(cause) = drawn {
         let details: [(&str, &dyn std::fmt::Display); 2] =
             [("page", &page.number), ("why", &why(&*cause))];
         issues.push(Issue::new(Code::PageFailed, &details));
     }
-    if !content::is_whole(leaf) {
+    if !catch_unwind(AssertUnwindSafe(|| content::is_whole(leaf))).unwrap_or(false) {
         let details: [(&str, &dyn std::fmt::Display); 2] =
             [("page", &page.number), ("why", &"son contenu est abîmé, du texte peut manquer")];
         issues.push(Issue::new(Code::PageFailed, &details));
     }
     if page.words.len() > limits.page_words {
         page.words.truncate(limits.page_words);
-        let details: [(&str, &dyn std::fmt::Display); 3] = [
-            ("what", &format!("page {}", page.number)),
-            ("limit", &format!("{} mots", limits.page_words)),
-            ("flag", &"--max-page-words"),
-        ];
-        issues.push(Issue::new(Code::Truncated, &details));
+        let limit = format!("{} mots", limits.page_words);
+        issues.push(gate::over(&format!("page {}", page.number), &limit, "--max-page-words"));
     }
 }
 
