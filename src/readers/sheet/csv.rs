@@ -45,6 +45,7 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
     }
     let (delimiter, skipped) = delimiter(&decoded.text);
     let mut records = records(&decoded.text, delimiter, skipped);
+    source.issues.extend(open_quote(&decoded.text, &records));
     source.issues.extend(columns::mend(&mut records, delimiter));
     let name: Arc<str> = Arc::from(stem(name));
     let mut builder = cells::Builder::new(limits, 0);
@@ -63,6 +64,21 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
     source.issues.extend(cells::issues(&sheet));
     source.sheets.push(sheet);
     source
+}
+
+/// The issue of a file that ends inside a quoted text: its last record then has an odd number of
+/// quotes, one of which begins it or follows no letter.
+fn open_quote(text: &str, records: &[Record]) -> Option<Issue> {
+    let line = records.last()?.line;
+    let start = text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum::<usize>();
+    let last = text.get(start..)?;
+    let opens = |(at, _): (usize, &str)| {
+        let before = last.get(..at).and_then(|b| b.chars().next_back());
+        before.is_none_or(|c| !c.is_alphanumeric() && !c.is_whitespace())
+    };
+    let odd = last.matches('"').count() % 2 == 1;
+    (odd && last.match_indices('"').next().is_some_and(opens))
+        .then(|| Issue::new(Code::QuoteOpen, &[("line", &line)]))
 }
 
 fn cell(record: &Record, column: u32, text: &str) -> SheetCell {
@@ -242,5 +258,16 @@ mod tests {
         text.extend((0..300).map(|i| format!("B{i};{i}\n")));
         let (cells, _) = cells(text.as_bytes());
         assert_eq!(cells.len(), 604);
+    }
+
+    #[test]
+    fn a_file_that_ends_inside_a_quote_is_told_with_its_line() {
+        let (_, issues) = cells(b"nom;montant\nA;1\nB;\"deux");
+        assert_eq!(issues, [Code::QuoteOpen]);
+        for whole in
+            ["nom;objet\nA;\"un\"\n", "nom;objet\nA;\"un \"\"deux\"\"\"\n", "nom;cm\nA;21 \"\n"]
+        {
+            assert_eq!(cells(whole.as_bytes()).1, [], "{whole}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Everything is inflated once and counted while it flows: sizes that the archive states are not
 //! believed. Entries that overlap, come twice or inflate beyond reason are refused, and so are
-//! entity declarations and the stated counts that make a reader reserve memory in advance.
+//! entity declarations and the stated counts that make a reader reserve memory in advance. What
+//! is XML is told by its first bytes: a relationship may lead to a part of any name.
 
 use std::io::{Cursor, Read};
 use std::sync::LazyLock;
@@ -82,7 +83,7 @@ fn check_entry(
     let name = entry.name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
     drop(entry);
     entry = archive.by_index(index).map_err(|e| damaged(&e))?;
-    let mut watch = Watch::new(&name);
+    let mut watch = Watch::default();
     let mut buffer = vec![0; 64 << 10];
     loop {
         let read = entry.read(&mut buffer).map_err(|e| {
@@ -93,7 +94,7 @@ fn check_entry(
         let total = before + watch.size;
         if total > limits.inflated_bytes {
             let (size, limit, flag) = (total, limits.inflated_bytes, "--max-inflated");
-            return Err(SheetError::TooLarge { what: "taille décompressée", size, limit, flag });
+            return Err(SheetError::TooLarge { what: "octets décompressés", size, limit, flag });
         }
         if watch.size > RATIO_FLOOR && watch.size / packed > limits.inflate_ratio {
             let (size, limit, flag) = (watch.size / packed, limits.inflate_ratio, "--max-ratio");
@@ -112,9 +113,15 @@ static SUSPECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Bytes kept between two chunks, in case what is looked for is cut there.
 const OVERLAP: usize = 64;
 
+/// Marks of UTF-16 and UTF-32, and how XML begins in UTF-16 without one: in a text of two bytes a
+/// letter, nothing of what is looked for is found, and no reader here reads it.
+const WIDE: [&[u8]; 5] = [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<", b"\0\0"];
+
 /// What is seen of the bytes of one entry.
+#[derive(Default)]
 struct Watch {
-    xml: bool,
+    /// Whether it is XML, once its first bytes are seen.
+    xml: Option<bool>,
     size: u64,
     tail: Vec<u8>,
     /// Shared strings that the part states.
@@ -122,15 +129,18 @@ struct Watch {
 }
 
 impl Watch {
-    fn new(name: &str) -> Self {
-        let xml = [".xml", ".rels"].iter().any(|ending| name.ends_with(ending));
-        Self { xml, size: 0, tail: Vec::new(), stated: 0 }
-    }
-
     fn see(&mut self, chunk: &[u8]) -> Result<(), SheetError> {
         self.size += chunk.len() as u64;
-        let Some(suspect) = SUSPECT.as_ref().filter(|_| self.xml) else { return Ok(()) };
         self.tail.extend_from_slice(chunk);
+        let xml = match self.xml {
+            Some(xml) => xml,
+            None if self.tail.len() < 4 => return Ok(()),
+            None => *self.xml.insert(is_xml(&self.tail)?),
+        };
+        let Some(suspect) = SUSPECT.as_ref().filter(|_| xml) else {
+            self.tail.clear();
+            return Ok(());
+        };
         for found in suspect.captures_iter(&self.tail) {
             if found.get(1).is_some() {
                 return Err(refused("le XML déclare des entités"));
@@ -154,7 +164,55 @@ impl Watch {
     }
 }
 
+/// Whether bytes begin as XML; refused where they do so in UTF-16.
+fn is_xml(head: &[u8]) -> Result<bool, SheetError> {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    // A mark alone is no XML: pictures and printer settings begin as they please.
+    let wide = WIDE.iter().any(|mark| head.starts_with(mark));
+    let sign = head.iter().take(4).any(|byte| *byte == b'<');
+    if wide && sign {
+        return Err(refused("son XML est en UTF-16, qui n'est pas lu"));
+    }
+    Ok(head.trim_ascii_start().first().is_none_or(|byte| *byte == b'<'))
+}
+
 /// The error of a refusal.
 pub(super) fn refused(why: &str) -> SheetError {
     SheetError::Refused(why.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(chunks: &[&[u8]]) -> Result<u64, SheetError> {
+        let mut watch = Watch::default();
+        for chunk in chunks {
+            watch.see(chunk)?;
+        }
+        watch.finish()
+    }
+
+    #[test]
+    fn entities_are_found_in_xml_of_any_name_and_cut_between_chunks() {
+        assert!(matches!(
+            seen(&[b"<!DOCTYPE a [<!ENT", b"ITY b 'c'>]>"]),
+            Err(SheetError::Refused(_))
+        ));
+        assert!(matches!(seen(&[b"<", b"w>", b"<!ENTITY"]), Err(SheetError::Refused(_))));
+        assert_eq!(seen(&[b"\x89PNG <!ENTITY"]).unwrap(), 13, "a picture is no XML");
+    }
+
+    #[test]
+    fn xml_in_utf_16_hides_nothing() {
+        for marked in [true, false] {
+            let text = if marked { "\u{feff}<!ENTITY a 'b'>" } else { "<!ENTITY a 'b'>" };
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for bytes in [little, big] {
+                let told = seen(&[&bytes]).unwrap_err().to_string();
+                assert!(told.contains("UTF-16"), "{told}");
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ use super::ods_table;
 use super::worksheet::{attribute, broken};
 use super::xlsx::settle;
 use crate::document::Source;
+use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 
 /// Reads a workbook.
@@ -41,6 +42,7 @@ fn tables(content: impl BufRead, limits: &Limits) -> Result<Source, SheetError> 
     let mut source = Source::default();
     let (mut buffer, mut hidden, mut style, mut total) =
         (Vec::new(), BTreeSet::new(), None::<String>, 0);
+    let mut whole = false;
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(|e| broken(&e))? {
@@ -65,8 +67,33 @@ fn tables(content: impl BufRead, limits: &Limits) -> Result<Source, SheetError> 
                 total += sheet.cells.len() as u64;
                 settle(&mut source, sheet, result, limits)?;
             }
-            Event::Eof => return Ok(source),
+            Event::End(e) if e.local_name().as_ref() == "document-content" => whole = true,
+            Event::Eof => {
+                if !whole {
+                    let why = "le XML s'interrompt, des feuilles peuvent manquer";
+                    source.issues.push(Issue::new(Code::Repaired, &[("why", &why)]));
+                }
+                return Ok(source);
+            }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_content_that_breaks_off_between_two_sheets_is_told() {
+        let whole = "<o:document-content><o:body><t:table t:name=\"F\"><t:table-row><t:table-cell>\
+            <x:p>a</x:p></t:table-cell></t:table-row></t:table></o:body></o:document-content>";
+        let codes = |xml: &str| {
+            let source = tables(xml.as_bytes(), &Limits::default()).unwrap();
+            source.issues.iter().map(|issue| issue.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(whole), []);
+        let cut = &whole[..whole.find("</o:body>").unwrap()];
+        assert_eq!(codes(cut), [Code::Repaired]);
     }
 }

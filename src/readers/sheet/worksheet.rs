@@ -9,8 +9,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::cells::span;
 use super::{SheetError, guard};
+use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 use crate::place::CellRef;
+
+/// Rows that a sheet may have.
+const ROWS: u32 = 1_048_576;
 
 /// What a worksheet part says beside values.
 #[derive(Debug, Default)]
@@ -21,6 +25,10 @@ pub(super) struct Frame {
     pub(super) hidden_rows: Vec<u32>,
     /// Span of each merged range, at its first cell.
     pub(super) merged: BTreeMap<CellRef, (u32, u32)>,
+    /// One-based row that the sheet states as its last.
+    stated: u32,
+    /// One-based row that is its last.
+    last: u32,
     /// One-based row and zero-based column at which the next cell stands.
     next: (u32, u32),
     cells: u64,
@@ -71,6 +79,15 @@ impl Frame {
         found.and_then(|i| self.styles.get(i)).map_or(0, |(_, style)| *style as usize)
     }
 
+    /// The issue of rows that the sheet states and does not have. Empty rows that are formatted are
+    /// written too; a whole column that is formatted states the last row there can be.
+    pub(super) fn cut(&self, sheet: &str) -> Option<Issue> {
+        let states = self.stated > self.last && self.stated < ROWS && self.last > 0;
+        let details: [(&str, &dyn std::fmt::Display); 3] =
+            [("sheet", &sheet), ("read", &self.last), ("stated", &self.stated)];
+        states.then(|| Issue::new(Code::RowsMissing, &details))
+    }
+
     fn element(
         &mut self,
         e: &BytesStart<'_>,
@@ -79,6 +96,10 @@ impl Frame {
     ) -> Result<(), SheetError> {
         match e.local_name().as_ref() {
             "row" => self.row(e),
+            "dimension" => {
+                let stated = attribute(e, "ref").and_then(|r| range(&r));
+                self.stated = stated.map_or(0, |(_, end)| end.row.saturating_add(1));
+            }
             "c" => self.cell(e, limits, empty)?,
             "f" => check_formula(e, limits)?,
             "mergeCell" => {
@@ -96,6 +117,7 @@ impl Frame {
         let stated = attribute(e, "r").and_then(|r| r.parse::<u32>().ok());
         let row = stated.map_or(self.next.0.saturating_add(1), |r| r.max(1));
         self.next = (row, 0);
+        self.last = self.last.max(row);
         if matches!(attribute(e, "hidden").as_deref(), Some("1" | "true")) {
             self.hidden_rows.push(row - 1);
         }
@@ -184,5 +206,20 @@ mod tests {
             </sheetData></worksheet>"#;
         let error = read(&part[..], &Limits::default()).unwrap_err();
         assert!(matches!(error, SheetError::Refused(_)), "{error}");
+    }
+
+    #[test]
+    fn rows_that_are_stated_and_not_there_are_told() {
+        let told = |range: &str| {
+            let part = format!(
+                "<worksheet><dimension ref=\"{range}\"/><sheetData><row r=\"3\"/></sheetData>\
+                </worksheet>"
+            );
+            read(part.as_bytes(), &Limits::default()).unwrap().cut("F").map(|i| i.message)
+        };
+        let cut = "feuille « F » : la dernière ligne est la 3, la 400 est annoncée";
+        assert_eq!(told("A1:B400").as_deref(), Some(cut));
+        assert_eq!(told("A1:XFD1048576"), None, "a whole column is formatted");
+        assert_eq!((told("A1:B3"), told("A1")), (None, None));
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
         let hidden = meta.visible != SheetVisible::Visible;
         let mut sheet = Sheet { name, hidden, hidden_rows: Vec::new(), cells: Vec::new() };
         let frame = paths.get(&meta.name).map(|path| frame(&mut archive, path, limits));
+        let rows_missing = frame.as_ref().and_then(|f| f.as_ref().ok()?.cut(&meta.name));
         let result = match frame {
             _ if meta.typ != SheetType::WorkSheet => Ok(false),
             Some(Err(e)) => Err(e),
@@ -44,6 +45,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
         };
         total += sheet.cells.len() as u64;
         settle(&mut source, sheet, result, limits)?;
+        source.issues.extend(rows_missing);
     }
     Ok(source)
 }
