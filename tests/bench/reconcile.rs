@@ -12,6 +12,8 @@ mod folder;
 mod planted;
 mod watch;
 
+use std::process::Command;
+
 use planted::{Dice, Fault, Pairs, Plan, Score, Shape};
 
 /// Errors of each kind, and budgets without any.
@@ -79,7 +81,9 @@ fn scale(numbers: &[usize]) {
     let mut first = None;
     for &records in numbers {
         let made = folder::make(records);
-        let watched = watch::run(made.path());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bilan"));
+        let watched = watch::run(command.arg("reconcile").arg(made.path()), |_| {});
+        assert_eq!(watched.status.code(), Some(1), "the made archive holds discrepancies");
         let growth = records as f64 * (records as f64).log2();
         let unit = *first.get_or_insert(watched.seconds / growth);
         let (seconds, megabytes) = (watched.seconds, watched.peak as f64 / 1000.0);

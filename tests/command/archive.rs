@@ -1,7 +1,6 @@
 //! An archive in a folder of its own, the command run over it, and what came out.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::corpus::written;
 
 /// A delimited file that any version of the reader reads whole.
 pub(crate) const SHEET: &str = "Nom;Montant\nCESAM;10 000,00\nSDAT;70 000,00\nMDPM;140 000,00\n";
@@ -186,13 +187,5 @@ fn drawn(drawing: &str) -> Vec<u8> {
         format!("<</Length {}>>stream\n{drawing}\nendstream", drawing.len()),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
     ];
-    let mut out = "%PDF-1.4\n".to_owned();
-    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
-    for (number, object) in (1..).zip(&objects) {
-        writeln!(table, "{:010} 00000 n ", out.len()).unwrap();
-        write!(out, "{number} 0 obj\n{object}\nendobj\n").unwrap();
-    }
-    let at = out.len();
-    write!(out, "{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n").unwrap();
-    out.into_bytes()
+    written::pdf(&objects)
 }

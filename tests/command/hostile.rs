@@ -1,7 +1,6 @@
 //! Input that nobody means well by, one kind a test: what it is called, where it lies, what it is.
 
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::process::Command;
 
 use calamine::Reader as _;
@@ -9,31 +8,10 @@ use quick_xml::events::Event;
 use serde_json::Value;
 
 use crate::archive::{Archive, SHEET, pdf};
+use crate::corpus::written::book;
 use crate::machines::{ALL, rows, string};
 use crate::page::bare;
 use crate::workbook::{foreign, open};
-
-/// A workbook whose one sheet is this XML.
-fn book(sheet: &str) -> Vec<u8> {
-    let parts = [
-        ("[Content_Types].xml", "<Types/>"),
-        (
-            "xl/workbook.xml",
-            "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"F\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
-        ),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ];
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        out.write_all(text.as_bytes()).unwrap();
-    }
-    out.finish().unwrap().into_inner()
-}
 
 #[test]
 fn records_changed_by_hand_are_not_believed() {

@@ -9,7 +9,10 @@
 
 mod archive;
 mod bad_input;
+mod bombs;
 mod containment;
+#[path = "../corpus/mod.rs"]
+mod corpus;
 mod conventions;
 mod correspondences;
 mod drawing;
@@ -24,6 +27,7 @@ mod language;
 mod manual;
 mod machines;
 mod memory;
+mod mutants;
 mod note;
 mod page;
 mod program;
