@@ -152,7 +152,8 @@ fn is_running(pid: u32) -> bool {
     stat(pid).is_some_and(|(state, _)| state != 'Z')
 }
 
-fn children(parent: u32) -> Vec<u32> {
+/// The processes that a process started.
+pub(crate) fn children(parent: u32) -> Vec<u32> {
     let names =
         fs::read_dir("/proc").unwrap().filter_map(|e| e.ok()?.file_name().into_string().ok());
     let pids = names.filter_map(|name| name.parse().ok());

@@ -118,7 +118,7 @@ fn a_folder_without_rights_is_told_and_the_others_are_read() {
 }
 
 /// `bilan run` by a user whom rights bind: root reads everything.
-fn unprivileged(archive: &Archive) -> std::process::Command {
+pub(crate) fn unprivileged(archive: &Archive) -> std::process::Command {
     use std::os::unix::fs::MetadataExt as _;
     use std::os::unix::process::CommandExt as _;
     let mut command = archive.run_command(&[]);

@@ -29,6 +29,8 @@ mod machines;
 mod memory;
 mod mutants;
 mod note;
+mod odd_files;
+mod outside;
 mod page;
 mod program;
 mod readme;
