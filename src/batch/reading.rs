@@ -17,7 +17,7 @@ use crate::store::{FileOutcome, Journal, Reused, RunFolder, StoreError, document
 use crate::worker::drawn::Drawn;
 use crate::worker::evidence::{Asked, Shown};
 use crate::worker::inspect::Inspected;
-use crate::worker::{Expect, Job, Outcome, Pool};
+use crate::worker::{Job, Outcome, Pool};
 
 /// Files read before their results are handed on, a worker: more would only take memory.
 const AHEAD: usize = 16;
@@ -72,7 +72,7 @@ impl Reader {
                         self.tell(&file, &json);
                         file
                     }
-                    None => store(folder, journal, self.read(found, Expect::Record))?,
+                    None => store(folder, journal, self.read(found))?,
                 };
                 bar.inc(1);
                 Ok(file)
@@ -92,11 +92,7 @@ impl Reader {
     ) -> io::Result<()> {
         for batch in found.chunks(AHEAD * self.threads.current_num_threads()) {
             let read: Vec<Read> = self.threads.install(|| {
-                batch
-                    .par_iter()
-                    .with_max_len(1)
-                    .map(|found| self.read(found, Expect::Json))
-                    .collect()
+                batch.par_iter().with_max_len(1).map(|found| self.read(found)).collect()
             });
             for read in &read {
                 sink(&read.file, read.file.document.is_some().then_some(&read.json))?;
@@ -119,8 +115,8 @@ impl Reader {
     }
 
     /// Reads one file, if it is one to be read, and tells of it whoever wants to know.
-    fn read(&self, found: &Found, expect: Expect) -> Read {
-        let read = self.read_unseen(found, expect);
+    fn read(&self, found: &Found) -> Read {
+        let read = self.read_unseen(found);
         self.tell(&read.file, &read.json);
         read
     }
@@ -131,7 +127,7 @@ impl Reader {
         }
     }
 
-    fn read_unseen(&self, found: &Found, expect: Expect) -> Read {
+    fn read_unseen(&self, found: &Found) -> Read {
         let mut file = FileOutcome {
             path: found.path.clone(),
             sha256: Some(found.sha256.clone()).filter(|sha256| !sha256.is_empty()),
@@ -145,7 +141,7 @@ impl Reader {
         if found.fate != Fate::Read {
             return Read { file, json: Vec::new() };
         }
-        let reading = self.pool.read(&job(found), expect);
+        let reading = self.pool.read(&job(found));
         file.outcome = reading.outcome;
         file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
         file.pages = reading.pages;

@@ -80,12 +80,13 @@ pub fn report_again(
     Ok(result)
 }
 
-/// Values that reports give in full: some two hundred bilans with their sheets, what a person still
-/// scrolls through. All are in the documents' own files.
-const DETAILED: usize = 20_000;
+/// Bytes of the records that reports give in full: some fifteen thousand values, of two hundred
+/// bilans with their sheets, what a person still scrolls through. A workbook takes four kilobytes
+/// of memory a value while it is made. All are in the documents' own files.
+const DETAILED: u64 = 8 << 20;
 
-/// Values from which no further record is looked for that might still fit.
-const ENOUGH: usize = DETAILED / 10 * 9;
+/// Bytes from which no further record is looked for that might still fit.
+const ENOUGH: u64 = DETAILED / 10 * 9;
 
 /// The records that reports give in full, as far as they fit: first those that something is told
 /// of, then the others. They come in the order of the files.
@@ -97,17 +98,15 @@ pub(super) fn detailed(
     let told: BTreeSet<&str> = open.map(|finding| finding.document.as_str()).collect();
     let (first, rest): (Vec<_>, Vec<_>) =
         documents.paths().enumerate().partition(|(_, path)| told.contains(path));
-    let (mut records, mut values) = (BTreeMap::new(), 0);
+    let (mut records, mut bytes) = (BTreeMap::new(), 0);
     for (at, _) in first.into_iter().chain(rest) {
-        if values >= ENOUGH {
+        if bytes >= ENOUGH {
             break;
         }
-        let record = documents.read(at)?;
-        let rows = record.budgets.iter().flat_map(|budget| &budget.rows);
-        let own = record.indicators.len() + rows.map(|row| row.cells.len()).sum::<usize>();
-        if values + own <= DETAILED {
-            values += own;
-            records.insert(at, record);
+        let size = documents.size(at)?;
+        if bytes + size <= DETAILED {
+            bytes += size;
+            records.insert(at, documents.read(at)?);
         }
     }
     Ok(records.into_values().collect())

@@ -70,6 +70,7 @@ pub use source::Source;
 pub use tables::printed::{Printed, Recomputed, Seat, printed_sums};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use correspondences::Correspondences;
 use finding::Findings;
@@ -112,21 +113,36 @@ pub fn reconcile_from<S: Source + ?Sized>(
     lang: Lang,
 ) -> Result<Findings, S::Error> {
     let count = source.count();
-    let outlines = (0..count).into_par_iter().map(|at| source.outline(at));
-    let outlines = outlines.collect::<Result<Vec<Record>, _>>()?;
+    let outlines = each(source, 0..count, |at| source.outline(at))?;
     let crossing = matching::crossing(rules);
     let (groups, mut all) = Groups::new(&outlines, &crossing, table, lang);
     let (years, versions) = (Years::new(&outlines, table), Versions::new(&outlines, table));
     let known = Known { plans: Plans::new(rules), years, versions, groups, table, lang };
     for start in (0..count).step_by(AT_ONCE) {
         let some = start..count.min(start + AT_ONCE);
-        let judged = some.into_par_iter().map(|at| judge(source, at, &known));
-        for told in judged.collect::<Result<Vec<Told>, _>>()? {
+        for told in each(source, some, |at| judge(source, at, &known))? {
             all.join(told);
         }
     }
     all.pairs.extend(funders::pairs(&outlines, table, lang));
     Ok(all.finish(lang))
+}
+
+/// Does something with each of some documents, side by side but for long ones, and gives what came
+/// in their order.
+fn each<S: Source + ?Sized, T: Send>(
+    source: &S,
+    some: Range<usize>,
+    act: impl Fn(usize) -> Result<T, S::Error> + Sync,
+) -> Result<Vec<T>, S::Error> {
+    let (long, short): (Vec<usize>, Vec<usize>) = some.partition(|at| source.is_long(*at));
+    let act = |at| Ok((at, act(at)?));
+    let mut done = short.into_par_iter().map(act).collect::<Result<Vec<_>, _>>()?;
+    for at in long {
+        done.push(act(at)?);
+    }
+    done.sort_by_key(|(at, _)| *at);
+    Ok(done.into_iter().map(|(_, given)| given).collect())
 }
 
 /// What is known of all documents before one of them is judged.

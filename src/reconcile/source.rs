@@ -11,6 +11,9 @@ use std::convert::Infallible;
 use crate::record::{Field, Head, Record};
 use crate::store::{Documents, StoreError};
 
+/// Bytes of a stored record from which it is had alone: it takes five times that in memory.
+const LONG: u64 = 2 << 20;
+
 /// A number of records that can be had one by one.
 pub trait Source: Sync {
     /// Why a record cannot be had.
@@ -21,6 +24,11 @@ pub trait Source: Sync {
 
     /// A record by its number, from 0.
     fn record(&self, at: usize) -> Result<Cow<'_, Record>, Self::Error>;
+
+    /// Whether it takes so much memory that no other of its kind is to be had beside it.
+    fn is_long(&self, _at: usize) -> bool {
+        false
+    }
 
     /// What it is and its fields, and nothing else of it.
     fn outline(&self, at: usize) -> Result<Record, Self::Error> {
@@ -55,6 +63,10 @@ impl Source for Documents {
 
     fn record(&self, at: usize) -> Result<Cow<'_, Record>, StoreError> {
         self.read(at).map(Cow::Owned)
+    }
+
+    fn is_long(&self, at: usize) -> bool {
+        self.size(at).is_ok_and(|bytes| bytes > LONG)
     }
 
     fn outline(&self, at: usize) -> Result<Record, StoreError> {

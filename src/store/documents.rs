@@ -1,5 +1,6 @@
 //! The records of a run folder, read one by one: an archive may have more than memory holds.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -67,23 +68,35 @@ impl Documents {
         (0..self.len()).map(|at| self.read(at)).collect()
     }
 
+    /// The bytes of a record as it is stored.
+    pub fn size(&self, at: usize) -> Result<u64, StoreError> {
+        let path = self.path(at)?;
+        let entry = fs::metadata(&path);
+        entry.map(|entry| entry.len()).map_err(|source| StoreError::Read { path, source })
+    }
+
     fn open<T: DeserializeOwned>(
         &self,
         at: usize,
         schema: impl Fn(&T) -> &String,
     ) -> Result<T, StoreError> {
-        let malformed = |path, why| Err(StoreError::Malformed { path, why });
-        let name = self.names.get(at).map_or("", String::as_str);
-        if !names::is_document_name(name) {
-            let why = format!("« {name} » n'est pas le nom d'un document de ce dossier");
-            return malformed(self.folder.join("run.json"), why);
-        }
-        let path = self.folder.join(name);
+        let path = self.path(at)?;
         let read: T = load(&path)?;
         if schema(&read) == SCHEMA {
             return Ok(read);
         }
         let why = format!("schema « {} » au lieu de « {SCHEMA} »", schema(&read));
-        malformed(path, why)
+        Err(StoreError::Malformed { path, why })
+    }
+
+    /// The file of a record.
+    fn path(&self, at: usize) -> Result<PathBuf, StoreError> {
+        let name = self.names.get(at).map_or("", String::as_str);
+        if names::is_document_name(name) {
+            return Ok(self.folder.join(name));
+        }
+        let path = self.folder.join("run.json");
+        let why = format!("« {name} » n'est pas le nom d'un document de ce dossier");
+        Err(StoreError::Malformed { path, why })
     }
 }

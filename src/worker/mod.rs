@@ -27,7 +27,7 @@ mod pulse;
 mod wire;
 
 pub use child::serve;
-pub use pool::{Expect, Pool, Reading};
+pub use pool::{Pool, Reading};
 pub use prepared::Prepared;
 
 /// How the reading of a file ended: exactly one of these.

@@ -46,15 +46,6 @@ pub struct Reading {
     pub json: Vec<u8>,
 }
 
-/// What an answer must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expect {
-    /// A whole record: it is read back from where it is stored.
-    Record,
-    /// JSON, which is handed on as it came.
-    Json,
-}
-
 /// What a record tells of its document; the rest is passed over, but must be JSON too.
 #[derive(Deserialize)]
 struct Told {
@@ -79,10 +70,10 @@ impl Pool {
 
     /// The record of a document: always one, whatever happens.
     #[must_use]
-    pub fn read(&self, job: &Job, expect: Expect) -> Reading {
+    pub fn read(&self, job: &Job) -> Reading {
         let start = Instant::now();
         let asked = self.ask(&Request { task: Task::Record, job: job.clone() });
-        let read = asked.and_then(|(answer, json)| parsed(answer, json, expect));
+        let read = asked.and_then(|(answer, json)| parsed(answer, json));
         let reading = read.unwrap_or_else(|death| {
             let record = empty(job, *death.issue);
             let json = serde_json::to_vec(&record).unwrap_or_default();
@@ -212,17 +203,13 @@ impl Pool {
 }
 
 /// The record of an answer; one that does not parse is no answer.
-fn parsed(answer: Answer, json: Vec<u8>, expect: Expect) -> Result<Reading, Death> {
+fn parsed(answer: Answer, json: Vec<u8>) -> Result<Reading, Death> {
     if let Some(issue) = answer.issue {
         return Err(Death { outcome: answer.outcome, issue: Box::new(issue), alone: false });
     }
-    let unreadable = |_| Death::crashed("réponse illisible (unreadable answer)");
+    let told: Told = serde_json::from_slice(&json)
+        .map_err(|_| Death::crashed("réponse illisible (unreadable answer)"))?;
     let outcome = answer.outcome;
-    if expect == Expect::Record {
-        let record = serde_json::from_slice(&json).map_err(unreadable)?;
-        return Ok(Reading::of(outcome, &record, json));
-    }
-    let told: Told = serde_json::from_slice(&json).map_err(unreadable)?;
     let (pages, issues) = (told.document.pages, told.issues);
     Ok(Reading { outcome, seconds: 0.0, pages, issues, json })
 }
