@@ -158,7 +158,7 @@ fn store(
     Read { mut file, json }: Read,
 ) -> Result<FileOutcome, StoreError> {
     if let Some(name) = &file.document {
-        file.record_sha256 = Some(folder.write_document(journal, name, &json)?);
+        file.record_sha256 = Some(folder.write_document(journal, name, json)?);
         journal.end(&file)?;
     }
     Ok(file)

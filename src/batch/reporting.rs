@@ -80,10 +80,10 @@ pub fn report_again(
     Ok(result)
 }
 
-/// Bytes of the records that reports give in full: some fifteen thousand values, of two hundred
+/// Bytes of the records that reports give in full: some ten thousand values, of two hundred
 /// bilans with their sheets, what a person still scrolls through. A workbook takes four kilobytes
 /// of memory a value while it is made. All are in the documents' own files.
-const DETAILED: u64 = 8 << 20;
+const DETAILED: u64 = 6 << 20;
 
 /// Bytes from which no further record is looked for that might still fit.
 const ENOUGH: u64 = DETAILED / 10 * 9;

@@ -165,14 +165,12 @@ impl RunFolder {
         &self,
         journal: &Journal,
         name: &str,
-        json: &[u8],
+        mut json: Vec<u8>,
     ) -> Result<String, StoreError> {
-        let mut line = Vec::with_capacity(json.len() + 1);
-        line.extend_from_slice(json);
-        line.push(b'\n');
+        json.push(b'\n');
         journal.begin(name)?;
-        self.write(name, &line)?;
-        Ok(sha256(&line))
+        self.write(name, &json)?;
+        Ok(sha256(&json))
     }
 
     /// Writes a value as JSON that people can read.
