@@ -100,14 +100,54 @@ impl Table {
     /// The headings over a column, from the top, each once.
     #[must_use]
     pub fn headings(&self, column: usize) -> Vec<&Cell> {
-        let mut path: Vec<&Cell> = Vec::new();
-        for row in 0..self.header_rows {
-            if let Some(cell) = self.at(row, column)
-                && path.last().is_none_or(|last| !std::ptr::eq(*last, cell))
-            {
-                path.push(cell);
+        self.headings_of(column..column + 1).pop().unwrap_or_default()
+    }
+
+    /// The headings over each column of a range, from the top, each once: in one pass, for a table
+    /// may have thousands of columns.
+    #[must_use]
+    pub fn headings_of(&self, columns: std::ops::Range<usize>) -> Vec<Vec<&Cell>> {
+        let mut paths: Vec<Vec<&Cell>> = vec![Vec::new(); columns.len()];
+        let mut filled = vec![0; columns.len()];
+        for cell in self.cells.iter().take_while(|c| c.row < self.header_rows) {
+            let from = cell.column.saturating_sub(columns.start);
+            let end = (cell.column + cell.column_span).saturating_sub(columns.start);
+            let foot = (cell.row + cell.row_span).min(self.header_rows);
+            for (path, filled) in paths.iter_mut().zip(&mut filled).take(end).skip(from) {
+                // A position that several cells cover is that of the first.
+                if *filled < foot {
+                    *filled = foot;
+                    path.push(cell);
+                }
             }
         }
-        path
+        paths
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_its_headings_from_the_top_each_once() {
+        let cell = |(row, column, row_span, column_span, text): (_, _, _, _, &str)| {
+            let text = PlacedText { text: text.to_owned(), ..PlacedText::default() };
+            Cell { row, column, row_span, column_span, text, stored: None }
+        };
+        let cells = [
+            (0, 0, 2, 1, "Poste"),
+            (0, 1, 1, 2, "Prévu"),
+            (1, 1, 1, 1, "État"),
+            (1, 2, 1, 1, "Ville"),
+            (2, 0, 1, 1, "60"),
+        ];
+        let cells = cells.map(cell).to_vec();
+        let table = Table { rows: 3, columns: 4, header_rows: 2, cells, ..Table::default() };
+        let names = |path: Vec<&Cell>| path.iter().map(|c| c.text.text.clone()).collect::<Vec<_>>();
+        let all: Vec<_> = table.headings_of(0..4).into_iter().map(names).collect();
+        let expected: [&[&str]; 4] = [&["Poste"], &["Prévu", "État"], &["Prévu", "Ville"], &[]];
+        assert_eq!(all, expected);
+        assert_eq!(names(table.headings(2)), ["Prévu", "Ville"]);
     }
 }

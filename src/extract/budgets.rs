@@ -4,6 +4,8 @@
 //! table that no rule claims and that has a column of numbers is still read, by the generic
 //! rule `tableau`, with columns named by their headings.
 
+use std::collections::BTreeSet;
+
 use crate::document::{Block, Laid, Table};
 use crate::issue::{Code, Issue};
 use crate::number::fold;
@@ -251,10 +253,11 @@ fn goes_on(first: &Budget, next: &Budget) -> bool {
         let lines = b.rows.iter().filter(|r| r.kind == RowKind::Line);
         lines.filter_map(|r| r.action.clone()).collect()
     };
-    let (before, after) = (lines(first), lines(next));
-    first.id != UNCLAIMED_TABLE
-        && first.id == next.id
-        && ids(first) == ids(next)
+    if first.id == UNCLAIMED_TABLE || first.id != next.id {
+        return false;
+    }
+    let (before, after) = (lines(first), BTreeSet::from_iter(lines(next)));
+    ids(first) == ids(next)
         && !before.is_empty()
         && first.rows.iter().all(|r| r.kind != RowKind::Total)
         && before.iter().all(|code| !after.contains(code))

@@ -18,9 +18,11 @@ use super::rows::{multiple, valued};
 use super::scope::Sheets;
 
 mod beside;
+mod known;
 mod labels;
 mod told;
 
+use known::Known;
 use labels::Choice;
 
 /// A value that stands beside its label.
@@ -41,6 +43,14 @@ struct Form<'t> {
     lines: Vec<&'t str>,
     /// The year of its document.
     year: Option<&'t str>,
+    /// What is known of its columns, found once for all labels.
+    known: Known,
+}
+
+impl<'t> Form<'t> {
+    fn new(table: &'t Table, lines: Vec<&'t str>, year: Option<&'t str>) -> Self {
+        Self { table, lines, year, known: Known::default() }
+    }
 }
 
 /// Reads the labelled cells of all tables.
@@ -49,7 +59,7 @@ pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
     let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
     for (index, table) in laid.tables.iter().enumerate() {
         let lines = stated::lines_above(laid, index);
-        let form = Form { table, lines, year: year.as_deref() };
+        let form = Form::new(table, lines, year.as_deref());
         for (rule, choice) in chosen(pack, &sheets, &form) {
             match choice {
                 Choice::Read(found) => {
@@ -96,7 +106,7 @@ pub(super) fn taken<'t, 'p>(
 ) -> Vec<(&'p CellRule, &'t Cell)> {
     let Some(table) = laid.tables.get(index) else { return Vec::new() };
     let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
-    let form = Form { table, lines: Vec::new(), year };
+    let form = Form::new(table, Vec::new(), year);
     let chosen = chosen(pack, &sheets, &form).into_iter();
     let cells = chosen.flat_map(|(rule, choice)| match choice {
         Choice::Read(found) => found.into_iter().map(|f| (rule, f.cell)).collect(),
@@ -109,7 +119,7 @@ pub(super) fn taken<'t, 'p>(
 pub(super) fn stands(laid: &Laid, rule: &CellRule) -> bool {
     let sheets = Sheets::of(&rule.sheet, laid);
     laid.tables.iter().filter(|t| sheets.hold(t)).any(|table| {
-        let form = Form { table, lines: Vec::new(), year: None };
+        let form = Form::new(table, Vec::new(), None);
         !matches!(labels::choose(rule, &form), Choice::Nothing)
     })
 }
@@ -118,13 +128,6 @@ pub(super) fn stands(laid: &Laid, rule: &CellRule) -> bool {
 fn says(phrase: &Phrase, cell: &Cell) -> bool {
     let text = &cell.text.text;
     phrase.may_open(text) && phrase.match_whole(&Reading::new(text)).is_some()
-}
-
-/// Whether a heading that the phrase names stands above a cell.
-fn stands_under(phrase: &Phrase, table: &Table, row: usize, column: usize) -> bool {
-    let above =
-        |c: &&Cell| c.row < row && (c.column..c.column + c.column_span.max(1)).contains(&column);
-    table.cells.iter().filter(above).any(|c| says(phrase, c))
 }
 
 /// Adds the value to the record: an amount, or a field.
@@ -202,7 +205,7 @@ mod tests {
 
     /// What a rule reads in a table, where that is one value.
     fn only<'t>(rule: &CellRule, table: &'t Table) -> Found<'t> {
-        let form = Form { table, lines: Vec::new(), year: Some("2023") };
+        let form = Form::new(table, Vec::new(), Some("2023"));
         match labels::choose(rule, &form) {
             Choice::Read(found) if found.len() == 1 => found[0].clone(),
             other => panic!("{other:?}"),

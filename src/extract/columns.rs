@@ -58,9 +58,11 @@ pub(super) struct Around<'a> {
 pub(super) fn name(table: &Table, rule: Option<&TableRule>, around: &Around<'_>) -> Vec<Column> {
     let content = contents(table);
     let assumed = rule.and_then(|r| r.scale).unwrap_or(Decimal::ONE);
-    let mut columns: Vec<Column> = (0..table.columns)
-        .map(|index| {
-            let label = label(table, index);
+    let headings = table.headings_of(0..table.columns).into_iter().enumerate();
+    let mut columns: Vec<Column> = headings
+        .map(|(index, path)| {
+            let path: Vec<&str> = path.iter().map(|c| c.text.text.trim()).collect();
+            let label = path.join(" / ");
             let stated = Stated::below(&label, &around.lines);
             let scale = stated.scale.unwrap_or(assumed);
             let numeric = content.get(index).is_some_and(|c| c.is_numeric(rule.is_some()));
@@ -175,15 +177,20 @@ fn deal(
     amounts: Option<&Around<'_>>,
 ) {
     let rounds = wanted.iter().map(|(_, p)| p.len()).max().unwrap_or(0);
+    let labels: Vec<String> = columns.iter().map(|c| c.label.clone()).collect();
+    let labels: Vec<Reading<'_>> = labels.iter().map(|l| Reading::new(l)).collect();
     for round in 0..rounds {
         for (id, phrases) in wanted {
             let Some(phrase) = phrases.get(round) else { continue };
             if columns.iter().any(|c| &c.id == id) {
                 continue;
             }
-            let says = |c: &Column| !phrase.find_all(&Reading::new(&c.label)).is_empty();
-            let open = |c: &&Column| c.id.is_empty() && c.rival.is_none() && fits(c) && says(c);
-            let fitting: Vec<usize> = columns.iter().filter(open).map(|c| c.index).collect();
+            let open = |(c, label): &(&Column, &Reading<'_>)| {
+                let free = c.id.is_empty() && c.rival.is_none() && fits(c);
+                free && !phrase.find_all(label).is_empty()
+            };
+            let fitting = columns.iter().zip(&labels).filter(open);
+            let fitting: Vec<usize> = fitting.map(|(c, _)| c.index).collect();
             match (amounts, fitting.as_slice()) {
                 (_, []) => {}
                 (Some(around), [_, _, ..]) if rivals::is_name(phrase) => {
@@ -202,23 +209,14 @@ fn deal(
 
 /// Gives the columns that no rule names an id made of their heading, unique in the table.
 fn name_the_rest(columns: &mut [Column]) {
-    for i in 0..columns.len() {
-        let Some(column) = columns.get(i).filter(|c| c.id.is_empty()) else { continue };
+    let mut ids: BTreeSet<String> = columns.iter().map(|c| c.id.clone()).collect();
+    for (i, column) in columns.iter_mut().enumerate().filter(|(_, c)| c.id.is_empty()) {
         let slug = fold::key(&column.label).replace(' ', "_");
         let position = format!("c{}", i + 1);
         let base = if slug.is_empty() { position.clone() } else { slug };
-        let taken = columns.iter().any(|c| c.id == base);
-        let id = if taken { format!("{base}_{position}") } else { base };
-        if let Some(column) = columns.get_mut(i) {
-            column.id = id;
-        }
+        column.id = if ids.contains(&base) { format!("{base}_{position}") } else { base };
+        ids.insert(column.id.clone());
     }
-}
-
-/// The headings over a column, from the top.
-fn label(table: &Table, column: usize) -> String {
-    let path: Vec<&str> = table.headings(column).iter().map(|c| c.text.text.trim()).collect();
-    path.join(" / ")
 }
 
 /// What the data cells of a column hold.

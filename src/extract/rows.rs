@@ -4,7 +4,7 @@
 //! What a row is (group, line, subtotal, total) is told by the words that open it; where they
 //! say nothing, by whether it states an amount.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -68,10 +68,10 @@ fn has_amount(cells: &[&Cell], columns: &[Column]) -> bool {
 
 /// A row whose code others continue (1 before 1.1) heads a group, whatever amounts it states.
 fn group_by_code(rows: &mut [BudgetRow]) {
-    let codes: Vec<String> = rows.iter().filter_map(|r| r.action.clone()).collect();
+    let codes: BTreeSet<String> = rows.iter().filter_map(|r| r.action.clone()).collect();
     for row in rows.iter_mut().filter(|r| r.kind == RowKind::Line) {
         let Some(prefix) = row.action.as_ref().map(|own| format!("{own}.")) else { continue };
-        if codes.iter().any(|code| code.starts_with(&prefix)) {
+        if codes.range(prefix.clone()..).next().is_some_and(|code| code.starts_with(&prefix)) {
             row.kind = RowKind::Group;
         }
     }

@@ -11,7 +11,7 @@ use crate::record::{FieldKind, Nature};
 use crate::rules::CellRule;
 
 use super::super::columns::stated::{Stated, Year, nature};
-use super::{Form, Found, stands_under};
+use super::{Form, Found};
 
 /// What stands beside a label.
 #[derive(Debug, Clone)]
@@ -57,6 +57,9 @@ const RECKONED: [&str; 9] = [
     "part",
 ];
 
+/// Rows from the top that may hold headings of a form that has no row of headings.
+const MOST_ABOVE: usize = 1000;
+
 /// The text of a label: the first cell right of it that says anything.
 pub(super) fn text<'t>(table: &'t Table, label: &Cell) -> Beside<'t> {
     let says =
@@ -73,7 +76,7 @@ pub(super) fn amount<'t>(rule: &CellRule, form: &Form<'t>, label: &'t Cell) -> B
     if rule.column.is_empty() {
         return values.into_iter().next().map_or(Beside::Nothing, |v| value(v, form));
     }
-    let named = named(rule, form.table, label);
+    let named = named(rule, form, label);
     match (named.as_slice(), of_year(form, label, &named).as_slice()) {
         ([], _) => alone(rule, form, &values),
         ([first, ..], []) => {
@@ -159,29 +162,25 @@ fn value<'t>((cell, token): (&'t Cell, Token), form: &Form<'t>) -> Beside<'t> {
 }
 
 /// The columns right of a label that the first phrase of the rule to find any names.
-fn named(rule: &CellRule, table: &Table, label: &Cell) -> Vec<usize> {
-    let reach: Vec<usize> = (label.column + 1..until(rule, table, label)).collect();
-    let open = |c: &&usize| admits(rule, &heading(table, label.row, **c));
+fn named(rule: &CellRule, form: &Form<'_>, label: &Cell) -> Vec<usize> {
+    let table = form.table;
+    let reach = label.column + 1..until(rule, form, label);
+    let open = |c: &usize| admits(rule, &heading(table, label.row, *c));
     let under = rule.column.iter().map(|phrase| {
-        let named = reach.iter().filter(|c| stands_under(phrase, table, label.row, **c));
-        named.filter(open).copied().collect::<Vec<usize>>()
+        let under = |c: &usize| form.known.stands_under(phrase, table, label.row, *c);
+        reach.clone().filter(under).filter(open).collect::<Vec<usize>>()
     });
     under.into_iter().find(|named| !named.is_empty()).unwrap_or_default()
 }
 
 /// Where the half of a label ends: at the next label in its row, or at the next column that is
 /// one of labels. Words under a heading of values are a remark in a value's place.
-fn until(rule: &CellRule, table: &Table, label: &Cell) -> usize {
-    let valued = |c: &Cell| rule.column.iter().any(|p| stands_under(p, table, c.row, c.column));
+fn until(rule: &CellRule, form: &Form<'_>, label: &Cell) -> usize {
+    let (table, known) = (form.table, &form.known);
+    let under = |c: &Cell, p| known.stands_under(p, table, c.row, c.column);
+    let valued = |c: &Cell| rule.column.iter().any(|p| under(c, p));
     let in_row = right_of(table, label).find(|c| is_words(c) && !valued(c)).map(|c| c.column);
-    let labels = (label.column + 1..table.columns).find(|column| {
-        let rows = |c: &&Cell| c.column == *column && c.row >= table.header_rows.max(1);
-        let (words, others): (Vec<&Cell>, Vec<&Cell>) =
-            table.cells.iter().filter(rows).partition(|c| is_words(c));
-        words.len() > others.len()
-    });
-    let end = table.cells.iter().map(|c| c.column + 1).max().unwrap_or(0);
-    in_row.unwrap_or(end).min(labels.unwrap_or(end))
+    in_row.unwrap_or(known.end(table)).min(known.next_labels(table, label.column))
 }
 
 /// Of some columns those of the document's year; those that state it before those that state
@@ -202,8 +201,9 @@ fn of_year(form: &Form<'_>, label: &Cell, columns: &[usize]) -> Vec<usize> {
 
 /// The headings above a cell, from the top.
 fn heading(table: &Table, row: usize, column: usize) -> String {
-    let until = if table.header_rows == 0 { row } else { table.header_rows.min(row) };
-    let above = table.cells.iter().filter(|c| c.row < until && covers(c, column));
+    let until =
+        if table.header_rows == 0 { row.min(MOST_ABOVE) } else { table.header_rows.min(row) };
+    let above = table.cells.iter().take_while(|c| c.row < until).filter(|c| covers(c, column));
     let words = above.filter(|c| table.header_rows > 0 || is_words(c));
     words.map(|c| c.text.text.trim()).collect::<Vec<_>>().join(" / ")
 }
@@ -226,7 +226,7 @@ fn is_reckoned(heading: &str) -> bool {
 }
 
 /// Whether a cell is words, and not a formula that came to nothing.
-fn is_words(cell: &Cell) -> bool {
+pub(super) fn is_words(cell: &Cell) -> bool {
     let text = &cell.text.text;
     matches!(number::cell(text), CellValue::Text) && !is_failed(text)
 }

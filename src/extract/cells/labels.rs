@@ -5,6 +5,8 @@
 //! add up; a line and its own details count once; rows of which neither is said leave it open,
 //! which is told: the first of them need not be the one that is meant.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::document::{Cell, Table};
@@ -13,7 +15,14 @@ use crate::record::FieldKind;
 use crate::rules::CellRule;
 
 use super::beside::{self, Beside, Doubt, is_failed};
-use super::{Form, Found, says, stands_under};
+use super::{Form, Found, says};
+
+/// Rows of one name, at most, that a form may have; a table that has more is a list, of which
+/// none is the value that is meant.
+const MOST_ROWS: usize = 500;
+
+/// Of such rows, those that are told.
+const TOLD: usize = 20;
 
 /// What a rule reads in a table.
 #[derive(Debug, Clone)]
@@ -36,6 +45,10 @@ struct Row<'t> {
 pub(super) fn choose<'t>(rule: &CellRule, form: &Form<'t>) -> Choice<'t> {
     for phrase in &rule.labels {
         let named = form.table.cells.iter().filter(|c| says(phrase, c) && is_meant(rule, form, c));
+        let named: Vec<&Cell> = named.take(MOST_ROWS + 1).collect();
+        if named.len() > MOST_ROWS && rule.kind != FieldKind::Text {
+            return Choice::Told(Doubt::Rows(named.into_iter().take(TOLD).collect()));
+        }
         let mut rows = Vec::new();
         let mut doubts = Vec::new();
         for label in named {
@@ -66,7 +79,7 @@ fn beside<'t>(rule: &CellRule, form: &Form<'t>, label: &'t Cell) -> Beside<'t> {
 
 /// Whether a label is none that the rule leaves out, and stands where the rule asks for it.
 fn is_meant(rule: &CellRule, form: &Form<'_>, label: &Cell) -> bool {
-    let under = |p| stands_under(p, form.table, label.row, label.column);
+    let under = |p| form.known.stands_under(p, form.table, label.row, label.column);
     (rule.under.is_empty() || rule.under.iter().any(under))
         && !rule.except.iter().any(|p| says(p, label))
 }
@@ -113,17 +126,27 @@ fn details_first(rows: &[Row<'_>]) -> bool {
 
 /// Whether rows are parts of one account: all under the same, none of them a total.
 fn are_parts(table: &Table, rows: &[Row<'_>]) -> bool {
-    let accounts: Vec<Option<String>> = rows.iter().map(|r| account(table, r.label)).collect();
+    let accounts = accounts(table, rows);
     let total =
         |r: &Row<'_>| fold::key(&r.label.text.text).split(' ').any(|w| w.starts_with("total"));
     let [first, ..] = accounts.as_slice() else { return false };
     first.is_some() && accounts.iter().all(|a| a == first) && !rows.iter().any(total)
 }
 
-/// The account of a row, two digits: its own, or that of the last label above it that has one.
-fn account(table: &Table, label: &Cell) -> Option<String> {
-    let above = table.cells.iter().filter(|c| c.column == label.column && c.row <= label.row);
-    above.filter_map(|c| code(&c.text.text)).next_back()
+/// The account of each row, two digits: its own, or that of the last label above it that has one.
+/// Rows come from the top.
+fn accounts(table: &Table, rows: &[Row<'_>]) -> Vec<Option<String>> {
+    let mut last: BTreeMap<usize, String> = BTreeMap::new();
+    let mut cells = table.cells.iter().peekable();
+    let account = |row: &Row<'_>| {
+        while let Some(cell) = cells.next_if(|c| c.row <= row.label.row) {
+            if let Some(code) = code(&cell.text.text) {
+                last.insert(cell.column, code);
+            }
+        }
+        last.get(&row.label.column).cloned()
+    };
+    rows.iter().map(account).collect()
 }
 
 /// The account that opens a label: `74` of « 74 - Subventions » and « 741 État ».

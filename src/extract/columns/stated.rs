@@ -89,7 +89,8 @@ pub(in crate::extract) fn lines_above(laid: &Laid, index: usize) -> Vec<&str> {
         (here && text.chars().count() <= LINE && !is_amount(text)).then_some(text)
     });
     let caption = table.caption.iter().map(|c| c.text.as_str());
-    caption.chain(on_sheet).collect()
+    let states = |line: &&str| Stated::of(line).scale.is_some() || tax(line).is_some();
+    caption.chain(on_sheet).filter(states).collect()
 }
 
 /// Whether a line holds an amount of its own: « Subvention : 10 000 € » states no unit.
