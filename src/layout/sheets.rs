@@ -39,6 +39,44 @@ struct Draft<'a> {
     header_rows: usize,
     caption: Option<PlacedText>,
     notes: Vec<Row<'a>>,
+    /// How many cells of its rows stand in each column.
+    columns: BTreeMap<u32, usize>,
+}
+
+impl<'a> Draft<'a> {
+    /// Adds rows at its foot; what was taken for notes are rows then.
+    fn extend(&mut self, rows: Vec<Row<'a>>) {
+        let notes = std::mem::take(&mut self.notes);
+        for row in notes.into_iter().chain(rows) {
+            for cell in &row.cells {
+                *self.columns.entry(cell.at.column).or_default() += 1;
+            }
+            self.rows.push(row);
+        }
+        self.settle_notes();
+    }
+
+    /// Sets aside the rows at the foot that are notes: one text without a number.
+    fn settle_notes(&mut self) {
+        let first = self.columns.keys().next().copied().unwrap_or(0);
+        let floor = self.header_rows + 1;
+        let is_note =
+            |r: &mut Row<'_>| r.is_note(first) && r.cells.iter().all(|c| !look(c).is_data());
+        while self.rows.len() > floor
+            && let Some(note) = self.rows.pop_if(is_note)
+        {
+            for cell in &note.cells {
+                let left = self.columns.get(&cell.at.column).map_or(0, |n| n - 1);
+                if left > 0 {
+                    self.columns.insert(cell.at.column, left);
+                } else {
+                    self.columns.remove(&cell.at.column);
+                }
+            }
+            self.notes.push(note);
+        }
+        self.notes.sort_by_key(|r| r.number);
+    }
 }
 
 impl Layout {
@@ -55,9 +93,7 @@ impl Layout {
                 } else if let Some(table) =
                     open.as_mut().filter(|t| headings.is_none() && goes_on(t, &rows))
                 {
-                    table.rows.append(&mut table.notes);
-                    table.rows.extend(rows);
-                    settle_notes(table);
+                    table.extend(rows);
                 } else {
                     self.close(sheet, open.take());
                     open = self.start(sheet, rows, headings);
@@ -94,9 +130,10 @@ impl Layout {
         let body = rows.split_off(headings.start);
         self.paragraphs(sheet, &rows);
         let caption = rows.last().map(|r| line(sheet, r)).or_else(|| self.line_above());
-        let mut table =
-            Draft { rows: body, header_rows: headings.len(), caption, notes: Vec::new() };
-        settle_notes(&mut table);
+        let header_rows = headings.len();
+        let (rows, notes, columns) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut table = Draft { rows, header_rows, caption, notes, columns };
+        table.extend(body);
         Some(table)
     }
 
@@ -138,13 +175,15 @@ fn is_banner(row: &Row<'_>, text: &str) -> bool {
 
 /// Cuts a band where headings come again after data: a second table without a blank row.
 fn cut(mut band: Vec<Row<'_>>) -> Vec<Vec<Row<'_>>> {
-    let mut out = Vec::new();
-    while let Some(at) = headings_again(&band) {
-        let tail = band.split_off(at);
-        out.push(band);
-        band = tail;
+    let (mut starts, mut from) = (Vec::new(), 0);
+    while let Some(at) = band.get(from..).and_then(headings_again) {
+        from += at;
+        starts.push(from);
     }
+    // From the last on, so that no row is moved twice.
+    let mut out: Vec<_> = starts.into_iter().rev().map(|at| band.split_off(at)).collect();
     out.push(band);
+    out.reverse();
     out
 }
 
@@ -181,32 +220,17 @@ fn name(cell: &SheetCell) -> String {
 fn over_numbers(row: &Row<'_>, columns: &BTreeMap<u32, (usize, usize)>) -> bool {
     let mut numeric = columns.iter().filter(|(_, (data, all))| data * 10 >= all * 6);
     let count = numeric.clone().count();
-    count > 1 && numeric.all(|(column, _)| row.cells.iter().any(|c| c.at.column == *column))
+    count > 1
+        && numeric
+            .all(|(column, _)| row.cells.binary_search_by_key(column, |c| c.at.column).is_ok())
 }
 
 /// Whether rows after a blank one go on with a table: the same columns, and data in them.
 fn goes_on(table: &Draft<'_>, rows: &[Row<'_>]) -> bool {
-    let columns: BTreeSet<u32> =
-        table.rows.iter().flat_map(|r| &r.cells).map(|c| c.at.column).collect();
     let gap = rows.first().zip(table.rows.last()).map(|(a, b)| a.number.saturating_sub(b.number));
-    let fits = rows.iter().flat_map(|r| &r.cells).all(|c| columns.contains(&c.at.column));
+    let fits = rows.iter().flat_map(|r| &r.cells).all(|c| table.columns.contains_key(&c.at.column));
     let data = rows.iter().any(|r| r.cells.len() > 1 && r.cells.iter().any(|c| look(c).is_data()));
     fits && data && gap.is_some_and(|g| g <= 3)
-}
-
-/// Sets aside the rows at the foot that are notes: one text without a number.
-fn settle_notes(table: &mut Draft<'_>) {
-    let first = table.rows.iter().flat_map(|r| &r.cells).map(|c| c.at.column).min().unwrap_or(0);
-    let floor = table.header_rows + 1;
-    while table.rows.len() > floor
-        && table
-            .rows
-            .last()
-            .is_some_and(|r| r.is_note(first) && r.cells.iter().all(|c| !look(c).is_data()))
-    {
-        table.notes.extend(table.rows.pop());
-    }
-    table.notes.sort_by_key(|r| r.number);
 }
 
 /// A table without headings: two rows of two cells and more, one with a number, and no prose;
