@@ -22,6 +22,17 @@ pub struct Limits {
     pub zip_entries: u64,
     /// Cells of a workbook that hold something (`--max-cells`). 5 million: five full columns.
     pub cells: u64,
+    /// Sheets of a workbook (`--max-sheets`). 1,000: a sheet a commune of a département.
+    pub sheets: usize,
+    /// Rows of a sheet (`--max-rows`). 1,048,576: as many as Excel has.
+    pub sheet_rows: u32,
+    /// Columns of a sheet (`--max-columns`). 16,384: as many as Excel has.
+    pub sheet_columns: u32,
+    /// Characters of a cell (`--max-cell-text`). 32,767: as many as Excel allows.
+    pub cell_chars: usize,
+    /// Bytes of text of all cells of a workbook (`--max-text`); a line of a delimited file may take
+    /// an eighth of it. 32 MiB: ten long novels.
+    pub text_bytes: u64,
     /// Pages of a PDF (`--max-pages`). 5,000: ten times a long bilan.
     pub pages: u32,
     /// Bytes of one page's content stream (`--max-page-bytes`). 8 MiB: one of 60 MB exhausts
@@ -81,6 +92,11 @@ impl Default for Limits {
             inflate_ratio: 100,
             zip_entries: 10_000,
             cells: 5_000_000,
+            sheets: 1_000,
+            sheet_rows: 1_048_576,
+            sheet_columns: 16_384,
+            cell_chars: 32_767,
+            text_bytes: 32 * MIB,
             pages: 5_000,
             page_bytes: 8 * MIB,
             operators: 1_000_000,

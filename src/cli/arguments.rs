@@ -246,6 +246,22 @@ pub(super) struct Caps {
     /// Cellules non vides d'un classeur
     #[arg(long, value_name = "N", default_value_t = 5_000_000)]
     max_cells: u64,
+    /// Feuilles d'un classeur
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    max_sheets: usize,
+    /// Lignes d'une feuille
+    #[arg(long, value_name = "N", default_value_t = 1_048_576)]
+    max_rows: u32,
+    /// Colonnes d'une feuille
+    #[arg(long, value_name = "N", default_value_t = 16_384)]
+    max_columns: u32,
+    /// Caractères d'une cellule
+    #[arg(long, value_name = "N", default_value_t = 32_767)]
+    max_cell_text: usize,
+    /// Texte de toutes les cellules d'un classeur, en Mio
+    #[arg(long, value_name = "MIB", default_value_t = 32)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_text: u64,
     /// Pages d'un PDF
     #[arg(long, value_name = "N", default_value_t = 5_000)]
     max_pages: u32,
@@ -333,6 +349,11 @@ impl Caps {
             inflate_ratio: self.max_ratio,
             zip_entries: self.max_entries,
             cells: self.max_cells,
+            sheets: self.max_sheets,
+            sheet_rows: self.max_rows,
+            sheet_columns: self.max_columns,
+            cell_chars: self.max_cell_text,
+            text_bytes: self.max_text << 20,
             pages: self.max_pages,
             page_bytes: self.max_page_bytes << 20,
             operators: self.max_operators,

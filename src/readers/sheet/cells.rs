@@ -3,9 +3,9 @@
 
 use calamine::{Data, ExcelDateTime};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::format;
+use super::room::{self, Full, Room, Used, truncated};
 use crate::document::{Sheet, SheetCell, Stored};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -23,25 +23,57 @@ const LAST: CellRef = CellRef { row: 1_048_575, column: 16_383 };
 /// Builds a sheet cell by cell.
 pub(super) struct Builder {
     cells: Vec<SheetCell>,
-    limit: u64,
-    /// Whether cells were left out over the limit.
-    pub(super) full: bool,
+    limits: Limits,
+    room: Room,
+    /// Which limit has left cells out.
+    pub(super) full: Option<Full>,
+    /// Cells whose text was cut, and the first of them.
+    long: (usize, Option<CellRef>),
+    /// Whether cells lay below the last row, and right of the last column.
+    beyond: (bool, bool),
 }
 
 impl Builder {
-    /// A sheet that may hold as many cells as the workbook has left.
-    pub(super) fn new(limits: &Limits, read: u64) -> Self {
-        Self { cells: Vec::new(), limit: limits.cells.saturating_sub(read), full: false }
+    /// A sheet that may hold as much as the workbook has left.
+    pub(super) fn new(limits: &Limits, used: Used) -> Self {
+        let (long, beyond) = ((0, None), (false, false));
+        let room = Room::new(limits, used);
+        Self { cells: Vec::new(), limits: *limits, room, full: None, long, beyond }
     }
 
-    /// Adds a cell unless it holds nothing; false once the sheet is full.
-    pub(super) fn push(&mut self, cell: SheetCell) -> bool {
-        if self.cells.len() as u64 >= self.limit {
-            self.full = true;
-        } else if cell.at.row <= LAST.row && cell.at.column <= LAST.column {
-            self.cells.push(cell);
+    /// Adds a cell; false once the sheet is full.
+    pub(super) fn push(&mut self, mut cell: SheetCell) -> bool {
+        let (below, right) =
+            (cell.at.row >= self.limits.sheet_rows, cell.at.column >= self.limits.sheet_columns);
+        self.beyond = (self.beyond.0 || below, self.beyond.1 || right);
+        if self.full.is_some() || below || right {
+            return self.full.is_none();
         }
-        !self.full
+        if shorten(&mut cell.shown, self.limits.cell_chars) {
+            self.long = (self.long.0 + 1, self.long.1.or(Some(cell.at)));
+        }
+        match self.room.take(cell.at.row, room::size(&cell)) {
+            Ok(()) => self.cells.push(cell),
+            Err(full) => self.full = Some(full),
+        }
+        self.full.is_none()
+    }
+
+    /// What of the sheet is left out over a limit.
+    pub(super) fn told(&self, sheet: &str) -> Vec<Issue> {
+        let Limits { sheet_rows, sheet_columns, cell_chars, .. } = self.limits;
+        let what = |part: &str| format!("feuille « {sheet} »{part}");
+        let full = self.full.map(|full| room::cut(sheet, full, &self.limits));
+        let long = self.long.1.map(|first| {
+            let part = format!(", texte de {} cellules (la première : {first})", self.long.0);
+            truncated(&what(&part), &format!("{cell_chars} caractères"), "--max-cell-text")
+        });
+        let beyond = |is: bool, count: u32, name: &str, flag: &str| {
+            is.then(|| truncated(&what(""), &format!("{count} {name}"), flag))
+        };
+        let rows = beyond(self.beyond.0, sheet_rows, "lignes", "--max-rows");
+        let columns = beyond(self.beyond.1, sheet_columns, "colonnes", "--max-columns");
+        [full, long, rows, columns].into_iter().flatten().collect()
     }
 
     /// The cells by row and column, merged ones with their spans.
@@ -70,7 +102,7 @@ pub(super) fn cell(
     code: Option<&str>,
     formula: Option<String>,
 ) -> Option<SheetCell> {
-    let formula = formula.filter(|f| !f.is_empty()).map(|f| shorten(&f));
+    let formula = formula.filter(|f| !f.is_empty()).map(|f| bare(&f));
     let (shown, stored) = match value {
         Data::Empty => {
             let formula = formula.as_ref()?;
@@ -97,7 +129,7 @@ fn number(value: rust_decimal::Decimal, code: Option<&str>) -> (String, Stored) 
     (shown, Stored::Number(value))
 }
 
-fn shorten(formula: &str) -> String {
+fn bare(formula: &str) -> String {
     let formula = formula.strip_prefix('=').unwrap_or(formula);
     formula.chars().take(FORMULA_CHARS).collect()
 }
@@ -190,10 +222,58 @@ fn told(sheet: &Sheet, code: Code, stored: &Stored) -> Vec<Issue> {
     all.iter().take(TOLD).enumerate().map(tell).collect()
 }
 
-/// The issue of a workbook cut at the limit on cells.
-pub(super) fn cut(sheet: &Arc<str>, limits: &Limits) -> Issue {
-    let what = format!("feuille « {sheet} »");
-    let details: [(&str, &dyn std::fmt::Display); 3] =
-        [("what", &what), ("limit", &limits.cells), ("flag", &"--max-cells")];
-    Issue::new(Code::Truncated, &details)
+/// Cuts a text after so many characters and lets go of the rest; whether it had more.
+pub(super) fn shorten(text: &mut String, most: usize) -> bool {
+    if text.len() <= most {
+        return false;
+    }
+    let end = text.char_indices().nth(most).map(|(at, _)| at);
+    if let Some(end) = end {
+        text.truncate(end);
+        text.shrink_to_fit();
+    }
+    end.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cells of a sheet and what is told, by the limits and what is pushed.
+    fn built(limits: Limits, cells: &[(u32, u32, &str)]) -> (Vec<String>, Vec<String>) {
+        let mut builder = Builder::new(&limits, Used::default());
+        for (row, column, text) in cells {
+            let at = CellRef { row: *row, column: *column };
+            builder.push(cell(at, Data::String((*text).to_owned()), None, None).unwrap());
+        }
+        let told = builder.told("F").into_iter().map(|i| i.message).collect();
+        (builder.finish(&BTreeMap::new()).into_iter().map(|c| c.shown).collect(), told)
+    }
+
+    #[test]
+    fn a_text_longer_than_a_cell_allows_is_cut_and_told() {
+        let limits = Limits { cell_chars: 3, ..Limits::default() };
+        let (cells, told) = built(limits, &[(0, 0, "été"), (1, 0, "étés"), (2, 0, "étéété")]);
+        assert_eq!(cells, ["été", "été", "été"]);
+        let expected = "feuille « F », texte de 2 cellules (la première : A2) : limite de \
+            3 caractères atteinte, la suite n'est pas lue";
+        assert_eq!(told, [expected]);
+    }
+
+    #[test]
+    fn the_text_of_all_cells_together_has_a_limit() {
+        let limits = Limits { text_bytes: 1 << 20, ..Limits::default() };
+        let long = "x".repeat(30_000);
+        let all: Vec<(u32, u32, &str)> = (0..50).map(|row| (row, 0, long.as_str())).collect();
+        let (cells, told) = built(limits, &all);
+        assert_eq!(cells.len(), 34);
+        assert!(told[0].starts_with("feuille « F », texte : limite de 1 Mio"), "{told:?}");
+    }
+
+    #[test]
+    fn cells_beyond_the_last_row_and_column_are_told() {
+        let (cells, told) = built(Limits::default(), &[(1_048_576, 0, "a"), (0, 16_384, "b")]);
+        assert_eq!(cells, Vec::<String>::new());
+        assert!(told[0].contains("1048576 lignes") && told[1].contains("16384 colonnes"));
+    }
 }

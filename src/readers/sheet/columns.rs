@@ -4,45 +4,23 @@
 //! A row is mended only by joining fields so that it has the header's number of columns, and
 //! where there is a choice, so that every column holds what it holds in the other rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::csv::Record;
+use super::records::{self, Record};
 use crate::issue::{Code, Issue};
+use look::{Look, look};
+
+mod look;
 
 /// Columns too many beyond which a row is not one of the table's any more.
 const MOST_EXCESS: usize = 20;
 
+/// Ways to join fields that are tried in a file; beyond, its rows are left as they are.
+const MOST_TRIED: usize = 30_000_000;
+
 /// The cost of cutting before a space: « Challans, la Foire » is a sentence's comma. Where
 /// every column opens with a space, every way of joining costs the same.
 const SPACED: usize = 20;
-
-/// What a field looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Look {
-    Blank,
-    /// A whole number of at most nine digits, grouped or not.
-    Number,
-    /// The same with decimals.
-    Decimals,
-    /// Ten digits and more: an identifier.
-    Identifier,
-    Date,
-    Word,
-    Text,
-}
-
-impl Look {
-    /// The look that the same column may as well have.
-    fn kin(self) -> Option<Self> {
-        match self {
-            Self::Number => Some(Self::Decimals),
-            Self::Decimals => Some(Self::Number),
-            Self::Word => Some(Self::Text),
-            Self::Text => Some(Self::Word),
-            Self::Blank | Self::Identifier | Self::Date => None,
-        }
-    }
-}
 
 /// Mends the rows; the issue tells how many there were.
 pub(super) fn mend(records: &mut [Record], delimiter: u8) -> Option<Issue> {
@@ -57,9 +35,15 @@ pub(super) fn mend(records: &mut [Record], delimiter: u8) -> Option<Issue> {
     let long: Vec<usize> = rows().filter(|i| is_longer(records, *i, width)).collect();
     let short = rows().filter(|i| is_shorter(records, *i, width)).count();
     let looks = Looks::learn(records, header, width, delimiter);
-    let mut unmended = 0;
+    let (mut unmended, mut tried) = (0, 0);
     for row in &long {
         let Some(record) = records.get_mut(*row) else { continue };
+        let excess = record.fields.len().saturating_sub(width).min(MOST_EXCESS);
+        tried += width * (excess + 1).pow(2);
+        if tried > MOST_TRIED {
+            unmended += 1;
+            continue;
+        }
         match looks.fit(&record.fields, width, delimiter) {
             Some(fields) => record.fields = fields,
             None => unmended += 1,
@@ -87,7 +71,7 @@ fn unwrap_quoted(records: &mut [Record], header: usize, width: usize, delimiter:
     for record in records.iter_mut().skip(header + 1).filter(|r| r.fields.len() < width) {
         let signs = |f: &String| f.matches(char::from(delimiter)).count();
         let Some(at) = record.fields.iter().position(|f| signs(f) * 2 >= width) else { continue };
-        let inner = record.fields.get(at).and_then(|f| super::csv::inner(f, delimiter));
+        let inner = record.fields.get(at).and_then(|f| records::inner(f, delimiter));
         let Some(inner) = inner.filter(|i| i.len() + record.fields.len() > width) else { continue };
         record.fields.splice(at..=at, inner);
     }
@@ -174,32 +158,44 @@ impl Looks {
     /// The fields joined into as many columns as the header has, at the least cost.
     fn fit(&self, fields: &[String], width: usize, delimiter: u8) -> Option<Vec<String>> {
         let most = fields.len().checked_sub(width).filter(|n| *n <= MOST_EXCESS)?;
-        let mut best: Vec<Option<(usize, Vec<String>)>> = vec![None; fields.len() + 1];
-        *best.first_mut()? = Some((0, Vec::new()));
+        // Of each column, by the fields too many up to its end: the least cost, and how many of
+        // them lie before it.
+        let mut best: Vec<Vec<Option<(usize, usize)>>> = vec![vec![None; most + 1]; width + 1];
+        *best.first_mut()?.first_mut()? = Some((0, 0));
         for column in 0..width {
-            let mut next: Vec<Option<(usize, Vec<String>)>> = vec![None; fields.len() + 1];
-            for (start, state) in best.iter().enumerate() {
-                let Some((cost, done)) = state else { continue };
-                for end in start + 1..=(start + 1 + most).min(fields.len()) {
-                    let Some(joined) = join(fields.get(start..end)?, delimiter) else { continue };
+            for before in 0..=most {
+                let Some((cost, _)) = best.get(column).and_then(|b| *b.get(before)?) else {
+                    continue;
+                };
+                let start = column + before;
+                for after in before..=most {
+                    let run = fields.get(start..=column + after)?;
+                    let Some(joined) = join(run, delimiter) else { continue };
                     let cut = if opens_with_space(fields, start) { SPACED } else { 0 };
-                    let total = cost + self.cost(column, &joined) + cut + 5 * (end - start - 1);
-                    let slot = next.get_mut(end)?;
-                    if slot.as_ref().is_none_or(|(c, _)| total < *c) {
-                        let mut fields = done.clone();
-                        fields.push(joined);
-                        *slot = Some((total, fields));
+                    let total = cost + self.cost(column, &joined) + cut + 5 * (after - before);
+                    let slot = best.get_mut(column + 1)?.get_mut(after)?;
+                    if slot.is_none_or(|(least, _)| total < least) {
+                        *slot = Some((total, before));
                     }
                 }
             }
-            best = next;
         }
-        let (cost, joined) = best.pop().flatten()?;
+        let (cost, _) = (*best.last()?.last()?)?;
         // Columns beyond the header, notes mostly, are told from shifted ones by the fit of
         // those before them.
         let as_is: usize =
             fields.iter().take(width).enumerate().map(|(c, f)| self.cost(c, f)).sum();
-        (cost < as_is).then_some(joined)
+        if cost >= as_is {
+            return None;
+        }
+        let (mut joined, mut after) = (Vec::with_capacity(width), most);
+        for column in (0..width).rev() {
+            let (_, before) = (*best.get(column + 1)?.get(after)?)?;
+            joined.push(join(fields.get(column + before..=column + after)?, delimiter)?);
+            after = before;
+        }
+        joined.reverse();
+        Some(joined)
     }
 }
 
@@ -240,6 +236,7 @@ fn certain(fields: &[String], width: usize, delimiter: u8) -> Option<Vec<String>
     if Some(pairs.len()) != excess {
         return None;
     }
+    let pairs = BTreeSet::from_iter(pairs);
     let mut out: Vec<String> = Vec::with_capacity(width);
     for (i, field) in fields.iter().enumerate() {
         match out.last_mut() {
@@ -270,30 +267,6 @@ fn is_fraction(whole: &str, decimals: &str) -> bool {
         && (decimals.len() == 1 || whole == "0")
         && decimals.bytes().all(|b| b.is_ascii_digit())
         && !decimals.is_empty()
-}
-
-fn look(field: &str) -> Look {
-    let field = field.trim();
-    let digits = field.bytes().filter(u8::is_ascii_digit).count();
-    let numeric = |c: char| c.is_ascii_digit() || c.is_whitespace() || ",.-+€%".contains(c);
-    let dated = |c: char| c.is_ascii_digit() || "-/_.".contains(c);
-    if field.is_empty() {
-        Look::Blank
-    } else if digits >= 6 && field.matches(['-', '/']).count() >= 2 && field.chars().all(dated) {
-        Look::Date
-    } else if digits > 0 && field.chars().all(numeric) {
-        let plain = field.split(['.', ',']).next().unwrap_or(field);
-        let whole = plain.bytes().filter(u8::is_ascii_digit).count();
-        match (whole >= 10, field.contains(['.', ','])) {
-            (true, _) => Look::Identifier,
-            (_, true) => Look::Decimals,
-            _ => Look::Number,
-        }
-    } else if field.chars().count() <= 40 {
-        Look::Word
-    } else {
-        Look::Text
-    }
 }
 
 #[cfg(test)]
@@ -374,12 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_are_told_apart() {
-        assert_eq!(look("100 000"), Look::Number);
-        assert_eq!(look("22850001300658"), Look::Identifier);
-        assert_eq!(look("2018-04-01_2018-12-31"), Look::Date);
-        assert_eq!(look("22/03/2018"), Look::Date);
-        assert_eq!(look("aide en numéraire"), Look::Word);
+    fn an_amount_takes_two_fields_where_the_second_is_its_cents() {
         assert!(is_amount("100 000", "00"));
         assert!(!is_amount("32416633900055", "00"));
         assert!(!is_amount("2018-03-22", "00"));

@@ -1,11 +1,13 @@
 //! A delimited file in, one sheet out.
 //!
-//! The delimiter is the one under which the first lines agree on a number of columns. A line
-//! that was quoted whole is read again from inside its quotes; rows that have more columns than
-//! the header are mended by evidence in [`columns`]. Cells are text: such a file stores no more.
+//! The delimiter is the one under which the first lines agree on a number of columns. Lines are
+//! split by [`records`]; rows that have more columns than the header are mended by evidence in
+//! [`columns`]. Cells are text: such a file stores no more.
 
 use std::sync::Arc;
 
+use super::records::{self, Record};
+use super::room::{Used, mib, truncated};
 use super::{cells, columns, decode};
 use crate::document::{Sheet, SheetCell, Source, Stored};
 use crate::issue::{Code, Issue};
@@ -18,19 +20,8 @@ const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// Lines looked at to find the delimiter.
 const HEAD: usize = 200;
 
-/// A record longer than this many lines comes of a quote that is never closed.
-const MOST_LINES: usize = 100;
-
-/// A record with the number of its row and of the line it starts on.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Record {
-    /// Zero-based row, blank lines counted.
-    pub(super) row: u32,
-    /// One-based physical line.
-    pub(super) line: u32,
-    /// Its fields.
-    pub(super) fields: Vec<String>,
-}
+/// Bytes of the first lines looked at.
+const HEAD_BYTES: usize = 4 << 20;
 
 /// Reads a file; the sheet takes its name without the ending.
 pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
@@ -43,22 +34,30 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
     if let Some(found) = &decoded.mixed {
         source.issues.push(Issue::new(Code::MixedEncoding, &[("found", found)]));
     }
-    let (delimiter, skipped) = delimiter(&decoded.text);
-    let mut records = records(&decoded.text, delimiter, skipped);
-    source.issues.extend(open_quote(&decoded.text, &records));
-    source.issues.extend(columns::mend(&mut records, delimiter));
     let name: Arc<str> = Arc::from(stem(name));
-    let mut builder = cells::Builder::new(limits, 0);
-    'all: for record in &records {
-        for (text, column) in record.fields.iter().zip(0..) {
-            if !text.trim().is_empty() && !builder.push(cell(record, column, text)) {
+    let most = usize::try_from(limits.text_bytes / 8).unwrap_or(usize::MAX);
+    if let Some((line, text)) = clip(&decoded.text, most) {
+        decoded.text = text;
+        let what = format!("feuille « {name} », ligne {line} du fichier");
+        source.issues.push(truncated(&what, &mib(limits.text_bytes / 8), "--max-text"));
+    }
+    let (delimiter, skipped) = delimiter(&decoded.text, limits);
+    let mut found = records::records(&decoded.text, delimiter, skipped, limits);
+    source.issues.extend(open_quote(&decoded.text, &found.records));
+    source.issues.extend(columns::mend(&mut found.records, delimiter));
+    drop(decoded);
+    let mut builder = cells::Builder::new(limits, Used::default());
+    'all: for record in found.records {
+        let (row, line) = (record.row, record.line);
+        for (text, column) in record.fields.into_iter().zip(0..) {
+            let at = CellRef { row, column };
+            if !text.trim().is_empty() && !builder.push(cell(at, line, text)) {
                 break 'all;
             }
         }
     }
-    if builder.full {
-        source.issues.push(cells::cut(&name, limits));
-    }
+    builder.full = builder.full.or(found.full);
+    source.issues.extend(builder.told(&name));
     let cells = builder.finish(&std::collections::BTreeMap::new());
     let sheet = Sheet { name, hidden: false, hidden_rows: Vec::new(), cells };
     source.issues.extend(cells::issues(&sheet));
@@ -81,15 +80,24 @@ fn open_quote(text: &str, records: &[Record]) -> Option<Issue> {
         .then(|| Issue::new(Code::QuoteOpen, &[("line", &line)]))
 }
 
-fn cell(record: &Record, column: u32, text: &str) -> SheetCell {
-    SheetCell {
-        at: CellRef { row: record.row, column },
-        shown: text.to_owned(),
-        stored: Stored::Text,
-        formula: None,
-        span: (1, 1),
-        line: Some(record.line),
+fn cell(at: CellRef, line: u32, shown: String) -> SheetCell {
+    let (stored, formula, span) = (Stored::Text, None, (1, 1));
+    SheetCell { at, shown, stored, formula, span, line: Some(line) }
+}
+
+/// A text with the lines cut that have more bytes than a limit, and the number of the first of
+/// them; `None` where there are none.
+fn clip(text: &str, most: usize) -> Option<(usize, String)> {
+    let long = text.split('\n').position(|line| line.len() > most)?;
+    let mut out = String::new();
+    for line in text.split_inclusive('\n') {
+        let end = line.floor_char_boundary(most);
+        out.push_str(line.get(..end).unwrap_or(line));
+        if end < line.len() && line.ends_with('\n') {
+            out.push('\n');
+        }
     }
+    Some((long + 1, out))
 }
 
 /// A file's name without folders and ending.
@@ -99,14 +107,14 @@ fn stem(name: &str) -> &str {
 }
 
 /// The delimiter, and whether the first line only states it (`sep=;`, as Excel writes).
-fn delimiter(text: &str) -> (u8, bool) {
+fn delimiter(text: &str, limits: &Limits) -> (u8, bool) {
     let first = text.lines().next().unwrap_or_default().trim();
     if let Some(stated) = first.strip_prefix("sep=").and_then(|s| s.bytes().next()) {
         return (stated, true);
     }
     let head = head(text);
     let score = |delimiter: u8| {
-        let counts: Vec<usize> = records(head, delimiter, false)
+        let counts: Vec<usize> = records::head(head, delimiter, limits)
             .iter()
             .filter(|r| r.fields.iter().any(|f| !f.trim().is_empty()))
             .map(|r| r.fields.len())
@@ -122,72 +130,7 @@ fn delimiter(text: &str) -> (u8, bool) {
 /// The first lines.
 fn head(text: &str) -> &str {
     let end = text.match_indices('\n').nth(HEAD).map_or(text.len(), |(at, _)| at + 1);
-    text.get(..end).unwrap_or(text)
-}
-
-/// Splits a text into records; quotes are dropped as signs where one of them is never closed.
-fn records(text: &str, delimiter: u8, skip_first: bool) -> Vec<Record> {
-    let quoted = split(text, delimiter, true);
-    let lines = text.lines().count() as u32;
-    let ends = quoted.iter().skip(1).map(|r| r.line).chain([lines + 1]);
-    let runaway = quoted.iter().zip(ends).any(|(r, end)| {
-        // Blank lines after a record are no part of it.
-        r.fields.iter().any(|f| f.matches('\n').count() > MOST_LINES) && end > r.line
-    });
-    let mut all = if runaway { split(text, delimiter, false) } else { quoted };
-    if skip_first {
-        all.retain(|r| r.row > 0);
-    }
-    for record in &mut all {
-        requote(record, delimiter);
-    }
-    all
-}
-
-fn split(text: &str, delimiter: u8, quoting: bool) -> Vec<Record> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .quoting(quoting)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let (mut out, mut record) = (Vec::new(), csv::StringRecord::new());
-    let (mut seen, mut line, mut rows_less) = (0, 1_u32, 0_u32);
-    while reader.read_record(&mut record).unwrap_or(false) {
-        let stated = record.position().map_or(0, |p| p.byte() as usize);
-        // The library counts a record from the end of the one before, blank lines included.
-        let blank = text.get(stated..).unwrap_or_default();
-        let start = stated + blank.len() - blank.trim_start_matches(['\r', '\n']).len();
-        line += newlines(text.get(seen..start).unwrap_or_default());
-        seen = start;
-        out.push(Record {
-            row: line - 1 - rows_less,
-            line,
-            fields: record.iter().map(str::to_owned).collect(),
-        });
-        // Lines inside a quoted field are lines of the file, but no rows of the sheet.
-        rows_less += record.iter().map(newlines).sum::<u32>();
-    }
-    out
-}
-
-fn newlines(text: &str) -> u32 {
-    text.matches('\n').count() as u32
-}
-
-/// A line quoted whole is one field that holds them all: it is split again.
-fn requote(record: &mut Record, delimiter: u8) {
-    let sign = char::from(delimiter);
-    let filled = record.fields.iter().filter(|f| !f.trim().is_empty()).count();
-    let inner = record.fields.first().filter(|f| filled == 1 && f.matches(sign).count() > 2);
-    if let Some(fields) = inner.and_then(|f| self::inner(f, delimiter)) {
-        record.fields = fields;
-    }
-}
-
-/// The fields of a field.
-pub(super) fn inner(field: &str, delimiter: u8) -> Option<Vec<String>> {
-    split(field, delimiter, true).into_iter().next().map(|r| r.fields)
+    text.get(..end.min(text.floor_char_boundary(HEAD_BYTES))).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -232,11 +175,11 @@ mod tests {
 
     #[test]
     fn the_delimiter_is_the_one_that_lines_agree_on() {
-        assert_eq!(delimiter("nom;montant\nA, B, C;1,50\nD;2,00\n").0, b';');
-        assert_eq!(delimiter("nom,montant\nA,1\nB,2\n").0, b',');
-        assert_eq!(delimiter("nom\tmontant\nA, B\t1\n").0, b'\t');
-        assert_eq!(delimiter("sep=|\na|b\n"), (b'|', true));
-        assert_eq!(delimiter("un seul\ntexte\n").0, b';');
+        assert_eq!(delimiter("nom;montant\nA, B, C;1,50\nD;2,00\n", &Limits::default()).0, b';');
+        assert_eq!(delimiter("nom,montant\nA,1\nB,2\n", &Limits::default()).0, b',');
+        assert_eq!(delimiter("nom\tmontant\nA, B\t1\n", &Limits::default()).0, b'\t');
+        assert_eq!(delimiter("sep=|\na|b\n", &Limits::default()), (b'|', true));
+        assert_eq!(delimiter("un seul\ntexte\n", &Limits::default()).0, b';');
     }
 
     #[test]
@@ -269,5 +212,51 @@ mod tests {
         {
             assert_eq!(cells(whole.as_bytes()).1, [], "{whole}");
         }
+    }
+
+    /// The issues of a file under some limits.
+    fn told(bytes: &[u8], limits: &Limits) -> (usize, Vec<String>) {
+        let source = read(bytes, "f.csv", limits);
+        let messages = source.issues.into_iter().map(|i| i.message).collect();
+        (source.sheets[0].cells.len(), messages)
+    }
+
+    #[test]
+    fn a_line_longer_than_the_limit_is_cut_and_told_and_the_next_are_read() {
+        let limits = Limits { text_bytes: 80 << 10, ..Limits::default() };
+        let file = format!("a;b\n{};1\nc;2\n", "x".repeat(20 << 10));
+        let (cells, told) = told(file.as_bytes(), &limits);
+        assert_eq!(cells, 5, "its second column is lost");
+        assert!(told[0].starts_with("feuille « f », ligne 2 du fichier : limite"), "{told:?}");
+    }
+
+    #[test]
+    fn a_quote_open_over_the_rest_of_a_file_is_a_sign_and_its_lines_are_rows() {
+        let file = format!("a;b\n\"x;1\n{}", "c;2\n".repeat(5000));
+        let (cells, told) = told(file.as_bytes(), &Limits::default());
+        assert_eq!((cells, told.len()), (2 * 5002, 0));
+    }
+
+    #[test]
+    fn rows_beyond_the_memory_are_left_out_and_told() {
+        let limits = Limits { memory_bytes: 1 << 20, ..Limits::default() };
+        let (cells, told) = told("a;2\n".repeat(5000).as_bytes(), &limits);
+        assert!(cells > 200 && cells < 500, "{cells}");
+        assert!(told[0].contains("mémoire pour ses cellules : limite de 1 Mio"), "{told:?}");
+    }
+
+    #[test]
+    fn rows_of_nothing_take_no_room() {
+        let limits = Limits { memory_bytes: 1 << 20, cells: 100, ..Limits::default() };
+        let file = format!("nom;montant\nA;1\n{}B;2\n", ";\n".repeat(50_000));
+        assert_eq!(told(file.as_bytes(), &limits), (6, Vec::new()));
+    }
+
+    #[test]
+    fn columns_beyond_the_last_are_left_out_and_told() {
+        let file = format!("a;b\n{}\n", "1;".repeat(20_000));
+        let (cells, told) = told(file.as_bytes(), &Limits::default());
+        assert_eq!(cells, 2 + 16_384);
+        assert!(told.iter().any(|m| m.contains("limite de 16384 colonnes")), "{told:?}");
     }
 }

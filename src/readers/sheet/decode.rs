@@ -47,11 +47,12 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Decodes line by line.
 fn lines(bytes: &[u8]) -> Decoded {
-    let lines: Vec<&[u8]> = bytes.split_inclusive(|b| *b == b'\n').collect();
-    let legacy = legacy(&lines);
+    // Walked twice rather than kept: a file may have a hundred million lines.
+    let lines = || bytes.split_inclusive(|b| *b == b'\n');
+    let legacy = legacy(lines());
     let mut text = String::with_capacity(bytes.len());
     let mut runs: Vec<(&'static str, usize, usize)> = Vec::new();
-    for (line, number) in lines.iter().zip(1..) {
+    for (line, number) in lines().zip(1..) {
         let encoding = if let Ok(valid) = std::str::from_utf8(line) {
             text.push_str(valid);
             UTF_8
@@ -88,10 +89,10 @@ fn tell(runs: &[(&str, usize, usize)]) -> String {
 }
 
 /// The encoding of the lines that are not UTF-8.
-fn legacy(lines: &[&[u8]]) -> &'static Encoding {
+fn legacy<'b>(lines: impl Iterator<Item = &'b [u8]>) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut mac, mut windows) = (0_usize, 0_usize);
-    for line in lines.iter().filter(|l| std::str::from_utf8(l).is_err()) {
+    for line in lines.filter(|l| std::str::from_utf8(l).is_err()) {
         detector.feed(line, false);
         // é è à ê ç, the commonest accents of French, in the one and in the other.
         mac += line.iter().filter(|b| matches!(b, 0x8E | 0x8F | 0x88 | 0x90 | 0x8D)).count();

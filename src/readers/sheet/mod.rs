@@ -6,6 +6,7 @@
 
 mod guard;
 mod format;
+mod room;
 mod cells;
 mod xlsx;
 mod worksheet;
@@ -17,8 +18,9 @@ mod ods;
 mod ods_table;
 mod locale;
 mod decode;
-mod csv;
+mod records;
 mod columns;
+mod csv;
 
 use crate::document::Source;
 use crate::ingest::FileKind;

@@ -10,8 +10,9 @@ use quick_xml::events::Event;
 use super::SheetError;
 use super::guard::{self, Archive};
 use super::ods_table;
+use super::room::Used;
 use super::worksheet::{attribute, broken};
-use super::xlsx::settle;
+use super::xlsx::{settle, too_many};
 use crate::document::Source;
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -41,7 +42,7 @@ fn tables(content: impl BufRead, limits: &Limits) -> Result<Source, SheetError> 
     reader.config_mut().check_end_names = false;
     let mut source = Source::default();
     let (mut buffer, mut hidden, mut style, mut total) =
-        (Vec::new(), BTreeSet::new(), None::<String>, 0);
+        (Vec::new(), BTreeSet::new(), None::<String>, Used::default());
     let mut whole = false;
     loop {
         buffer.clear();
@@ -60,12 +61,16 @@ fn tables(content: impl BufRead, limits: &Limits) -> Result<Source, SheetError> 
                 reader.read_to_end_into(end.name(), &mut Vec::new()).map_err(|e| broken(&e))?;
             }
             Event::Start(e) if e.local_name().as_ref() == "table" => {
+                if let Some(issue) = too_many(source.sheets.len() + 1, limits) {
+                    source.issues.push(issue);
+                    return Ok(source);
+                }
                 let name = attribute(&e, "name").unwrap_or_default();
                 let is_hidden = attribute(&e, "style-name").is_some_and(|s| hidden.contains(&s));
                 let (mut sheet, result) = ods_table::read(&mut reader, &name, limits, total);
                 sheet.hidden = is_hidden;
-                total += sheet.cells.len() as u64;
-                settle(&mut source, sheet, result, limits)?;
+                total.add(&sheet.cells);
+                settle(&mut source, sheet, result)?;
             }
             Event::End(e) if e.local_name().as_ref() == "document-content" => whole = true,
             Event::Eof => {

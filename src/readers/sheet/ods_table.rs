@@ -14,9 +14,11 @@ use rust_decimal::Decimal;
 
 use super::SheetError;
 use super::cells::{Builder, iso_date};
+use super::room::{Full, Used};
 use super::worksheet::{attribute, broken};
 use super::{format, locale};
 use crate::document::{Sheet, SheetCell, Stored};
+use crate::issue::Issue;
 use crate::limits::Limits;
 use crate::place::CellRef;
 
@@ -24,13 +26,13 @@ use crate::place::CellRef;
 /// filled in by accident and says nothing more.
 const MOST_REPEATED: u64 = 100_000;
 
-/// Reads one table, up to its end tag; with it, whether a limit cut it.
+/// Reads one table, up to its end tag; with it, what a limit cut.
 pub(super) fn read<R: BufRead>(
     reader: &mut Reader<R>,
     name: &str,
     limits: &Limits,
-    before: u64,
-) -> (Sheet, Result<bool, SheetError>) {
+    before: Used,
+) -> (Sheet, Result<Vec<Issue>, SheetError>) {
     let mut table = Table {
         builder: Builder::new(limits, before),
         merged: BTreeMap::new(),
@@ -39,14 +41,14 @@ pub(super) fn read<R: BufRead>(
         repeated: 0,
     };
     let result = table.rows(reader);
-    let full = table.builder.full;
+    let cut = table.builder.told(name);
     let sheet = Sheet {
         name: Arc::from(name),
         hidden: false,
         hidden_rows: table.hidden_rows,
         cells: table.builder.finish(&table.merged),
     };
-    (sheet, result.map(|()| full))
+    (sheet, result.map(|()| cut))
 }
 
 struct Table {
@@ -146,7 +148,7 @@ impl Table {
             for shift in 0..*repeat {
                 self.repeated += u64::from(extra > 0 || shift > 0);
                 if self.repeated > MOST_REPEATED {
-                    self.builder.full = true;
+                    self.builder.full = Some(Full::Cells);
                     return false;
                 }
                 let at = CellRef { row: number, column: cell.at.column.saturating_add(shift) };
@@ -264,11 +266,11 @@ fn formula(written: &str) -> String {
 mod tests {
     use super::*;
 
-    fn table(rows: &str) -> (Sheet, Result<bool, SheetError>) {
+    fn table(rows: &str) -> (Sheet, Result<Vec<Issue>, SheetError>) {
         let xml = format!("<table:table>{rows}</table:table>");
         let mut reader = Reader::from_reader(xml.as_bytes());
         reader.read_event_into(&mut Vec::new()).unwrap();
-        read(&mut reader, "F", &Limits::default(), 0)
+        read(&mut reader, "F", &Limits::default(), Used::default())
     }
 
     #[test]
@@ -280,7 +282,7 @@ mod tests {
             office:value="20631.737446204555"><text:p>20 631,74</text:p></table:table-cell>
             </table:table-row>"#,
         );
-        assert!(!cut.unwrap());
+        assert_eq!(cut.unwrap(), []);
         assert_eq!(sheet.cells.len(), 1);
         let cell = &sheet.cells[0];
         assert_eq!((cell.at.row, cell.at.column), (1_048_000, 16_000));
@@ -295,7 +297,7 @@ mod tests {
             table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>
             </table:table-row>"#,
         );
-        assert!(cut.unwrap());
+        assert_eq!(cut.unwrap().len(), 1);
         assert!(sheet.cells.len() as u64 <= MOST_REPEATED + 1);
     }
 

@@ -14,9 +14,11 @@ use calamine::{Data, Reader, SheetVisible, Xls, XlsError};
 use super::biff::{self, Book};
 use super::cells::{self, Builder, span};
 use super::ole::{Ole, Stream};
-use super::xlsx::settle;
+use super::room::Used;
+use super::xlsx::{settle, too_many};
 use super::{SheetError, guard};
 use crate::document::{Sheet, SheetCell, Source, Stored};
+use crate::issue::Issue;
 use crate::limits::Limits;
 use crate::place::CellRef;
 
@@ -53,14 +55,16 @@ fn open(bytes: &[u8], records: &Book, limits: &Limits) -> Result<Source, SheetEr
             other => SheetError::technical(&other),
         })?;
     let mut source = Source::default();
-    let mut total = 0;
-    for (index, meta) in book.sheets_metadata().to_vec().into_iter().enumerate() {
+    let mut total = Used::default();
+    let metadata = book.sheets_metadata().to_vec();
+    source.issues.extend(too_many(metadata.len(), limits));
+    for (index, meta) in metadata.into_iter().take(limits.sheets).enumerate() {
         let name: Arc<str> = Arc::from(meta.name.as_str());
         let hidden = meta.visible != SheetVisible::Visible;
         let mut sheet = Sheet { name, hidden, hidden_rows: Vec::new(), cells: Vec::new() };
         let result = fill(&mut sheet, &mut book, records, index, limits, total);
-        total += sheet.cells.len() as u64;
-        settle(&mut source, sheet, result, limits)?;
+        total.add(&sheet.cells);
+        settle(&mut source, sheet, result)?;
     }
     Ok(source)
 }
@@ -71,8 +75,8 @@ fn fill(
     records: &Book,
     index: usize,
     limits: &Limits,
-    before: u64,
-) -> Result<bool, SheetError> {
+    before: Used,
+) -> Result<Vec<Issue>, SheetError> {
     let failed = |e: XlsError| SheetError::technical(&e);
     let range = book.worksheet_range(&sheet.name).map_err(failed)?;
     let formulas = book.worksheet_formula(&sheet.name).map_err(failed)?;
@@ -98,9 +102,9 @@ fn fill(
         let (start, end) = (reference(d.start), reference(d.end));
         (start, span(start, end))
     });
-    let full = builder.full;
+    let cut = builder.told(&sheet.name);
     sheet.cells = builder.finish(&merged.collect());
-    Ok(full)
+    Ok(cut)
 }
 
 /// A formula whose stored value is an empty text, though it yields none, was never computed:

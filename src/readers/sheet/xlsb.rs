@@ -10,9 +10,11 @@ use std::sync::Arc;
 use calamine::{Data, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::cells::{self, Builder};
-use super::xlsx::settle;
+use super::room::Used;
+use super::xlsx::{settle, too_many};
 use super::{SheetError, guard};
 use crate::document::{Sheet, Source};
+use crate::issue::Issue;
 use crate::limits::Limits;
 use crate::place::CellRef;
 
@@ -27,17 +29,19 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
             other => failed(&other),
         })?;
     let mut source = Source::default();
-    let mut total = 0;
-    for meta in book.sheets_metadata().to_vec() {
+    let mut total = Used::default();
+    let metadata = book.sheets_metadata().to_vec();
+    source.issues.extend(too_many(metadata.len(), limits));
+    for meta in metadata.into_iter().take(limits.sheets) {
         let name: Arc<str> = Arc::from(meta.name.as_str());
         let hidden = meta.visible != SheetVisible::Visible;
         let mut sheet = Sheet { name, hidden, hidden_rows: Vec::new(), cells: Vec::new() };
         let result = match meta.typ {
             SheetType::WorkSheet => fill(&mut sheet, &mut book, limits, total),
-            _ => Ok(false),
+            _ => Ok(Vec::new()),
         };
-        total += sheet.cells.len() as u64;
-        settle(&mut source, sheet, result, limits)?;
+        total.add(&sheet.cells);
+        settle(&mut source, sheet, result)?;
     }
     Ok(source)
 }
@@ -50,8 +54,8 @@ fn fill(
     sheet: &mut Sheet,
     book: &mut Book<'_>,
     limits: &Limits,
-    before: u64,
-) -> Result<bool, SheetError> {
+    before: Used,
+) -> Result<Vec<Issue>, SheetError> {
     let formulas = formulas(&sheet.name, book)?;
     let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(|e| failed(&e))?;
     let mut builder = Builder::new(limits, before);
@@ -64,9 +68,9 @@ fn fill(
             break;
         }
     }
-    let full = builder.full;
+    let cut = builder.told(&sheet.name);
     sheet.cells = builder.finish(&BTreeMap::new());
-    Ok(full)
+    Ok(cut)
 }
 
 /// The formulas of a sheet; one that cannot be told is left out, its value is kept.

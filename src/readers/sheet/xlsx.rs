@@ -14,6 +14,7 @@ use quick_xml::events::Event;
 use super::SheetError;
 use super::cells::{self, Builder};
 use super::guard::{self, Archive};
+use super::room::{Used, mib, truncated};
 use super::worksheet::{self, Frame, attribute};
 use crate::document::{Sheet, Source};
 use crate::issue::{Code, Issue};
@@ -23,28 +24,38 @@ use crate::place::CellRef;
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> {
     let mut archive = guard::open(bytes, limits)?;
-    let paths = paths(&mut archive)?;
+    let paths = paths(&mut archive, limits)?;
     let mut book: Xlsx<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
             XlsxError::Password => SheetError::Password,
             other => failed(&other),
         })?;
     let mut source = Source::default();
-    let mut total = 0;
-    for meta in book.sheets_metadata().to_vec() {
+    let (mut total, mut inflated) = (Used::default(), 0);
+    let metadata = book.sheets_metadata().to_vec();
+    source.issues.extend(too_many(metadata.len(), limits));
+    for meta in metadata.into_iter().take(limits.sheets) {
+        // Sheets may name one part all of them: it is inflated for each.
+        inflated += paths.get(&meta.name).map_or(0, |path| size(&mut archive, path));
+        if inflated > limits.inflated_bytes {
+            let what = format!("classeur, à partir de la feuille « {} »", meta.name);
+            let limit = mib(limits.inflated_bytes);
+            source.issues.push(truncated(&what, &limit, "--max-inflated"));
+            break;
+        }
         let name: Arc<str> = Arc::from(meta.name.as_str());
         let hidden = meta.visible != SheetVisible::Visible;
         let mut sheet = Sheet { name, hidden, hidden_rows: Vec::new(), cells: Vec::new() };
         let frame = paths.get(&meta.name).map(|path| frame(&mut archive, path, limits));
         let rows_missing = frame.as_ref().and_then(|f| f.as_ref().ok()?.cut(&meta.name));
         let result = match frame {
-            _ if meta.typ != SheetType::WorkSheet => Ok(false),
+            _ if meta.typ != SheetType::WorkSheet => Ok(Vec::new()),
             Some(Err(e)) => Err(e),
             Some(Ok(frame)) => fill(&mut sheet, &mut book, frame, limits, total),
             None => fill(&mut sheet, &mut book, Frame::default(), limits, total),
         };
-        total += sheet.cells.len() as u64;
-        settle(&mut source, sheet, result, limits)?;
+        total.add(&sheet.cells);
+        settle(&mut source, sheet, result)?;
         source.issues.extend(rows_missing);
     }
     Ok(source)
@@ -54,8 +65,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
 pub(super) fn settle(
     source: &mut Source,
     sheet: Sheet,
-    result: Result<bool, SheetError>,
-    limits: &Limits,
+    result: Result<Vec<Issue>, SheetError>,
 ) -> Result<(), SheetError> {
     match result {
         Err(SheetError::Damaged(why)) => {
@@ -64,24 +74,31 @@ pub(super) fn settle(
             source.issues.push(Issue::new(Code::SheetFailed, &details));
         }
         Err(e) => return Err(e),
-        Ok(true) => {
-            source.issues.push(cells::cut(&sheet.name, limits));
-            source.issues.extend(cells::issues(&sheet));
-        }
-        Ok(false) => source.issues.extend(cells::issues(&sheet)),
+        Ok(cut) => source.issues.extend(cut.into_iter().chain(cells::issues(&sheet))),
     }
     source.sheets.push(sheet);
     Ok(())
 }
 
-/// Reads the cells of a sheet; true where the limit cut it.
+/// The issue of a workbook that has more sheets than are read.
+pub(super) fn too_many(sheets: usize, limits: &Limits) -> Option<Issue> {
+    let limit = format!("{} feuilles", limits.sheets);
+    (sheets > limits.sheets).then(|| truncated("classeur", &limit, "--max-sheets"))
+}
+
+/// The size of a part once inflated, as the guard has proved it.
+fn size(archive: &mut Archive<'_>, path: &str) -> u64 {
+    archive.by_name(path).map_or(0, |part| part.size())
+}
+
+/// Reads the cells of a sheet; gives what a limit cut.
 fn fill(
     sheet: &mut Sheet,
     book: &mut Xlsx<Cursor<&[u8]>>,
     frame: Frame,
     limits: &Limits,
-    before: u64,
-) -> Result<bool, SheetError> {
+    before: Used,
+) -> Result<Vec<Issue>, SheetError> {
     let name = sheet.name.to_string();
     let mut reader = book.worksheet_cells_reader(&name).map_err(|e| failed(&e))?;
     let codes: Vec<Option<String>> = reader
@@ -108,9 +125,9 @@ fn fill(
         }
     }
     sheet.hidden_rows = frame.hidden_rows;
-    let full = builder.full;
+    let cut = builder.told(&name);
     sheet.cells = builder.finish(&frame.merged);
-    failure.map_or(Ok(full), Err)
+    failure.map_or(Ok(cut), Err)
 }
 
 fn failed(error: &XlsxError) -> SheetError {
@@ -124,7 +141,10 @@ fn frame(archive: &mut Archive<'_>, path: &str, limits: &Limits) -> Result<Frame
 }
 
 /// The part of each sheet, by the sheet's name.
-fn paths(archive: &mut Archive<'_>) -> Result<BTreeMap<String, String>, SheetError> {
+fn paths(
+    archive: &mut Archive<'_>,
+    limits: &Limits,
+) -> Result<BTreeMap<String, String>, SheetError> {
     let names: Vec<String> =
         archive.file_names().filter_map(|n| n.ok().map(std::borrow::Cow::into_owned)).collect();
     let Some(book) = names
@@ -140,7 +160,7 @@ fn paths(archive: &mut Archive<'_>) -> Result<BTreeMap<String, String>, SheetErr
     let targets: BTreeMap<String, String> =
         elements(archive, relations, "Relationship", ("Id", "Target"))?.into_iter().collect();
     let sheets = elements(archive, book, "sheet", ("name", "r:id"))?;
-    let found = sheets.into_iter().filter_map(|(name, id)| {
+    let found = sheets.into_iter().take(limits.sheets).filter_map(|(name, id)| {
         let target = targets.get(&id)?;
         let path = resolve(folder, target);
         let known = names.iter().find(|n| n.eq_ignore_ascii_case(&path))?;
