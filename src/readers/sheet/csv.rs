@@ -43,11 +43,11 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
     }
     let (delimiter, skipped) = delimiter(&decoded.text, limits);
     let mut found = records::records(&decoded.text, delimiter, skipped, limits);
-    source.issues.extend(open_quote(&decoded.text, &found.records));
-    source.issues.extend(columns::mend(&mut found.records, delimiter));
+    source.issues.extend(open_quote(&decoded.text, &found.rows));
+    source.issues.extend(columns::mend(&mut found.rows, delimiter));
     drop(decoded);
     let mut builder = cells::Builder::new(limits, Used::default());
-    'all: for record in found.records {
+    'all: for record in found.rows {
         let (row, line) = (record.row, record.line);
         for (text, column) in record.fields.into_iter().zip(0..) {
             let at = CellRef { row, column };

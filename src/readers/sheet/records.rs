@@ -34,7 +34,7 @@ pub(super) struct Record {
 #[derive(Debug, Default)]
 pub(super) struct Records {
     /// Those there was room for.
-    pub(super) records: Vec<Record>,
+    pub(super) rows: Vec<Record>,
     /// Which limit left out the others.
     pub(super) full: Option<Full>,
     /// Whether a quote is open over more lines than a text has.
@@ -45,20 +45,20 @@ pub(super) struct Records {
 pub(super) fn records(text: &str, delimiter: u8, skip_first: bool, limits: &Limits) -> Records {
     let mut all = mended(text, delimiter, limits, true);
     if skip_first {
-        all.records.retain(|r| r.row > 0);
+        all.rows.retain(|r| r.row > 0);
     }
     all
 }
 
 /// The records of the first lines of a text, blank fields at their ends and all.
 pub(super) fn head(text: &str, delimiter: u8, limits: &Limits) -> Vec<Record> {
-    mended(text, delimiter, limits, false).records
+    mended(text, delimiter, limits, false).rows
 }
 
 /// The fields of a field.
 pub(super) fn inner(field: &str, delimiter: u8) -> Option<Vec<String>> {
     let all = split(field, delimiter, true, (&Limits::default(), false));
-    all.records.into_iter().next().map(|r| r.fields)
+    all.rows.into_iter().next().map(|r| r.fields)
 }
 
 fn mended(text: &str, delimiter: u8, limits: &Limits, bare: bool) -> Records {
@@ -67,7 +67,7 @@ fn mended(text: &str, delimiter: u8, limits: &Limits, bare: bool) -> Records {
         drop(std::mem::take(&mut all));
         all = split(text, delimiter, false, (limits, bare));
     }
-    for record in &mut all.records {
+    for record in &mut all.rows {
         requote(record, delimiter);
     }
     all
@@ -129,15 +129,15 @@ fn split(text: &str, delimiter: u8, quoting: bool, (limits, bare): (&Limits, boo
             break;
         }
         // The last record is kept: what is asked of the end of a file is asked of it.
-        last = (bare && made.fields.is_empty() && out.records.len() >= TOP).then_some(made.line);
+        last = (bare && made.fields.is_empty() && out.rows.len() >= TOP).then_some(made.line);
         match last {
             Some(_) => {}
-            None => out.records.push(made),
+            None => out.rows.push(made),
         }
         // Lines inside a quoted field are lines of the file, but no rows of the sheet.
         rows_less += record.iter().map(newlines).sum::<u32>();
     }
-    out.records.extend(last.map(|line| Record { row: line - 1, line, fields: Vec::new() }));
+    out.rows.extend(last.map(|line| Record { row: line - 1, line, fields: Vec::new() }));
     out
 }
 
@@ -184,13 +184,13 @@ mod tests {
         let limits = Limits { text_bytes: 4 << 10, ..Limits::default() };
         let text = format!("a;\"{}", "x".repeat(100_000));
         let found = records(&text, b';', false, &limits);
-        assert_eq!((found.records.len(), found.full), (0, Some(Full::Text)));
+        assert_eq!((found.rows.len(), found.full), (0, Some(Full::Text)));
     }
 
     #[test]
     fn blank_rows_are_left_out_but_at_the_top_and_the_end() {
         let text = format!("a;1\n;\nb;2\n{}", ";\n".repeat(100));
-        let rows = records(&text, b';', false, &Limits::default()).records;
+        let rows = records(&text, b';', false, &Limits::default()).rows;
         assert_eq!(rows.len(), TOP + 1);
         assert_eq!((rows[1].fields.len(), rows[2].row, rows[TOP].line), (0, 2, 103));
     }
