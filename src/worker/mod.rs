@@ -17,6 +17,8 @@ mod death;
 mod document;
 pub mod drawn;
 pub mod evidence;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 #[cfg(debug_assertions)]
 mod hostile;
 pub mod inspect;
