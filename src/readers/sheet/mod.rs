@@ -5,6 +5,7 @@
 //! more memory than there is. Every cell keeps both what the file stores and what a person sees.
 
 mod guard;
+mod library;
 mod format;
 mod room;
 mod cells;

@@ -16,7 +16,7 @@ use super::cells::{self, Builder, span};
 use super::ole::{Ole, Stream};
 use super::room::Used;
 use super::xlsx::{settle, too_many};
-use super::{SheetError, guard};
+use super::{SheetError, guard, library};
 use crate::document::{Sheet, SheetCell, Source, Stored};
 use crate::issue::Issue;
 use crate::limits::Limits;
@@ -49,11 +49,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
 }
 
 fn open(bytes: &[u8], records: &Book, limits: &Limits) -> Result<Source, SheetError> {
-    let mut book: Xls<_> =
+    let mut book: Xls<_> = library::ask(|| {
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
             XlsError::Password => SheetError::Password,
             other => SheetError::technical(&other),
-        })?;
+        })
+    })?;
     let mut source = Source::default();
     let mut total = Used::default();
     let metadata = book.sheets_metadata().to_vec();
@@ -62,7 +63,7 @@ fn open(bytes: &[u8], records: &Book, limits: &Limits) -> Result<Source, SheetEr
         let name: Arc<str> = Arc::from(meta.name.as_str());
         let hidden = meta.visible != SheetVisible::Visible;
         let mut sheet = Sheet { name, hidden, hidden_rows: Vec::new(), cells: Vec::new() };
-        let result = fill(&mut sheet, &mut book, records, index, limits, total);
+        let result = library::ask(|| fill(&mut sheet, &mut book, records, index, limits, total));
         total.add(&sheet.cells);
         settle(&mut source, sheet, result)?;
     }
@@ -148,4 +149,53 @@ fn mend<'a>(bytes: &'a [u8], stream: &Stream, records: &Book) -> std::borrow::Co
         }
     }
     mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A workbook of one stream, in a compound file of a sector table and a directory.
+    fn workbook(records: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![0; 512 * 11];
+        let mut put = |at: usize, word: &[u8]| bytes[at..at + word.len()].copy_from_slice(word);
+        put(0, guard::OLE_MAGIC);
+        for (at, word) in [(26, 3_u16), (28, 0xFFFE), (30, 9), (32, 6)] {
+            put(at, &word.to_le_bytes());
+        }
+        for (at, word) in [(44, 1_u32), (48, 1), (56, 4096), (60, 0xFFFF_FFFE), (68, 0xFFFF_FFFE)] {
+            put(at, &word.to_le_bytes());
+        }
+        put(76, &[0xFF; 436]);
+        put(76, &0_u32.to_le_bytes());
+        put(512, &[0xFF; 512]);
+        let table = [0xFFFF_FFFD, 0xFFFF_FFFE, 3, 4, 5, 6, 7, 8, 9, 0xFFFF_FFFE];
+        for (at, next) in (512..).step_by(4).zip(table) {
+            put(at, &u32::to_le_bytes(next));
+        }
+        let entries = [("Root Entry", 5, 0xFFFF_FFFE, 0), ("Workbook", 2, 2, 4096_u32)];
+        for (at, (name, kind, start, size)) in (1024..).step_by(128).zip(entries) {
+            let letters: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            put(at, &letters);
+            put(at + 64, &(letters.len() as u16 + 2).to_le_bytes());
+            put(at + 66, &[kind, 1]);
+            put(at + 68, &[0xFF; 12]);
+            put(at + 116, &u32::to_le_bytes(start));
+            put(at + 120, &size.to_le_bytes());
+        }
+        put(1536, records);
+        bytes
+    }
+
+    #[test]
+    fn a_record_cut_short_is_damage_and_no_panic() {
+        let read = |records: &[u8]| read(&workbook(records), &Limits::default());
+        let opening = [9, 8, 4, 0, 0, 6, 5, 0];
+        let sound = [&opening[..], &[0x22, 0, 2, 0, 1, 0], &[10, 0, 0, 0]].concat();
+        assert_eq!(read(&sound).unwrap().sheets, []);
+        // The date system, without its two bytes.
+        let cut = [&opening[..], &[0x22, 0, 0, 0], &[10, 0, 0, 0]].concat();
+        let error = read(&cut).unwrap_err();
+        assert!(error.to_string().contains("la lecture s'interrompt"), "{error}");
+    }
 }

@@ -12,7 +12,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 use super::cells::{self, Builder};
 use super::room::Used;
 use super::xlsx::{settle, too_many};
-use super::{SheetError, guard};
+use super::{SheetError, guard, library};
 use crate::document::{Sheet, Source};
 use crate::issue::Issue;
 use crate::limits::Limits;
@@ -23,11 +23,12 @@ type Book<'a> = Xlsb<Cursor<&'a [u8]>>;
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> {
     guard::open(bytes, limits)?;
-    let mut book: Book<'_> =
+    let mut book: Book<'_> = library::ask(|| {
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
             XlsbError::Password => SheetError::Password,
             other => failed(&other),
-        })?;
+        })
+    })?;
     let mut source = Source::default();
     let mut total = Used::default();
     let metadata = book.sheets_metadata().to_vec();
@@ -37,7 +38,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
         let hidden = meta.visible != SheetVisible::Visible;
         let mut sheet = Sheet { name, hidden, hidden_rows: Vec::new(), cells: Vec::new() };
         let result = match meta.typ {
-            SheetType::WorkSheet => fill(&mut sheet, &mut book, limits, total),
+            SheetType::WorkSheet => library::ask(|| fill(&mut sheet, &mut book, limits, total)),
             _ => Ok(Vec::new()),
         };
         total.add(&sheet.cells);

@@ -14,6 +14,7 @@ use quick_xml::events::Event;
 use super::SheetError;
 use super::cells::{self, Builder};
 use super::guard::{self, Archive};
+use super::library;
 use super::room::{Used, mib, truncated};
 use super::worksheet::{self, Frame, attribute};
 use crate::document::{Sheet, Source};
@@ -25,11 +26,12 @@ use crate::place::CellRef;
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> {
     let mut archive = guard::open(bytes, limits)?;
     let paths = paths(&mut archive, limits)?;
-    let mut book: Xlsx<_> =
+    let mut book: Xlsx<_> = library::ask(|| {
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
             XlsxError::Password => SheetError::Password,
             other => failed(&other),
-        })?;
+        })
+    })?;
     let mut source = Source::default();
     let (mut total, mut inflated) = (Used::default(), 0);
     let metadata = book.sheets_metadata().to_vec();
@@ -51,8 +53,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
         let result = match frame {
             _ if meta.typ != SheetType::WorkSheet => Ok(Vec::new()),
             Some(Err(e)) => Err(e),
-            Some(Ok(frame)) => fill(&mut sheet, &mut book, frame, limits, total),
-            None => fill(&mut sheet, &mut book, Frame::default(), limits, total),
+            Some(Ok(frame)) => library::ask(|| fill(&mut sheet, &mut book, frame, limits, total)),
+            None => library::ask(|| fill(&mut sheet, &mut book, Frame::default(), limits, total)),
         };
         total.add(&sheet.cells);
         settle(&mut source, sheet, result)?;
