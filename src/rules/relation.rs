@@ -14,6 +14,9 @@ use thiserror::Error;
 
 use super::{Operator, PREVIOUS, Rate, Relation, Term};
 
+/// Bytes of a relation at most, as of a phrase: far more than anybody reads.
+const LONGEST: usize = 8_000;
+
 /// A relation that cannot be read, with the byte range at fault.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{message}")]
@@ -113,6 +116,10 @@ fn error(range: Range<usize>, message: &str) -> RelationError {
 
 /// Cuts a relation into names, numbers and signs.
 fn tokens(written: &str) -> Result<Vec<(Range<usize>, Token)>, RelationError> {
+    if written.len() > LONGEST {
+        let message = format!("relation de {} octets : {LONGEST} au plus", written.len());
+        return Err(RelationError { range: 0..1, message });
+    }
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(character) = written.get(at..).and_then(|rest| rest.chars().next()) {
@@ -308,6 +315,13 @@ mod tests {
         assert_eq!(terms(&parsed.left), ["1 file-active.suivies", "-1 file-active.sorties"]);
         assert_eq!(terms(&parsed.right), ["1 compte-rendu:etat"]);
         assert_eq!(parsed.operator, Operator::Equal);
+    }
+
+    #[test]
+    fn a_relation_that_nobody_could_read_is_refused() {
+        let error = parse(&format!("{}a = b", "a + ".repeat(2_000))).unwrap_err();
+        assert_eq!(error.message, "relation de 8005 octets : 8000 au plus");
+        assert!(parse(&format!("{}a = b", "a + ".repeat(1_900))).is_ok());
     }
 
     #[test]
