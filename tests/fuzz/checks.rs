@@ -4,8 +4,9 @@
 //! Libraries are known to panic on hostile files; the readers catch that and a worker stands
 //! around them. A panic of this repository's own code is a find even where it would be caught.
 
+use std::ffi::OsString;
 use std::panic;
-use std::sync::Once;
+use std::sync::{LazyLock, Once};
 
 use bilan::document::{Laid, Sheet};
 use bilan::place::PlacedText;
@@ -29,6 +30,15 @@ pub fn forgive_libraries() {
             }
         }));
     });
+}
+
+/// Writes the input where `FUZZ_LAST` says: of a stack that overflows libFuzzer sees nothing, and
+/// leaves no input.
+pub fn keep(data: &[u8]) {
+    static LAST: LazyLock<Option<OsString>> = LazyLock::new(|| std::env::var_os("FUZZ_LAST"));
+    if let Some(path) = LAST.as_ref() {
+        std::fs::write(path, data).expect("the input can be written");
+    }
 }
 
 /// Whether the standard library panicked for a library: it is the first of the others on the stack.

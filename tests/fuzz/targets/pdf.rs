@@ -17,6 +17,7 @@ use lopdf::{Document, LoadOptions};
 fuzz_target!(|data: &[u8]| {
     static ONCE: Once = Once::new();
     ONCE.call_once(bilan_fuzz::forgive_libraries);
+    bilan_fuzz::keep(data);
     match pdf::read(&Arc::new(data.to_vec()), &limits(), false) {
         Ok((source, _)) => {
             assert!(!source.pages.is_empty(), "read, and no page");
