@@ -151,6 +151,10 @@ pub fn run(
     let records = detailed(&documents, &findings)?;
     let result = RunResult { index, reused, records, findings, evidence };
     write_reports(&folder, &result, settings.lang, formats)?;
+    // What is not made again would be of other findings.
+    for name in ReportFormat::ALL.iter().filter(|f| !formats.contains(f)).flat_map(|f| f.files()) {
+        folder.remove_report(name)?;
+    }
     folder.finish(&journal, &result.index)?;
     Ok(result)
 }

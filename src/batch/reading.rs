@@ -17,7 +17,7 @@ use crate::store::{FileOutcome, Journal, Reused, RunFolder, StoreError, document
 use crate::worker::drawn::Drawn;
 use crate::worker::evidence::{Asked, Shown};
 use crate::worker::inspect::Inspected;
-use crate::worker::{Job, Outcome, Pool};
+use crate::worker::{Cause, Job, Outcome, Pool};
 
 /// Files read before their results are handed on, a worker: more would only take memory.
 const AHEAD: usize = 16;
@@ -41,6 +41,8 @@ pub(super) struct Gathered {
 struct Read {
     file: FileOutcome,
     json: Vec<u8>,
+    /// Whose fault it is, if it was not read.
+    cause: Cause,
 }
 
 impl Reader {
@@ -65,11 +67,10 @@ impl Reader {
         let files: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
             let files = found.par_iter().with_max_len(1).map(|found| {
                 let file = match journal.known(found) {
-                    Some((file, json)) => {
+                    Some(file) => {
                         reused.fetch_add(1, Ordering::Relaxed);
                         stopped
                             .fetch_add(usize::from(file.outcome.is_stopped()), Ordering::Relaxed);
-                        self.tell(&file, &json);
                         file
                     }
                     None => store(folder, journal, self.read(found))?,
@@ -117,14 +118,10 @@ impl Reader {
     /// Reads one file, if it is one to be read, and tells of it whoever wants to know.
     fn read(&self, found: &Found) -> Read {
         let read = self.read_unseen(found);
-        self.tell(&read.file, &read.json);
-        read
-    }
-
-    fn tell(&self, file: &FileOutcome, json: &[u8]) {
         if let Watch::Each(tell) = self.watch {
-            tell(file, progress::pack(json).as_ref());
+            tell(&read.file, progress::pack(&read.json).as_ref());
         }
+        read
     }
 
     fn read_unseen(&self, found: &Found) -> Read {
@@ -139,7 +136,7 @@ impl Reader {
             issues: found.issues.clone(),
         };
         if found.fate != Fate::Read {
-            return Read { file, json: Vec::new() };
+            return Read { file, json: Vec::new(), cause: Cause::Document };
         }
         let reading = self.pool.read(&job(found));
         file.outcome = reading.outcome;
@@ -147,7 +144,7 @@ impl Reader {
         file.pages = reading.pages;
         file.document = Some(document_name(&found.path));
         file.issues = reading.issues;
-        Read { file, json: reading.json }
+        Read { file, json: reading.json, cause: reading.cause }
     }
 }
 
@@ -155,11 +152,15 @@ impl Reader {
 fn store(
     folder: &RunFolder,
     journal: &Journal,
-    Read { mut file, json }: Read,
+    Read { mut file, json, cause }: Read,
 ) -> Result<FileOutcome, StoreError> {
     if let Some(name) = &file.document {
-        file.record_sha256 = Some(folder.write_document(journal, name, json)?);
-        journal.end(&file)?;
+        let sha256 = folder.write_document(journal, name, json)?;
+        // What was the machine's fault is none of the document's: the next run reads it again.
+        if cause == Cause::Document {
+            file.record_sha256 = Some(sha256);
+            journal.end(&file)?;
+        }
     }
     Ok(file)
 }

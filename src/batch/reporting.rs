@@ -36,6 +36,10 @@ pub enum ReportFormat {
 }
 
 impl ReportFormat {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Html, Self::Xlsx, Self::Note, Self::Sarif, Self::Junit, Self::Csv, Self::Parquet];
+
     /// Those that are made where none is asked for.
     pub const USUAL: [Self; 3] = [Self::Html, Self::Xlsx, Self::Note];
 

@@ -90,7 +90,7 @@ codes! {
         en "reading it took longer than {limit}", "lift the limit with --timeout if the file is safe";
     /// The worker did nothing any more.
     Silent Error "worker-silent"
-        fr "la lecture s'est arrêtée sans fin ni erreur : aucune activité depuis {limit}", "le signaler avec le fichier, il a été mis à l'écart ; --fresh le relit";
+        fr "la lecture s'est figée : aucune activité depuis {limit}", "le signaler avec le fichier, il a été mis à l'écart ; --fresh le relit";
         en "the reading came to a standstill: nothing was done for {limit}", "report it with the file, which was set apart; --fresh reads it again";
     /// The same bytes as another file.
     Duplicate Info "duplicate"
@@ -138,7 +138,7 @@ codes! {
         en "page {page}: the two readers agree on only {share} of the words", "check the amounts of this page against its picture";
     /// A page writes text that the reader did not get to.
     TextNotRead Error "text-not-read"
-        fr "page {page} : {shown} textes écrits dans son contenu, {read} lus", "regarder la page dans un lecteur PDF : du texte peut manquer";
+        fr "page {page} : textes écrits dans son contenu : {shown}, dont lus : {read}", "regarder la page dans un lecteur PDF : du texte peut manquer";
         en "page {page}: {shown} texts written in its content, {read} read", "look at the page in a PDF viewer: text may be missing";
     /// The second reader gave nothing to compare with.
     NotCompared Info "not-compared"

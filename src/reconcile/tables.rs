@@ -29,18 +29,14 @@ use crate::issue::{Lang, Severity};
 use crate::number::{self, CellValue};
 use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind, UNCLAIMED_TABLE};
 use crate::sentence;
-use columns::{Columns, MOST_SUMS, is_total_column};
-
-/// Sums that may not hold in a table of sums. Where hundreds do not, it adds up in another way,
-/// and nobody reads them.
-const MOST_WRONG: usize = 300;
+use columns::{Columns, MOST_WRONG, Unsummed, is_total_column};
 
 /// Sums the tables of a record; what the pack's own checks told is not told again.
 pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
     for budget in &record.budgets {
         let columns = Columns::of(budget);
-        if !columns.are_summed(budget) {
-            unsummed(record, budget, MOST_SUMS, ledger);
+        if let Some(why) = columns.unsummed(budget) {
+            unsummed(record, budget, why, ledger);
             continue;
         }
         let mut failures = Vec::new();
@@ -60,7 +56,7 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
         }
         across(record, budget, &columns, &mut failures, ledger);
         if failures.len() > MOST_WRONG {
-            unsummed(record, budget, MOST_WRONG, ledger);
+            unsummed(record, budget, Unsummed::Wrong, ledger);
             failures.clear();
         }
         details::check(record, budget, &columns.additive, ledger);
@@ -86,12 +82,9 @@ pub(super) fn check<'a>(record: &'a Record, ledger: &mut Ledger<'a>) {
 
 /// Tells that the sums of a table are not checked, for there are more of them, or more that do not
 /// hold, than a person adds up.
-fn unsummed(record: &Record, budget: &Budget, most: usize, ledger: &mut Ledger<'_>) {
+fn unsummed(record: &Record, budget: &Budget, why: Unsummed, ledger: &mut Ledger<'_>) {
     ledger.uncheckable(1);
-    let lack = Lack::because(ledger.lang, |lang| match most {
-        MOST_SUMS => sentence::sums_too_many(lang, most),
-        _ => sentence::sums_all_wrong(lang, most),
-    });
+    let lack = Lack::because(ledger.lang, |lang| why.why(lang));
     let says = sentence::sums_of_table(ledger.lang, &budget.title);
     let about = ("somme-colonne", says.as_str(), "somme(lignes) = total");
     ledger.findings.push(missing(about, record, &[], (&lack, &[]), ledger.lang));

@@ -415,6 +415,7 @@ lacks_year_before = the document of { $year } of the same territory is missing
 lacks_action_of = no action of { $year } answers to it (code and title, title alone, operator)
 lacks_one_column = “{ $name }” can be read in several columns ({ $columns })
 sums_of_table = Sums of the table “{ $title }”
+columns_too_many = it has more than { $most } columns of amounts: its sums are not made again
 sums_too_many = it prints more than { $most } sums: they are not made again
 sums_all_wrong = more than { $most } do not hold: it does not add up in this way
 lacks_amounts = { $count ->

@@ -415,6 +415,7 @@ lacks_year_before = le document de { $year } du même territoire manque
 lacks_action_of = aucune action de { $year } ne lui correspond (code et titre, titre seul, opérateur)
 lacks_one_column = « { $name } » peut être lu dans plusieurs colonnes ({ $columns })
 sums_of_table = Sommes du tableau « { $title } »
+columns_too_many = il a plus de { $most } colonnes de montants : ses sommes ne sont pas refaites
 sums_too_many = il imprime plus de { $most } sommes : elles ne sont pas refaites
 sums_all_wrong = plus de { $most } ne tombent pas juste : il ne s'additionne pas ainsi
 lacks_amounts = { $count ->

@@ -78,7 +78,8 @@ pub struct FileOutcome {
     pub pages: u32,
     /// Its record in the run folder; null where there is none.
     pub document: Option<String>,
-    /// Hexadecimal SHA-256 of its record as it is stored; null where there is none.
+    /// Hexadecimal SHA-256 of its record as it is stored; null where there is none, and where the
+    /// next run reads the file again.
     #[serde(default)]
     pub record_sha256: Option<String>,
     /// What is told of it, record or no record.

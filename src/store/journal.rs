@@ -43,6 +43,8 @@ enum Line {
         schema: String,
         /// What the readings depend on.
         basis: Basis,
+        /// Whether nothing of the runs before it counts.
+        fresh: bool,
     },
     /// A record of this name may stand in the folder.
     Record(String),
@@ -66,15 +68,15 @@ impl Journal {
     pub(super) fn open(folder: &Path, basis: &Basis, fresh: bool) -> Result<Self, StoreError> {
         let path = folder.join(NAME);
         let mut before = Before::default();
-        if let Ok(index) = RunIndex::read(folder) {
-            before.ended(&index, basis);
-        }
         let text = fs::read(&path).unwrap_or_default();
         let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let goes_on = before.cut_short(text.get(..whole).unwrap_or_default(), basis);
+        if let Ok(index) = RunIndex::read(folder) {
+            before.ended(&index, basis);
+        }
         let failed = |source| StoreError::Write { path: path.clone(), source };
         if !goes_on || fresh {
-            begin(folder, &path, basis, &before.records).map_err(failed)?;
+            begin(folder, &path, (basis, fresh), &before.records).map_err(failed)?;
         }
         if fresh {
             before.known.clear();
@@ -84,18 +86,18 @@ impl Journal {
             // What follows the last whole line was cut by the end of its run.
             file.set_len(whole as u64).map_err(failed)?;
         }
-        let Before { known, records } = before;
+        let Before { known, records, .. } = before;
         Ok(Self { folder: folder.to_owned(), file: Mutex::new(file), known, records })
     }
 
-    /// What became of a file when it was read before, with its record, if both are still the same.
+    /// What became of a file when it was read before, if it and its record are still the same.
     #[must_use]
-    pub fn known(&self, found: &Found) -> Option<(FileOutcome, Vec<u8>)> {
+    pub fn known(&self, found: &Found) -> Option<FileOutcome> {
         let same = |file: &&FileOutcome| file.sha256.as_deref() == Some(found.sha256.as_str());
         let file = self.known.get(&found.path).filter(|_| found.fate == Fate::Read).filter(same)?;
         let record = fs::read(self.folder.join(file.document.as_ref()?)).ok()?;
         let whole = file.record_sha256.as_deref() == Some(sha256(&record).as_str());
-        whole.then(|| (file.clone(), record))
+        whole.then(|| file.clone())
     }
 
     /// Notes that a record of this name is about to be written.
@@ -139,12 +141,20 @@ pub(super) fn is_there(folder: &Path) -> bool {
 }
 
 /// Puts a new journal in place of any other, with the records that may stand in the folder.
-fn begin(folder: &Path, path: &Path, basis: &Basis, records: &BTreeSet<String>) -> io::Result<()> {
-    let mut all = text(&Line::Run { schema: SCHEMA.to_owned(), basis: basis.clone() })?;
+fn begin(
+    folder: &Path,
+    path: &Path,
+    (basis, fresh): (&Basis, bool),
+    records: &BTreeSet<String>,
+) -> io::Result<()> {
+    let (schema, basis) = (SCHEMA.to_owned(), basis.clone());
+    let mut all = text(&Line::Run { schema, basis, fresh })?;
     for record in records {
         all.extend(text(&Line::Record(record.clone()))?);
     }
-    atomic::write(folder, path, &all)
+    atomic::write(folder, path, &all)?;
+    // It must last before any record does: without it an older `run.json` would pass for theirs.
+    atomic::sync_folder(folder)
 }
 
 fn text(line: &Line) -> io::Result<Vec<u8>> {
@@ -158,15 +168,19 @@ fn text(line: &Line) -> io::Result<Vec<u8>> {
 struct Before {
     known: BTreeMap<String, FileOutcome>,
     records: BTreeSet<String>,
+    /// Whether one that was cut short had been asked to read all again.
+    fresh: bool,
 }
 
 impl Before {
-    /// Takes in a run that came to its end.
+    /// Takes in a run that came to its end, before the one that did not.
     fn ended(&mut self, index: &RunIndex, basis: &Basis) {
         self.records.extend(index.documents().map(str::to_owned));
-        if let Some(earlier) = &index.basis {
-            let holds = index.files.iter().filter(|file| basis.holds(earlier, file.outcome));
-            self.known.extend(holds.map(|file| (file.path.clone(), file.clone())));
+        let earlier = index.basis.as_ref().filter(|_| !self.fresh);
+        let holds = index.files.iter();
+        let holds = holds.filter(|file| earlier.is_some_and(|e| basis.holds(e, file.outcome)));
+        for file in holds {
+            self.known.entry(file.path.clone()).or_insert_with(|| file.clone());
         }
     }
 
@@ -174,10 +188,11 @@ impl Before {
     fn cut_short(&mut self, text: &[u8], basis: &Basis) -> bool {
         let mut lines = text.split(|byte| *byte == b'\n');
         let first = lines.next().and_then(|line| serde_json::from_slice(line).ok());
-        let Some(Line::Run { schema, basis: earlier }) = first else { return false };
+        let Some(Line::Run { schema, basis: earlier, fresh }) = first else { return false };
         if schema != SCHEMA {
             return false;
         }
+        self.fresh = fresh;
         for line in lines.filter_map(|line| serde_json::from_slice(line).ok()) {
             match line {
                 Line::Record(name) => drop(self.records.insert(name)),
@@ -244,8 +259,7 @@ mod tests {
         for end in last..=whole.len() {
             fs::write(&path, &whole[..end]).unwrap();
             let journal = Journal::open(folder.path(), &basis, false).unwrap();
-            let (read, record) = journal.known(&found("a.pdf")).unwrap();
-            assert_eq!((read, record), (file("a.pdf", b"record\n"), b"record\n".to_vec()));
+            assert_eq!(journal.known(&found("a.pdf")), Some(file("a.pdf", b"record\n")));
             journal.end(&file("c.pdf", b"")).unwrap();
             let again = Journal::open(folder.path(), &basis, false).unwrap();
             assert!(again.known.contains_key("c.pdf"), "a line after a cut at {end} is whole");
@@ -266,6 +280,12 @@ mod tests {
         fs::write(folder.path().join("documents/a.pdf.json"), "record\n").unwrap();
         assert!(!known(&found("a.pdf"), true));
         assert!(!known(&found("a.pdf"), false), "what is asked for afresh is forgotten");
+        let mut index = RunIndex { basis: Some(basis.clone()), ..RunIndex::default() };
+        index.files.push(file("a.pdf", b"record\n"));
+        fs::write(folder.path().join("run.json"), serde_json::to_vec(&index).unwrap()).unwrap();
+        assert!(!known(&found("a.pdf"), false), "in the runs before it too");
+        fs::remove_file(folder.path().join(NAME)).unwrap();
+        assert!(known(&found("a.pdf"), false));
     }
 
     #[test]

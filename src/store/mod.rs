@@ -77,7 +77,8 @@ pub enum StoreError {
     },
     /// A file of the run folder cannot be read.
     #[error(
-        "{} : lecture impossible ({}) ; donner un dossier écrit par « bilan run »",
+        "{} : lecture impossible ({}) ; donner un dossier écrit par « bilan run », \
+         ou le relancer sur celui-ci",
         path.display(),
         system(source)
     )]
@@ -188,8 +189,15 @@ impl RunFolder {
         let folder = path.parent().unwrap_or(&self.path).to_owned();
         atomic::write(&folder, &path, bytes)
             .map_err(|source| StoreError::Write { path, source })?;
-        self.touched.lock().unwrap_or_else(PoisonError::into_inner).insert(folder);
+        self.touch(&folder);
         Ok(())
+    }
+
+    /// Has a folder synced at the end, with those that it stands in.
+    fn touch(&self, folder: &Path) {
+        let inside = folder.ancestors().take_while(|folder| folder.starts_with(&self.path));
+        let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        touched.extend(inside.map(Path::to_owned));
     }
 
     /// Ends a run: syncs the folders, writes `run.json`, removes documents of an earlier run that
@@ -198,6 +206,7 @@ impl RunFolder {
         let strays = journal.strays(index)?;
         self.sync()?;
         self.write_json("run.json", index)?;
+        self.sync()?;
         for name in strays {
             self.remove_stale(name);
         }
@@ -212,6 +221,17 @@ impl RunFolder {
                 .map_err(|source| StoreError::Write { path: folder.clone(), source })?;
         }
         Ok(())
+    }
+
+    /// Removes a report of an earlier run, if there is one.
+    pub fn remove_report(&self, name: &str) -> Result<(), StoreError> {
+        let path = self.path.join(name);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(StoreError::Write { path, source })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Removes a document of an earlier run and the folders that it leaves empty.

@@ -68,16 +68,18 @@ fn begin(desk: &Arc<Desk>, request: Request, number: u64) -> io::Result<()> {
 /// Reads a document, whatever happens on the way.
 fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
     let read = panic::catch_unwind(AssertUnwindSafe(|| {
+        let (job, limits) = (&request.job, &desk.limits);
+        let bytes = document::bytes(job, limits)?;
+        // From here on nothing is waited for, and the parent takes silence for a standstill.
+        let _ = wire::send(&mut &desk.socket, &wire::LOADED, &[]);
         #[cfg(debug_assertions)]
-        super::hostile::act(&request.job, &mut &desk.socket);
+        super::hostile::act(job, &bytes, &mut &desk.socket);
         match &request.task {
-            Task::Record => document::record(&request.job, &desk.rules, &desk.limits),
-            Task::Prepare => document::prepare(&request.job, &desk.limits),
-            Task::Inspect(page) => document::inspect(&request.job, *page, &desk.limits),
-            Task::Draw { page, picture } => {
-                document::draw(&request.job, *page, *picture, &desk.limits)
-            }
-            Task::Show(asked) => document::show(&request.job, asked, &desk.limits),
+            Task::Record => document::record(job, &bytes, &desk.rules, limits),
+            Task::Prepare => document::prepare(job, &bytes, limits),
+            Task::Inspect(page) => document::inspect(job, &bytes, *page, limits),
+            Task::Draw { page, picture } => document::draw(job, &bytes, (*page, *picture), limits),
+            Task::Show(asked) => document::show(job, &bytes, asked, limits),
         }
     }));
     let why = match read {

@@ -19,8 +19,17 @@ pub(super) struct Death {
     pub(super) outcome: Outcome,
     /// What is told.
     pub(super) issue: Box<Issue>,
-    /// Whether it may be the fault of what ran beside it: then it is tried once more, alone.
-    pub(super) alone: bool,
+    /// Whose fault it may be.
+    pub(super) cause: Cause,
+}
+
+/// Whose fault it is that a document is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Its own: it would end in the same way again.
+    Document,
+    /// That of what ran beside it, or of a disk: it is tried once more alone, and in the next run.
+    Machine,
 }
 
 impl Death {
@@ -37,7 +46,7 @@ impl Death {
     }
 
     fn new(outcome: Outcome, issue: Issue) -> Self {
-        Self { outcome, issue: Box::new(issue), alone: false }
+        Self { outcome, issue: Box::new(issue), cause: Cause::Document }
     }
 
     /// A worker that stopped or spoke nonsense.
@@ -63,7 +72,7 @@ impl Death {
         }
         match (status.signal(), status.code()) {
             // All that runs on the machine together had no more memory.
-            (Some(SIGKILL), _) => Self { alone: true, ..Self::out_of_memory(limits) },
+            (Some(SIGKILL), _) => Self { cause: Cause::Machine, ..Self::out_of_memory(limits) },
             (Some(SIGXCPU), _) => Self::late(limits),
             (Some(signal), _) => Self::crashed(&format!("signal {signal}")),
             (None, code) => Self::crashed(&format!("exit {}", code.unwrap_or_default())),
@@ -80,8 +89,9 @@ mod tests {
         let of = |raw, words| Death::of(ExitStatus::from_raw(raw), words, &Limits::default());
         let memory = "memory allocation of 16777216 bytes failed";
         assert_eq!(of(6, memory).outcome, Outcome::OutOfMemory);
-        assert!(!of(6, memory).alone);
-        assert_eq!((of(9, "").outcome, of(9, "").alone), (Outcome::OutOfMemory, true));
+        assert_eq!(of(6, memory).cause, Cause::Document);
+        let killed = of(9, "");
+        assert_eq!((killed.outcome, killed.cause), (Outcome::OutOfMemory, Cause::Machine));
         assert_eq!(of(24, "").outcome, Outcome::TimedOut);
         let overflow = of(6, "thread '<unnamed>' has overflowed its stack");
         assert_eq!(overflow.outcome, Outcome::Crashed);

@@ -22,46 +22,53 @@ use crate::rules::Rules;
 /// Pixels an inch of a page that is drawn: small print is legible at one and a half a point.
 const DPI: f32 = 108.0;
 
+/// The bytes of a file, shared with the readers that ask for them.
+pub(super) type Bytes = Arc<Vec<u8>>;
+
 /// What a task gives: the outcome and the JSON, or why there is none.
 pub(super) type Given = Result<(Outcome, Vec<u8>), Box<Issue>>;
 
 /// The record of a document as JSON on one line.
-pub(super) fn record(job: &Job, rules: &Rules, limits: &Limits) -> Given {
-    let prepared = prepared(job, limits)?;
+pub(super) fn record(job: &Job, bytes: &Bytes, rules: &Rules, limits: &Limits) -> Given {
+    let prepared = prepared(job, bytes, limits)?;
     let record = prepared.record(rules);
     Ok((prepared.outcome(&record), to_json(&record)?))
 }
 
 /// A document read and laid out, as JSON: [`Prepared`].
-pub(super) fn prepare(job: &Job, limits: &Limits) -> Given {
-    Ok((Outcome::Done, to_json(&prepared(job, limits)?)?))
+pub(super) fn prepare(job: &Job, bytes: &Bytes, limits: &Limits) -> Given {
+    Ok((Outcome::Done, to_json(&prepared(job, bytes, limits)?)?))
 }
 
-fn prepared(job: &Job, limits: &Limits) -> Result<Prepared, Box<Issue>> {
-    Ok(Prepared::new(job, lay_out_with(open(job, limits)?, Lines::LeftOut)))
+fn prepared(job: &Job, bytes: &Bytes, limits: &Limits) -> Result<Prepared, Box<Issue>> {
+    Ok(Prepared::new(job, lay_out_with(read(job, bytes, limits)?, Lines::LeftOut)))
 }
 
 /// What the reader sees of a document, as JSON.
-pub(super) fn inspect(job: &Job, page: Option<u32>, limits: &Limits) -> Given {
-    let laid = lay_out(open(job, limits)?);
+pub(super) fn inspect(job: &Job, bytes: &Bytes, page: Option<u32>, limits: &Limits) -> Given {
+    let laid = lay_out(read(job, bytes, limits)?);
     let seen = inspect::inspect(&laid, head(job, &laid), page);
     Ok((Outcome::Done, to_json(&seen)?))
 }
 
 /// What there is to draw of a page, the only one if none is given, as JSON.
-pub(super) fn draw(job: &Job, page: Option<u32>, picture: bool, limits: &Limits) -> Given {
-    let bytes = bytes(job, limits)?;
-    let source = read(job, &bytes, limits)?;
+pub(super) fn draw(
+    job: &Job,
+    bytes: &Bytes,
+    (page, picture): (Option<u32>, bool),
+    limits: &Limits,
+) -> Given {
+    let source = read(job, bytes, limits)?;
     let only = (source.pages.len() == 1).then_some(1);
     let number = page.or(only).unwrap_or_default();
     let (laid, trace) = lay_out_watching(source, number);
     let page = laid.pages.iter().find(|p| p.number == number);
     #[cfg(debug_assertions)]
     if picture {
-        super::hostile::draw(&bytes);
+        super::hostile::draw(bytes);
     }
     let png = match page.filter(|_| picture) {
-        Some(page) => render(&bytes, page, DPI, limits).map_err(|issue| *issue),
+        Some(page) => render(bytes, page, DPI, limits).map_err(|issue| *issue),
         None => Ok(Vec::new()),
     };
     let shown = inspect::inspect(&laid, head(job, &laid), Some(number));
@@ -69,24 +76,18 @@ pub(super) fn draw(job: &Job, page: Option<u32>, picture: bool, limits: &Limits)
 }
 
 /// Parts of a document to look at, one answer for each that is asked for, as JSON.
-pub(super) fn show(job: &Job, asked: &[Asked], limits: &Limits) -> Given {
-    let bytes = bytes(job, limits)?;
+pub(super) fn show(job: &Job, bytes: &Bytes, asked: &[Asked], limits: &Limits) -> Given {
     #[cfg(debug_assertions)]
-    super::hostile::draw(&bytes);
+    super::hostile::draw(bytes);
     let shown = match job.kind {
-        FileKind::Pdf => evidence::show_pages(&bytes, asked, limits),
-        _ => evidence::show_sheets(read(job, &bytes, limits)?, asked),
+        FileKind::Pdf => evidence::show_pages(bytes, asked, limits),
+        _ => evidence::show_sheets(read(job, bytes, limits)?, asked),
     };
     Ok((Outcome::Done, to_json(&shown)?))
 }
 
-/// Reads a document.
-fn open(job: &Job, limits: &Limits) -> Result<Source, Box<Issue>> {
-    read(job, &bytes(job, limits)?, limits)
-}
-
 /// The bytes of the file, which must still be the one that was found.
-fn bytes(job: &Job, limits: &Limits) -> Result<Arc<Vec<u8>>, Box<Issue>> {
+pub(super) fn bytes(job: &Job, limits: &Limits) -> Result<Bytes, Box<Issue>> {
     let unreadable =
         |why: &dyn std::fmt::Display| Box::new(Issue::new(Code::Unreadable, &[("why", why)]));
     let mut bytes = Vec::new();
@@ -101,7 +102,7 @@ fn bytes(job: &Job, limits: &Limits) -> Result<Arc<Vec<u8>>, Box<Issue>> {
 }
 
 /// Reads the bytes of a document.
-fn read(job: &Job, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<Source, Box<Issue>> {
+fn read(job: &Job, bytes: &Bytes, limits: &Limits) -> Result<Source, Box<Issue>> {
     let name = job.path.rsplit('/').next().unwrap_or(&job.path);
     read_source(bytes, job.kind, name, limits).map_err(|e| Box::new(e.issue()))
 }

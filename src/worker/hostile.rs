@@ -7,20 +7,17 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::io::{Read as _, Write};
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt as _;
 use std::time::Duration;
 
 use rustix::process::{Signal, getpid, kill_process};
 
 use super::Job;
-use crate::ingest::open;
 
 /// Does what the file says, if it is one of these.
-pub(super) fn act(job: &Job, socket: &mut impl Write) {
+pub(super) fn act(job: &Job, text: &[u8], socket: &mut impl Write) {
     let path = std::path::Path::new(std::ffi::OsStr::from_bytes(&job.file));
-    let mut text = Vec::new();
-    let _ = open(path).and_then(|mut file| file.read_to_end(&mut text));
     if text.trim_ascii_end().ends_with(b"%BILAN-TEST killed once") {
         let seen = path.with_extension("seen");
         if !seen.exists() && fs::write(&seen, "").is_ok() {

@@ -29,6 +29,7 @@ mod pulse;
 mod wire;
 
 pub use child::serve;
+pub use death::Cause;
 pub use pool::{Pool, Reading};
 pub use prepared::Prepared;
 

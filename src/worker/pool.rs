@@ -11,14 +11,14 @@ use std::time::Instant;
 
 use serde::Deserialize;
 
-use super::death::Death;
+use super::death::{Cause, Death};
 use super::drawn::Drawn;
 use super::evidence::{Asked, Shown};
 use super::inspect::Inspected;
 use super::process::Process;
 use super::wire::{Answer, Request, Setup, Task};
 use super::{Job, Outcome};
-use crate::issue::Issue;
+use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 use crate::record::Record;
 
@@ -41,6 +41,8 @@ pub struct Reading {
     pub pages: u32,
     /// What is told of it.
     pub issues: Vec<Issue>,
+    /// Whose fault it is, if it was not read.
+    pub cause: Cause,
     /// The record as JSON on one line; of a document that could not be read, one that says why
     /// and nothing else.
     pub json: Vec<u8>,
@@ -77,7 +79,7 @@ impl Pool {
         let reading = read.unwrap_or_else(|death| {
             let record = empty(job, *death.issue);
             let json = serde_json::to_vec(&record).unwrap_or_default();
-            Reading::of(death.outcome, &record, json)
+            Reading { cause: death.cause, ..Reading::of(death.outcome, &record, json) }
         });
         Reading { seconds: start.elapsed().as_secs_f64(), ..reading }
     }
@@ -168,8 +170,10 @@ impl Pool {
         let shared = self.machine.read().unwrap_or_else(PoisonError::into_inner);
         let answer = self.ask_one(request);
         drop(shared);
-        if answer.as_ref().is_err_and(|death| death.alone) {
+        if answer.as_ref().is_err_and(|death| death.cause == Cause::Machine) {
             let _alone = self.machine.write().unwrap_or_else(PoisonError::into_inner);
+            // The others hold memory even at rest.
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
             return self.ask_one(request);
         }
         answer
@@ -179,7 +183,9 @@ impl Pool {
     fn ask_one(&self, request: &Request) -> Result<(Answer, Vec<u8>), Death> {
         let mut worker = self.take()?;
         let mut answer = worker.ask(request, &self.setup.limits);
-        let died = answer.as_ref().is_err_and(|death| death.outcome != Outcome::TimedOut);
+        let own =
+            |death: &Death| death.outcome != Outcome::TimedOut && death.cause == Cause::Document;
+        let died = answer.as_ref().is_err_and(own);
         if died && worker.served > 1 {
             worker = self.start()?;
             answer = worker.ask(request, &self.setup.limits);
@@ -198,27 +204,30 @@ impl Pool {
 
     /// A new worker.
     fn start(&self) -> Result<Process, Death> {
-        Process::start(&self.setup).map_err(|e| Death::crashed(&e.to_string()))
+        Process::start(&self.setup)
+            .map_err(|e| Death { cause: Cause::Machine, ..Death::crashed(&e.to_string()) })
     }
 }
 
 /// The record of an answer; one that does not parse is no answer.
 fn parsed(answer: Answer, json: Vec<u8>) -> Result<Reading, Death> {
     if let Some(issue) = answer.issue {
-        return Err(Death { outcome: answer.outcome, issue: Box::new(issue), alone: false });
+        // A file that could not be read may be there again tomorrow.
+        let cause = if issue.code == Code::Unreadable { Cause::Machine } else { Cause::Document };
+        return Err(Death { outcome: answer.outcome, issue: Box::new(issue), cause });
     }
     let told: Told = serde_json::from_slice(&json)
         .map_err(|_| Death::crashed("réponse illisible (unreadable answer)"))?;
     let outcome = answer.outcome;
     let (pages, issues) = (told.document.pages, told.issues);
-    Ok(Reading { outcome, seconds: 0.0, pages, issues, json })
+    Ok(Reading { outcome, seconds: 0.0, pages, issues, cause: Cause::Document, json })
 }
 
 impl Reading {
     /// A reading of a record.
     fn of(outcome: Outcome, record: &Record, json: Vec<u8>) -> Self {
         let (pages, issues) = (record.document.pages, record.issues.clone());
-        Self { outcome, seconds: 0.0, pages, issues, json }
+        Self { outcome, seconds: 0.0, pages, issues, cause: Cause::Document, json }
     }
 }
 

@@ -9,7 +9,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::death::Death;
+use super::death::{Cause, Death};
 use super::pulse::Pulse;
 use super::wire::{self, Answer, Request, Setup, WireError};
 use crate::limits::Limits;
@@ -67,18 +67,28 @@ impl Process {
             socket: &self.socket,
             until,
             pulse: Pulse::of(self.child.id()),
-            silence: limits.silence(),
+            silence: None,
             is_silent: false,
         };
+        let _ = self.socket.set_write_timeout(Some(limits.timeout()));
         let sent = wire::send(&mut &self.socket, request, &[]).map_err(WireError::from);
-        match sent.and_then(|()| wire::receive(&mut socket, limits.frame_bytes)) {
+        let answer = sent.and_then(|()| {
+            loop {
+                match wire::receive::<Option<Answer>>(&mut socket, limits.frame_bytes)? {
+                    (Some(answer), body) => break Ok((answer, body)),
+                    (None, _) => socket.silence = Some(limits.silence()),
+                }
+            }
+        });
+        match answer {
             Ok(answer) => Ok(answer),
             Err(WireError::Late) => {
                 let Timed { pulse, is_silent, .. } = socket;
                 let death = if is_silent {
                     Death::silent(limits)
                 } else {
-                    Death { alone: pulse.is_starved(), ..Death::late(limits) }
+                    let cause = if pulse.is_starved() { Cause::Machine } else { Cause::Document };
+                    Death { cause, ..Death::late(limits) }
                 };
                 self.end();
                 Err(death)
@@ -131,8 +141,8 @@ struct Timed<'a> {
     socket: &'a UnixStream,
     until: Instant,
     pulse: Pulse,
-    /// How long it may be silent.
-    silence: Duration,
+    /// How long it may be silent: for as long as it likes while it waits for its file.
+    silence: Option<Duration>,
     is_silent: bool,
 }
 
@@ -149,7 +159,8 @@ impl Read for Timed<'_> {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 read => return read,
             }
-            self.is_silent = self.pulse.silence() > self.silence;
+            let silent = self.pulse.silence();
+            self.is_silent = self.silence.is_some_and(|most| silent > most);
             if self.is_silent {
                 return Err(io::ErrorKind::TimedOut.into());
             }

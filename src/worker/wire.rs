@@ -64,6 +64,9 @@ pub(super) struct Answer {
     pub(super) worn: bool,
 }
 
+/// What a worker says before its answer, when it has the bytes of the file.
+pub(super) const LOADED: Option<Answer> = None;
+
 /// Why no frame came.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum WireError {

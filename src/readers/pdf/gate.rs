@@ -67,9 +67,9 @@ pub(super) fn check(document: &Document, limits: &Limits) -> Result<Found, PdfEr
         if nests(document, stream, limits) {
             found.dangers.insert(id, Danger::Braces);
         }
-    }
-    if total > limits.inflated_bytes {
-        return Err(PdfError::Closed(Box::new(too_large(total, limits))));
+        if total > limits.inflated_bytes {
+            return Err(PdfError::Closed(Box::new(too_large(total, limits))));
+        }
     }
     Ok(found)
 }
@@ -177,9 +177,9 @@ fn issue(number: u32, danger: &Danger) -> Issue {
             let limit = format!("{} Mio", limit >> 20);
             return over(&format!("page {number}"), &limit, "--max-page-bytes");
         }
-        Danger::Filters => "un flux a des filtres sans fin",
+        Danger::Filters => "un flux a trop de filtres",
         Danger::Widths => "une police déclare des largeurs sans fin",
-        Danger::Braces => "une fonction de couleur s'imbrique sans fin",
+        Danger::Braces => "une fonction de couleur est trop imbriquée",
     };
     Issue::new(Code::PageFailed, &[("page", &number), ("why", &why)])
 }

@@ -138,6 +138,9 @@ mod tests {
         let content = b"BT (a) Tj (b) Tj (c) Tj ET";
         let told = |runs| unread(2, content, &Sheet { runs, ..Sheet::default() });
         assert_eq!(told(2), None, "a hidden layer leaves some out");
-        assert_eq!(told(1).unwrap().message, "page 2 : 3 textes écrits dans son contenu, 1 lus");
+        assert_eq!(
+            told(1).unwrap().message,
+            "page 2 : textes écrits dans son contenu : 3, dont lus : 1"
+        );
     }
 }

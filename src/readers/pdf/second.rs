@@ -24,6 +24,8 @@ const ALL: usize = 20;
 const SAMPLE: usize = 12;
 /// Share of the time for a document that the second reader may take.
 const SHARE: u32 = 4;
+/// The most that it may take: what is said of a page must not hang on a lifted limit.
+const LONGEST: Duration = Duration::from_secs(15);
 
 /// Asks the second reader, and notes on each page that it was asked about how far it agrees, in
 /// thousandths of the words of both. Pages whose content is `long` are left out.
@@ -41,7 +43,7 @@ pub(super) fn compare(
         .name("second-reader".to_owned())
         .stack_size(limits.stack_bytes)
         .spawn(move || read(&bytes, &numbers, &send));
-    let deadline = Instant::now() + limits.timeout() / SHARE;
+    let deadline = Instant::now() + (limits.timeout() / SHARE).min(LONGEST);
     let mut compared = 0;
     // The thread is left behind if it never ends: the process has limits of its own.
     while thread.is_ok() && compared < asked.len() as u32 {

@@ -38,7 +38,8 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
     let most = usize::try_from(limits.text_bytes / 8).unwrap_or(usize::MAX);
     if let Some((line, text)) = clip(&decoded.text, most) {
         decoded.text = text;
-        let what = format!("feuille « {name} », ligne {line} du fichier");
+        let what =
+            format!("feuille « {name} », ligne {line} du fichier (un huitième de --max-text)");
         source.issues.push(truncated(&what, &mib(limits.text_bytes / 8), "--max-text"));
     }
     let (delimiter, skipped) = delimiter(&decoded.text, limits);
@@ -227,7 +228,12 @@ mod tests {
         let file = format!("a;b\n{};1\nc;2\n", "x".repeat(20 << 10));
         let (cells, told) = told(file.as_bytes(), &limits);
         assert_eq!(cells, 5, "its second column is lost");
-        assert!(told[0].starts_with("feuille « f », ligne 2 du fichier : limite"), "{told:?}");
+        assert!(
+            told[0].starts_with(
+                "feuille « f », ligne 2 du fichier (un huitième de --max-text) : limite"
+            ),
+            "{told:?}"
+        );
     }
 
     #[test]

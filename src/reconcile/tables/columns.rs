@@ -3,17 +3,49 @@
 //! Rates and unit prices are not added. A table that prints more sums than anybody adds up is
 //! told, not summed: what a document asks of the check is bounded by its rows.
 
+use rust_decimal::Decimal;
+
+use crate::issue::Lang;
+use crate::number::format::format_in;
 use crate::reconcile::names;
 use crate::reconcile::sums::block::Blocks;
 use crate::reconcile::sums::{Sum, agree, column_sums};
-use crate::record::{Budget, BudgetColumn, Record, RowKind};
+use crate::record::{Budget, BudgetColumn, BudgetRow, Record, RowKind};
+use crate::sentence;
 
 /// Columns of amounts that a table may have to be summed: more than a page can show.
 const MOST_COLUMNS: usize = 400;
 
 /// Printed sums that a table may have: a list of five thousand communes, each with a subtotal of
 /// four columns.
-pub(super) const MOST_SUMS: usize = 20_000;
+const MOST_SUMS: usize = 20_000;
+
+/// Sums that may not hold in a table of sums. Where hundreds do not, it adds up in another way,
+/// and nobody reads them.
+pub(super) const MOST_WRONG: usize = 300;
+
+/// Why the sums of a table are not made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unsummed {
+    /// It has more columns of amounts than a page can show.
+    Columns,
+    /// It prints more sums than anybody adds up.
+    Sums,
+    /// So many do not hold that it adds up in another way.
+    Wrong,
+}
+
+impl Unsummed {
+    /// Why, as a clause.
+    pub(super) fn why(self, lang: Lang) -> String {
+        let count = |most: usize| format_in(Decimal::from(most), lang);
+        match self {
+            Self::Columns => sentence::columns_too_many(lang, count(MOST_COLUMNS)),
+            Self::Sums => sentence::sums_too_many(lang, count(MOST_SUMS)),
+            Self::Wrong => sentence::sums_all_wrong(lang, count(MOST_WRONG)),
+        }
+    }
+}
 
 /// The columns of a table whose amounts add up.
 pub(in crate::reconcile) struct Columns<'a> {
@@ -28,10 +60,18 @@ impl<'a> Columns<'a> {
         Self { additive }
     }
 
-    /// Whether the table prints no more sums than somebody adds up.
-    pub(super) fn are_summed(&self, budget: &Budget) -> bool {
-        let rows = budget.rows.iter().filter(|row| row.kind != RowKind::Line).count();
-        self.additive.len() <= MOST_COLUMNS && rows * self.additive.len() <= MOST_SUMS
+    /// Why the table is not summed, if it prints more sums than somebody adds up.
+    pub(super) fn unsummed(&self, budget: &Budget) -> Option<Unsummed> {
+        let is_sum = |row: &&BudgetRow| {
+            let heads = row.kind == RowKind::Group && !row.cells.is_empty();
+            heads || matches!(row.kind, RowKind::Subtotal | RowKind::Total)
+        };
+        let sums = budget.rows.iter().filter(is_sum).count() * self.additive.len();
+        match () {
+            () if self.additive.len() > MOST_COLUMNS => Some(Unsummed::Columns),
+            () if sums > MOST_SUMS => Some(Unsummed::Sums),
+            () => None,
+        }
     }
 
     /// The printed sums of each.

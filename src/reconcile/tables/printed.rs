@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{
-    Columns, Comparison, Failure, Instance, Line, plausible, row_sums, table_instance,
+    Columns, Comparison, Failure, Instance, Line, MOST_WRONG, plausible, row_sums, table_instance,
     told_as_wrong, unknown,
 };
 use crate::issue::Lang;
@@ -54,7 +54,7 @@ pub fn printed_sums<'b>(record: &'b Record, budget: &'b Budget) -> Vec<Printed<'
     let rows: BTreeMap<usize, usize> =
         budget.rows.iter().enumerate().map(|(at, row)| (number(row), at)).collect();
     let columns = Columns::of(budget);
-    if !columns.are_summed(budget) {
+    if columns.unsummed(budget).is_some() {
         return Vec::new();
     }
     let sums = columns.sums(record, budget);
@@ -92,7 +92,8 @@ pub fn printed_sums<'b>(record: &'b Record, budget: &'b Budget) -> Vec<Printed<'
         columns.total().and_then(|(total, parts)| row_sums(record, budget, (total, &parts)).ok());
     let across = across.unwrap_or_default();
     all.extend(across.iter().filter_map(|(i, c, _)| printed(i, told(c), true, &rows)));
-    all
+    let wrong = all.iter().filter(|sum| matches!(sum.recomputed, Recomputed::Other(_))).count();
+    if wrong > MOST_WRONG { Vec::new() } else { all }
 }
 
 /// What the lines of a printed sum make, where they make it without a doubt.

@@ -314,7 +314,7 @@ fn a_table_of_more_sums_than_anybody_adds_up_is_told_and_not_summed() {
         (0..count).map(|n| format!("L 1.{n} | 10\n{kind} | 1{n}")).collect::<Vec<_>>().join("\n")
     };
     for (text, why) in [
-        (rows(20_001, "S Sous-total"), "il imprime plus de 20000 sommes"),
+        (rows(20_001, "S Sous-total"), "il imprime plus de 20\u{a0}000 sommes"),
         (rows(400, "S Sous-total"), "plus de 300 ne tombent pas juste"),
     ] {
         let made = Made::new("bilan", "b.pdf").table("budget", &["etat"], &text);

@@ -47,6 +47,8 @@ sentences! {
     lacks_amounts(count, lines, amount);
     /// What a table too large to be summed is called.
     sums_of_table(title);
+    /// More columns of amounts than a page can show.
+    columns_too_many(most);
     /// More sums than anybody adds up.
     sums_too_many(most);
     /// More wrong sums than a table of sums has.

@@ -95,7 +95,7 @@ fn a_function_of_braces_without_end_closes_the_page() {
         ])
     };
     assert_eq!(closed(&of(10), 1), None);
-    assert!(closed(&of(5_000), 1).unwrap_or_default().contains("s'imbrique sans fin"));
+    assert!(closed(&of(5_000), 1).unwrap_or_default().contains("trop imbriquée"));
 }
 
 #[test]
