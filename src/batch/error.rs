@@ -24,7 +24,8 @@ pub enum BatchError {
     Store(#[from] StoreError),
     /// The run folder and the archive are the same folder.
     #[error(
-        "{} : le dossier de sortie est l'archive elle-même ; en choisir un autre avec --out",
+        "{} : l'archive serait écrasée par les résultats, qui vont dans ce dossier ; \
+         en choisir un autre avec --out",
         path.display()
     )]
     OutIsArchive {

@@ -223,7 +223,10 @@ fn index(
 fn prepare(settings: &Settings, out: &Path) -> Result<(RunFolder, Vec<Found>), BatchError> {
     ingest::check(&settings.search)?;
     let real = out.canonicalize().ok();
-    let is_out = |root: &PathBuf| real.is_some() && root.canonicalize().ok() == real;
+    let is_out = |root: &PathBuf| {
+        let inside = real.as_ref().zip(root.canonicalize().ok());
+        inside.is_some_and(|(out, root)| root.strip_prefix(out).is_ok_and(store::is_written))
+    };
     if settings.search.roots.iter().any(is_out) {
         return Err(BatchError::OutIsArchive { path: out.to_owned() });
     }

@@ -4,7 +4,7 @@
 //! root that is a link is followed, since the user named it. Hidden files are entries like others:
 //! what programs leave behind (`~$x.xlsx`, `.DS_Store`) is told apart by name.
 
-use std::fs::{self, File, FileType};
+use std::fs::{self, FileType};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -147,8 +147,9 @@ fn walk(
 fn is_run_folder(entry: &ignore::DirEntry) -> bool {
     use std::io::Read as _;
     let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    let Some(file) = folder.then(|| File::open(entry.path().join("run.json")).ok()).flatten()
-    else {
+    let path = entry.path();
+    let whole = folder && path.join("documents").is_dir();
+    let Some(file) = whole.then(|| super::open(&path.join("run.json")).ok()).flatten() else {
         return false;
     };
     let mut head = Vec::new();

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::index::{FileOutcome, RunIndex};
-use super::{Basis, StoreError, atomic};
+use super::{Basis, StoreError, atomic, document_name, read};
 use crate::ingest::{Fate, Found, sha256};
 
 /// Its name in a run folder.
@@ -68,13 +68,16 @@ impl Journal {
     pub(super) fn open(folder: &Path, basis: &Basis, fresh: bool) -> Result<Self, StoreError> {
         let path = folder.join(NAME);
         let mut before = Before::default();
-        let text = fs::read(&path).unwrap_or_default();
+        let failed = |source| StoreError::Write { path: path.clone(), source };
+        if fs::symlink_metadata(&path).is_ok_and(|entry| !entry.is_file()) {
+            return Err(failed(io::Error::other("ce n'est pas un fichier (not a file)")));
+        }
+        let text = read(&path).unwrap_or_default();
         let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let goes_on = before.cut_short(text.get(..whole).unwrap_or_default(), basis);
         if let Ok(index) = RunIndex::read(folder) {
             before.ended(&index, basis);
         }
-        let failed = |source| StoreError::Write { path: path.clone(), source };
         if !goes_on || fresh {
             begin(folder, &path, (basis, fresh), &before.records).map_err(failed)?;
         }
@@ -95,7 +98,8 @@ impl Journal {
     pub fn known(&self, found: &Found) -> Option<FileOutcome> {
         let same = |file: &&FileOutcome| file.sha256.as_deref() == Some(found.sha256.as_str());
         let file = self.known.get(&found.path).filter(|_| found.fate == Fate::Read).filter(same)?;
-        let record = fs::read(self.folder.join(file.document.as_ref()?)).ok()?;
+        let name = file.document.as_ref().filter(|name| **name == document_name(&file.path))?;
+        let record = read(&self.folder.join(name)).ok()?;
         let whole = file.record_sha256.as_deref() == Some(sha256(&record).as_str());
         whole.then(|| file.clone())
     }

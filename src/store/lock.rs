@@ -32,12 +32,20 @@ fn holder(inode: u64) -> Option<u32> {
 
 /// Removes the temporary files of runs that were killed. Only under the lock: they are nobody's.
 pub(super) fn sweep(folder: &Path) {
+    sweep_one(folder, false);
+    // Another run folder may stand in this one, and be written to.
+    sweep_one(&folder.join("documents"), true);
+}
+
+fn sweep_one(folder: &Path, below: bool) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            sweep(&entry.path());
+            if below {
+                sweep_one(&entry.path(), true);
+            }
         } else if name.starts_with(super::atomic::PREFIX) && name.ends_with(super::atomic::SUFFIX) {
             // One that cannot be removed is in nobody's way.
             let _ = fs::remove_file(entry.path());

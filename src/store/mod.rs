@@ -6,14 +6,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::ingest::sha256;
+use crate::ingest::{self, sha256};
 use crate::issue::system;
 
 mod atomic;
@@ -37,6 +37,9 @@ pub use json::parse;
 pub use kept::{Kept, read_kept, update_kept};
 pub use names::{document_name, snapshot_name};
 pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapshot};
+
+/// Folders within each other below a run folder, at most: as many as a path has room for.
+const LEVELS: usize = 4096;
 
 /// The folder that a run writes to.
 pub struct RunFolder {
@@ -187,10 +190,25 @@ impl RunFolder {
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.path.join(name);
         let folder = path.parent().unwrap_or(&self.path).to_owned();
+        self.refuse_links(&folder)?;
         atomic::write(&folder, &path, bytes)
             .map_err(|source| StoreError::Write { path, source })?;
         self.touch(&folder);
         Ok(())
+    }
+
+    /// Nothing is written or removed through a link: it may lead anywhere.
+    fn refuse_links(&self, folder: &Path) -> Result<(), StoreError> {
+        let inside = folder.ancestors().take_while(|folder| *folder != self.path);
+        let is_link =
+            |path: &&Path| fs::symlink_metadata(path).is_ok_and(|entry| entry.is_symlink());
+        match inside.take(LEVELS).find(is_link) {
+            Some(link) => {
+                let source = io::Error::other("un lien mène hors du dossier (a link leads out)");
+                Err(StoreError::Write { path: link.to_owned(), source })
+            }
+            None => Ok(()),
+        }
     }
 
     /// Has a folder synced at the end, with those that it stands in.
@@ -240,6 +258,9 @@ impl RunFolder {
             return;
         }
         let mut path = self.path.join(name);
+        if path.parent().is_none_or(|folder| self.refuse_links(folder).is_err()) {
+            return;
+        }
         // What cannot be removed stays: `run.json` does not list it any more.
         let _ = fs::remove_file(&path);
         while path.pop() && path != self.path {
@@ -250,6 +271,21 @@ impl RunFolder {
     }
 }
 
+/// Whether a run writes to what has this path in its folder: the folder itself, its records, what
+/// stands beside them.
+#[must_use]
+pub fn is_written(path: &Path) -> bool {
+    let mut parts = path.components();
+    let first = parts.next().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let is_last = parts.next().is_none();
+    let ends = ["json", "jsonl", "html", "xlsx", "docx", "sarif", "xml", "csv", "parquet"];
+    first.is_none_or(|name| {
+        let starts = ["run.", "journal.", "findings.", "report.", "ecarts.", "note.", "values."];
+        let named = starts.iter().chain(&["documents."]).any(|start| name.starts_with(start));
+        name == "documents" || (is_last && named && ends.iter().any(|end| name.ends_with(end)))
+    })
+}
+
 /// Writes a page of the manual, whole or not at all.
 pub fn write_page(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
     let path = folder.join(name);
@@ -257,9 +293,15 @@ pub fn write_page(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreEr
     atomic::write(folder, &path, bytes).map_err(failed)
 }
 
+/// The bytes of a regular file: a pipe in its place is not waited for.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ingest::open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Reads a JSON file of a run folder.
 pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
-    let bytes =
-        fs::read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
+    let bytes = read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
     parse(&bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
 }

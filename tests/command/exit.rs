@@ -35,7 +35,7 @@ fn a_folder_that_cannot_be_written_to_is_2_before_any_work() {
 fn results_do_not_go_into_the_archive_itself() {
     let archive = Archive::new().with("a.csv", SHEET);
     let ran = archive.command(&["run", "archive", "--out", "archive/."]);
-    assert_fails(&ran, &["archive", "l'archive elle-même"]);
+    assert_fails(&ran, &["archive", "l'archive serait écrasée"]);
     assert_eq!(fs::read_dir(archive.root()).unwrap().count(), 1, "nothing is left there");
 }
 

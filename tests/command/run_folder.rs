@@ -176,3 +176,62 @@ fn inspect_shows_the_document_as_the_contract_says() {
     assert_eq!(seen["document"]["media_type"], "text/csv");
     assert!(seen["pages"].is_array() && seen["sheets"].is_array());
 }
+
+#[test]
+fn results_are_never_read_while_they_are_written_over() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    archive.run(&[]);
+    let before = archive.results();
+    for source in ["out/documents", "out/ecarts.xlsx", "out"] {
+        let ran = archive.command(&["run", source, "--out", "out"]);
+        assert_eq!(ran.status, Some(2), "{source}");
+        assert!(ran.stderr.contains("l'archive serait écrasée"), "{}", ran.stderr);
+    }
+    assert!(archive.results() == before);
+    let beside = archive.command(&["run", "archive", "--out", "."]);
+    assert_eq!(beside.status, Some(0), "results may go beside the archive: {beside:?}");
+}
+
+#[test]
+fn nothing_is_written_or_removed_through_a_link() {
+    let archive = Archive::new().with("a.csv", SHEET).with("b.csv", "x;y\n1;2\n");
+    archive.run(&[]);
+    let elsewhere = archive.folder().join("ailleurs");
+    fs::rename(archive.out().join("documents"), &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, archive.out().join("documents")).unwrap();
+    fs::remove_file(archive.root().join("b.csv")).unwrap();
+    fs::write(archive.root().join("a.csv"), "x;y\n3;4\n").unwrap();
+    let kept = fs::read(elsewhere.join("a.csv.json")).unwrap();
+    let ran = archive.run(&[]);
+    assert_eq!(ran.status, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("out/documents : écriture impossible (un lien"), "{}", ran.stderr);
+    assert_eq!(fs::read(elsewhere.join("a.csv.json")).unwrap(), kept);
+    assert!(elsewhere.join("b.csv.json").is_file());
+}
+
+#[test]
+fn a_journal_that_is_no_file_is_told() {
+    let archive = Archive::new().with("a.csv", SHEET);
+    archive.run(&[]);
+    let other = archive.folder().join("autre");
+    fs::write(&other, "à garder").unwrap();
+    std::os::unix::fs::symlink(&other, archive.out().join("journal.jsonl")).unwrap();
+    let ran = archive.run(&[]);
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("out/journal.jsonl : écriture impossible"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(other).unwrap(), "à garder");
+}
+
+#[test]
+fn a_run_json_alone_hides_no_document_and_a_pipe_of_its_name_is_not_waited_for() {
+    let archive = Archive::new()
+        .with("2023/a.csv", SHEET)
+        .with("2023/run.json", "{\"schema\":\"bilan.run/1\"}")
+        .with("2024/documents/b.csv", "x;y\n1;2\n");
+    let pipe = archive.root().join("2024/run.json");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    assert_eq!(archive.run(&[]).status, Some(0));
+    let outcomes = archive.outcomes();
+    assert_eq!(outcomes["2023/a.csv"], "done");
+    assert_eq!(outcomes["2024/documents/b.csv"], "done");
+}
