@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::progress::{self, Watch};
 use super::{BatchError, Settings};
 use crate::ingest::{Fate, Found, Search, discover};
-use crate::issue::Issue;
+use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 use crate::rules::Rules;
 use crate::store::{FileOutcome, Journal, Reused, RunFolder, StoreError, document_name};
@@ -142,10 +142,26 @@ impl Reader {
         file.outcome = reading.outcome;
         file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
         file.pages = reading.pages;
-        file.document = Some(document_name(&found.path));
-        file.issues = reading.issues;
+        let name = document_name(&found.path);
+        file.issues = first(reading.issues, &name);
+        file.document = Some(name);
         Read { file, json: reading.json, cause: reading.cause }
     }
+}
+
+/// Issues of a file that are kept for the whole run; its record has them all.
+const ISSUES: usize = 30;
+
+/// The first issues of a file, with how many there are besides: a damaged list of a thousand pages
+/// has one a page, and an archive ten thousand documents.
+fn first(mut issues: Vec<Issue>, document: &str) -> Vec<Issue> {
+    let more = issues.len().saturating_sub(ISSUES);
+    if more > 0 {
+        issues.truncate(ISSUES);
+        issues.push(Issue::new(Code::MoreIssues, &[("count", &more), ("document", &document)]));
+        issues.shrink_to_fit();
+    }
+    issues
 }
 
 /// Stores a record.
@@ -228,4 +244,21 @@ fn with_file<T>(
     };
     let pool = Pool::new(settings.limits, Vec::new()).map_err(BatchError::NoWorker)?;
     Ok(act(&pool, &job(found)).map_err(|issue| vec![*issue]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_first_issues_and_says_where_the_others_are() {
+        let issues = |count| vec![Issue::new(Code::Empty, &[]); count];
+        assert_eq!(first(issues(ISSUES), "documents/a.json"), issues(ISSUES));
+        let kept = first(issues(ISSUES + 7), "documents/a.json");
+        assert_eq!(kept.len(), ISSUES + 1);
+        let told = &kept[ISSUES];
+        assert_eq!(told.code, Code::MoreIssues);
+        assert!(told.message.starts_with("7 autres constats"), "{}", told.message);
+        assert!(told.message.ends_with("documents/a.json"), "{}", told.message);
+    }
 }

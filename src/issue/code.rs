@@ -92,6 +92,10 @@ codes! {
     Silent Error "worker-silent"
         fr "la lecture s'est figée : aucune activité depuis {limit}", "le signaler avec le fichier, il a été mis à l'écart ; --fresh le relit";
         en "the reading came to a standstill: nothing was done for {limit}", "report it with the file, which was set apart; --fresh reads it again";
+    /// More is told of a document than its line in the run holds.
+    MoreIssues Warning "more-issues"
+        fr "{count} autres constats sur ce document sont dans {document}", "les lire dans ce fichier, sous « issues »";
+        en "{count} more issues of this document are in {document}", "read them in that file, under “issues”";
     /// The same bytes as another file.
     Duplicate Info "duplicate"
         fr "mêmes octets que {other}", "aucune action : le document est compté une fois";
