@@ -87,7 +87,8 @@ impl Prepared {
                 all.push(issue.clone());
             }
         }
-        if self.blank && all.iter().all(|issue| issue.code == Code::NoPack) {
+        let nothing = self.blank || (is_bare(&self.laid) && is_empty(record));
+        if nothing && all.iter().all(|issue| issue.code == Code::NoPack) {
             all.push(Issue::new(Code::Blank, &[]));
         }
         all
@@ -109,6 +110,18 @@ pub(super) fn head(job: &Job, laid: &Laid) -> Head {
 /// A length rounded to a tenth of a point, as places are.
 fn tenth(length: f32) -> f32 {
     (length * 10.0).round() / 10.0
+}
+
+/// Whether sheets hold no table: a heading without a line, a word.
+fn is_bare(laid: &Laid) -> bool {
+    laid.pages.is_empty() && laid.tables.is_empty()
+}
+
+/// Whether rules read nothing at all.
+fn is_empty(record: &Record) -> bool {
+    let Record { fields, actions, indicators, budgets, amounts, unread, .. } = record;
+    let values = [fields.len(), actions.len(), indicators.len(), budgets.len(), amounts.len()];
+    values.iter().sum::<usize>() + unread.len() == 0
 }
 
 /// Whether not a word was read.

@@ -287,3 +287,10 @@ fn a_text_of_40_000_characters_is_cut_in_sight_or_whole() {
     }
     assert!(string(&rows(&archive.result("findings.parquet"))[0], "message").contains(&long));
 }
+
+#[test]
+fn a_sheet_in_which_nothing_is_read_is_told() {
+    let archive = Archive::new().with("mot.csv", "Nom;Montant\n");
+    let ran = archive.run(&[]);
+    assert!(archive.codes("mot.csv").contains(&"blank-document".to_owned()), "{}", ran.stdout);
+}
