@@ -224,7 +224,8 @@ impl RunFolder {
         let strays = journal.strays(index)?;
         self.sync()?;
         self.write_json("run.json", index)?;
-        self.sync()?;
+        atomic::sync_folder(&self.path)
+            .map_err(|source| StoreError::Write { path: self.path.clone(), source })?;
         for name in strays {
             self.remove_stale(name);
         }
