@@ -70,6 +70,13 @@ impl Issue {
         }
     }
 
+    /// An issue of something over a limit: what it is, the limit with its unit, the flag that lifts
+    /// it.
+    #[must_use]
+    pub fn over(what: &str, limit: &dyn std::fmt::Display, flag: &str) -> Self {
+        Self::new(Code::Truncated, &[("what", &what), ("limit", limit), ("flag", &flag)])
+    }
+
     /// The same issue, at a place.
     #[must_use]
     pub fn at(mut self, place: Option<Place>) -> Self {

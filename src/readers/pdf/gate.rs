@@ -128,7 +128,7 @@ pub(super) fn close(
         if let Some(danger) = reached.or_else(|| long(document, page, &found.sizes, limits)) {
             closed.insert(number, issue(number, &danger));
         } else if forms::too_deep(document, page, limits) {
-            found.issues.push(over(
+            found.issues.push(Issue::over(
                 &format!("page {number}, formulaires imbriqués"),
                 &limits.form_depth,
                 "--max-form-depth",
@@ -166,16 +166,11 @@ fn long(
     None
 }
 
-/// The issue of something that goes over a limit.
-pub(super) fn over(what: &str, limit: &dyn std::fmt::Display, flag: &str) -> Issue {
-    Issue::new(Code::Truncated, &[("what", &what), ("limit", limit), ("flag", &flag)])
-}
-
 fn issue(number: u32, danger: &Danger) -> Issue {
     let why = match danger {
         Danger::Inflates(limit) => {
             let limit = format!("{} Mio", limit >> 20);
-            return over(&format!("page {number}"), &limit, "--max-page-bytes");
+            return Issue::over(&format!("page {number}"), &limit, "--max-page-bytes");
         }
         Danger::Filters => "un flux a trop de filtres",
         Danger::Widths => "une police déclare des largeurs sans fin",

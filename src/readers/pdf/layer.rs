@@ -10,6 +10,7 @@ use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, O
 use super::PdfError;
 use super::device::text_string;
 use super::fonts::Listed;
+use crate::issue::Issue;
 use crate::limits::Limits;
 
 /// Entries of an outline, names of destinations and fonts that are taken at most.
@@ -25,7 +26,7 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Option<Document>, Pd
         Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
             // The flag is that of the whole file, of which this is a share.
             let limit = format!("{} Mio", limit >> 20);
-            let issue = super::gate::over("flux d'objets", &limit, "--max-inflated");
+            let issue = Issue::over("flux d'objets", &limit, "--max-inflated");
             Err(PdfError::Closed(Box::new(issue)))
         }
         Err(_) => Ok(None),

@@ -266,7 +266,7 @@ fn over(leaf: &Leaf<'_>, number: u32, inflated: &mut u64, limits: &Limits) -> Op
     let length = content_length(leaf) as u64;
     *inflated += length;
     let page = format!("page {number}");
-    let told = |bytes: u64, flag| Some(gate::over(&page, &format!("{} Mio", bytes >> 20), flag));
+    let told = |bytes: u64, flag| Some(Issue::over(&page, &format!("{} Mio", bytes >> 20), flag));
     if length == 0 {
         // Nothing, or nothing that inflates without breaking down.
         return None;
@@ -278,7 +278,7 @@ fn over(leaf: &Leaf<'_>, number: u32, inflated: &mut u64, limits: &Limits) -> Op
         return told(limits.inflated_bytes, "--max-inflated");
     }
     let busy = leaf.page_stream().is_some_and(|c| content::is_busy(c, limits.operators));
-    busy.then(|| gate::over(&page, &format!("{} opérateurs", limits.operators), "--max-operators"))
+    busy.then(|| Issue::over(&page, &format!("{} opérateurs", limits.operators), "--max-operators"))
 }
 
 fn read_page<'a>(
@@ -313,7 +313,7 @@ fn read_page<'a>(
     if page.words.len() > limits.page_words {
         page.words.truncate(limits.page_words);
         let limit = format!("{} mots", limits.page_words);
-        issues.push(gate::over(&format!("page {}", page.number), &limit, "--max-page-words"));
+        issues.push(Issue::over(&format!("page {}", page.number), &limit, "--max-page-words"));
     }
 }
 

@@ -5,7 +5,7 @@ use calamine::{Data, ExcelDateTime};
 use std::collections::BTreeMap;
 
 use super::format;
-use super::room::{self, Full, Room, Used, truncated};
+use super::room::{self, Full, Room, Used};
 use crate::document::{Sheet, SheetCell, Stored};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -66,10 +66,10 @@ impl Builder {
         let full = self.full.map(|full| room::cut(sheet, full, &self.limits));
         let long = self.long.1.map(|first| {
             let part = format!(", texte de {} cellules (la première : {first})", self.long.0);
-            truncated(&what(&part), &format!("{cell_chars} caractères"), "--max-cell-text")
+            Issue::over(&what(&part), &format!("{cell_chars} caractères"), "--max-cell-text")
         });
         let beyond = |is: bool, count: u32, name: &str, flag: &str| {
-            is.then(|| truncated(&what(""), &format!("{count} {name}"), flag))
+            is.then(|| Issue::over(&what(""), &format!("{count} {name}"), flag))
         };
         let rows = beyond(self.beyond.0, sheet_rows, "lignes", "--max-rows");
         let columns = beyond(self.beyond.1, sheet_columns, "colonnes", "--max-columns");

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::records::{self, Record};
-use super::room::{Used, mib, truncated};
+use super::room::{Used, mib};
 use super::{cells, columns, decode};
 use crate::document::{Sheet, SheetCell, Source, Stored};
 use crate::issue::{Code, Issue};
@@ -40,7 +40,7 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Source {
         decoded.text = text;
         let what =
             format!("feuille « {name} », ligne {line} du fichier (un huitième de --max-text)");
-        source.issues.push(truncated(&what, &mib(limits.text_bytes / 8), "--max-text"));
+        source.issues.push(Issue::over(&what, &mib(limits.text_bytes / 8), "--max-text"));
     }
     let (delimiter, skipped) = delimiter(&decoded.text, limits);
     let mut found = records::records(&decoded.text, delimiter, skipped, limits);

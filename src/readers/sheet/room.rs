@@ -6,7 +6,7 @@
 //! what it has.
 
 use crate::document::SheetCell;
-use crate::issue::{Code, Issue};
+use crate::issue::Issue;
 use crate::limits::Limits;
 
 /// Bytes that a cell takes until its document is done, without its text.
@@ -95,17 +95,12 @@ pub(super) fn cut(sheet: &str, full: Full, limits: &Limits) -> Issue {
         Full::Text => (", texte", mib(limits.text_bytes), "--max-text"),
         Full::Memory => (", mémoire pour ses cellules", mib(limits.memory_bytes), "--max-memory"),
     };
-    truncated(&format!("feuille « {sheet} »{what}"), &limit, flag)
+    Issue::over(&format!("feuille « {sheet} »{what}"), &limit, flag)
 }
 
 /// A size in the unit of the flags.
 pub(super) fn mib(bytes: u64) -> String {
     format!("{} Mio", bytes >> 20)
-}
-
-/// Something over a limit.
-pub(super) fn truncated(what: &str, limit: &dyn std::fmt::Display, flag: &str) -> Issue {
-    Issue::new(Code::Truncated, &[("what", &what), ("limit", limit), ("flag", &flag)])
 }
 
 #[cfg(test)]

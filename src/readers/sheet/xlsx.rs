@@ -15,7 +15,7 @@ use super::SheetError;
 use super::cells::{self, Builder};
 use super::guard::{self, Archive};
 use super::library;
-use super::room::{Used, mib, truncated};
+use super::room::{Used, mib};
 use super::worksheet::{self, Frame, attribute};
 use crate::document::{Sheet, Source};
 use crate::issue::{Code, Issue};
@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
         if inflated > limits.inflated_bytes {
             let what = format!("classeur, à partir de la feuille « {} »", meta.name);
             let limit = mib(limits.inflated_bytes);
-            source.issues.push(truncated(&what, &limit, "--max-inflated"));
+            source.issues.push(Issue::over(&what, &limit, "--max-inflated"));
             break;
         }
         let name: Arc<str> = Arc::from(meta.name.as_str());
@@ -85,7 +85,7 @@ pub(super) fn settle(
 /// The issue of a workbook that has more sheets than are read.
 pub(super) fn too_many(sheets: usize, limits: &Limits) -> Option<Issue> {
     let limit = format!("{} feuilles", limits.sheets);
-    (sheets > limits.sheets).then(|| truncated("classeur", &limit, "--max-sheets"))
+    (sheets > limits.sheets).then(|| Issue::over("classeur", &limit, "--max-sheets"))
 }
 
 /// The size of a part once inflated, as the guard has proved it.
