@@ -73,6 +73,9 @@ pub struct Limits {
     pub memory_bytes: u64,
     /// Wall clock for one document (`--timeout`), in seconds. 60: a thousand pages take a few.
     pub seconds: u64,
+    /// Seconds for one page of paper (`--page-timeout`), besides those of its document. 30: ten
+    /// times a page at 300 dots an inch.
+    pub page_seconds: u64,
     /// Seconds that a process may do nothing before it is given up (`--timeout` where that is
     /// less). 5: readers have the whole file in memory and wait for nothing.
     pub silence_seconds: u64,
@@ -112,6 +115,7 @@ impl Default for Limits {
             picture_bytes: 16 * MIB,
             memory_bytes: 1024 * MIB,
             seconds: 60,
+            page_seconds: 30,
             silence_seconds: 5,
             stack_bytes: 64 << 20,
             frame_bytes: 64 << 20,

@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+mod recognised;
 mod written;
 
+pub use recognised::Recognised;
 use written::{Edges, Written, exact};
 
 /// A rectangle in points; `x0 <= x1`, `y0 <= y1`, origin top left, y downwards.
@@ -65,6 +67,19 @@ impl Rect {
     #[must_use]
     pub fn center(self) -> (f32, f32) {
         (f32::midpoint(self.x0, self.x1), f32::midpoint(self.y0, self.y1))
+    }
+
+    /// The rectangle of this size where its middle comes to lie when it is turned about a point,
+    /// clockwise.
+    #[must_use]
+    pub fn turned_about(self, (cx, cy): (f32, f32), radians: f32) -> Self {
+        if radians == 0.0 {
+            return self;
+        }
+        let (sin, cos) = radians.sin_cos();
+        let (x, y) = (self.center().0 - cx, self.center().1 - cy);
+        let (dx, dy) = (x * cos - y * sin - x, x * sin + y * cos - y);
+        Self { x0: self.x0 + dx, y0: self.y0 + dy, x1: self.x1 + dx, y1: self.y1 + dy }
     }
 
     /// The smallest rectangle that holds both.
@@ -146,6 +161,9 @@ pub enum Spot {
         /// The box of the stretch, unrounded in JSON too: parts of it are reckoned from it.
         #[serde(with = "exact")]
         bbox: Rect,
+        /// How it was recognised, where it stands on a picture of paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ocr: Option<Recognised>,
     },
     /// In a cell of a spreadsheet or a delimited file.
     Cell {
@@ -168,6 +186,9 @@ pub enum Place {
         page: u32,
         /// The box of the value, in points.
         bbox: Rect,
+        /// How it was recognised, where it stands on a picture of paper.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ocr: Option<Recognised>,
         /// The snippet.
         text: String,
     },
@@ -191,6 +212,15 @@ impl Place {
     pub fn text(&self) -> &str {
         match self {
             Self::Page { text, .. } | Self::Cell { text, .. } => text,
+        }
+    }
+
+    /// How it was recognised, where it stands on a picture of paper.
+    #[must_use]
+    pub fn recognised(&self) -> Option<Recognised> {
+        match self {
+            Self::Page { ocr, .. } => *ocr,
+            Self::Cell { .. } => None,
         }
     }
 
@@ -233,8 +263,8 @@ impl Spot {
     #[must_use]
     pub fn place(&self, text: &str) -> Place {
         match self {
-            Self::Page { page, bbox } => {
-                Place::Page { page: *page, bbox: *bbox, text: text.to_owned() }
+            Self::Page { page, bbox, ocr } => {
+                Place::Page { page: *page, bbox: *bbox, ocr: *ocr, text: text.to_owned() }
             }
             Self::Cell { sheet, cell, line } => Place::Cell {
                 sheet: sheet.to_string(),
@@ -307,11 +337,14 @@ impl PlacedText {
             self.spans.iter().filter(|s| s.range.start < range.end && range.start < s.range.end);
         let first = touched.next()?;
         let Spot::Page { page, .. } = first.spot else { return Some(first.spot.clone()) };
-        let boxes = std::iter::once(first).chain(touched).filter_map(|s| match s.spot {
-            Spot::Page { page: p, bbox } if p == page => Some(part(bbox, &s.range, &range)),
+        let parts = std::iter::once(first).chain(touched).filter_map(|s| match s.spot {
+            Spot::Page { page: p, bbox, ocr } if p == page => {
+                Some((part(bbox, &s.range, &range), ocr))
+            }
             _ => None,
         });
-        Some(Spot::Page { page, bbox: Rect::hull(boxes)? })
+        let (bbox, ocr) = parts.reduce(|(a, x), (b, y)| (a.union(b), Recognised::weaker(x, y)))?;
+        Some(Spot::Page { page, bbox, ocr })
     }
 
     /// The place of the whole text, quoting all of it.
@@ -340,6 +373,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_box_goes_with_the_page_that_is_turned() {
+        let bbox = Rect::from([90.0, -5.0, 110.0, 5.0]);
+        assert_eq!(bbox.turned_about((0.0, 0.0), 0.0), bbox);
+        let turned = bbox.turned_about((0.0, 0.0), std::f32::consts::FRAC_PI_2);
+        let near = |a: f32, b: f32| (a - b).abs() < 1e-3;
+        assert!(near(turned.x0, -10.0) && near(turned.y0, 95.0), "{turned:?}");
+        assert!(near(turned.width(), 20.0) && near(turned.height(), 10.0), "{turned:?}");
+    }
+
+    #[test]
     fn an_address_is_read_as_it_is_written_and_no_other() {
         for (text, row, column) in [("B7", 6, 1), ("xfd1048576", 1_048_575, 16_383), ("AA1", 0, 26)]
         {
@@ -363,19 +406,21 @@ mod tests {
     #[test]
     fn a_text_out_of_json_has_the_very_boxes_that_went_in() {
         let bbox = Rect::from([56.639_996, 1.0 / 3.0, 123.456_79, 0.1]);
-        let text = PlacedText::at("retenue", Spot::Page { page: 1, bbox });
+        let text = PlacedText::at("retenue", Spot::Page { page: 1, bbox, ocr: None });
         let json = serde_json::to_string(&text).unwrap();
         assert_eq!(serde_json::from_str::<PlacedText>(&json).unwrap(), text);
     }
 
     #[test]
     fn a_range_is_boxed_by_its_words_on_its_first_page() {
-        let word = |page, x| Spot::Page { page, bbox: Rect::from([x, 0.0, x + 40.0, 10.0]) };
+        let word =
+            |page, x| Spot::Page { page, bbox: Rect::from([x, 0.0, x + 40.0, 10.0]), ocr: None };
         let mut text = PlacedText::default();
         text.push(" ", "(347", word(1, 0.0));
         text.push(" ", "000", word(1, 50.0));
         text.push(" ", "euros", word(2, 0.0));
         let spot = text.spot(1..text.text.len());
-        assert_eq!(spot, Some(Spot::Page { page: 1, bbox: Rect::from([10.0, 0.0, 90.0, 10.0]) }));
+        let bbox = Rect::from([10.0, 0.0, 90.0, 10.0]);
+        assert_eq!(spot, Some(Spot::Page { page: 1, bbox, ocr: None }));
     }
 }

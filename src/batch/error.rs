@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::{ConfirmError, WaiveError};
 use crate::ingest::DiscoverError;
+use crate::readers::ocr::NoEngine;
 use crate::reconcile::correspondences::CorrespondenceFault;
 use crate::reconcile::waivers::WaiverFault;
 use crate::rules::RulesError;
@@ -44,6 +45,9 @@ pub enum BatchError {
         /// Where files were looked for.
         roots: String,
     },
+    /// What was to read pages of paper cannot.
+    #[error("{0} ; vérifier --tesseract")]
+    NoEngine(#[from] NoEngine),
     /// No worker can be started.
     #[error("les processus de lecture ne démarrent pas ({0}) ; relever --max-memory ou ulimit")]
     NoWorker(io::Error),

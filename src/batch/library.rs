@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::reading::{job, threads};
+use super::reading::{installed, job, threads};
 use super::{BatchError, Settings};
 use crate::ingest::{Fate, Found, discover};
 use crate::issue::{Code, Issue};
@@ -90,7 +90,8 @@ impl Library {
             Keeping::Nowhere => None,
         };
         let threads = threads(settings.workers)?;
-        let pool = Pool::new(settings.limits, Vec::new()).map_err(BatchError::NoWorker)?;
+        let pool = Pool::new(settings.limits, Vec::new(), installed(&settings.ocr)?);
+        let pool = pool.map_err(BatchError::NoWorker)?;
         Ok(Self { pool, threads, cache, limits: settings.limits })
     }
 

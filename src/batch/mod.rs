@@ -52,12 +52,26 @@ pub struct Settings {
     pub workers: usize,
     /// The caps on each document.
     pub limits: Limits,
+    /// What reads pages of paper.
+    pub ocr: AskedOcr,
     /// Which files are read.
     pub reread: Reread,
     /// What is told while files are read.
     pub watch: progress::Watch,
     /// The language of reports.
     pub lang: Lang,
+}
+
+/// What is to read pages of paper.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum AskedOcr {
+    /// Tesseract, if it is installed.
+    #[default]
+    Installed,
+    /// Tesseract at this path.
+    At(PathBuf),
+    /// Nothing: pages of paper are told.
+    Nothing,
 }
 
 /// Which files a run reads into a folder that an earlier run has written to.

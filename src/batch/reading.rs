@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::progress::{self, Watch};
-use super::{BatchError, Settings};
+use super::{AskedOcr, BatchError, Settings};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
+use crate::readers::ocr::{Engine, Installed};
 use crate::rules::Rules;
 use crate::store::{FileOutcome, Journal, Reused, RunFolder, StoreError, document_name};
 use crate::worker::drawn::Drawn;
@@ -49,8 +50,9 @@ impl Reader {
     /// Starts threads and the first worker.
     pub fn new(settings: &Settings, rules: &Rules) -> Result<Self, BatchError> {
         let threads = threads(settings.workers)?;
-        let pool =
-            Pool::new(settings.limits, rules.written.clone()).map_err(BatchError::NoWorker)?;
+        let ocr = installed(&settings.ocr)?;
+        let packs = rules.written.clone();
+        let pool = Pool::new(settings.limits, packs, ocr).map_err(BatchError::NoWorker)?;
         Ok(Self { pool, threads, watch: settings.watch })
     }
 
@@ -181,6 +183,24 @@ fn store(
     Ok(file)
 }
 
+/// Pages of one document that are read as pictures at a time: beside other documents more would
+/// only take memory.
+const PAGES: usize = 2;
+
+/// What there is to read pages of paper with. What is not installed is told of each page; what was
+/// named and is not there ends the command.
+pub(super) fn installed(asked: &AskedOcr) -> Result<Installed, BatchError> {
+    let through = Path::new("/proc/self/exe");
+    let through = Some(through).filter(|own| own.exists());
+    let engine = match asked {
+        AskedOcr::Nothing => None,
+        AskedOcr::Installed => Engine::find(None, through).ok(),
+        AskedOcr::At(path) => Some(Engine::find(Some(path), through)?),
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    Ok(Installed { engine, at_once: cores.min(PAGES) })
+}
+
 /// Threads that drive so many workers.
 pub(super) fn threads(workers: usize) -> Result<rayon::ThreadPool, BatchError> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(workers).build();
@@ -242,7 +262,8 @@ fn with_file<T>(
     let Some(found) = found.first().filter(|f| f.fate == Fate::Read) else {
         return Ok(Err(found.into_iter().flat_map(|f| f.issues).collect()));
     };
-    let pool = Pool::new(settings.limits, Vec::new()).map_err(BatchError::NoWorker)?;
+    let pool = Pool::new(settings.limits, Vec::new(), installed(&settings.ocr)?);
+    let pool = pool.map_err(BatchError::NoWorker)?;
     Ok(act(&pool, &job(found)).map_err(|issue| vec![*issue]))
 }
 

@@ -60,6 +60,7 @@ pub(super) fn show_again(
         rules: None,
         workers: showing.workers,
         limits: showing.limits,
+        ocr: super::AskedOcr::Nothing,
         reread: crate::batch::Reread::default(),
         watch: progress::Watch::Nothing,
         lang: findings.lang,

@@ -1,12 +1,13 @@
 //! The arguments as typed. Help is French, flags are English (`README`, glossary).
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::batch::progress::Watch;
-use crate::batch::{Reread, Settings};
+use crate::batch::{AskedOcr, Reread, Settings};
 use crate::ingest::Search;
 use crate::issue::Lang;
 use crate::limits::Limits;
@@ -69,6 +70,15 @@ pub(super) enum Command {
     /// One document in a process of its own; started by the tool itself
     #[command(hide = true)]
     Worker,
+    /// Becomes Tesseract, which ends with the worker that asked for it
+    #[command(hide = true, name = crate::readers::ocr::COMMAND)]
+    Tesseract {
+        /// The program.
+        program: PathBuf,
+        /// What it is given.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 /// `bilan run`.
@@ -218,9 +228,19 @@ pub(super) struct Reading {
     caps: Caps,
 }
 
-/// The limits that a user can lift.
-#[derive(Debug, Clone, Copy, Args)]
+/// What a document is read with, and the limits that a user can lift.
+#[derive(Debug, Clone, Args)]
 pub(super) struct Caps {
+    /// Le programme Tesseract qui lit les pages numérisées ; sans lui, celui du PATH
+    #[arg(long, value_name = "PROGRAM", conflicts_with = "no_ocr")]
+    tesseract: Option<PathBuf>,
+    /// Ne lit pas les pages numérisées : chacune est signalée
+    #[arg(long)]
+    no_ocr: bool,
+    /// Secondes accordées à une page numérisée, en plus de celles du document
+    #[arg(long, value_name = "S", default_value_t = 30)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    page_timeout: u64,
     /// Secondes accordées à un document
     #[arg(long, value_name = "S", default_value_t = 60)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
@@ -341,8 +361,17 @@ impl Words {
 }
 
 impl Caps {
+    /// What reads pages of paper.
+    pub(super) fn ocr(&self) -> AskedOcr {
+        match &self.tesseract {
+            _ if self.no_ocr => AskedOcr::Nothing,
+            Some(program) => AskedOcr::At(program.clone()),
+            None => AskedOcr::Installed,
+        }
+    }
+
     /// The limits as the library has them.
-    pub(super) fn limits(self) -> Limits {
+    pub(super) fn limits(&self) -> Limits {
         Limits {
             file_bytes: self.max_file << 20,
             inflated_bytes: self.max_inflated << 20,
@@ -362,6 +391,7 @@ impl Caps {
             pixels: self.max_pixels,
             memory_bytes: self.max_memory << 20,
             seconds: self.timeout,
+            page_seconds: self.page_timeout,
             frame_bytes: self.max_result << 20,
             ..Limits::default()
         }
@@ -382,6 +412,7 @@ impl Reading {
             rules: self.packs.rules,
             workers: workers(self.workers),
             limits: self.caps.limits(),
+            ocr: self.caps.ocr(),
             reread: Reread::default(),
             watch,
             lang,

@@ -104,6 +104,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         rules: None,
         workers: 1,
         limits: arguments.caps.limits(),
+        ocr: arguments.caps.ocr(),
         reread: crate::batch::Reread::default(),
         watch: Watch::Nothing,
         lang: arguments.words.lang(),

@@ -140,6 +140,9 @@ fn perform(command: Command) -> Result<End, Failure> {
         Command::Man { out } => manual::man(out.as_deref()),
         Command::Rules { command } => rules::rules(command),
         Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),
+        Command::Tesseract { program, arguments } => {
+            Err(crate::readers::ocr::become_it(&program, &arguments).into())
+        }
     }
 }
 

@@ -4,7 +4,8 @@
 //! business, so that layout never asks. [`Page::lines`] alone is filled later, by layout.
 
 use super::tagged::TaggedTable;
-use crate::place::{PlacedText, Rect};
+use crate::issue::Code;
+use crate::place::{PlacedText, Recognised, Rect, Spot};
 
 /// How the words of a page came to be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,6 +31,18 @@ pub enum Origin {
     Ocr(u8),
 }
 
+impl Origin {
+    /// How a word that stands on a picture of paper was recognised; `None` of others.
+    #[must_use]
+    pub fn recognised(self) -> Option<Recognised> {
+        match self {
+            Self::Text => None,
+            Self::HiddenText => Some(Recognised::LAYER),
+            Self::Ocr(confidence) => Some(Recognised::Confidence(confidence)),
+        }
+    }
+}
+
 /// A run of letters without a space among them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Word {
@@ -51,6 +64,14 @@ pub struct Word {
     pub mcid: Option<i32>,
     /// How it came to be known.
     pub origin: Origin,
+}
+
+impl Word {
+    /// Where it stands, on a page of this number.
+    #[must_use]
+    pub fn spot(&self, page: u32) -> Spot {
+        Spot::Page { page, bbox: self.bbox, ocr: self.origin.recognised() }
+    }
 }
 
 /// A drawn straight line, horizontal or vertical, thin rectangles and edges of boxes included.
@@ -91,6 +112,11 @@ pub struct Page {
     pub height: f32,
     /// How its words came to be known.
     pub source: PageSource,
+    /// Why its words cannot be relied on, until it is read as a picture; `None` where they can.
+    pub lack: Option<Code>,
+    /// How far the picture of the page was turned, in radians, for what is read on it to be straight:
+    /// boxes are those of the straight picture until layout turns them back, clockwise.
+    pub tilt: f32,
     /// Share of words, in thousandths, on which the second reader agrees; `None` if it was not
     /// asked or has failed.
     pub agreement: Option<u16>,

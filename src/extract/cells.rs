@@ -178,7 +178,7 @@ mod tests {
     use crate::place::{PlacedText, Spot};
 
     fn table(rows: &[&[&str]]) -> Table {
-        let spot = Spot::Page { page: 1, bbox: crate::place::Rect::default() };
+        let spot = Spot::Page { page: 1, bbox: crate::place::Rect::default(), ocr: None };
         let cells = rows.iter().enumerate().flat_map(|(row, texts)| {
             let spot = spot.clone();
             texts.iter().enumerate().filter(|(_, t)| !t.is_empty()).map(move |(column, text)| {

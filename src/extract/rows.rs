@@ -311,7 +311,7 @@ mod tests {
     fn a_percentage_is_the_number_written_and_not_the_share_stored() {
         let stored = Some(Decimal::new(125, 3));
         let cell = |written: &str| {
-            let spot = Spot::Page { page: 1, bbox: Rect::default() };
+            let spot = Spot::Page { page: 1, bbox: Rect::default(), ocr: None };
             Cell { text: PlacedText::at(written, spot), stored, ..Cell::default() }
         };
         let value = |written: &str| match crate::number::cell(written) {

@@ -28,7 +28,7 @@ mod told;
 fn placed(text: &str, line: usize) -> PlacedText {
     let y = line as f32;
     let bbox = Rect { x0: 0.0, y0: y, x1: 9.0, y1: y };
-    PlacedText::at(text, Spot::Page { page: 1, bbox })
+    PlacedText::at(text, Spot::Page { page: 1, bbox, ocr: None })
 }
 
 /// A document of paragraphs; one that opens with `# ` is a heading.

@@ -126,8 +126,28 @@ codes! {
         en "page {page}: read, but not drawn ({count} million pixels of pictures, limit of {limit} pixels)", "lift the limit with --max-pixels if the file is safe";
     /// A page is a picture without text.
     NeedsOcr Warning "page-needs-ocr"
-        fr "page {page} : image numérisée sans texte, elle demande une reconnaissance de caractères", "fournir la version d'origine, ou passer le fichier par un logiciel d'OCR";
-        en "page {page}: a scanned picture without text, it needs optical character recognition", "supply the original, or run the file through OCR software";
+        fr "page {page} : image numérisée sans texte, elle demande une reconnaissance de caractères", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra), ou la désigner par --tesseract, puis relancer";
+        en "page {page}: a scanned picture without text, it needs optical character recognition", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) or name it with --tesseract, then run again";
+    /// A page was read as a picture.
+    Recognised Info "page-recognised"
+        fr "page {page} : numérisée, lue par reconnaissance de caractères (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
+        en "page {page}: scanned, read by optical character recognition (confidence {sure} %)", "check amounts that matter against the picture of the page";
+    /// A page could not be read as a picture.
+    OcrFailed Error "page-not-recognised"
+        fr "page {page} : numérisée, et la reconnaissance de caractères a échoué ({why})", "regarder la page et saisir ses montants à la main ; --page-timeout donne plus de temps";
+        en "page {page}: scanned, and character recognition failed ({why})", "look at the page and enter its amounts by hand; --page-timeout gives more time";
+    /// The hidden text of a scanned page cannot be relied on, and nothing reads it anew.
+    PoorLayer Warning "poor-text-layer"
+        fr "page {page} : numérisée, la couche de texte du fichier n'est pas fiable", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer : la page sera relue";
+        en "page {page}: scanned, and the file's layer of text cannot be relied on", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again: the page is then read anew";
+    /// The hidden text of a scanned page could not be relied on, and was read anew.
+    LayerReplaced Info "text-layer-replaced"
+        fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, la page a été relue (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
+        en "page {page}: scanned; the file's layer of text cannot be relied on, the page was read anew (confidence {sure} %)", "check amounts that matter against the picture of the page";
+    /// A page of text has a picture that may hold more.
+    PictureNotRead Warning "picture-not-read"
+        fr "page {page} : une image occupe une partie de la page et n'a pas été lue", "regarder l'image, ou installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer";
+        en "page {page}: a picture takes part of the page and was not read", "look at the picture, or install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again";
     /// A page draws text, but no letter could be named.
     NoText Error "page-without-text"
         fr "page {page} : du texte est dessiné mais aucun caractère n'est identifiable", "regarder la page et saisir ses montants à la main";

@@ -10,7 +10,7 @@ use super::leading::Leadings;
 use super::lines::{FlowLine, Item, joint};
 use super::paragraphs::{Draft, ends_sentence, paragraphs};
 use crate::document::{Block, Page, Paragraph, Word};
-use crate::place::{PlacedText, Spot};
+use crate::place::PlacedText;
 
 /// What stands in the flow of the document.
 enum Piece {
@@ -139,7 +139,7 @@ fn text(page: &Page, lines: &[FlowLine], hyphens: &Hyphens<'_>) -> PlacedText {
                 Some(left) => joint(left, word),
                 None => seam(&mut out, &word.text, hyphens),
             };
-            out.push(space, &word.text, Spot::Page { page: page.number, bbox: word.bbox });
+            out.push(space, &word.text, word.spot(page.number));
             before = Some(word);
         }
     }
@@ -175,6 +175,7 @@ mod tests {
     use super::super::lines::order;
     use super::super::segments::tests as made;
     use super::*;
+    use crate::place::Spot;
 
     fn laid(pages: &[&[(&str, f32)]]) -> Vec<Paragraph> {
         let mut pages: Vec<Page> = pages

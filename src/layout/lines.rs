@@ -11,7 +11,7 @@ use super::furniture::Furniture;
 use super::paragraphs::ends_sentence;
 use super::segments::{Row, Segment, main_turn, rows, segments, segments_of, upright};
 use crate::document::{Line, Page, Word};
-use crate::place::{PlacedText, Rect, Spot};
+use crate::place::{PlacedText, Rect};
 
 /// A line of the flow, upright.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -250,7 +250,7 @@ pub(super) fn line(page: &Page, words: &[usize]) -> Line {
     let mut before: Option<&Word> = None;
     for word in words.iter().filter_map(|&i| page.words.get(i)) {
         let joint = before.map_or(" ", |b| joint(b, word));
-        text.push(joint, &word.text, Spot::Page { page: page.number, bbox: word.bbox });
+        text.push(joint, &word.text, word.spot(page.number));
         before = Some(word);
     }
     let boxes = words.iter().filter_map(|&i| page.words.get(i)).map(|w| w.bbox);

@@ -22,6 +22,7 @@ mod lines;
 mod paragraphs;
 mod segments;
 pub mod sheets;
+mod straight;
 mod table_rows;
 pub mod tables;
 
@@ -134,6 +135,7 @@ fn lay(source: Source, lines: Lines, watched: (u32, Watcher<'_>)) -> Laid {
         issues,
     };
     add_sheets(&mut laid);
+    straight::put_back(&mut laid);
     laid
 }
 

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::{Place, Rect};
+use super::{Place, Recognised, Rect};
 
 /// The edges of a [`Rect`].
 #[derive(Deserialize)]
@@ -31,6 +31,7 @@ impl TryFrom<Edges> for Rect {
 pub(super) struct Written {
     page: Option<u32>,
     bbox: Option<Rect>,
+    ocr: Option<Recognised>,
     sheet: Option<String>,
     cell: Option<String>,
     line: Option<u32>,
@@ -41,9 +42,9 @@ impl TryFrom<Written> for Place {
     type Error = &'static str;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let Written { page, bbox, sheet, cell, line, text } = written;
+        let Written { page, bbox, ocr, sheet, cell, line, text } = written;
         match (page.zip(bbox), sheet.zip(cell)) {
-            (Some((page, bbox)), _) => Ok(Self::Page { page, bbox, text }),
+            (Some((page, bbox)), _) => Ok(Self::Page { page, bbox, ocr, text }),
             (None, Some((sheet, cell))) => Ok(Self::Cell { sheet, cell, line, text }),
             (None, None) => {
                 Err("il faut une page et un cadre (page, bbox), ou une feuille et une \

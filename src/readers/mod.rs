@@ -6,7 +6,9 @@ use crate::document::Source;
 use crate::ingest::FileKind;
 use crate::issue::Issue;
 use crate::limits::Limits;
+use ocr::Ocr;
 
+pub mod ocr;
 pub mod pdf;
 pub mod sheet;
 
@@ -32,15 +34,21 @@ impl ReadError {
     }
 }
 
-/// Reads a file of a known kind; `name` is its name, with its ending.
+/// Reads a file of a known kind; `name` is its name, with its ending, and `ocr` reads what is paper
+/// in it.
 pub fn read_source(
     bytes: &Arc<Vec<u8>>,
     kind: FileKind,
     name: &str,
+    ocr: &Ocr<'_>,
     limits: &Limits,
 ) -> Result<Source, ReadError> {
     match kind {
-        FileKind::Pdf => Ok(pdf::read(bytes, limits, true)?.0),
+        FileKind::Pdf => {
+            let (mut source, _) = pdf::read(bytes, limits, true)?;
+            ocr::read(bytes, &mut source, ocr, limits);
+            Ok(source)
+        }
         _ => Ok(sheet::read(bytes, kind, name, limits)?),
     }
 }

@@ -38,7 +38,12 @@ impl Made {
     fn place(&mut self, page: u32, text: &str) -> Place {
         self.1 += 1;
         let y = self.1 as f32;
-        Place::Page { page, bbox: Rect { x0: 0.0, y0: y, x1: 9.0, y1: y }, text: text.to_owned() }
+        Place::Page {
+            page,
+            bbox: Rect { x0: 0.0, y0: y, x1: 9.0, y1: y },
+            ocr: None,
+            text: text.to_owned(),
+        }
     }
 
     pub(super) fn field(mut self, id: &str, value: &str) -> Self {
@@ -254,7 +259,8 @@ pub(super) fn loud(findings: &Findings) -> Vec<(String, String, String)> {
 
 /// A discrepancy by its identity and the hash of its evidence.
 pub(super) fn some(id: &str, evidence: &str) -> Finding {
-    let place = Place::Page { page: 1, bbox: Rect::default(), text: "347 000 €".to_owned() };
+    let place =
+        Place::Page { page: 1, bbox: Rect::default(), ocr: None, text: "347 000 €".to_owned() };
     let (value, written) = (dec("347000"), "347 000 €".to_owned());
     Finding {
         id: id.to_owned(),

@@ -263,7 +263,7 @@ mod tests {
 
     fn page(document: &str, page: u32, y: f32) -> FindingTerm {
         let bbox = Rect { x0: 10.0, y0: y, x1: 60.0, y1: y + 10.0 };
-        term(document, Place::Page { page, bbox, text: "1 000 €".to_owned() })
+        term(document, Place::Page { page, bbox, ocr: None, text: "1 000 €".to_owned() })
     }
 
     fn cell(document: &str, cell: &str) -> FindingTerm {

@@ -5,17 +5,19 @@
 //! panics become answers. Standard output and error are no part of the protocol: libraries
 //! print there.
 
-use std::fs::File;
+use std::fs;
 use std::io::{self, Write};
 use std::os::fd::AsFd as _;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use super::document::File;
 use super::wire::{self, Answer, Request, Setup, Task, WireError};
 use super::{Outcome, confine, document};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
+use crate::readers::ocr::{Installed, Ocr};
 use crate::rules::{Rules, load_written};
 
 /// The message of the last panic, kept by the hook for the answer.
@@ -25,14 +27,15 @@ static PANIC: Mutex<String> = Mutex::new(String::new());
 struct Desk {
     limits: Limits,
     rules: Rules,
-    socket: File,
+    ocr: Installed,
+    socket: fs::File,
 }
 
 /// Serves the parent over standard input, which is a socket, until it closes.
 ///
 /// An error means that the worker could not begin: the parent sees its process end.
 pub fn serve() -> io::Result<()> {
-    let mut requests = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+    let mut requests = fs::File::from(io::stdin().as_fd().try_clone_to_owned()?);
     let socket = requests.try_clone()?;
     let setup = wire::receive::<Setup>(&mut requests, u32::MAX).map_err(io::Error::other)?.0;
     confine::confine(&setup.limits)?;
@@ -41,7 +44,7 @@ pub fn serve() -> io::Result<()> {
         [] => Rules::default(),
         packs => load_written(packs).map_err(io::Error::other)?,
     };
-    let desk = Arc::new(Desk { limits: setup.limits, rules, socket });
+    let desk = Arc::new(Desk { limits: setup.limits, rules, ocr: setup.ocr, socket });
     for number in 1.. {
         match wire::receive::<Request>(&mut requests, u32::MAX) {
             Ok((request, _)) => begin(&desk, request, number)?,
@@ -74,12 +77,19 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         let _ = wire::send(&mut &desk.socket, &wire::LOADED, &[]);
         #[cfg(debug_assertions)]
         super::hostile::act(job, &bytes, &mut &desk.socket);
+        let done = || {
+            let _ = confine::allow_page(limits);
+            let _ = wire::send(&mut &desk.socket, &wire::LOADED, &[]);
+        };
+        let Installed { engine, at_once } = &desk.ocr;
+        let ocr = Ocr { engine: engine.as_ref(), at_once: *at_once, done: &done };
+        let file = File { job, bytes: &bytes, ocr, limits };
         match &request.task {
-            Task::Record => document::record(job, &bytes, &desk.rules, limits),
-            Task::Prepare => document::prepare(job, &bytes, limits),
-            Task::Inspect(page) => document::inspect(job, &bytes, *page, limits),
-            Task::Draw { page, picture } => document::draw(job, &bytes, (*page, *picture), limits),
-            Task::Show(asked) => document::show(job, &bytes, asked, limits),
+            Task::Record => document::record(&file, &desk.rules),
+            Task::Prepare => document::prepare(&file),
+            Task::Inspect(page) => document::inspect(&file, *page),
+            Task::Draw { page, picture } => document::draw(&file, (*page, *picture)),
+            Task::Show(asked) => document::show(&file, asked),
         }
     }));
     let why = match read {

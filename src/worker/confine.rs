@@ -21,6 +21,12 @@ pub(super) fn allow_document(limits: &Limits, number: u64) -> std::io::Result<()
     lower(Resource::Cpu, (limits.seconds + 1).saturating_mul(number))
 }
 
+/// Allows the CPU of one more page of paper.
+pub(super) fn allow_page(limits: &Limits) -> std::io::Result<()> {
+    let current = getrlimit(Resource::Cpu).current.unwrap_or(limits.seconds);
+    lower(Resource::Cpu, current.saturating_add(limits.page_seconds))
+}
+
 /// Sets the soft limit, within the hard one that the process was given.
 fn lower(resource: Resource, value: u64) -> std::io::Result<()> {
     let maximum = getrlimit(resource).maximum;

@@ -14,6 +14,7 @@ use crate::ingest::{FileKind, open as open_file, sha256};
 use crate::issue::{Code, Issue, system};
 use crate::layout::{Lines, lay_out, lay_out_watching, lay_out_with};
 use crate::limits::Limits;
+use crate::readers::ocr::Ocr;
 use crate::readers::pdf::render::render;
 use crate::readers::read_source;
 use crate::record::Head;
@@ -28,60 +29,67 @@ pub(super) type Bytes = Arc<Vec<u8>>;
 /// What a task gives: the outcome and the JSON, or why there is none.
 pub(super) type Given = Result<(Outcome, Vec<u8>), Box<Issue>>;
 
+/// A file, and what it is read with.
+pub(super) struct File<'a> {
+    /// What is known of it.
+    pub(super) job: &'a Job,
+    /// Its bytes.
+    pub(super) bytes: &'a Bytes,
+    /// What reads its pages of paper.
+    pub(super) ocr: Ocr<'a>,
+    /// The caps on it.
+    pub(super) limits: &'a Limits,
+}
+
 /// The record of a document as JSON on one line.
-pub(super) fn record(job: &Job, bytes: &Bytes, rules: &Rules, limits: &Limits) -> Given {
-    let prepared = prepared(job, bytes, limits)?;
+pub(super) fn record(file: &File<'_>, rules: &Rules) -> Given {
+    let prepared = prepared(file)?;
     let record = prepared.record(rules);
     Ok((prepared.outcome(&record), to_json(&record)?))
 }
 
 /// A document read and laid out, as JSON: [`Prepared`].
-pub(super) fn prepare(job: &Job, bytes: &Bytes, limits: &Limits) -> Given {
-    Ok((Outcome::Done, to_json(&prepared(job, bytes, limits)?)?))
+pub(super) fn prepare(file: &File<'_>) -> Given {
+    Ok((Outcome::Done, to_json(&prepared(file)?)?))
 }
 
-fn prepared(job: &Job, bytes: &Bytes, limits: &Limits) -> Result<Prepared, Box<Issue>> {
-    Ok(Prepared::new(job, lay_out_with(read(job, bytes, limits)?, Lines::LeftOut)))
+fn prepared(file: &File<'_>) -> Result<Prepared, Box<Issue>> {
+    Ok(Prepared::new(file.job, lay_out_with(read(file)?, Lines::LeftOut)))
 }
 
 /// What the reader sees of a document, as JSON.
-pub(super) fn inspect(job: &Job, bytes: &Bytes, page: Option<u32>, limits: &Limits) -> Given {
-    let laid = lay_out(read(job, bytes, limits)?);
-    let seen = inspect::inspect(&laid, head(job, &laid), page);
+pub(super) fn inspect(file: &File<'_>, page: Option<u32>) -> Given {
+    let laid = lay_out(read(file)?);
+    let seen = inspect::inspect(&laid, head(file.job, &laid), page);
     Ok((Outcome::Done, to_json(&seen)?))
 }
 
 /// What there is to draw of a page, the only one if none is given, as JSON.
-pub(super) fn draw(
-    job: &Job,
-    bytes: &Bytes,
-    (page, picture): (Option<u32>, bool),
-    limits: &Limits,
-) -> Given {
-    let source = read(job, bytes, limits)?;
+pub(super) fn draw(file: &File<'_>, (page, picture): (Option<u32>, bool)) -> Given {
+    let source = read(file)?;
     let only = (source.pages.len() == 1).then_some(1);
     let number = page.or(only).unwrap_or_default();
     let (laid, trace) = lay_out_watching(source, number);
     let page = laid.pages.iter().find(|p| p.number == number);
     #[cfg(debug_assertions)]
     if picture {
-        super::hostile::draw(bytes);
+        super::hostile::draw(file.bytes);
     }
     let png = match page.filter(|_| picture) {
-        Some(page) => render(bytes, page, DPI, limits).map_err(|issue| *issue),
+        Some(page) => render(file.bytes, page, DPI, file.limits).map_err(|issue| *issue),
         None => Ok(Vec::new()),
     };
-    let shown = inspect::inspect(&laid, head(job, &laid), Some(number));
+    let shown = inspect::inspect(&laid, head(file.job, &laid), Some(number));
     Ok((Outcome::Done, to_json(&drawn::drawn(shown, (page, &laid.tables), png, trace))?))
 }
 
 /// Parts of a document to look at, one answer for each that is asked for, as JSON.
-pub(super) fn show(job: &Job, bytes: &Bytes, asked: &[Asked], limits: &Limits) -> Given {
+pub(super) fn show(file: &File<'_>, asked: &[Asked]) -> Given {
     #[cfg(debug_assertions)]
-    super::hostile::draw(bytes);
-    let shown = match job.kind {
-        FileKind::Pdf => evidence::show_pages(bytes, asked, limits),
-        _ => evidence::show_sheets(read(job, bytes, limits)?, asked),
+    super::hostile::draw(file.bytes);
+    let shown = match file.job.kind {
+        FileKind::Pdf => evidence::show_pages(file.bytes, asked, file.limits),
+        _ => evidence::show_sheets(read(file)?, asked),
     };
     Ok((Outcome::Done, to_json(&shown)?))
 }
@@ -102,9 +110,10 @@ pub(super) fn bytes(job: &Job, limits: &Limits) -> Result<Bytes, Box<Issue>> {
 }
 
 /// Reads the bytes of a document.
-fn read(job: &Job, bytes: &Bytes, limits: &Limits) -> Result<Source, Box<Issue>> {
+fn read(file: &File<'_>) -> Result<Source, Box<Issue>> {
+    let File { job, bytes, ocr, limits } = file;
     let name = job.path.rsplit('/').next().unwrap_or(&job.path);
-    read_source(bytes, job.kind, name, limits).map_err(|e| Box::new(e.issue()))
+    read_source(bytes, job.kind, name, ocr, limits).map_err(|e| Box::new(e.issue()))
 }
 
 /// JSON on one line.

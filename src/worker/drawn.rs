@@ -126,7 +126,7 @@ fn placed(table: &Table, rows: &Range<usize>, page: u32, trace: &Trace) -> Drawn
 /// Where a text stands on a page, of what of it is there.
 fn stands(text: &PlacedText, page: u32) -> Option<Rect> {
     Rect::hull(text.spans.iter().filter_map(|span| match span.spot {
-        Spot::Page { page: own, bbox } => (own == page).then_some(bbox),
+        Spot::Page { page: own, bbox, .. } => (own == page).then_some(bbox),
         Spot::Cell { .. } => None,
     }))
 }
@@ -152,7 +152,7 @@ mod tests {
     fn cell(row: usize, column: usize, spots: &[(u32, f32)]) -> Cell {
         let mut text = PlacedText::default();
         for (page, y) in spots {
-            text.push(" ", "mot", Spot::Page { page: *page, bbox: bbox(column, *y) });
+            text.push(" ", "mot", Spot::Page { page: *page, bbox: bbox(column, *y), ocr: None });
         }
         Cell { row, column, row_span: 1, column_span: 1, text, stored: None }
     }

@@ -12,6 +12,7 @@ use super::{Job, Outcome};
 use crate::ingest::FileKind;
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
+use crate::readers::ocr::Installed;
 
 /// What a frame is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,11 @@ pub fn sample(frame: Frame) -> Vec<u8> {
     let sent = match frame {
         Frame::Setup => {
             let packs = vec![("commun.toml".to_owned(), "[pack]\n".to_owned())];
-            send(&mut out, &Setup { limits: Limits::default(), packs }, b"")
+            send(
+                &mut out,
+                &Setup { limits: Limits::default(), packs, ocr: Installed::default() },
+                b"",
+            )
         }
         Frame::Request => send(&mut out, &Request { task: Task::Inspect(Some(2)), job }, b""),
         Frame::Answer => {

@@ -249,7 +249,7 @@ mod tests {
 
     fn cell(row: usize, row_span: usize, page: u32) -> Cell {
         let bbox = Rect::from([0.0, 0.0, 10.0, 10.0]);
-        let text = PlacedText::at(format!("r{row}"), Spot::Page { page, bbox });
+        let text = PlacedText::at(format!("r{row}"), Spot::Page { page, bbox, ocr: None });
         Cell { row, column: 0, row_span, column_span: 1, text, stored: None }
     }
 
@@ -276,8 +276,10 @@ mod tests {
     #[test]
     fn a_data_cell_tells_the_headings_over_its_column_on_every_page() {
         let mut cells = vec![cell(0, 1, 1), cell(1, 1, 1), cell(3, 1, 2)];
-        cells[0].text =
-            PlacedText::at("Montant".to_owned(), Spot::Page { page: 1, bbox: Rect::default() });
+        cells[0].text = PlacedText::at(
+            "Montant".to_owned(),
+            Spot::Page { page: 1, bbox: Rect::default(), ocr: None },
+        );
         let table = Table {
             rows: 5,
             columns: 1,

@@ -93,6 +93,9 @@ fn is_missing_part(issue: &Issue) -> bool {
             | Code::PagesMissing
             | Code::PageFailed
             | Code::NeedsOcr
+            | Code::OcrFailed
+            | Code::PoorLayer
+            | Code::PictureNotRead
             | Code::NoText
             | Code::Truncated
             | Code::SheetFailed

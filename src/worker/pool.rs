@@ -20,6 +20,7 @@ use super::wire::{Answer, Request, Setup, Task};
 use super::{Job, Outcome};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
+use crate::readers::ocr::Installed;
 use crate::record::Record;
 
 /// The workers of a run.
@@ -64,8 +65,8 @@ struct ToldHead {
 impl Pool {
     /// Workers that read by these packs (`Rules::written`), under these limits. The first is started at once, so
     /// that a machine on which none can start is told as that and not as damage to every document.
-    pub fn new(limits: Limits, packs: Vec<(String, String)>) -> io::Result<Self> {
-        let setup = Setup { limits, packs };
+    pub fn new(limits: Limits, packs: Vec<(String, String)>, ocr: Installed) -> io::Result<Self> {
+        let setup = Setup { limits, packs, ocr };
         let first = Process::start(&setup)?;
         Ok(Self { setup, idle: Mutex::new(vec![first]), machine: RwLock::default() })
     }

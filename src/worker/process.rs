@@ -76,7 +76,11 @@ impl Process {
             loop {
                 match wire::receive::<Option<Answer>>(&mut socket, limits.frame_bytes)? {
                     (Some(answer), body) => break Ok((answer, body)),
-                    (None, _) => socket.silence = Some(limits.silence()),
+                    (None, _) if socket.silence.is_none() => {
+                        socket.silence = Some(limits.silence());
+                    }
+                    // A page of paper was read: the next has its time.
+                    (None, _) => socket.until += Duration::from_secs(limits.page_seconds),
                 }
             }
         });

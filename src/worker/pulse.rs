@@ -29,7 +29,8 @@ impl Pulse {
     /// How long it has done nothing.
     pub(super) fn silence(&mut self) -> Duration {
         let ticks = ticks(self.process);
-        if ticks != Some(self.last) || is_busy(self.process) {
+        let helped = || helpers(self.process).into_iter().any(is_busy);
+        if ticks != Some(self.last) || is_busy(self.process) || helped() {
             self.last = ticks.unwrap_or(self.last);
             self.alive = Instant::now();
         }
@@ -41,6 +42,16 @@ impl Pulse {
         let had = ticks(self.process).map(|ticks| ticks.saturating_sub(self.first));
         had.is_some_and(|ticks| Duration::from_millis(ticks * 10) < self.start.elapsed() * 3 / 4)
     }
+}
+
+/// The programs that a process has started and that run.
+fn helpers(process: u32) -> Vec<u32> {
+    let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let listed = threads.filter_map(|t| fs::read_to_string(t.path().join("children")).ok());
+    let ids = |listed: String| -> Vec<u32> {
+        listed.split_whitespace().filter_map(|id| id.parse().ok()).collect()
+    };
+    listed.flat_map(ids).collect()
 }
 
 /// The processor time that a process took, with all its threads (`proc(5)`, stat: utime, stime).

@@ -13,6 +13,7 @@ use super::evidence::Asked;
 use super::{Job, Outcome};
 use crate::issue::Issue;
 use crate::limits::Limits;
+use crate::readers::ocr::Installed;
 
 /// The first frame to a worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -21,6 +22,8 @@ pub(super) struct Setup {
     pub(super) limits: Limits,
     /// The packs as written, file name and text; none for a worker that extracts nothing.
     pub(super) packs: Vec<(String, String)>,
+    /// What pages of paper are read with.
+    pub(super) ocr: Installed,
 }
 
 /// Every further frame to a worker.
@@ -64,7 +67,8 @@ pub(super) struct Answer {
     pub(super) worn: bool,
 }
 
-/// What a worker says before its answer, when it has the bytes of the file.
+/// What a worker says before its answer: first when it has the bytes of the file, then after each
+/// page of paper, for which it is given time of its own.
 pub(super) const LOADED: Option<Answer> = None;
 
 /// Why no frame came.

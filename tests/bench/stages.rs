@@ -12,6 +12,7 @@ use bilan::ingest::FileKind;
 use bilan::layout::lay_out;
 use bilan::limits::Limits;
 use bilan::number::{cell, scan};
+use bilan::readers::ocr::Ocr;
 use bilan::readers::read_source;
 use bilan::record::Head;
 use bilan::rules::{Rules, load};
@@ -45,7 +46,7 @@ fn bytes() -> Arc<Vec<u8>> {
 }
 
 fn source(bytes: &Arc<Vec<u8>>) -> Source {
-    read_source(bytes, FileKind::Pdf, "bilan-2023.pdf", &Limits::default()).unwrap()
+    read_source(bytes, FileKind::Pdf, "bilan-2023.pdf", &Ocr::NONE, &Limits::default()).unwrap()
 }
 
 fn laid() -> Laid {

@@ -161,6 +161,7 @@ impl Verify {
             rules: self.packs.rules.clone(),
             workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             limits: self.caps.limits(),
+            ocr: self.caps.ocr(),
             reread: crate::batch::Reread::default(),
             watch: Watch::Nothing,
             lang: self.words.lang(),

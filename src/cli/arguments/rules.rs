@@ -200,6 +200,7 @@ impl Trial {
             rules: None,
             workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             limits: self.caps.limits(),
+            ocr: self.caps.ocr(),
             reread: crate::batch::Reread::default(),
             watch: Watch::Nothing,
             lang: self.words.lang(),

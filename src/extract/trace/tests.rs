@@ -35,7 +35,7 @@ const PACK: &str = r#"
 "#;
 
 fn spot() -> Spot {
-    Spot::Page { page: 1, bbox: Rect::default() }
+    Spot::Page { page: 1, bbox: Rect::default(), ocr: None }
 }
 
 fn paragraph(text: &str, bold: bool) -> Block {

@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 
 use crate::document::{Cell, Page, Table};
-use crate::place::{PlacedText, Rect, Spot};
+use crate::place::{PlacedText, Rect};
 
 use super::frame::{Line, Token, lines};
 use super::grid::Grid;
@@ -66,7 +66,7 @@ pub(super) fn text(
     };
     for i in turned::in_order(words.iter().filter_map(aside).collect()) {
         if let Some(word) = page.words.get(i) {
-            text.push(" ", &word.text, Spot::Page { page: page.number, bbox: word.bbox });
+            text.push(" ", &word.text, word.spot(page.number));
         }
     }
     let lines = lines(own);
@@ -74,7 +74,7 @@ pub(super) fn text(
         let next = lines.get(at + 1).and_then(|l| l.tokens.first());
         for (i, token) in line.tokens.iter().enumerate() {
             let Some(own) = page.words.get(token.index) else { continue };
-            let spot = Spot::Page { page: page.number, bbox: own.bbox };
+            let spot = own.spot(page.number);
             let joint = if mended || i > 0 && touches(line, i) { "" } else { " " };
             let next = next.filter(|_| i + 1 == line.tokens.len());
             let (word, glued) =

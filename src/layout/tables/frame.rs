@@ -223,7 +223,7 @@ fn parts(a: &Token<'_>, b: &Token<'_>, factor: f32) -> bool {
     let enclosed = b.text.starts_with(['(', '[', '*']) || a.text.ends_with(['(', '[']);
     let signs = a.kind == Kind::Absent || b.kind == Kind::Absent;
     // What ends in a comma goes on: a date (« June 30, 2012 »), a list of numbers.
-    let listed = a.text.ends_with(',') && gap < 0.45 * size;
+    let listed = a.text.ends_with(',') && gap < 0.7 * size;
     numbers
         && !listed
         && !(enclosed && gap < 0.45 * size)

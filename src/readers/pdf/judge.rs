@@ -62,9 +62,9 @@ pub(super) fn page(
     };
     let undrawn = seen + hidden == 0 && (missing > 0 || broken_fonts > 0 || curved >= OUTLINES);
     if undrawn && covered < COVERED_ALONE {
-        issues.push(Issue::new(Code::NoText, &[("page", &number)]));
+        page.lack = Some(Code::NoText);
     } else if page.source == PageSource::Scan && covered >= COVERED_ALONE {
-        issues.push(Issue::new(Code::NeedsOcr, &[("page", &number)]));
+        page.lack = Some(Code::NeedsOcr);
     }
     for (font, count) in nameless {
         let details: [(&str, &dyn std::fmt::Display); 3] =

@@ -19,6 +19,7 @@ mod lines;
 mod open;
 pub mod render;
 mod run;
+pub mod scan;
 mod second;
 mod sizes;
 mod structure;

@@ -42,7 +42,7 @@ pub struct Pixels {
 ///
 /// It works on the thread it is called on, whose stack must be that of [`Limits::stack_bytes`].
 pub struct Drawing<'l> {
-    file: open::Reopened,
+    pub(super) file: open::Reopened,
     limits: &'l Limits,
 }
 
@@ -73,17 +73,33 @@ impl<'l> Drawing<'l> {
     }
 
     fn draw(&self, page: &Page, dpi: f32, area: Rect) -> Result<(Pixmap, f64), Box<Issue>> {
+        self.drawn(page, dpi, area, self.limits.drawn_pixels)
+    }
+
+    /// What of a page lies in an area, with so many pixels at most; also gives the pixels a point.
+    pub(super) fn drawn(
+        &self,
+        page: &Page,
+        dpi: f32,
+        area: Rect,
+        most: u32,
+    ) -> Result<(Pixmap, f64), Box<Issue>> {
         let failed = |why: &dyn std::fmt::Display| {
             Box::new(Issue::new(Code::PageNotDrawn, &[("page", &page.number), ("why", why)]))
         };
-        if let Some(issue) = self.file.closed(page.number) {
-            return Err(Box::new(issue.clone()));
-        }
-        decodable(page, self.limits)?;
+        self.check(page)?;
         let leaf = open::leaf(&self.file.pdf, page.number);
         let leaf = leaf.ok_or_else(|| failed(&"page introuvable"))?;
-        let drawn = catch_unwind(AssertUnwindSafe(|| draw(leaf, area, dpi, self.limits)));
+        let drawn = catch_unwind(AssertUnwindSafe(|| draw(leaf, area, dpi, most)));
         drawn.map_err(|cause| failed(&open::why(&*cause)))?.map_err(|why| failed(&why))
+    }
+
+    /// Refuses a page that may not be interpreted, or whose pictures are too large.
+    pub(super) fn check(&self, page: &Page) -> Result<(), Box<Issue>> {
+        match self.file.closed(page.number) {
+            Some(issue) => Err(Box::new(issue.clone())),
+            None => decodable(page, self.limits),
+        }
     }
 }
 
@@ -116,13 +132,8 @@ fn decodable(page: &Page, limits: &Limits) -> Result<(), Box<Issue>> {
 }
 
 /// Draws an area of a page; also gives the pixels a point.
-fn draw(
-    leaf: &Leaf<'_>,
-    area: Rect,
-    dpi: f32,
-    limits: &Limits,
-) -> Result<(Pixmap, f64), &'static str> {
-    let (width, height, scale) = size(area, dpi, limits).ok_or("dimensions démesurées")?;
+fn draw(leaf: &Leaf<'_>, area: Rect, dpi: f32, most: u32) -> Result<(Pixmap, f64), &'static str> {
+    let (width, height, scale) = size(area, dpi, most).ok_or("dimensions démesurées")?;
     let threads = Threads { num_threads: 0, ..Threads::default() };
     let mut context = RenderContext::new_with(width, height, threads);
     let transform = Affine::scale(scale)
@@ -139,14 +150,14 @@ fn draw(
 }
 
 /// Width and height in pixels, and pixels a point.
-fn size(area: Rect, dpi: f32, limits: &Limits) -> Option<(u16, u16, f64)> {
+fn size(area: Rect, dpi: f32, pixels: u32) -> Option<(u16, u16, f64)> {
     let (width, height) = (f64::from(area.width()), f64::from(area.height()));
-    let most = f64::from(limits.drawn_pixels).min(f64::from(u16::MAX));
+    let most = f64::from(pixels).min(f64::from(u16::MAX));
     let wanted = f64::from(dpi / INCH);
-    let fits = (f64::from(limits.drawn_pixels) / (width * height)).sqrt();
+    let fits = (f64::from(pixels) / (width * height)).sqrt();
     let scale = wanted.min(fits).min(most / width.max(height));
-    let pixels = |length: f64| Some((length * scale).round()).filter(|p| *p >= 1.0);
-    let (width, height) = (pixels(width)?, pixels(height)?);
+    let rounded = |length: f64| Some((length * scale).round()).filter(|p| *p >= 1.0);
+    let (width, height) = (rounded(width)?, rounded(height)?);
     (scale.is_finite() && scale > 0.0).then_some((width as u16, height as u16, scale))
 }
 
@@ -160,12 +171,11 @@ mod tests {
 
     #[test]
     fn a_page_is_drawn_as_asked_and_a_wall_poster_coarser() {
-        let limits = Limits { drawn_pixels: 1_000_000, ..Limits::default() };
-        assert_eq!(size(area(595.0, 842.0), 72.0, &limits), Some((595, 842, 1.0)));
-        assert_eq!(size(area(4000.0, 1000.0), 72.0, &limits), Some((2000, 500, 0.5)));
-        assert_eq!(size(area(1.0e7, 1.0), 72.0, &limits), None, "too flat for a pixel");
+        assert_eq!(size(area(595.0, 842.0), 72.0, 1_000_000), Some((595, 842, 1.0)));
+        assert_eq!(size(area(4000.0, 1000.0), 72.0, 1_000_000), Some((2000, 500, 0.5)));
+        assert_eq!(size(area(1.0e7, 1.0), 72.0, 1_000_000), None, "too flat for a pixel");
         for none in [area(0.0, 0.0), area(-5.0, 10.0), area(f32::NAN, 10.0)] {
-            assert_eq!(size(none, 72.0, &limits), None, "{none:?}");
+            assert_eq!(size(none, 72.0, 1_000_000), None, "{none:?}");
         }
     }
 

@@ -74,7 +74,12 @@ mod tests {
     use crate::place::Rect;
 
     fn page(page: u32) -> Place {
-        Place::Page { page, bbox: Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 }, text: String::new() }
+        Place::Page {
+            page,
+            bbox: Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 },
+            ocr: None,
+            text: String::new(),
+        }
     }
 
     fn cell(cell: &str) -> Place {

@@ -15,7 +15,7 @@ use crate::record::{
 /// A place by line and column, in a sentence.
 fn place(line: f32, x: f32, text: &str) -> Place {
     let bbox = Rect::from([x, line * 12.0, x + 10.0, line * 12.0 + 10.0]);
-    Place::Page { page: 1, bbox, text: text.to_owned() }
+    Place::Page { page: 1, bbox, ocr: None, text: text.to_owned() }
 }
 
 fn amount(id: &str, value: i64, line: f32) -> AmountMention {

@@ -41,7 +41,7 @@ fn explained(asked: Option<&str>) -> Vec<Answer> {
     let paragraph = |text: &str| {
         // Each stands on a line of its own.
         let bbox = Rect { y0: text.len() as f32, ..Rect::default() };
-        let spot = Spot::Page { page: 3, bbox };
+        let spot = Spot::Page { page: 3, bbox, ocr: None };
         let text = PlacedText::at(text, spot);
         Block::Paragraph(Paragraph { text, ..Paragraph::default() })
     };

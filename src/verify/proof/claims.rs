@@ -265,7 +265,7 @@ mod tests {
             let x = 50.0 * n as f32;
             let page = if n + 1 == words.len() { 2 } else { 1 };
             let bbox = Rect::from([x, 0.0, x + 40.0, 10.0]);
-            text.push(" ", word, Spot::Page { page, bbox });
+            text.push(" ", word, Spot::Page { page, bbox, ocr: None });
         }
         let paragraph = Paragraph { text, ..Paragraph::default() };
         Laid { blocks: vec![Block::Paragraph(paragraph)], ..Laid::default() }
@@ -273,7 +273,7 @@ mod tests {
 
     fn fault(says: Says<'_>, bbox: [f32; 4], text: &str) -> Option<Fault> {
         let laid = laid(&["soit", "347", "000", "euros", "(Dijon", "métropole)"]);
-        let place = Place::Page { page: 1, bbox: bbox.into(), text: text.to_owned() };
+        let place = Place::Page { page: 1, bbox: bbox.into(), ocr: None, text: text.to_owned() };
         Claim { what: "essai".to_owned(), place: &place, says }.fault(&Sight::new(&laid))
     }
 

@@ -44,7 +44,7 @@ impl<'l> Sight<'l> {
         let mut pages: BTreeMap<u32, Rect> = BTreeMap::new();
         for span in &text.spans {
             match &span.spot {
-                Spot::Page { page, bbox } => {
+                Spot::Page { page, bbox, .. } => {
                     pages.entry(*page).and_modify(|all| *all = all.union(*bbox)).or_insert(*bbox);
                 }
                 Spot::Cell { sheet, cell, .. } => {
@@ -113,7 +113,7 @@ pub(super) fn under(text: &PlacedText, place: &Place) -> Option<Range<usize>> {
     };
     for span in &text.spans {
         match (&span.spot, place) {
-            (Spot::Page { page, bbox }, Place::Page { page: wanted, bbox: within, .. })
+            (Spot::Page { page, bbox, .. }, Place::Page { page: wanted, bbox: within, .. })
                 if page == wanted =>
             {
                 let letters = text.text.get(span.range.clone()).unwrap_or_default();
@@ -143,7 +143,7 @@ fn middle(word: Rect, bytes: Range<usize>, length: usize) -> f32 {
 /// Whether a range of a text stands at a place: on its page and at its very box, or in its cell.
 pub(super) fn stands(text: &PlacedText, range: Range<usize>, place: &Place) -> bool {
     match (text.spot(range), place) {
-        (Some(Spot::Page { page, bbox }), Place::Page { page: wanted, bbox: within, .. }) => {
+        (Some(Spot::Page { page, bbox, .. }), Place::Page { page: wanted, bbox: within, .. }) => {
             let (edges, wanted_edges): ([f32; 4], [f32; 4]) = (bbox.into(), (*within).into());
             let near = |(a, b): (&f32, &f32)| (a - b).abs() <= SLACK;
             page == *wanted && edges.iter().zip(&wanted_edges).all(near)

@@ -176,7 +176,7 @@ mod tests {
         use crate::place::PlacedText;
 
         let heading = Rect { x0: 300.0, y0: 100.0, x1: 380.0, y1: 112.0 };
-        let spot = Spot::Page { page: 1, bbox: heading };
+        let spot = Spot::Page { page: 1, bbox: heading, ocr: None };
         let cell = Cell { text: PlacedText::at("Montant État", spot), ..Cell::default() };
         let bbox = Rect { x0: 60.0, y0: 98.0, x1: 520.0, y1: 600.0 };
         let (parts, cells) = (vec![(1, bbox, 0..9)], vec![cell]);

@@ -1,0 +1,231 @@
+//! Grey levels of a page of paper, and what is done to them before letters are looked for: black
+//! edges wiped, turned upright and straight.
+
+/// A picture of grey levels, 0 is black.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picture {
+    /// Pixels across.
+    pub(super) width: usize,
+    /// Pixels down.
+    pub(super) height: usize,
+    /// The levels, row by row from the top.
+    pub(super) grey: Vec<u8>,
+}
+
+/// The level of paper.
+const PAPER: u8 = 255;
+
+impl Picture {
+    /// The levels of a row.
+    pub(super) fn row(&self, y: usize) -> &[u8] {
+        self.grey.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
+    }
+
+    /// The level of a pixel; that of paper beyond the edge.
+    pub(super) fn at(&self, x: usize, y: usize) -> u8 {
+        let inside = x < self.width && y < self.height;
+        self.grey.get(y * self.width + x).copied().filter(|_| inside).unwrap_or(PAPER)
+    }
+
+    /// The level that parts ink from paper best: the one between whose two sides the levels differ
+    /// most (Otsu 1979).
+    pub(super) fn threshold(&self) -> u8 {
+        let mut counts = [0_u64; 256];
+        for level in &self.grey {
+            if let Some(count) = counts.get_mut(usize::from(*level)) {
+                *count += 1;
+            }
+        }
+        let sum = |side: &[u64], from: usize| -> f64 {
+            side.iter().zip(from..).map(|(count, level)| (*count * level as u64) as f64).sum()
+        };
+        let apart = |level: usize| {
+            let (dark, light) = counts.split_at(level + 1);
+            let (a, b) = (dark.iter().sum::<u64>() as f64, light.iter().sum::<u64>() as f64);
+            if a == 0.0 || b == 0.0 {
+                return 0.0;
+            }
+            let between = sum(light, level + 1) / b - sum(dark, 0) / a;
+            a * b * between * between
+        };
+        let best = (0..255).map(|level| (level, apart(level)));
+        let best = best.fold((127, 0.0), |best, next| if next.1 > best.1 { next } else { best });
+        u8::try_from(best.0).unwrap_or(127)
+    }
+
+    /// Wipes what a scanner sees beyond the paper: rows and columns at the edges that are dark along
+    /// more than half of their length.
+    pub(super) fn wipe_edges(&mut self, threshold: u8) {
+        let dark = |levels: &mut dyn Iterator<Item = u8>, length: usize| {
+            levels.filter(|level| *level <= threshold).count() * 2 > length
+        };
+        let row = |y: usize| dark(&mut self.row(y).iter().copied(), self.width);
+        let column = |x: usize| dark(&mut (0..self.height).map(|y| self.at(x, y)), self.height);
+        let (rows, columns) = (self.height / 20, self.width / 20);
+        let top = (0..rows).rev().find(|y| row(*y)).map_or(0, |y| y + 1);
+        let bottom = (self.height - rows..self.height).find(|y| row(*y)).unwrap_or(self.height);
+        let left = (0..columns).rev().find(|x| column(*x)).map_or(0, |x| x + 1);
+        let right = (self.width - columns..self.width).find(|x| column(*x)).unwrap_or(self.width);
+        let width = self.width.max(1);
+        for (y, row) in self.grey.chunks_mut(width).enumerate() {
+            if y < top || y >= bottom {
+                row.fill(PAPER);
+                continue;
+            }
+            row.get_mut(..left).unwrap_or_default().fill(PAPER);
+            row.get_mut(right..).unwrap_or_default().fill(PAPER);
+        }
+    }
+
+    /// The picture with half as many pixels each way, each the mean of four.
+    pub(super) fn halved(&self) -> Self {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let mut grey = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let (above, below) = (self.row(2 * y), self.row(2 * y + 1));
+            let pairs = above.as_chunks::<2>().0.iter().zip(below.as_chunks::<2>().0);
+            grey.extend(pairs.take(width).map(|([a, b], [c, d])| {
+                let sum = u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(*d);
+                (sum / 4) as u8
+            }));
+        }
+        Self { width, height, grey }
+    }
+
+    /// The picture with rows for columns.
+    pub(super) fn transposed(&self) -> Self {
+        let mut grey = vec![PAPER; self.grey.len()];
+        let height = self.height.max(1);
+        for (y, row) in self.grey.chunks(self.width.max(1)).enumerate() {
+            for (x, level) in row.iter().enumerate() {
+                if let Some(to) = grey.get_mut(x * height + y) {
+                    *to = *level;
+                }
+            }
+        }
+        Self { width: self.height, height: self.width, grey }
+    }
+
+    /// The picture turned clockwise by so many quarters.
+    pub(super) fn turned(&self, quarters: u16) -> Self {
+        let mirrored = |picture: Self| {
+            let rows = picture.grey.chunks(picture.width.max(1));
+            let grey = rows.flat_map(|row| row.iter().rev().copied()).collect();
+            Self { grey, ..picture }
+        };
+        match quarters % 4 {
+            1 => mirrored(self.transposed()),
+            2 => Self { grey: self.grey.iter().rev().copied().collect(), ..*self },
+            3 => mirrored(self.clone()).transposed(),
+            _ => self.clone(),
+        }
+    }
+
+    /// The picture turned about its middle, so that what runs along `radians` (clockwise from
+    /// across) runs across, and made so many times larger. What lies beyond its edges is paper.
+    pub(super) fn straightened(&self, radians: f32, zoom: f32) -> Self {
+        let (sin, cos) = radians.sin_cos();
+        let (sin, cos) = (sin / zoom, cos / zoom);
+        let length = |pixels: usize| (pixels as f32 * zoom).round() as usize;
+        let (width, height) = (length(self.width), length(self.height));
+        let (cx, cy) = (self.width as f32 / 2.0 - 0.5, self.height as f32 / 2.0 - 0.5);
+        let left = 0.5 - width as f32 / 2.0;
+        let mut grey = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let down = y as f32 + 0.5 - height as f32 / 2.0;
+            // The source of a pixel is where turning leads back to.
+            let (from_x, from_y) = (cx + left * cos - down * sin, cy + left * sin + down * cos);
+            grey.extend((0..width).map(|x| {
+                let along = x as f32;
+                self.between(from_x + along * cos, from_y + along * sin)
+            }));
+        }
+        Self { width, height, grey }
+    }
+
+    /// The level at a point between pixels.
+    fn between(&self, x: f32, y: f32) -> u8 {
+        let (width, height) = (self.width as f32, self.height as f32);
+        if x < -0.5 || y < -0.5 || x >= width - 0.5 || y >= height - 0.5 {
+            return PAPER;
+        }
+        let (x, y) = (x.clamp(0.0, width - 1.0), y.clamp(0.0, height - 1.0));
+        let (left, top) = (x as usize, y as usize);
+        let (right, down) = (x - left as f32, y - top as f32);
+        let at = top * self.width + left;
+        let pair = |at: usize| {
+            let a = self.grey.get(at).copied().unwrap_or(PAPER);
+            let b = self.grey.get(at + 1).copied().unwrap_or(a);
+            f32::from(a) + (f32::from(b) - f32::from(a)) * right
+        };
+        let above = pair(at);
+        let below = if down > 0.0 { pair(at + self.width) } else { above };
+        (above + (below - above) * down + 0.5) as u8
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A picture of rows of `.` and `#`.
+    pub(in crate::readers::ocr) fn drawn(rows: &[&str]) -> Picture {
+        let level = |c: char| if c == '#' { 20 } else { 230 };
+        Picture {
+            width: rows[0].len(),
+            height: rows.len(),
+            grey: rows.iter().flat_map(|row| row.chars().map(level)).collect(),
+        }
+    }
+
+    /// The rows of a picture.
+    fn rows(picture: &Picture) -> Vec<String> {
+        let threshold = picture.threshold();
+        let mark = |level: &u8| if *level <= threshold { '#' } else { '.' };
+        picture.grey.chunks(picture.width).map(|row| row.iter().map(mark).collect()).collect()
+    }
+
+    #[test]
+    fn a_picture_is_turned_by_quarters() {
+        let picture = drawn(&["##.", "..."]);
+        assert_eq!(rows(&picture.turned(1)), [".#", ".#", ".."]);
+        assert_eq!(rows(&picture.turned(2)), ["...", ".##"]);
+        assert_eq!(rows(&picture.turned(3)), ["..", "#.", "#."]);
+        assert_eq!(picture.turned(4), picture);
+        assert_eq!(picture.turned(1).turned(3), picture);
+    }
+
+    #[test]
+    fn what_runs_aslant_runs_across_when_it_is_straightened() {
+        let mut picture = Picture { width: 200, height: 60, grey: vec![230; 200 * 60] };
+        for x in 10..190 {
+            let y = 30.0 + (x as f32 - 100.0) * 0.1_f32.tan();
+            picture.grey[y.round() as usize * 200 + x] = 20;
+            picture.grey[(y.round() as usize + 1) * 200 + x] = 20;
+        }
+        let straight = picture.straightened(0.1, 1.0);
+        let dark = |y: usize| straight.row(y).iter().filter(|level| **level < 125).count();
+        assert!((28..33).map(dark).sum::<usize>() >= 300, "on one line");
+        assert_eq!((0..26).chain(35..60).map(dark).sum::<usize>(), 0, "and nowhere else");
+    }
+
+    #[test]
+    fn a_picture_is_enlarged() {
+        let large = drawn(&["##..", "##..", "....", "...."]).straightened(0.0, 2.0);
+        assert_eq!((large.width, large.height), (8, 8));
+        assert_eq!(rows(&large)[..4], ["####....", "####....", "####....", "####...."]);
+        assert_eq!(rows(&large)[7], "........");
+    }
+
+    #[test]
+    fn the_shadow_beside_the_paper_is_wiped_and_ink_stays() {
+        let mut picture = Picture { width: 100, height: 100, grey: vec![230; 10_000] };
+        for y in 0..100 {
+            picture.grey[y * 100] = 0;
+            picture.grey[y * 100 + 1] = 0;
+        }
+        picture.grey[50 * 100 + 3] = 20;
+        picture.wipe_edges(125);
+        assert_eq!((picture.at(0, 10), picture.at(1, 99), picture.at(3, 50)), (255, 255, 20));
+    }
+}

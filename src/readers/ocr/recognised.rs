@@ -1,0 +1,247 @@
+//! One picture of paper from grey levels to words and rules: upright and straight first.
+//!
+//! Which way up a page lies is not asked of every page: it is tried anew only where what was read
+//! cannot be text.
+
+use super::hocr::Line;
+use super::picture::Picture;
+use super::skew::{Skew, skew};
+use super::strokes::{Stroke, strokes};
+use super::words::{On, words};
+use crate::document::{Origin, Page, PageSource, Rule, Word};
+use crate::place::Rect;
+
+/// Radians below which a picture is straight: a line across a page then rises by half a pixel in
+/// the height of a letter.
+const STRAIGHT: f32 = 0.001;
+/// Points of an inch.
+const INCH: f32 = 72.0;
+/// Pixels an inch up to which a picture is enlarged: what reads it learnt letters of that size.
+const ENLARGED: f32 = 300.0;
+/// How many times it is enlarged at most: more makes nothing legible.
+const ZOOM: f32 = 2.0;
+/// Confidence, in the mean of all letters, below which the page may be upside down.
+const DOUBTFUL: f32 = 60.0;
+/// Letters from which a page that is upside down would be told by it.
+const LETTERS: usize = 40;
+
+/// What was read of a picture.
+pub(super) struct Recognition {
+    words: Vec<Word>,
+    rules: Vec<Rule>,
+    area: Rect,
+    radians: f32,
+}
+
+/// Reads a picture that shows an area of a page; `lines` reads what is upright and straight, with so
+/// many pixels an inch.
+pub(super) fn read(
+    mut picture: Picture,
+    area: Rect,
+    lines: impl Fn(&Picture, f32) -> Result<Vec<Line>, String>,
+) -> Result<Recognition, String> {
+    let threshold = picture.threshold();
+    picture.wipe_edges(threshold);
+    let Skew { radians, sideways } = skew(&picture);
+    let radians = if radians.abs() < STRAIGHT { 0.0 } else { radians };
+    let zoom = (ENLARGED * area.width() / INCH / picture.width.max(1) as f32).clamp(1.0, ZOOM);
+    let zoom = if zoom < 1.1 { 1.0 } else { zoom };
+    let as_it_is = radians == 0.0 && zoom <= 1.0;
+    let straight = if as_it_is { picture } else { picture.straightened(radians, zoom) };
+    let scale = straight.width as f32 / area.width().max(1.0);
+    let dpi = scale * INCH;
+    let mut best: Option<(u16, Picture, Vec<Line>)> = None;
+    for quarters in if sideways { [1, 3] } else { [0, 2] } {
+        let doubtful = best.as_ref().is_none_or(|(_, _, lines)| is_doubtful(lines));
+        if !doubtful {
+            break;
+        }
+        let upright = straight.turned(quarters);
+        let read = lines(&upright, dpi)?;
+        if best.as_ref().is_none_or(|(_, _, before)| sureness(&read) > sureness(before)) {
+            best = Some((quarters, upright, read));
+        }
+    }
+    let (quarters, upright, lines) = best.ok_or("rien n'a été lu")?;
+    let on = On { picture: &upright, threshold, scale };
+    let size = (upright.width as f32 / scale, upright.height as f32 / scale);
+    let turned = words(&lines, &on).into_iter().map(|word| turned_back(word, quarters, size));
+    let words = turned.map(|word| moved(word, area)).collect();
+    let rules = strokes(&straight, threshold, dpi).iter().map(|s| rule(s, scale, area)).collect();
+    Ok(Recognition { words, rules, area, radians })
+}
+
+/// How sure all letters together are: confidence times letters.
+fn sureness(lines: &[Line]) -> f32 {
+    let words = lines.iter().flat_map(|line| &line.words);
+    words.map(|w| f32::from(w.confidence) * w.text.chars().count() as f32).sum()
+}
+
+/// Whether what was read may be upside down.
+fn is_doubtful(lines: &[Line]) -> bool {
+    let words = lines.iter().flat_map(|line| &line.words);
+    let letters: usize = words.map(|word| word.text.chars().count()).sum();
+    letters >= LETTERS && sureness(lines) / (letters as f32) < DOUBTFUL
+}
+
+/// A word of a picture that was turned clockwise by quarters, on the picture as it was; `size` is
+/// that of the turned one.
+fn turned_back(word: Word, quarters: u16, size: (f32, f32)) -> Word {
+    let Rect { x0, y0, x1, y1 } = word.bbox;
+    let (width, height) = size;
+    let (bbox, baseline, turn) = match quarters % 4 {
+        1 => ([y0, width - x1, y1, width - x0], word.baseline, 270),
+        2 => ([width - x1, height - y1, width - x0, height - y0], height - word.baseline, 180),
+        3 => ([height - y1, x0, height - y0, x1], height - word.baseline, 90),
+        _ => return word,
+    };
+    Word { bbox: Rect::from(bbox), baseline, turn, ..word }
+}
+
+/// A word of a picture on the page that the picture lies on.
+fn moved(word: Word, area: Rect) -> Word {
+    let Rect { x0, y0, x1, y1 } = word.bbox;
+    let bbox = Rect { x0: x0 + area.x0, x1: x1 + area.x0, y0: y0 + area.y0, y1: y1 + area.y0 };
+    Word { bbox, baseline: word.baseline + area.y0, ..word }
+}
+
+/// A stroke in points of the page.
+fn rule(stroke: &Stroke, scale: f32, area: Rect) -> Rule {
+    let across = |pixels: usize| pixels as f32 / scale + area.x0;
+    let down = |pixels: usize| pixels as f32 / scale + area.y0;
+    let (x0, x1) = (across(stroke.x0), across(stroke.x1));
+    let (y0, y1) = (down(stroke.y0), down(stroke.y1));
+    Rule { bbox: Rect { x0, y0, x1, y1 }, horizontal: stroke.horizontal }
+}
+
+impl Recognition {
+    /// The confidence of its letters, in the mean, from 0 to 100.
+    pub(super) fn confidence(&self) -> u8 {
+        let sure = |word: &Word| match word.origin {
+            Origin::Ocr(confidence) => f32::from(confidence),
+            Origin::Text | Origin::HiddenText => 0.0,
+        };
+        let letters = |word: &Word| word.text.chars().count() as f32;
+        let all: f32 = self.words.iter().map(letters).sum();
+        let sum: f32 = self.words.iter().map(|word| sure(word) * letters(word)).sum();
+        if all > 0.0 { (sum / all).round() as u8 } else { 0 }
+    }
+
+    /// Gives a page its words and rules. Words that the page itself draws stay, where they can be
+    /// read; those of a hidden layer go.
+    pub(super) fn set_on(self, page: &mut Page) {
+        page.words.retain(|w| w.origin == Origin::Text && !w.text.contains('\u{fffd}'));
+        let own: Vec<Rect> = page.words.iter().map(|word| word.bbox).collect();
+        let whole = self.area.width() * self.area.height() >= 0.9 * page.width * page.height;
+        page.source = if own.is_empty() { PageSource::Scan } else { PageSource::Mixed };
+        if whole && own.is_empty() {
+            page.tilt = self.radians;
+        }
+        let (tilt, area) = (if page.tilt == 0.0 { self.radians } else { 0.0 }, self.area);
+        // On a page with words of its own nothing else is turned: these go where they stand.
+        let at_home = |bbox: Rect| bbox.turned_about(area.center(), tilt);
+        let words = self.words.into_iter().map(|word| {
+            let bbox = at_home(word.bbox);
+            let baseline = word.baseline + bbox.y0 - word.bbox.y0;
+            Word { bbox, baseline, ..word }
+        });
+        let free = |word: &Word| {
+            let (x, y) = word.bbox.center();
+            !own.iter().any(|bbox| bbox.contains(x, y))
+        };
+        page.words.extend(words.filter(free));
+        page.rules.extend(self.rules.into_iter().map(|r| Rule { bbox: at_home(r.bbox), ..r }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hocr::Found;
+    use super::*;
+
+    fn blank(width: usize, height: usize) -> Picture {
+        Picture { width, height, grey: vec![240; width * height] }
+    }
+
+    fn said(text: &str, bbox: [f32; 4], confidence: u8) -> Line {
+        let word = Found { text: text.to_owned(), bbox, confidence };
+        Line { bbox, baseline: (0.0, 0.0), size: 40.0, words: vec![word] }
+    }
+
+    const PAGE: Rect = Rect { x0: 0.0, y0: 0.0, x1: 100.0, y1: 200.0 };
+
+    #[test]
+    fn words_stand_on_the_page_in_points() {
+        let read = read(blank(400, 800), PAGE, |picture, dpi| {
+            assert_eq!((picture.width, dpi), (400, 288.0), "fine as it is");
+            Ok(vec![said("347 500", [40.0, 80.0, 120.0, 112.0], 91)])
+        });
+        let mut page = Page { width: 100.0, height: 200.0, ..Page::default() };
+        let read = read.unwrap();
+        assert_eq!(read.confidence(), 91);
+        read.set_on(&mut page);
+        let word = &page.words[0];
+        assert_eq!((word.bbox.x0.ceil(), word.bbox.x1.floor(), word.baseline), (10.0, 30.0, 28.0));
+        assert_eq!((page.source, page.tilt), (PageSource::Scan, 0.0));
+    }
+
+    #[test]
+    fn a_page_that_reads_badly_is_tried_upside_down() {
+        let nonsense = "x".repeat(60);
+        let read = read(blank(400, 800), PAGE, |picture, _| {
+            let upside_down = picture.at(0, 0) == 0;
+            let text = if upside_down { "a".repeat(60) } else { nonsense.clone() };
+            let sure = if upside_down { 95 } else { 30 };
+            Ok(vec![said(&text, [40.0, 80.0, 120.0, 112.0], sure)])
+        });
+        // Nothing tells the two apart on blank paper: the first is kept.
+        assert_eq!(read.unwrap().confidence(), 30);
+        let mut marked = blank(400, 800);
+        *marked.grey.last_mut().unwrap() = 0;
+        let read = super::read(marked, PAGE, |picture, _| {
+            let upside_down = picture.at(0, 0) == 0;
+            let sure = if upside_down { 95 } else { 30 };
+            Ok(vec![said(&nonsense, [40.0, 80.0, 120.0, 112.0], sure)])
+        });
+        let read = read.unwrap();
+        assert_eq!(read.confidence(), 95);
+        let word = &read.words[0];
+        assert_eq!((word.turn, word.bbox.x0.ceil(), word.bbox.x1.floor()), (180, 70.0, 90.0));
+        assert_eq!(word.baseline, 200.0 - 28.0);
+    }
+
+    #[test]
+    fn words_of_a_turned_picture_stand_where_they_do_on_the_page() {
+        let word = Word {
+            bbox: Rect { x0: 10.0, y0: 20.0, x1: 40.0, y1: 30.0 },
+            baseline: 28.0,
+            ..Word::default()
+        };
+        // A page of 100 by 200 that was turned clockwise is 200 by 100.
+        let one = turned_back(word.clone(), 1, (200.0, 100.0));
+        assert_eq!((one.bbox, one.turn), (Rect { x0: 20.0, y0: 160.0, x1: 30.0, y1: 190.0 }, 270));
+        let three = turned_back(word, 3, (200.0, 100.0));
+        assert_eq!((three.bbox, three.turn), (Rect { x0: 70.0, y0: 10.0, x1: 80.0, y1: 40.0 }, 90));
+    }
+
+    #[test]
+    fn what_the_page_draws_itself_is_kept_and_not_read_twice() {
+        let read = read(blank(400, 800), PAGE, |_, _| {
+            let all = [[40.0, 80.0, 120.0, 112.0], [40.0, 200.0, 120.0, 232.0]];
+            Ok(all.into_iter().map(|bbox| said("lu", bbox, 91)).collect())
+        });
+        let own = |text: &str, y: f32, origin| Word {
+            text: text.to_owned(),
+            bbox: Rect { x0: 9.0, y0: y, x1: 31.0, y1: y + 12.0 },
+            origin,
+            ..Word::default()
+        };
+        let words =
+            vec![own("dessiné", 18.0, Origin::Text), own("caché", 90.0, Origin::HiddenText)];
+        let mut page = Page { width: 100.0, height: 200.0, words, ..Page::default() };
+        read.unwrap().set_on(&mut page);
+        let texts: Vec<_> = page.words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(texts, ["dessiné", "lu"]);
+        assert_eq!(page.source, PageSource::Mixed);
+    }
+}

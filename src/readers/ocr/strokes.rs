@@ -1,0 +1,171 @@
+//! Lines drawn on paper: the rules of tables, found where ink runs straight for long.
+
+use super::picture::Picture;
+
+/// Parts of an inch from which a run of ink is a line: letters are not as wide.
+const LONG: f32 = 0.3;
+/// Parts of an inch that a line is thick at most.
+const THICK: f32 = 0.05;
+/// Parts of an inch of paper within a line: scanners lose specks of ink.
+const GAP: f32 = 0.01;
+/// One part of so many of its length along which something may touch a line.
+const FREE: usize = 4;
+/// How many times longer than thick a line is.
+const SLIM: usize = 8;
+
+/// A straight line, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stroke {
+    /// Left edge.
+    pub(super) x0: usize,
+    /// Top edge.
+    pub(super) y0: usize,
+    /// Right edge, beyond the last pixel.
+    pub(super) x1: usize,
+    /// Bottom edge, beyond the last pixel.
+    pub(super) y1: usize,
+    /// Whether it runs across.
+    pub(super) horizontal: bool,
+}
+
+/// The lines of a straight picture with so many pixels an inch.
+pub(super) fn strokes(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
+    let mut all = across(picture, threshold, dpi);
+    let down = across(&picture.transposed(), threshold, dpi);
+    all.extend(down.into_iter().map(|Stroke { x0, y0, x1, y1, .. }| Stroke {
+        x0: y0,
+        y0: x0,
+        x1: y1,
+        y1: x1,
+        horizontal: false,
+    }));
+    all
+}
+
+/// The lines that run across.
+fn across(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
+    let (long, gap) = ((LONG * dpi) as usize, (GAP * dpi).ceil() as usize);
+    let mut open: Vec<Stroke> = Vec::new();
+    let mut done: Vec<Stroke> = Vec::new();
+    for y in 0..picture.height {
+        for (x0, x1) in runs(picture.row(y), threshold, long, gap) {
+            let run = Stroke { x0, y0: y, x1, y1: y + 1, horizontal: true };
+            open.push(run);
+        }
+        open = joined(open);
+        let (past, still): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.y1 + gap < y);
+        done.extend(past);
+        open = still;
+    }
+    done.extend(open);
+    let slim = |s: &Stroke| {
+        let thick = s.y1 - s.y0;
+        thick as f32 <= THICK * dpi && s.x1 - s.x0 >= SLIM * thick
+    };
+    done.retain(|stroke| slim(stroke) && is_free(stroke, picture, threshold, gap));
+    done
+}
+
+/// Whether paper lies along both sides of a stroke: the feet of bold letters touch each other, and
+/// make no line.
+fn is_free(stroke: &Stroke, picture: &Picture, threshold: u8, gap: usize) -> bool {
+    let paper = |y: Option<usize>| {
+        let ink = |x: &usize| y.is_some_and(|y| picture.at(*x, y) <= threshold);
+        (stroke.x0..stroke.x1).filter(ink).count() * FREE < stroke.x1 - stroke.x0
+    };
+    paper(stroke.y0.checked_sub(gap)) && paper(Some(stroke.y1 + gap - 1))
+}
+
+/// Strokes with those that touch made one.
+fn joined(strokes: Vec<Stroke>) -> Vec<Stroke> {
+    let mut all: Vec<Stroke> = Vec::with_capacity(strokes.len());
+    for mut stroke in strokes {
+        let touches = |a: &Stroke, b: &Stroke| {
+            a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 + 1 && b.y0 <= a.y1 + 1
+        };
+        while let Some(at) = all.iter().position(|other| touches(other, &stroke)) {
+            let other = all.swap_remove(at);
+            stroke = Stroke {
+                x0: stroke.x0.min(other.x0),
+                y0: stroke.y0.min(other.y0),
+                x1: stroke.x1.max(other.x1),
+                y1: stroke.y1.max(other.y1),
+                horizontal: true,
+            };
+        }
+        all.push(stroke);
+    }
+    all
+}
+
+/// The runs of ink in a row that are long enough, over gaps: `(from, to)`.
+fn runs(row: &[u8], threshold: u8, long: usize, gap: usize) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut run: Option<(usize, usize)> = None;
+    for (x, level) in row.iter().enumerate() {
+        if *level > threshold {
+            continue;
+        }
+        run = match run {
+            Some((from, to)) if x <= to + gap => Some((from, x + 1)),
+            other => {
+                runs.extend(other.filter(|(from, to)| to - from >= long));
+                Some((x, x + 1))
+            }
+        };
+    }
+    runs.extend(run.filter(|(from, to)| to - from >= long));
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paper with rectangles of ink: left, top, right, bottom.
+    fn paper(ink: &[[usize; 4]]) -> Picture {
+        let (width, height) = (400, 300);
+        let mut picture = Picture { width, height, grey: vec![240; width * height] };
+        for [x0, y0, x1, y1] in ink {
+            for y in *y0..*y1 {
+                picture.grey[y * width + x0..y * width + x1].fill(30);
+            }
+        }
+        picture
+    }
+
+    fn found(ink: &[[usize; 4]]) -> Vec<[usize; 4]> {
+        let strokes = strokes(&paper(ink), 128, 100.0);
+        let mut all: Vec<_> = strokes.iter().map(|s| [s.x0, s.y0, s.x1, s.y1]).collect();
+        all.sort_unstable();
+        all
+    }
+
+    #[test]
+    fn the_lines_of_a_grid_are_found_each_once() {
+        let grid = [[50, 40, 350, 42], [50, 140, 350, 142], [50, 40, 52, 142], [348, 40, 350, 142]];
+        let mut wanted = grid.to_vec();
+        wanted.sort_unstable();
+        assert_eq!(found(&grid), wanted);
+    }
+
+    #[test]
+    fn a_line_that_is_a_little_aslant_or_broken_is_one() {
+        assert_eq!(found(&[[50, 40, 150, 41], [149, 41, 250, 42]]), [[50, 40, 250, 42]]);
+        assert_eq!(found(&[[50, 40, 150, 42], [151, 40, 250, 42]]), [[50, 40, 250, 42]]);
+    }
+
+    #[test]
+    fn the_feet_of_letters_that_touch_are_no_line() {
+        let stems: Vec<[usize; 4]> = (0..10).map(|i| [50 + i * 8, 40, 53 + i * 8, 50]).collect();
+        let feet = [[50, 50, 130, 51]];
+        assert_eq!(found(&feet), [[50, 50, 130, 51]]);
+        assert_eq!(found(&[&stems[..], &feet].concat()), [[0; 4]; 0]);
+    }
+
+    #[test]
+    fn letters_and_dark_bands_are_no_lines() {
+        assert_eq!(found(&[[50, 40, 70, 50], [72, 40, 90, 50]]), [[0; 4]; 0]);
+        assert_eq!(found(&[[50, 40, 350, 70]]), [[0; 4]; 0]);
+    }
+}

@@ -1,0 +1,207 @@
+//! Lines as Tesseract gives them to words as a reader of files gives them: in points, on a
+//! baseline, of one size where the print is of one size, bold where its strokes are thick.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::hocr::{Box4, Found, Line};
+use super::picture::Picture;
+use crate::document::{Origin, Word};
+use crate::place::Rect;
+
+/// Height of the letters of a line, foot to head, in parts of an em.
+const LINE: f32 = 0.93;
+/// Ascent and descent of letters, in parts of an em.
+const ASCENT: f32 = 0.75;
+const DESCENT: f32 = 0.22;
+/// How far from the usual size of a page a size is still taken for it: what is measured of a line
+/// depends on which letters it has.
+const ALIKE: f32 = 0.13;
+/// How many times thicker than usual the strokes of bold letters are.
+const BOLD: f32 = 1.28;
+/// Share of the measured letters of a line that make all of it bold, or none of it.
+const MOST: f32 = 0.75;
+/// White beside the ink of a letter that belongs to it, in parts of an em.
+const BEARING: f32 = 0.03;
+/// Letters from which the strokes of a word can be measured.
+const MEASURED: usize = 2;
+/// Confidence below which marks without a letter or digit are specks.
+const SPECK: u8 = 60;
+
+/// The picture that lines were found on, and where it lies.
+pub(super) struct On<'a> {
+    /// The picture.
+    pub(super) picture: &'a Picture,
+    /// The level up to which it is ink.
+    pub(super) threshold: u8,
+    /// Pixels a point.
+    pub(super) scale: f32,
+}
+
+/// A word with how thick its strokes are, in parts of its size.
+struct Measured {
+    word: Word,
+    weight: Option<f32>,
+}
+
+/// The words of lines, in points from the upper left corner of the picture.
+pub(super) fn words(lines: &[Line], on: &On<'_>) -> Vec<Word> {
+    let sizes = Sizes::of(lines, on.scale);
+    let all = lines.iter().map(|line| {
+        let size = sizes.of_line(line.size / on.scale / LINE);
+        line.words.iter().filter_map(move |found| measured(line, found, size, on)).collect()
+    });
+    let all: Vec<Vec<Measured>> = all.collect();
+    let weights = all.iter().flatten().filter_map(|m| Some((m.weight?, letters(&m.word.text))));
+    let Some(usual) = median(weights) else {
+        return all.into_iter().flatten().map(|measured| measured.word).collect();
+    };
+    all.into_iter().flat_map(|line| weighed(line, usual)).collect()
+}
+
+/// The words of a line, bold where their strokes are thicker than usual. Single letters and marks
+/// are what stands before them; a line that is nearly all of one weight is all of it.
+fn weighed(line: Vec<Measured>, usual: f32) -> Vec<Word> {
+    let is_bold = |m: &Measured| m.weight.map(|weight| weight > usual * BOLD);
+    let told = line.iter().filter_map(|m| Some((is_bold(m)?, letters(&m.word.text))));
+    let (bold, all) =
+        told.fold((0, 0), |(bold, all), (is, n)| (bold + n * usize::from(is), all + n));
+    let share = bold as f32 / all.max(1) as f32;
+    let first = line.iter().find_map(is_bold).unwrap_or(false);
+    let mut before = first;
+    let weigh = |measured: Measured| {
+        before = is_bold(&measured).unwrap_or(before);
+        let bold = if share >= MOST { true } else { share > 1.0 - MOST && before };
+        Word { bold, ..measured.word }
+    };
+    line.into_iter().map(weigh).collect()
+}
+
+/// The sizes of the print of a page.
+struct Sizes {
+    usual: Option<f32>,
+}
+
+impl Sizes {
+    fn of(lines: &[Line], scale: f32) -> Self {
+        let count = |line: &Line| line.words.iter().map(|word| letters(&word.text)).sum();
+        Self { usual: median(lines.iter().map(|l| (l.size / scale / LINE, count(l)))) }
+    }
+
+    /// The size of a line, from what was measured of it: to half a point.
+    fn of_line(&self, size: f32) -> f32 {
+        let usual = self.usual.filter(|usual| (size / usual - 1.0).abs() <= ALIKE);
+        (usual.unwrap_or(size) * 2.0).round().max(2.0) / 2.0
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The middle of values, each counted so many times.
+fn median(values: impl Iterator<Item = (f32, usize)>) -> Option<f32> {
+    let mut all: Vec<(f32, usize)> = values.filter(|(value, _)| value.is_finite()).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = all.iter().map(|(_, count)| count).sum::<usize>() / 2;
+    let mut sum = 0;
+    all.into_iter().find_map(|(value, count)| {
+        sum += count;
+        (sum > half).then_some(value)
+    })
+}
+
+/// A word in points; `None` for specks and the ends of drawn lines.
+fn measured(line: &Line, found: &Found, size: f32, on: &On<'_>) -> Option<Measured> {
+    let text: String = found.text.trim_matches('|').nfc().collect();
+    let says = text.chars().any(char::is_alphanumeric);
+    if text.is_empty() || (!says && found.confidence < SPECK) {
+        return None;
+    }
+    let [x0, y0, x1, y1] = found.bbox.map(|edge| edge / on.scale);
+    let (x0, x1) = (x0 - BEARING * size, x1 + BEARING * size);
+    let foot = line.baseline_at(f32::midpoint(found.bbox[0], found.bbox[2])) / on.scale;
+    // A line that was put together of several tells nothing of a word that does not stand on it.
+    let stands = foot > y0 && foot < y1 + size * DESCENT && y1 < foot + size;
+    let baseline = if stands { foot } else { y1 };
+    let bbox = Rect { x0, x1, y0: baseline - size * ASCENT, y1: baseline + size * DESCENT };
+    let weight = (says && letters(&text) >= MEASURED).then(|| weight(found.bbox, on));
+    let weight = weight.map(|w| w / (size * on.scale)).filter(|w| *w > 0.0);
+    let origin = Origin::Ocr(found.confidence);
+    Some(Measured { word: Word { text, bbox, baseline, size, origin, ..Word::default() }, weight })
+}
+
+/// How thick the strokes in a box are, in pixels: twice their area over their outline.
+fn weight(bbox: Box4, on: &On<'_>) -> f32 {
+    let [x0, y0, x1, y1] = bbox.map(|edge| edge.max(0.0) as usize);
+    let ink = |x: usize, y: usize| on.picture.at(x, y) <= on.threshold;
+    let (mut area, mut outline) = (0_u32, 0_u32);
+    for y in y0..y1 {
+        for x in x0..x1 {
+            if ink(x, y) {
+                area += 1;
+                outline += u32::from(!ink(x + 1, y)) + u32::from(!ink(x, y + 1));
+                outline +=
+                    u32::from(x == 0 || !ink(x - 1, y)) + u32::from(y == 0 || !ink(x, y - 1));
+            }
+        }
+    }
+    if outline == 0 { 0.0 } else { 2.0 * area as f32 / outline as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of words on one baseline, each `(text, left, right)`, with strokes so thick.
+    fn made(words: &[(&str, f32, f32, usize)]) -> (Picture, Line) {
+        let mut picture = Picture { width: 600, height: 100, grey: vec![240; 60_000] };
+        let found = words.iter().map(|(text, left, right, thick)| {
+            for x in (*left as usize..*right as usize).step_by(10) {
+                for y in 40..70 {
+                    picture.grey[y * 600 + x..y * 600 + x + thick].fill(20);
+                }
+            }
+            let bbox = [*left, 40.0, *right, 70.0];
+            Found { text: (*text).to_owned(), bbox, confidence: 90 }
+        });
+        let words = found.collect();
+        let bbox = [0.0, 40.0, 600.0, 78.0];
+        (picture, Line { bbox, baseline: (0.0, -8.0), size: 39.0, words })
+    }
+
+    fn read(line: &Line, picture: &Picture) -> Vec<Word> {
+        words(std::slice::from_ref(line), &On { picture, threshold: 128, scale: 4.0 })
+    }
+
+    #[test]
+    fn words_stand_on_the_baseline_of_their_line_in_points() {
+        let (picture, line) = made(&[("347", 40.0, 80.0, 3), ("000", 100.0, 140.0, 3)]);
+        let words = read(&line, &picture);
+        assert_eq!((words[0].bbox.x0, words[1].bbox.x1), (10.0 - 0.315, 35.0 + 0.315));
+        assert_eq!((words[0].baseline, words[0].size), (17.5, 10.5));
+        assert_eq!(words[0].origin, Origin::Ocr(90));
+    }
+
+    #[test]
+    fn thick_strokes_are_bold() {
+        let bold = |all: &[(&str, f32, f32, usize)]| -> Vec<bool> {
+            let (picture, line) = made(all);
+            read(&line, &picture).iter().map(|word| word.bold).collect()
+        };
+        let (text, total) = (("courant", 100.0, 170.0, 3), ("Total", 200.0, 250.0, 6));
+        assert_eq!(
+            bold(&[("texte", 40.0, 90.0, 3), text, total, (":", 260.0, 270.0, 6)]),
+            [false, false, true, true]
+        );
+        let long = ("d'une explication", 300.0, 500.0, 3);
+        assert_eq!(bold(&[text, ("de", 200.0, 240.0, 6), long]), [false; 3], "nearly all");
+    }
+
+    #[test]
+    fn specks_and_ends_of_rules_are_no_words() {
+        let (picture, mut line) = made(&[("|347|", 40.0, 80.0, 3), ("—", 100.0, 140.0, 3)]);
+        line.words[1].confidence = 20;
+        let words = read(&line, &picture);
+        assert_eq!(words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>(), ["347"]);
+    }
+}

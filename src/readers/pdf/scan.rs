@@ -1,0 +1,165 @@
+//! A page of paper as the grey levels that a scanner saw, at its own resolution.
+//!
+//! Most scans are one picture a page: it is decoded as it is. Scanners that split a page into
+//! layers (a grey ground, stencils of ink over it) and pages that are turned or drawn in strips are
+//! drawn whole, with as many pixels an inch as their finest layer.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_interpret::font::GlyphRun;
+use hayro_interpret::hayro_syntax::page::Page as Leaf;
+use hayro_interpret::kurbo::{Affine, BezPath, Rect as Box2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image as Picture, ImageData,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
+};
+
+use super::open;
+use super::render::Drawing;
+use crate::document::{Image, Origin, Page};
+use crate::issue::Issue;
+use crate::place::Rect;
+
+/// Points of an inch.
+const INCH: f32 = 72.0;
+/// Pixels an inch between which a page is drawn: less is not legible, more only takes time.
+const DPI: (f32, f32) = (200.0, 300.0);
+/// Pixels an inch from which a picture is drawn anew with fewer.
+const FINE: f32 = 400.0;
+/// Pixels of a page at most: A3 at 300 an inch has 17 million.
+const MOST: u32 = 18_000_000;
+
+/// A page, or a part of it, as a scanner saw it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scan {
+    /// Pixels across.
+    pub width: usize,
+    /// Pixels down.
+    pub height: usize,
+    /// The levels, 0 is black, row by row from the top.
+    pub grey: Vec<u8>,
+    /// What of the visible page it shows, in points.
+    pub area: Rect,
+}
+
+impl Drawing<'_> {
+    /// What the pictures of a page show, read as a scanner would see it.
+    pub fn scan(&self, page: &Page) -> Result<Scan, Box<Issue>> {
+        let area = area(page);
+        if let Some(scan) = self.native(page, area) {
+            return Ok(scan);
+        }
+        let drawn = self.drawn(page, dpi(page, area), area, MOST)?;
+        Ok(Scan {
+            width: drawn.0.width().into(),
+            height: drawn.0.height().into(),
+            grey: drawn.0.data().iter().map(|p| level([p.r, p.g, p.b])).collect(),
+            area,
+        })
+    }
+
+    /// The only picture of a page as it is, if nothing else is drawn there.
+    fn native(&self, page: &Page, area: Rect) -> Option<Scan> {
+        let [image] = page.images.as_slice() else { return None };
+        let seen = page.words.iter().any(|word| word.origin == Origin::Text);
+        if seen || !page.rules.is_empty() || resolution(image) > FINE {
+            return None;
+        }
+        let leaf = open::leaf(&self.file.pdf, page.number)?;
+        self.check(page).ok()?;
+        catch_unwind(AssertUnwindSafe(|| decoded(leaf, area))).ok()?
+    }
+}
+
+/// What of a page its pictures show: all of it, where they cover most of it.
+fn area(page: &Page) -> Rect {
+    let whole = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
+    let hull = Rect::hull(page.images.iter().map(|image| image.bbox));
+    hull.filter(|_| page.words.iter().any(|word| word.origin == Origin::Text)).unwrap_or(whole)
+}
+
+/// Pixels an inch of a picture.
+fn resolution(image: &Image) -> f32 {
+    let across = image.pixels.0 as f32 / image.bbox.width().max(1.0);
+    let down = image.pixels.1 as f32 / image.bbox.height().max(1.0);
+    across.max(down) * INCH
+}
+
+/// Pixels an inch that a page is drawn with: those of its finest picture that shows a fair part.
+fn dpi(page: &Page, area: Rect) -> f32 {
+    let share = |image: &Image| image.bbox.width() * image.bbox.height();
+    let fair = page.images.iter().filter(|i| share(i) * 20.0 > area.width() * area.height());
+    let finest = fair.map(resolution).fold(0.0, f32::max);
+    if finest > 0.0 { finest.clamp(DPI.0, DPI.1) } else { DPI.1 }
+}
+
+/// The grey level of a colour, as the eye weighs it.
+fn level([r, g, b]: [u8; 3]) -> u8 {
+    ((u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114 + 500) / 1000) as u8
+}
+
+/// The one upright picture of a page, decoded.
+fn decoded(leaf: &Leaf<'_>, area: Rect) -> Option<Scan> {
+    let (width, height) = leaf.render_dimensions();
+    let transform = Affine::new(leaf.initial_transform(true).as_coeffs());
+    let visible = Box2::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings::default();
+    let mut context = Context::new(transform, visible, &cache, leaf.xref(), settings);
+    let mut taker = Taker::default();
+    interpret_page(leaf, &mut context, &mut taker);
+    let mut scan = taker.taken.filter(|_| taker.pictures == 1)?;
+    // Part of a picture that lies beyond the page is not on it.
+    let inside = scan.area.x0 >= area.x0 - 1.0
+        && scan.area.y0 >= area.y0 - 1.0
+        && scan.area.x1 <= area.x1 + 1.0
+        && scan.area.y1 <= area.y1 + 1.0;
+    let square = scan.area.width() / scan.width as f32 * scan.height as f32 / scan.area.height();
+    scan.grey.truncate(scan.width * scan.height);
+    (inside && (0.99..1.01).contains(&square) && scan.grey.len() == scan.width * scan.height)
+        .then_some(scan)
+}
+
+/// A device that takes a picture which stands upright, and draws nothing.
+#[derive(Default)]
+struct Taker {
+    taken: Option<Scan>,
+    pictures: usize,
+}
+
+impl<'a> Device<'a> for Taker {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        // What is blended is not seen as it is stored.
+        self.pictures += 2;
+    }
+    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_image(&mut self, image: Picture<'a, '_>, props: ImageDrawProps<'a>) {
+        self.pictures += 1;
+        let [right, down, up_x, up_y, x, y] = props.transform.as_coeffs();
+        let upright = down.abs() < 1e-4 && up_x.abs() < 1e-4 && right > 0.0 && up_y > 0.0;
+        let Picture::Raster(raster) = image else { return };
+        if !upright || self.pictures > 1 || props.soft_mask.is_some() {
+            return;
+        }
+        let (across, along) = (f64::from(raster.width()), f64::from(raster.height()));
+        let (x1, y1) = (x + right * across, y + up_y * along);
+        let area = Rect::from([x as f32, y as f32, x1 as f32, y1 as f32]);
+        raster
+            .with_rgba(|data, alpha| self.taken = alpha.is_none().then(|| taken(data, area)), None);
+    }
+}
+
+/// A decoded picture as grey levels.
+fn taken(data: ImageData, area: Rect) -> Scan {
+    let (width, height) = (data.width() as usize, data.height() as usize);
+    let grey = match data {
+        ImageData::Luma(luma) => luma.data,
+        ImageData::Rgb(rgb) => rgb.data.as_chunks().0.iter().map(|pixel| level(*pixel)).collect(),
+    };
+    Scan { width, height, grey, area }
+}
