@@ -114,8 +114,8 @@ impl RunResult {
     }
 }
 
-/// Whether a document could not be read, in whole or in part. A photograph in the archive is
-/// nothing to report; a PDF that turns out to be a photograph is.
+/// Whether a document could not be read, in whole or in part. What a system left in the archive is
+/// nothing to report; what may hold a document is, be it a Word file or a picture.
 #[must_use]
 pub fn needs_attention(file: &FileOutcome) -> bool {
     match file.outcome {
