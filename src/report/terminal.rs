@@ -53,10 +53,24 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What was taken over from an earlier run, if anything was.
+/// What was taken over from an earlier run, if anything was, and why the rest was not.
 #[must_use]
-pub fn reused(reused: Reused, lang: Lang) -> String {
-    let Reused { files, stopped } = reused;
+pub fn reused(reused: &Reused, lang: Lang) -> String {
+    let mut out = kept_from_before(reused.files, reused.stopped, lang);
+    for (changed, count) in &reused.again {
+        let (one, many) = match lang {
+            Lang::Fr => ("fichier", "fichiers"),
+            Lang::En => ("file", "files"),
+        };
+        let label = tell(lang, "relu :", "read again:");
+        let files = words::counted(*count, one, many, lang);
+        let _ = writeln!(out, "{label} {files}, {}", words::changed(*changed, lang));
+    }
+    out
+}
+
+/// What was taken over from an earlier run, if anything was.
+fn kept_from_before(files: usize, stopped: usize, lang: Lang) -> String {
     if files == 0 {
         return String::new();
     }
