@@ -69,20 +69,17 @@ impl Reader {
         };
         let files: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
             let files = found.par_iter().with_max_len(1).map(|found| {
-                let file = match journal.known(found) {
-                    Some(file) => {
-                        count(&|reused| {
-                            reused.files += 1;
-                            reused.stopped += usize::from(file.outcome.is_stopped());
-                        });
-                        file
+                let file = if let Some(file) = journal.known(found) {
+                    count(&|reused| {
+                        reused.files += 1;
+                        reused.stopped += usize::from(file.outcome.is_stopped());
+                    });
+                    file
+                } else {
+                    if let Some(changed) = journal.again(found) {
+                        count(&|reused| *reused.again.entry(changed).or_default() += 1);
                     }
-                    None => {
-                        if let Some(changed) = journal.again(found) {
-                            count(&|reused| *reused.again.entry(changed).or_default() += 1);
-                        }
-                        store(folder, journal, self.read(found))?
-                    }
+                    store(folder, journal, self.read(found))?
                 };
                 bar.inc(1);
                 Ok(file)

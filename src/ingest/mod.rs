@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::issue::{Code, Issue, system};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 mod containers;
 mod delimited;
@@ -238,7 +238,6 @@ fn unsupported(name: &str) -> Issue {
 
 /// The issue of a file over the limit.
 fn too_large(size: u64, limit: u64) -> Issue {
-    let mib = |bytes: u64| format!("{} Mio", bytes.div_ceil(1 << 20));
     let details: &[(&str, &dyn std::fmt::Display)] = &[
         ("what", &"fichier"),
         ("size", &mib(size)),

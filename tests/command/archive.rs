@@ -17,7 +17,7 @@ pub(crate) const SHEET: &str = "Nom;Montant\nCESAM;10 000,00\nSDAT;70 000,00\nMD
 
 /// Bytes as hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// A folder with an archive and a place for results.

@@ -116,10 +116,13 @@ fn documents_extracted_into_a_run_folder_leave_no_report_of_the_run_before() {
     assert!(ran.stderr.contains("out/findings.json"), "{}", ran.stderr);
 }
 
+/// Something done to a folder.
+type Edit = fn(&std::path::Path);
+
 /// A folder that is made again by the next file would hold the last records and look whole.
 #[test]
 fn a_run_folder_that_is_removed_or_replaced_meanwhile_is_told() {
-    let replace: [(&str, fn(&std::path::Path)); 3] = [
+    let replace: [(&str, Edit); 3] = [
         ("supprimé", |out| fs::remove_dir_all(out).unwrap()),
         ("remplacé", |out| {
             fs::rename(out, out.with_file_name("ailleurs")).unwrap();

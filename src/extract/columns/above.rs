@@ -94,7 +94,7 @@ impl<'a> Last<'a> {
 fn sheet(line: &Paragraph) -> Option<&str> {
     match &line.text.spans.first()?.spot {
         Spot::Cell { sheet, .. } => Some(sheet),
-        _ => None,
+        Spot::Page { .. } => None,
     }
 }
 
