@@ -215,7 +215,8 @@ impl RunFolder {
         atomic::write(&folder, &path, bytes)
             .map_err(|source| StoreError::Write { path, source })?;
         self.touch(&folder);
-        Ok(())
+        // Gone meanwhile, the folder was made again for this file alone.
+        self.is_there()
     }
 
     /// Proves that the folder is still the one that was locked: one that was removed would be made
