@@ -214,4 +214,31 @@ mod tests {
         assert!(deep(33, 99));
         assert!(deep(2, 1), "without end");
     }
+
+    #[test]
+    fn pages_share_what_is_known_of_forms_but_for_what_hangs_on_a_page() {
+        let mut document = forms(32, 99);
+        // It draws what each page calls F1.
+        let mut bare = Dictionary::new();
+        bare.set("Subtype", Object::Name(b"Form".to_vec()));
+        let bare = Object::Stream(Stream::new(bare, b"q /F1 Do Q".to_vec()));
+        document.objects.insert((500, 0), bare);
+        for (page, first) in [(1001, 32), (1002, 1)] {
+            let mut objects = Dictionary::new();
+            objects.set("A", Object::Reference((500, 0)));
+            objects.set("F1", Object::Reference((first, 0)));
+            let mut resources = Dictionary::new();
+            resources.set("XObject", objects);
+            let mut dict = Dictionary::new();
+            dict.set("Resources", resources);
+            document.objects.insert((page, 0), Object::Dictionary(dict));
+        }
+        let limits = Limits::default();
+        let mut forms = Forms::new(&document, &limits);
+        assert!(!forms.too_deep((1000, 0)));
+        assert_eq!(forms.levels[1].get(&(1, 0)), Some(&32), "known to the next page");
+        assert!(!forms.too_deep((1001, 0)), "two levels");
+        assert!(forms.too_deep((1002, 0)), "thirty-three");
+        assert!(!forms.levels[1].contains_key(&(500, 0)));
+    }
 }
