@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+/// Bytes of a mebibyte.
+const MIB: u64 = 1 << 20;
+
 /// The caps on one document and on the process that reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,7 +91,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        const MIB: u64 = 1 << 20;
         Self {
             file_bytes: 256 * MIB,
             inflated_bytes: 512 * MIB,
@@ -120,6 +122,16 @@ impl Default for Limits {
             stack_bytes: 64 << 20,
             frame_bytes: 64 << 20,
         }
+    }
+}
+
+/// A size in the unit of the flags, rounded up: a file a little over a limit is not told to be as
+/// large as it. A share of a limit may be less than one of them.
+#[must_use]
+pub fn mib(bytes: u64) -> String {
+    match bytes {
+        1..MIB => format!("{} Kio", bytes.div_ceil(1 << 10)),
+        _ => format!("{} Mio", bytes.div_ceil(MIB)),
     }
 }
 
@@ -155,5 +167,18 @@ impl Limits {
             .iter()
             .filter(|(name, _)| !apart.contains(&name.as_str()))
             .all(|(name, cap)| ours.get(name).and_then(serde_json::Value::as_u64) >= cap.as_u64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_in_the_unit_of_the_flags_and_rounded_up() {
+        assert_eq!(mib(256 * MIB), "256 Mio");
+        assert_eq!(mib(256 * MIB + 1), "257 Mio");
+        assert_eq!(mib(MIB / 8), "128 Kio");
+        assert_eq!(mib(0), "0 Mio");
     }
 }

@@ -194,6 +194,8 @@ fn a_zip_bomb_is_stopped_while_it_inflates() {
     let limits = Limits { inflated_bytes: 1 << 20, ..Limits::default() };
     let error = read(&bytes, FileKind::Xlsx, "a", &limits).unwrap_err();
     assert!(matches!(error, SheetError::TooLarge { flag: "--max-inflated", .. }), "{error}");
+    let told = error.issue().message;
+    assert_eq!(told, "taille décompressée : 2 Mio, au-delà de la limite de 1 Mio");
 }
 
 #[test]

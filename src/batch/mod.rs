@@ -14,7 +14,7 @@ use crate::record::Record;
 use crate::report::Run;
 use crate::report::evidence::Evidence;
 use crate::rules::{self, Rules};
-use crate::store::{self, Basis, Documents, FileOutcome, Reused, RunFolder, RunIndex};
+use crate::store::{self, Basis, Documents, FileOutcome, Reused, RunFolder, RunIndex, StoreError};
 use crate::worker::Outcome;
 
 use reading::Gathered;
@@ -128,8 +128,8 @@ impl RunResult {
     }
 }
 
-/// Whether a document could not be read, in whole or in part. A photograph in the archive is
-/// nothing to report; a PDF that turns out to be a photograph is.
+/// Whether a document could not be read, in whole or in part. What a system left in the archive is
+/// nothing to report; what may hold a document is, be it a Word file or a picture.
 #[must_use]
 pub fn needs_attention(file: &FileOutcome) -> bool {
     match file.outcome {
@@ -153,7 +153,7 @@ pub fn run(
     let basis = Basis::new(&rules.sha256, settings.limits);
     let journal = folder.journal(&basis, settings.reread == Reread::All)?;
     let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
-    let index = index(settings, out, (&rules, basis), files);
+    let index = index(settings, out, (&rules, basis), files)?;
     let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
     let findings = known.findings(&documents, &rules, settings.lang)?;
@@ -165,10 +165,7 @@ pub fn run(
     let records = detailed(&documents, &findings)?;
     let result = RunResult { index, reused, records, findings, evidence };
     write_reports(&folder, &result, settings.lang, formats)?;
-    // What is not made again would be of other findings.
-    for name in ReportFormat::ALL.iter().filter(|f| !formats.contains(f)).flat_map(|f| f.files()) {
-        folder.remove_report(name)?;
-    }
+    remove_stale(&folder, formats)?;
     folder.finish(&journal, &result.index)?;
     Ok(result)
 }
@@ -192,7 +189,9 @@ pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchE
     let journal = folder.journal(&basis, settings.reread == Reread::All)?;
     let reader = Reader::new(settings, &rules)?;
     let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
-    let index = index(settings, out, (&rules, basis), files);
+    let index = index(settings, out, (&rules, basis), files)?;
+    remove_stale(&folder, &[])?;
+    folder.remove_report("findings.json")?;
     folder.finish(&journal, &index)?;
     Ok(RunResult { index, reused, ..RunResult::default() })
 }
@@ -218,19 +217,28 @@ pub fn reconcile_again(
     Ok(result)
 }
 
+/// Removes reports that this run does not make again: they would be of other findings.
+fn remove_stale(folder: &RunFolder, made: &[ReportFormat]) -> Result<(), StoreError> {
+    let stale = ReportFormat::ALL.iter().filter(|format| !made.contains(format));
+    stale.flat_map(|format| format.files()).try_for_each(|name| folder.remove_report(name))
+}
+
 /// What a run did, with where its files lie.
 fn index(
     settings: &Settings,
     out: &Path,
     (rules, basis): (&Rules, Basis),
     files: Vec<FileOutcome>,
-) -> RunIndex {
+) -> Result<RunIndex, StoreError> {
     let Search { roots, include, exclude, .. } = &settings.search;
     let roots = store::Archive::seen_from(out, roots);
     let (include, exclude) = (include.clone(), exclude.clone());
     let archive = Some(store::Archive { roots, include, exclude });
     let rules_sha256 = rules.sha256.clone();
-    RunIndex { rules_sha256, basis: Some(basis), archive, files, ..RunIndex::default() }
+    let index =
+        RunIndex { rules_sha256, basis: Some(basis), archive, files, ..RunIndex::default() };
+    let path = out.join("run.json");
+    index.sealed().map_err(|source| StoreError::Write { path, source: source.into() })
 }
 
 /// Makes the folder for results and finds the files of the archive, that folder left out.

@@ -3,7 +3,7 @@
 use std::io;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -65,17 +65,23 @@ impl Reader {
         found: &[Found],
     ) -> Result<Gathered, StoreError> {
         let bar = progress::bar(found.len(), self.watch);
-        let (reused, stopped) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let reused = Mutex::new(Reused::default());
+        let count = |count: &dyn Fn(&mut Reused)| {
+            count(&mut reused.lock().unwrap_or_else(PoisonError::into_inner));
+        };
         let files: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
             let files = found.par_iter().with_max_len(1).map(|found| {
-                let file = match journal.known(found) {
-                    Some(file) => {
-                        reused.fetch_add(1, Ordering::Relaxed);
-                        stopped
-                            .fetch_add(usize::from(file.outcome.is_stopped()), Ordering::Relaxed);
-                        file
+                let file = if let Some(file) = journal.known(found) {
+                    count(&|reused| {
+                        reused.files += 1;
+                        reused.stopped += usize::from(file.outcome.is_stopped());
+                    });
+                    file
+                } else {
+                    if let Some(changed) = journal.again(found) {
+                        count(&|reused| *reused.again.entry(changed).or_default() += 1);
                     }
-                    None => store(folder, journal, self.read(found))?,
+                    store(folder, journal, self.read(found))?
                 };
                 bar.inc(1);
                 Ok(file)
@@ -83,7 +89,7 @@ impl Reader {
             files.collect()
         });
         bar.finish_and_clear();
-        let reused = Reused { files: reused.into_inner(), stopped: stopped.into_inner() };
+        let reused = reused.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Gathered { files: files?, reused })
     }
 

@@ -35,7 +35,7 @@ pub struct Given {
 pub fn verify(folder: &Path, settings: &Settings, given: &Given) -> Result<Verified, BatchError> {
     let rules = past::rules(settings.rules.as_deref(), given.significant)?;
     let index = RunIndex::load(folder)?;
-    let records = Documents::new(folder, &index).read_all()?;
+    let records = Documents::new(folder, &index).as_they_stand().read_all()?;
     let there = folder.join("findings.json").exists();
     let findings = there.then(|| waiving::findings(folder)).transpose()?;
     let found = discover(&search(folder, &index, settings)?, &settings.limits)?;

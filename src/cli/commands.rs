@@ -26,7 +26,7 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let result = batch::run(&settings, &past, &formats, &arguments.out)?;
     if !volume.is_quiet() {
         tell(&terminal::render(&result.view(lang), width()))?;
-        tell(&terminal::reused(result.reused, lang))?;
+        tell(&terminal::reused(&result.reused, lang))?;
         let files = formats.iter().flat_map(|format| format.files());
         tell(&terminal::written(&arguments.out, files, lang))?;
     }
@@ -57,7 +57,7 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
         let result = batch::extract_into(&settings, &out)?;
         issues(&result.index.files);
         if !volume.is_quiet() {
-            complain(&terminal::reused(result.reused, lang));
+            complain(&terminal::reused(&result.reused, lang));
         }
         return Ok(End::of(result.is_clean(FailOn::New)));
     }

@@ -14,6 +14,7 @@ use crate::record::{Budget, BudgetColumn, Record, RowKind, UNCLAIMED_TABLE};
 use crate::rules::phrase::Reading;
 use crate::rules::{Pack, TableRule};
 
+use super::columns::above::Above;
 use super::columns::header::Headed;
 use super::columns::stated::{self, Year};
 use super::columns::{self, Around, Column};
@@ -74,7 +75,7 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
     });
     let rules = pack.tables.iter().filter(|r| r.id != UNCLAIMED_TABLE);
     let rules: Vec<_> = rules.map(|r| (r, Sheets::of(&r.sheet, laid))).collect();
-    let year = fields::year(pack, script);
+    let (year, above) = (fields::year(pack, script), Above::of(laid));
     tables
         .map(|(block, index, table)| {
             let before = announcing(laid, block, table, script);
@@ -82,7 +83,7 @@ pub(super) fn claim<'a>(laid: &Laid, pack: &'a Pack, script: &Script<'_>) -> Vec
                 rules.iter().filter(|(_, sheets)| sheets.hold(table)).map(|(r, _)| *r).collect();
             let title = title(laid, block, table);
             let blank = Claimed { table: index, block, title, ..Claimed::default() };
-            let around = Around { lines: stated::lines_above(laid, index), year: year.as_deref() };
+            let around = Around { lines: above.table(index).to_vec(), year: year.as_deref() };
             claim_one(table, &open, (&before, &around), blank)
         })
         .collect()

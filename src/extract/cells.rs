@@ -13,7 +13,8 @@ use crate::record::{AmountMention, Field, FieldKind, Record};
 use crate::rules::phrase::{Phrase, Reading};
 use crate::rules::{CellRule, Pack};
 
-use super::columns::stated::{self, Stated};
+use super::columns::above::Above;
+use super::columns::stated::Stated;
 use super::rows::{multiple, valued};
 use super::scope::Sheets;
 
@@ -57,8 +58,9 @@ impl<'t> Form<'t> {
 pub(super) fn read(laid: &Laid, pack: &Pack, record: &mut Record) {
     let year = record.year().map(str::to_owned);
     let sheets: Vec<Sheets<'_>> = pack.cells.iter().map(|r| Sheets::of(&r.sheet, laid)).collect();
+    let above = Above::of(laid);
     for (index, table) in laid.tables.iter().enumerate() {
-        let lines = stated::lines_above(laid, index);
+        let lines = above.table(index).to_vec();
         let form = Form::new(table, lines, year.as_deref());
         for (rule, choice) in chosen(pack, &sheets, &form) {
             match choice {

@@ -16,6 +16,7 @@ use crate::rules::phrase::{Phrase, Reading};
 use self::rivals::Rival;
 use self::stated::{Stated, is_year};
 
+pub(super) mod above;
 pub(super) mod header;
 mod rivals;
 pub(super) mod stated;

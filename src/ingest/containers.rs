@@ -6,6 +6,7 @@
 
 use super::FileKind;
 use super::sniff::Content;
+use crate::issue::Code;
 
 /// How an OLE compound file opens.
 pub(super) const OLE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -24,17 +25,17 @@ pub(super) fn zip(head: &[u8], tail: &[u8]) -> Content {
     } else if holds(head, b"application/vnd.oasis.opendocument.spreadsheet") {
         Content::read(FileKind::Ods)
     } else if under(b"word/") {
-        Content::other("Word (docx)")
+        Content::other("Word (docx)", Code::DocumentNotRead)
     } else if under(b"ppt/") {
-        Content::other("PowerPoint (pptx)")
+        Content::other("PowerPoint (pptx)", Code::DocumentNotRead)
     } else if holds(head, b"application/vnd.oasis.opendocument.text") {
-        Content::other("OpenDocument (odt)")
+        Content::other("OpenDocument (odt)", Code::DocumentNotRead)
     } else if holds(head, b"application/vnd.oasis.opendocument") {
-        Content::other("OpenDocument")
+        Content::other("OpenDocument", Code::DocumentNotRead)
     } else if holds(head, b"application/epub+zip") {
-        Content::other("EPUB")
+        Content::other("EPUB", Code::DocumentNotRead)
     } else {
-        Content::other("archive zip")
+        Content::other("archive zip", Code::BundleNotOpened)
     }
 }
 
@@ -66,11 +67,11 @@ pub(super) fn ole(head: &[u8], tail: &[u8]) -> Content {
     } else if named("Workbook") || named("Book") {
         Content::read(FileKind::Xls)
     } else if named("WordDocument") {
-        Content::other("Word (doc)")
+        Content::other("Word (doc)", Code::DocumentNotRead)
     } else if named("PowerPoint Document") {
-        Content::other("PowerPoint (ppt)")
+        Content::other("PowerPoint (ppt)", Code::DocumentNotRead)
     } else {
-        Content::other("OLE (msg, msi …)")
+        Content::other("OLE (msg, msi …)", Code::DocumentNotRead)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::FileKind;
 use super::sniff::Content;
+use crate::issue::Code;
 
 /// Tells a delimited table from other text.
 pub(super) fn text(head: &[u8], name: &str) -> Content {
@@ -16,7 +17,7 @@ pub(super) fn text(head: &[u8], name: &str) -> Content {
     if named || is_regular(head) {
         Content::read(FileKind::Csv)
     } else {
-        Content::other("texte (txt)")
+        Content::other("texte (txt)", Code::Unsupported)
     }
 }
 

@@ -12,11 +12,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::issue::{Code, Issue, system};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 mod containers;
 mod delimited;
 mod fingerprint;
+mod foreign;
 mod path;
 mod sniff;
 mod walk;
@@ -98,7 +99,7 @@ pub struct Found {
 }
 
 impl Found {
-    /// Whether it counts as a document of the archive: a photograph does not, nor does a copy.
+    /// Whether it counts as a document of the archive: what is not read does not, nor does a copy.
     #[must_use]
     pub fn is_document(&self) -> bool {
         !matches!(self.fate, Fate::Unsupported | Fate::Duplicate)
@@ -190,8 +191,8 @@ fn examine(entry: walk::Entry, limits: &Limits) -> Found {
     };
     match entry.what {
         walk::What::File => look_into(&mut found, limits),
-        walk::What::Other(name) => found.leave(name),
-        walk::What::Litter => found.leave("fichier de service (lock, cache)"),
+        walk::What::Other(name) => found.leave(unsupported(name)),
+        walk::What::Litter => found.leave(unsupported("fichier de service (lock, cache)")),
         walk::What::Failed(why) => found.refuse(Issue::new(Code::Unreadable, &[("why", &why)])),
     }
     found
@@ -217,7 +218,9 @@ fn look_into(found: &mut Found, limits: &Limits) {
     }
     let wrong = sniff::named(&found.path).filter(|(kind, _)| *kind != content.kind);
     match (content.kind, wrong) {
-        (FileKind::Unsupported, None) => return found.leave(content.name),
+        (FileKind::Unsupported, None) => {
+            return found.leave(foreign::issue(&content, &found.path));
+        }
         (FileKind::Unsupported, Some(_)) => found.fate = Fate::Unsupported,
         _ => found.fate = Fate::Read,
     }
@@ -228,9 +231,13 @@ fn look_into(found: &mut Found, limits: &Limits) {
     }
 }
 
+/// The issue of an entry that nobody takes for a document.
+fn unsupported(name: &str) -> Issue {
+    Issue::new(Code::Unsupported, &[("found", &name)])
+}
+
 /// The issue of a file over the limit.
 fn too_large(size: u64, limit: u64) -> Issue {
-    let mib = |bytes: u64| format!("{} Mio", bytes.div_ceil(1 << 20));
     let details: &[(&str, &dyn std::fmt::Display)] = &[
         ("what", &"fichier"),
         ("size", &mib(size)),
@@ -241,10 +248,10 @@ fn too_large(size: u64, limit: u64) -> Issue {
 }
 
 impl Found {
-    /// Leaves it aside as one that is not read.
-    fn leave(&mut self, name: &str) {
+    /// Leaves it aside as one that is not read, for a reason.
+    fn leave(&mut self, issue: Issue) {
         self.fate = Fate::Unsupported;
-        self.issues.push(Issue::new(Code::Unsupported, &[("found", &name)]));
+        self.issues.push(issue);
     }
 
     /// Refuses it for a reason.

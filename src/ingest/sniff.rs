@@ -5,6 +5,7 @@
 use super::FileKind;
 use super::containers;
 use super::delimited;
+use crate::issue::Code;
 
 /// What a file is by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Content {
     pub name: &'static str,
     /// Whether it is sealed by a password as a whole.
     pub locked: bool,
+    /// What is told of it where it is not read.
+    pub(super) code: Code,
 }
 
 impl Content {
@@ -29,32 +32,32 @@ impl Content {
             FileKind::Csv => "csv",
             FileKind::Unsupported => "inconnu (unknown)",
         };
-        Self { kind, name, locked: false }
+        Self { kind, name, locked: false, code: Code::Unsupported }
     }
 
-    /// A file of another kind.
-    pub(super) fn other(name: &'static str) -> Self {
-        Self { kind: FileKind::Unsupported, name, locked: false }
+    /// A file of another kind, with what is told of it.
+    pub(super) fn other(name: &'static str, code: Code) -> Self {
+        Self { kind: FileKind::Unsupported, name, locked: false, code }
     }
 }
 
 /// The signatures of formats that are not read.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"\x89PNG\r\n\x1a\n", "image PNG"),
-    (b"\xff\xd8\xff", "image JPEG"),
-    (b"GIF8", "image GIF"),
-    (b"II*\0", "image TIFF"),
-    (b"MM\0*", "image TIFF"),
-    (b"BM", "image BMP"),
-    (b"RIFF", "RIFF (webp, avi, wav)"),
-    (b"{\\rtf", "RTF"),
-    (b"%!PS", "PostScript"),
-    (b"\x1f\x8b", "archive gzip"),
-    (b"7z\xbc\xaf\x27\x1c", "archive 7z"),
-    (b"Rar!", "archive rar"),
-    (b"\x7fELF", "programme (ELF)"),
-    (b"MZ", "programme (exe)"),
-    (b"SQLite format 3\0", "SQLite"),
+const SIGNATURES: &[(&[u8], &str, Code)] = &[
+    (b"\x89PNG\r\n\x1a\n", "image PNG", Code::PictureNotRead),
+    (b"\xff\xd8\xff", "image JPEG", Code::PictureNotRead),
+    (b"GIF8", "image GIF", Code::Unsupported),
+    (b"II*\0", "image TIFF", Code::PictureNotRead),
+    (b"MM\0*", "image TIFF", Code::PictureNotRead),
+    (b"BM", "image BMP", Code::PictureNotRead),
+    (b"RIFF", "RIFF (webp, avi, wav)", Code::Unsupported),
+    (b"{\\rtf", "RTF", Code::DocumentNotRead),
+    (b"%!PS", "PostScript", Code::DocumentNotRead),
+    (b"\x1f\x8b", "archive gzip", Code::BundleNotOpened),
+    (b"7z\xbc\xaf\x27\x1c", "archive 7z", Code::BundleNotOpened),
+    (b"Rar!", "archive rar", Code::BundleNotOpened),
+    (b"\x7fELF", "programme (ELF)", Code::Unsupported),
+    (b"MZ", "programme (exe)", Code::Unsupported),
+    (b"SQLite format 3\0", "SQLite", Code::Unsupported),
 ];
 
 /// Tells what a file is from its first bytes, and from the last ones where it is a container.
@@ -75,8 +78,8 @@ pub fn sniff(head: &[u8], tail: &[u8], name: &str) -> Content {
     if head.starts_with(&containers::OLE) {
         return trusted(containers::ole(head, tail), name);
     }
-    if let Some((_, name)) = SIGNATURES.iter().find(|(bytes, _)| is_signed(head, bytes)) {
-        return Content::other(name);
+    if let Some((_, name, code)) = SIGNATURES.iter().find(|(bytes, ..)| is_signed(head, bytes)) {
+        return Content::other(name, *code);
     }
     markup.unwrap_or_else(|| delimited::text(head, name))
 }
@@ -103,11 +106,11 @@ fn markup(head: &[u8]) -> Option<Content> {
     let opening = start.get(..14.min(start.len()))?.to_ascii_lowercase();
     let opens = |with: &str| opening.starts_with(with.as_bytes());
     if opens("<!doctype html") || opens("<html") || opens("<head") {
-        Some(Content::other("HTML"))
+        Some(Content::other("HTML", Code::DocumentNotRead))
     } else if opens("<?xml") || opens("<!--") || opens("<svg") {
-        Some(Content::other("XML"))
+        Some(Content::other("XML", Code::Unsupported))
     } else if opens("{\"") || opens("{\n") || opens("{\r") || opens("[{") || opens("[\n") {
-        Some(Content::other("JSON"))
+        Some(Content::other("JSON", Code::Unsupported))
     } else {
         None
     }

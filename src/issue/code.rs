@@ -56,6 +56,18 @@ codes! {
     Unsupported Info "unsupported-kind"
         fr "type de fichier non lu : {found}", "convertir en PDF, xlsx, ods ou csv si le document doit être contrôlé";
         en "not a kind of file that is read: {found}", "convert it to PDF, xlsx, ods or csv if it has to be checked";
+    /// A document of a kind that is not read: what it says is in no record.
+    DocumentNotRead Warning "document-not-read"
+        fr "format non lu ({found}) : rien de ce document n'est contrôlé", "enregistrer en PDF et relancer, ou l'écarter avec --exclude s'il n'est pas à contrôler";
+        en "not a format that is read ({found}): nothing of this document is checked", "save it as PDF and run again, or leave it out with --exclude if it need not be checked";
+    /// A picture, which may be a document that somebody scanned.
+    PictureNotRead Warning "picture-not-read"
+        fr "image non lue ({found}) : si c'est un document numérisé, rien n'en est contrôlé", "en faire un PDF et relancer, ou l'écarter avec --exclude";
+        en "a picture, not read ({found}): if it is a scanned document, nothing of it is checked", "make a PDF of it and run again, or leave it out with --exclude";
+    /// A file that holds others, which are not looked for.
+    BundleNotOpened Warning "bundle-not-opened"
+        fr "fichier non ouvert ({found}) : rien des documents qu'il contient n'est contrôlé", "les enregistrer à côté de lui et relancer, en l'écartant avec --exclude";
+        en "not opened ({found}): nothing of the documents in it is checked", "save them beside it and run again, leaving it out with --exclude";
     /// The file is larger than the limit.
     TooLarge Error "too-large"
         fr "{what} : {size}, au-delà de la limite de {limit}", "relever la limite avec {flag} si le fichier est sûr";
@@ -145,7 +157,7 @@ codes! {
         fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, la page a été relue (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
         en "page {page}: scanned; the file's layer of text cannot be relied on, the page was read anew (confidence {sure} %)", "check amounts that matter against the picture of the page";
     /// A page of text has a picture that may hold more.
-    PictureNotRead Warning "picture-not-read"
+    PartNotRead Warning "page-picture-not-read"
         fr "page {page} : une image occupe une partie de la page et n'a pas été lue", "regarder l'image, ou installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer";
         en "page {page}: a picture takes part of the page and was not read", "look at the picture, or install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again";
     /// A page draws text, but no letter could be named.

@@ -53,10 +53,24 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What was taken over from an earlier run, if anything was.
+/// What was taken over from an earlier run, if anything was, and why the rest was not.
 #[must_use]
-pub fn reused(reused: Reused, lang: Lang) -> String {
-    let Reused { files, stopped } = reused;
+pub fn reused(reused: &Reused, lang: Lang) -> String {
+    let mut out = kept_from_before(reused.files, reused.stopped, lang);
+    for (changed, count) in &reused.again {
+        let (one, many) = match lang {
+            Lang::Fr => ("fichier", "fichiers"),
+            Lang::En => ("file", "files"),
+        };
+        let label = tell(lang, "relu :", "read again:");
+        let files = words::counted(*count, one, many, lang);
+        let _ = writeln!(out, "{label} {files}, {}", words::changed(*changed, lang));
+    }
+    out
+}
+
+/// What was taken over from an earlier run, if anything was.
+fn kept_from_before(files: usize, stopped: usize, lang: Lang) -> String {
     if files == 0 {
         return String::new();
     }
@@ -161,7 +175,7 @@ fn told_in<'a>(
 ) -> String {
     let mut kinds: Vec<(&Issue, usize)> = Vec::new();
     for issue in issues {
-        match kinds.iter_mut().find(|(first, _)| first.code == issue.code) {
+        match kinds.iter_mut().find(|(first, _)| is_alike(first, issue)) {
             Some((_, count)) => *count += 1,
             None => kinds.push((issue, 1)),
         }
@@ -180,6 +194,12 @@ fn told_in<'a>(
         let _ = writeln!(out, "    → {}", line(&hint));
     }
     out
+}
+
+/// Whether one issue speaks for another: they ask for the same flag, if for any.
+fn is_alike(one: &Issue, other: &Issue) -> bool {
+    let flag = |issue: &Issue| issue.details.iter().find(|(name, _)| name == "flag").cloned();
+    one.code == other.code && flag(one) == flag(other)
 }
 
 /// The discrepancies, then what is set apart and the tally of checks.
@@ -330,6 +350,20 @@ mod tests {
     #[test]
     fn a_terminal_is_told_nothing_to_obey() {
         assert_eq!(plain("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc\nd");
+    }
+
+    #[test]
+    fn issues_that_ask_for_different_flags_are_not_folded() {
+        let over = |page: &str, flag| Issue::over(page, &"8 Mio", flag);
+        let issues = [
+            over("page 1", "--max-page-bytes"),
+            over("page 2", "--max-inflated"),
+            over("page 3", "--max-page-bytes"),
+        ];
+        let told = told("a.pdf", &issues, Lang::Fr);
+        assert!(told.contains("n'est pas lue (et 1 autre semblable)\n"), "{told}");
+        assert!(told.contains("--max-page-bytes") && told.contains("--max-inflated"), "{told}");
+        assert_eq!(told.lines().count(), 4, "{told}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::place::Place;
 use crate::reconcile::finding::{State, Verdict};
 use crate::reconcile::waivers::{WaiverStatus, Why};
 use crate::record::{Nature, RowKind, Status};
+use crate::store::Changed;
 use crate::worker::Outcome;
 
 use super::tell;
@@ -35,6 +36,33 @@ pub(super) fn outcomes(outcome: Outcome, count: u32, lang: Lang) -> &'static str
         (Outcome::TimedOut, _) => ("hors délai", "timed out"),
         (Outcome::Unsupported, _) => ("d'un type non lu", "not a kind read"),
         (Outcome::Duplicate, _) => ("en double", "duplicate"),
+    };
+    tell(lang, fr, en)
+}
+
+/// Why documents that did not change are read again.
+pub(super) fn changed(changed: Changed, lang: Lang) -> &'static str {
+    let (fr, en) = match changed {
+        Changed::Program => (
+            "le programme a changé depuis le dernier passage",
+            "the program has changed since the last run",
+        ),
+        Changed::Rules => (
+            "les règles ont changé depuis le dernier passage",
+            "the rules have changed since the last run",
+        ),
+        Changed::Limits => (
+            "les limites ont changé depuis le dernier passage",
+            "the limits have changed since the last run",
+        ),
+        Changed::Index => (
+            "run.json a été modifié depuis le dernier passage",
+            "run.json was edited since the last run",
+        ),
+        Changed::Record => (
+            "résultat JSON modifié ou supprimé depuis le dernier passage",
+            "JSON record edited or removed since the last run",
+        ),
     };
     tell(lang, fr, en)
 }

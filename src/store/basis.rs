@@ -10,6 +10,21 @@ use super::cache;
 use crate::limits::Limits;
 use crate::worker::Outcome;
 
+/// Why a document that did not change is read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Changed {
+    /// Another build of the tool.
+    Program,
+    /// Other rules.
+    Rules,
+    /// Lower limits, or others where the document was not read whole.
+    Limits,
+    /// `run.json` does not list the files as its run did.
+    Index,
+    /// Its record is gone, or not what was written.
+    Record,
+}
+
 /// What a reading depends on besides its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
@@ -28,13 +43,18 @@ impl Basis {
         Self { build: cache::build(), rules_sha256: rules_sha256.to_owned(), limits }
     }
 
-    /// Whether a reading on an earlier basis with this outcome would come out the same.
+    /// Why a reading on an earlier basis with this outcome could come out otherwise, if it could.
     #[must_use]
-    pub(super) fn holds(&self, earlier: &Self, outcome: Outcome) -> bool {
-        let same = self.build == earlier.build && self.rules_sha256 == earlier.rules_sha256;
+    pub(super) fn change(&self, earlier: &Self, outcome: Outcome) -> Option<Changed> {
         let limits = self.limits.reads_like(&earlier.limits)
             || (outcome == Outcome::Done && self.limits.covers(&earlier.limits));
-        same && limits
+        if self.build != earlier.build {
+            Some(Changed::Program)
+        } else if self.rules_sha256 != earlier.rules_sha256 {
+            Some(Changed::Rules)
+        } else {
+            (!limits).then_some(Changed::Limits)
+        }
     }
 }
 
@@ -47,13 +67,17 @@ mod tests {
         let of = |limits| Basis::new("rules", limits);
         let usual = of(Limits::default());
         let lifted = of(Limits { seconds: 120, ..Limits::default() });
-        assert!(lifted.holds(&usual, Outcome::Done));
-        assert!(!lifted.holds(&usual, Outcome::TimedOut));
-        assert!(!lifted.holds(&usual, Outcome::Partial));
-        assert!(!usual.holds(&lifted, Outcome::Done));
-        assert!(usual.holds(&usual, Outcome::TimedOut));
+        assert_eq!(lifted.change(&usual, Outcome::Done), None);
+        assert_eq!(lifted.change(&usual, Outcome::TimedOut), Some(Changed::Limits));
+        assert_eq!(lifted.change(&usual, Outcome::Partial), Some(Changed::Limits));
+        assert_eq!(usual.change(&lifted, Outcome::Done), Some(Changed::Limits));
+        assert_eq!(usual.change(&usual, Outcome::TimedOut), None);
         let pictures = of(Limits { picture_bytes: 0, ..Limits::default() });
-        assert!(pictures.holds(&usual, Outcome::TimedOut), "pictures are no part of a reading");
-        assert!(!Basis::new("others", Limits::default()).holds(&usual, Outcome::Done));
+        let told = pictures.change(&usual, Outcome::TimedOut);
+        assert_eq!(told, None, "pictures are no part of a reading");
+        let others = Basis::new("others", Limits::default());
+        assert_eq!(others.change(&usual, Outcome::Done), Some(Changed::Rules));
+        let built = Basis { build: "another".to_owned(), ..others };
+        assert_eq!(built.change(&usual, Outcome::Done), Some(Changed::Program));
     }
 }

@@ -1,4 +1,7 @@
 //! The records of a run folder, read one by one: an archive may have more than memory holds.
+//!
+//! Each is held against the hash that its run noted: what a person edited is no record of any
+//! document. Only a proof, which opens the sources, takes records as they stand and names the edit.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,15 +9,26 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{RunIndex, StoreError, load, names};
+use super::{FileOutcome, RunIndex, StoreError, names, parsed, read_file};
+use crate::ingest::sha256;
 use crate::record::{Field, Head, Record, SCHEMA};
 
 /// The records that hold what a document says, in the order of the files.
 #[derive(Debug, Default)]
 pub struct Documents {
     folder: PathBuf,
-    names: Vec<String>,
-    paths: Vec<String>,
+    entries: Vec<Entry>,
+}
+
+/// A record and what `run.json` says of it.
+#[derive(Debug)]
+struct Entry {
+    /// The path of its document in the archive.
+    path: String,
+    /// Its name in the folder; the empty string where none is given.
+    name: String,
+    /// The hash that it must have.
+    sha256: Option<String>,
 }
 
 /// What a document is, and its fields.
@@ -26,30 +40,40 @@ struct Outline {
 }
 
 impl Documents {
-    /// Those of a run folder.
+    /// Those of a run folder, each of which must be as its run wrote it.
     #[must_use]
     pub fn new(folder: &Path, index: &RunIndex) -> Self {
         let read = index.files.iter().filter(|file| file.outcome.is_read());
-        let named = read.filter_map(|file| Some((file.document.clone()?, file.path.clone())));
-        let (records, paths) = named.unzip();
-        Self { folder: folder.to_owned(), names: records, paths }
+        let entry = |file: &FileOutcome| Entry {
+            path: file.path.clone(),
+            name: file.document.clone().unwrap_or_default(),
+            sha256: file.record_sha256.clone(),
+        };
+        Self { folder: folder.to_owned(), entries: read.map(entry).collect() }
+    }
+
+    /// The same, edited or not, for who proves them against their sources.
+    #[must_use]
+    pub fn as_they_stand(mut self) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.sha256 = None);
+        self
     }
 
     /// Their paths in the archive.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.paths.iter().map(String::as_str)
+        self.entries.iter().map(|entry| entry.path.as_str())
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.entries.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.entries.is_empty()
     }
 
     /// A record by its number, from 0: it must lie in the folder and be of this contract.
@@ -81,7 +105,12 @@ impl Documents {
         schema: impl Fn(&T) -> &String,
     ) -> Result<T, StoreError> {
         let path = self.path(at)?;
-        let read: T = load(&path)?;
+        let bytes = read_file(&path)?;
+        let noted = self.entries.get(at).and_then(|entry| entry.sha256.as_ref());
+        if noted.is_some_and(|noted| *noted != sha256(&bytes)) {
+            return Err(StoreError::Altered { path });
+        }
+        let read: T = parsed(&path, &bytes)?;
         if schema(&read) == SCHEMA {
             return Ok(read);
         }
@@ -91,7 +120,7 @@ impl Documents {
 
     /// The file of a record.
     fn path(&self, at: usize) -> Result<PathBuf, StoreError> {
-        let name = self.names.get(at).map_or("", String::as_str);
+        let name = self.entries.get(at).map_or("", |entry| entry.name.as_str());
         if names::is_document_name(name) {
             return Ok(self.folder.join(name));
         }

@@ -4,8 +4,10 @@ use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Basis, StoreError, journal};
+use crate::ingest::sha256;
 use crate::issue::Issue;
 use crate::worker::Outcome;
 
@@ -30,8 +32,31 @@ pub struct RunIndex {
     /// Where the files lie, for them to be opened again; null in the folder of an older version.
     #[serde(default)]
     pub archive: Option<Archive>,
+    /// Hexadecimal SHA-256 over `files` but their times, so that what a person edits there is
+    /// noticed; null in the folder of an older version.
+    #[serde(default)]
+    pub files_sha256: Option<String>,
     /// Every file, in the order of the paths.
     pub files: Vec<FileOutcome>,
+}
+
+/// What is held against `files_sha256`: the JSON itself, since another version of the tool may
+/// know other keys.
+#[derive(Deserialize)]
+struct Sealed {
+    #[serde(default)]
+    files_sha256: Option<String>,
+    files: Value,
+}
+
+/// The hexadecimal SHA-256 over the files of a run as JSON, their times left out.
+#[must_use]
+pub fn files_sha256(files: &Value) -> String {
+    let mut files = files.clone();
+    for file in files.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        file.remove("seconds");
+    }
+    sha256(files.to_string().as_bytes())
 }
 
 /// Where the files of a run lie, and which of them were asked for.
@@ -95,6 +120,7 @@ impl Default for RunIndex {
             rules_sha256: String::new(),
             basis: None,
             archive: None,
+            files_sha256: None,
             files: Vec::new(),
         }
     }
@@ -107,24 +133,38 @@ fn if_known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Basis>, 
 }
 
 impl RunIndex {
-    /// Reads the `run.json` of a folder, which must be whole.
+    /// Reads the `run.json` of a folder, which must be whole and list the files as its run did.
     pub fn load(folder: &Path) -> Result<Self, StoreError> {
         if journal::is_there(folder) {
             return Err(StoreError::Unfinished { path: folder.to_owned() });
         }
-        Self::read(folder)
+        match Self::read(folder)? {
+            (index, true) => Ok(index),
+            (_, false) => Err(StoreError::Altered { path: folder.join("run.json") }),
+        }
     }
 
     /// Reads the `run.json` of a folder, which may be that of a run before the one that was cut
-    /// short.
-    pub(super) fn read(folder: &Path) -> Result<Self, StoreError> {
+    /// short; with whether it lists the files as its run did.
+    pub(super) fn read(folder: &Path) -> Result<(Self, bool), StoreError> {
         let path = folder.join("run.json");
-        let index: Self = super::load(&path)?;
+        let bytes = super::read_file(&path)?;
+        let index: Self = super::parsed(&path, &bytes)?;
         if index.schema == SCHEMA {
-            return Ok(index);
+            let sealed: Sealed = super::parsed(&path, &bytes)?;
+            let same = |sha256| sha256 == files_sha256(&sealed.files);
+            return Ok((index, sealed.files_sha256.is_none_or(same)));
         }
         let why = format!("schema « {} » au lieu de « {SCHEMA} »", index.schema);
         Err(StoreError::Malformed { path, why })
+    }
+
+    /// The same, with the hash by which an edit of its files is noticed.
+    pub fn sealed(self) -> Result<Self, serde_json::Error> {
+        // Through its text: a box has other digits as a `Value` than those that are written.
+        let written = serde_json::to_vec(&self.files)?;
+        let files_sha256 = Some(files_sha256(&serde_json::from_slice(&written)?));
+        Ok(Self { files_sha256, ..self })
     }
 
     /// The names of its documents.

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::index::{FileOutcome, RunIndex};
-use super::{Basis, StoreError, atomic, document_name, read};
+use super::{Basis, Changed, StoreError, atomic, document_name, read};
 use crate::ingest::{Fate, Found, sha256};
 
 /// Its name in a run folder.
@@ -24,13 +24,15 @@ pub(super) const NAME: &str = "journal.jsonl";
 /// The name of this format.
 const SCHEMA: &str = "bilan.journal/1";
 
-/// Files that did not change since an earlier run, whose record and outcome were taken over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Files that did not change since an earlier run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reused {
-    /// All of them.
+    /// Those whose record and outcome were taken over.
     pub files: usize,
-    /// Those whose reading had to be stopped then: they are not tried again.
+    /// Those among them whose reading had to be stopped then: they are not tried again.
     pub stopped: usize,
+    /// Those that were read again all the same, by what changed instead.
+    pub again: BTreeMap<Changed, usize>,
 }
 
 /// A line.
@@ -58,6 +60,8 @@ pub struct Journal {
     file: Mutex<File>,
     /// By path, readings that hold as long as the file is the same.
     known: BTreeMap<String, FileOutcome>,
+    /// By path, the file as it was and why its reading does not hold.
+    dropped: BTreeMap<String, (Option<String>, Changed)>,
     /// Records of earlier runs, which may be of files that are no more.
     records: BTreeSet<String>,
 }
@@ -75,22 +79,23 @@ impl Journal {
         let text = read(&path).unwrap_or_default();
         let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let goes_on = before.cut_short(text.get(..whole).unwrap_or_default(), basis);
-        if let Ok(index) = RunIndex::read(folder) {
-            before.ended(&index, basis);
+        if let Ok((index, sealed)) = RunIndex::read(folder) {
+            before.ended(&index, sealed, basis);
         }
         if !goes_on || fresh {
             begin(folder, &path, (basis, fresh), &before.records).map_err(failed)?;
         }
         if fresh {
             before.known.clear();
+            before.dropped.clear();
         }
         let file = OpenOptions::new().append(true).open(&path).map_err(failed)?;
         if goes_on && !fresh {
             // What follows the last whole line was cut by the end of its run.
             file.set_len(whole as u64).map_err(failed)?;
         }
-        let Before { known, records, .. } = before;
-        Ok(Self { folder: folder.to_owned(), file: Mutex::new(file), known, records })
+        let Before { known, dropped, records, .. } = before;
+        Ok(Self { folder: folder.to_owned(), file: Mutex::new(file), known, dropped, records })
     }
 
     /// What became of a file when it was read before, if it and its record are still the same.
@@ -102,6 +107,17 @@ impl Journal {
         let record = read(&self.folder.join(name)).ok()?;
         let whole = file.record_sha256.as_deref() == Some(sha256(&record).as_str());
         whole.then(|| file.clone())
+    }
+
+    /// Why a file that is not [`known`](Self::known) is read again though it is the same; `None`
+    /// where it is another, or was not read.
+    #[must_use]
+    pub fn again(&self, found: &Found) -> Option<Changed> {
+        let is_same = |sha256: &Option<String>| sha256.as_deref() == Some(found.sha256.as_str());
+        let file = self.known.get(&found.path).filter(|file| file.record_sha256.is_some());
+        let record = file.map(|file| (file.sha256.clone(), Changed::Record));
+        let told = self.dropped.get(&found.path).or(record.as_ref());
+        told.filter(|(sha256, _)| found.fate == Fate::Read && is_same(sha256)).map(|told| told.1)
     }
 
     /// Notes that a record of this name is about to be written.
@@ -171,6 +187,7 @@ fn text(line: &Line) -> io::Result<Vec<u8>> {
 #[derive(Default)]
 struct Before {
     known: BTreeMap<String, FileOutcome>,
+    dropped: BTreeMap<String, (Option<String>, Changed)>,
     records: BTreeSet<String>,
     /// Whether one that was cut short had been asked to read all again.
     fresh: bool,
@@ -178,13 +195,32 @@ struct Before {
 
 impl Before {
     /// Takes in a run that came to its end, before the one that did not.
-    fn ended(&mut self, index: &RunIndex, basis: &Basis) {
+    fn ended(&mut self, index: &RunIndex, sealed: bool, basis: &Basis) {
         self.records.extend(index.documents().map(str::to_owned));
-        let earlier = index.basis.as_ref().filter(|_| !self.fresh);
-        let holds = index.files.iter();
-        let holds = holds.filter(|file| earlier.is_some_and(|e| basis.holds(e, file.outcome)));
-        for file in holds {
-            self.known.entry(file.path.clone()).or_insert_with(|| file.clone());
+        if self.fresh {
+            return;
+        }
+        for file in &index.files {
+            if self.known.contains_key(&file.path) {
+                continue;
+            }
+            let changed = match &index.basis {
+                _ if !sealed => Some(Changed::Index),
+                Some(earlier) => basis.change(earlier, file.outcome),
+                None => Some(Changed::Program),
+            };
+            self.take(file.clone(), changed);
+        }
+    }
+
+    /// Takes in a reading, and why it does not hold if it does not.
+    fn take(&mut self, file: FileOutcome, changed: Option<Changed>) {
+        match changed {
+            None => drop(self.known.insert(file.path.clone(), file)),
+            Some(changed) if file.document.is_some() => {
+                self.dropped.insert(file.path, (file.sha256, changed));
+            }
+            Some(_) => {}
         }
     }
 
@@ -200,10 +236,11 @@ impl Before {
         for line in lines.filter_map(|line| serde_json::from_slice(line).ok()) {
             match line {
                 Line::Record(name) => drop(self.records.insert(name)),
-                Line::Read(file) if basis.holds(&earlier, file.outcome) => {
-                    self.known.insert(file.path.clone(), file);
+                Line::Read(file) => {
+                    let changed = basis.change(&earlier, file.outcome);
+                    self.take(file, changed);
                 }
-                Line::Read(_) | Line::Run { .. } => {}
+                Line::Run { .. } => {}
             }
         }
         earlier == *basis

@@ -19,6 +19,12 @@ pub(super) fn lock(folder: &Path) -> io::Result<Result<File, u32>> {
     }
 }
 
+/// Whether a folder that was locked still stands at its path.
+pub(super) fn is_at(locked: &File, path: &Path) -> bool {
+    let same = |a: &fs::Metadata, b: &fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
+    locked.metadata().is_ok_and(|held| fs::metadata(path).is_ok_and(|there| same(&held, &there)))
+}
+
 /// The process that holds a lock on an inode: `1: FLOCK ADVISORY WRITE 4242 08:01:131 0 EOF`.
 fn holder(inode: u64) -> Option<u32> {
     let locks = fs::read_to_string("/proc/locks").ok()?;

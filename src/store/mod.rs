@@ -28,10 +28,10 @@ mod lock;
 mod names;
 mod snapshots;
 
-pub use basis::Basis;
+pub use basis::{Basis, Changed};
 pub use cache::Cache;
 pub use documents::Documents;
-pub use index::{Archive, FileOutcome, RunIndex};
+pub use index::{Archive, FileOutcome, RunIndex, files_sha256};
 pub use journal::{Journal, Reused};
 pub use json::parse;
 pub use kept::{Kept, read_kept, update_kept};
@@ -45,7 +45,7 @@ const LEVELS: usize = 4096;
 pub struct RunFolder {
     path: PathBuf,
     /// Held for as long as the run writes.
-    _lock: File,
+    lock: File,
     /// Folders written to, to be synced at the end.
     touched: Mutex<BTreeSet<PathBuf>>,
 }
@@ -131,6 +131,26 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// A file of the run folder is not what its run wrote.
+    #[error(
+        "{} : modifié depuis « bilan run » (son empreinte n'est plus celle que run.json garde) ; \
+         le relancer sur ce dossier, il refait ce fichier",
+        path.display()
+    )]
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The run folder was removed or replaced while it was written to.
+    #[error(
+        "{} : le dossier a été supprimé ou remplacé pendant le travail, ses résultats sont perdus ; \
+         relancer la commande",
+        path.display()
+    )]
+    Replaced {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file of the run folder is not what it should be.
     #[error("{} : contenu inattendu ({why}) ; relancer « bilan run »", path.display())]
     Malformed {
@@ -150,7 +170,7 @@ impl RunFolder {
         let lock = lock.map_err(|holder| StoreError::Locked { path: path.to_owned(), holder })?;
         lock::sweep(path);
         atomic::probe(path).map_err(failed)?;
-        Ok(Self { path: path.to_owned(), _lock: lock, touched: Mutex::default() })
+        Ok(Self { path: path.to_owned(), lock, touched: Mutex::default() })
     }
 
     /// Where it is.
@@ -188,13 +208,33 @@ impl RunFolder {
 
     /// Writes a file of the folder, whole or not at all.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.is_there()?;
         let path = self.path.join(name);
         let folder = path.parent().unwrap_or(&self.path).to_owned();
         self.refuse_links(&folder)?;
         atomic::write(&folder, &path, bytes)
             .map_err(|source| StoreError::Write { path, source })?;
         self.touch(&folder);
-        Ok(())
+        // Gone meanwhile, the folder was made again for this file alone.
+        self.is_there()
+    }
+
+    /// Proves that the folder is still the one that was locked: one that was removed would be made
+    /// again by the next file, and look whole.
+    fn is_there(&self) -> Result<(), StoreError> {
+        if lock::is_at(&self.lock, &self.path) {
+            return Ok(());
+        }
+        Err(StoreError::Replaced { path: self.path.clone() })
+    }
+
+    /// Proves that every record of a run is still there.
+    fn has_records(&self, index: &RunIndex) -> Result<(), StoreError> {
+        let mut paths = index.documents().map(|name| self.path.join(name));
+        match paths.find(|path| fs::symlink_metadata(path).is_err()) {
+            Some(path) => Err(StoreError::Replaced { path }),
+            None => Ok(()),
+        }
     }
 
     /// Nothing is written or removed through a link: it may lead anywhere.
@@ -221,6 +261,8 @@ impl RunFolder {
     /// Ends a run: syncs the folders, writes `run.json`, removes documents of an earlier run that
     /// are none of this one, and the journal.
     pub fn finish(&self, journal: &Journal, index: &RunIndex) -> Result<(), StoreError> {
+        self.is_there()?;
+        self.has_records(index)?;
         let strays = journal.strays(index)?;
         self.sync()?;
         self.write_json("run.json", index)?;
@@ -230,7 +272,8 @@ impl RunFolder {
             self.remove_stale(name);
         }
         journal.remove()?;
-        self.sync()
+        self.sync()?;
+        self.is_there()
     }
 
     /// Makes renames last in all folders that were written to.
@@ -303,6 +346,15 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads a JSON file of a run folder.
 pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
-    let bytes = read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
-    parse(&bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
+    parsed(path, &read_file(path)?)
+}
+
+/// The bytes of a file of a run folder.
+fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
+    read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })
+}
+
+/// The value of a JSON file of a run folder.
+fn parsed<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, StoreError> {
+    parse(bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
 }

@@ -16,7 +16,7 @@ use super::document::File;
 use super::wire::{self, Answer, Request, Setup, Task, WireError};
 use super::{Outcome, confine, document};
 use crate::issue::{Code, Issue};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 use crate::readers::ocr::{Installed, Ocr};
 use crate::rules::{Rules, load_written};
 
@@ -111,7 +111,7 @@ fn refused(issue: Issue) -> Answer {
 /// The answer after a panic. Libraries in which no allocation can fail panic where it does.
 fn broken(why: &str, limits: &Limits) -> Answer {
     if why.contains("MemError") {
-        let limit = format!("{} Mio", limits.memory_bytes >> 20);
+        let limit = mib(limits.memory_bytes);
         let issue = Some(Issue::new(Code::OutOfMemory, &[("limit", &limit)]));
         return Answer { outcome: Outcome::OutOfMemory, issue, worn: true };
     }
@@ -121,7 +121,6 @@ fn broken(why: &str, limits: &Limits) -> Answer {
 
 /// The issue of a result that is too long to be handed over.
 fn too_long(bytes: usize, limits: &Limits) -> Issue {
-    let mib = |bytes: u64| format!("{} Mio", bytes.div_ceil(1 << 20));
     let details: &[(&str, &dyn std::fmt::Display)] = &[
         ("what", &"résultat (result)"),
         ("size", &mib(bytes as u64)),

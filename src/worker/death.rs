@@ -5,7 +5,7 @@ use std::process::ExitStatus;
 
 use super::Outcome;
 use crate::issue::{Code, Issue};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 /// `SIGKILL`: not by us, then by the kernel for want of memory.
 const SIGKILL: i32 = 9;
@@ -56,7 +56,7 @@ impl Death {
 
     /// A worker that went over its memory.
     pub(super) fn out_of_memory(limits: &Limits) -> Self {
-        let limit = format!("{} Mio", limits.memory_bytes >> 20);
+        let limit = mib(limits.memory_bytes);
         Self::new(Outcome::OutOfMemory, Issue::new(Code::OutOfMemory, &[("limit", &limit)]))
     }
 

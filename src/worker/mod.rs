@@ -95,7 +95,7 @@ fn is_missing_part(issue: &Issue) -> bool {
             | Code::NeedsOcr
             | Code::OcrFailed
             | Code::PoorLayer
-            | Code::PictureNotRead
+            | Code::PartNotRead
             | Code::NoText
             | Code::Truncated
             | Code::SheetFailed

@@ -7,12 +7,18 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use crate::corpus::written;
 
 /// A delimited file that any version of the reader reads whole.
 pub(crate) const SHEET: &str = "Nom;Montant\nCESAM;10 000,00\nSDAT;70 000,00\nMDPM;140 000,00\n";
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+}
 
 /// A folder with an archive and a place for results.
 pub(crate) struct Archive {
@@ -123,6 +129,19 @@ impl Archive {
     pub(crate) fn result(&self, name: &str) -> Vec<u8> {
         let path = self.out().join(name);
         fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    }
+
+    /// Makes `run.json` say of what was edited in the folder that its run wrote it so.
+    pub(crate) fn reseal(&self) {
+        let mut index: Value = serde_json::from_slice(&self.result("run.json")).unwrap();
+        for file in index["files"].as_array_mut().unwrap() {
+            let record = file["document"].as_str().map(|name| self.out().join(name));
+            if let Some(bytes) = record.and_then(|record| fs::read(record).ok()) {
+                file["record_sha256"] = hex(&Sha256::digest(&bytes)).into();
+            }
+        }
+        index["files_sha256"] = bilan::store::files_sha256(&index["files"]).into();
+        fs::write(self.out().join("run.json"), serde_json::to_vec(&index).unwrap()).unwrap();
     }
 
     /// The bytes of every result but `run.json`, by path.

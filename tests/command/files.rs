@@ -26,8 +26,7 @@ fn readable_files_are_done_and_stored_under_their_paths() {
 fn a_file_that_is_not_what_its_name_says_is_told() {
     let archive = Archive::new()
         .with("page.pdf", "<!DOCTYPE html><title>404</title>")
-        .with("table.xls", SHEET)
-        .with("photo.png", b"\x89PNG\r\n\x1a\n0000");
+        .with("table.xls", SHEET);
     let ran = archive.run(&[]);
     assert_eq!(ran.status, Some(1));
     assert!(ran.stdout.contains("page.pdf : le nom annonce PDF, mais le contenu est HTML"));
@@ -35,8 +34,54 @@ fn a_file_that_is_not_what_its_name_says_is_told() {
     assert_eq!(outcomes["page.pdf"], "unsupported");
     assert_eq!(outcomes["table.xls"], "done");
     assert!(archive.codes("table.xls").contains(&"wrong-kind".to_owned()));
-    assert_eq!(outcomes["photo.png"], "unsupported");
-    assert!(!ran.stdout.contains("photo.png"), "nothing to look at in a picture");
+}
+
+/// A bilan that is there in a format that is not read was checked by nobody.
+#[test]
+fn what_may_hold_a_bilan_is_named_and_no_run_with_it_is_clean() {
+    let zip = |part: &str| {
+        let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.resize(26, 0);
+        bytes.extend([u8::try_from(part.len()).unwrap(), 0, 0, 0]);
+        [bytes, part.into()].concat()
+    };
+    let held: [(&str, Vec<u8>, &str); 6] = [
+        ("2023/bilan.docx", zip("word/document.xml"), "document-not-read"),
+        ("2023/bilan.odt", zip("application/vnd.oasis.opendocument.text"), "document-not-read"),
+        ("ancien.doc", b"\0\x01\x02\0".to_vec(), "document-not-read"),
+        ("annexes.zip", zip("bilan.pdf"), "bundle-not-opened"),
+        ("envoi.eml", b"Subject: bilan\n\nci-joint\n".to_vec(), "bundle-not-opened"),
+        ("scan.jpg", b"\xff\xd8\xff\xe0".to_vec(), "picture-not-read"),
+    ];
+    for (path, bytes, code) in held {
+        let archive = Archive::new().with("a.csv", SHEET).with(path, bytes);
+        let ran = archive.run(&[]);
+        assert_eq!(ran.status, Some(1), "{path}");
+        assert_eq!(archive.outcomes()[path], "unsupported");
+        assert_eq!(archive.codes(path), [code]);
+        assert!(ran.stdout.contains(&format!("{path} : ")), "{}", ran.stdout);
+        assert!(ran.stdout.contains("et relancer"), "{}", ran.stdout);
+        let page = String::from_utf8(archive.result("report.html")).unwrap();
+        assert!(page.contains(path) && page.contains("et relancer"), "{path} is in the report");
+        let apart = archive.run(&["--exclude", path]);
+        assert_eq!(apart.status, Some(0), "{path} may be left out by name: {}", apart.stdout);
+    }
+}
+
+#[test]
+fn what_nobody_takes_for_a_document_is_left_aside_quietly() {
+    let archive = Archive::new()
+        .with("a.csv", SHEET)
+        .with("lisez-moi.txt", "les bilans de 2023")
+        .with(".DS_Store", "x")
+        .with("Thumbs.db", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+        .with("~$bilan.docx", "verrou");
+    let ran = archive.run(&[]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with("5 fichiers : 1 lu, 4 d'un type non lu\n"), "{}", ran.stdout);
+    for path in ["lisez-moi", "DS_Store", "Thumbs", "verrou"] {
+        assert!(!ran.stdout.contains(path), "{}", ran.stdout);
+    }
 }
 
 #[test]

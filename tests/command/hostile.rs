@@ -21,9 +21,21 @@ fn records_changed_by_hand_are_not_believed() {
         let path = archive.out().join(file);
         let whole = fs::read_to_string(&path).unwrap();
         assert!(whole.contains(from));
+        let index = archive.result("run.json");
         fs::write(&path, whole.replace(from, to)).unwrap();
+        for command in ["reconcile", "report"] {
+            let ran = archive.command(&[command, "out"]);
+            assert_eq!(ran.status, Some(2), "{ran:?}");
+            let told = format!("out/{file} : modifié depuis « bilan run »");
+            assert!(ran.stderr.contains(&told), "{}", ran.stderr);
+            assert!(ran.stderr.contains("relancer"), "{}", ran.stderr);
+        }
+        archive.reseal();
         let ran = archive.command(&["reconcile", "out"]);
-        fs::write(&path, whole).unwrap();
+        fs::write(archive.out().join("run.json"), index).unwrap();
+        if file != "run.json" {
+            fs::write(&path, whole).unwrap();
+        }
         assert_eq!(ran.status, Some(2), "{ran:?}");
         ran.stderr
     };
@@ -175,6 +187,7 @@ fn ordered(order: &str) -> Archive {
     edit("findings.json", &["/findings"]);
     edit("documents/a.csv.json", &["/budgets", "/document/path", "/document/rules"]);
     edit("run.json", &["/files/0/path"]);
+    archive.reseal();
     let formats = ["--format", "xlsx", "--format", "html"];
     let ran = archive.command(&[&["report", "out"][..], &formats, &ALL].concat());
     assert_eq!(ran.status, Some(1), "{ran:?}");

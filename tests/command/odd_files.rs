@@ -140,6 +140,20 @@ fn names_of_odd_bytes_are_told_on_one_line() {
     assert!(!ran.stdout.contains("a\nb.pdf") && !ran.stdout.contains('\r'), "{}", ran.stdout);
 }
 
+/// What stands above a table was read again for each of them, which takes the square of the time.
+#[test]
+fn a_sheet_of_a_thousand_small_tables_is_read_within_its_time() {
+    let table = |n: u32| {
+        format!("Action {n}.1 ;;\nPoste;Prévu;Réalisé\nSalaires;10 000;9 {}\n;;\n", n % 900 + 100)
+    };
+    let archive = Archive::new().with("a.csv", (0..1_000).map(table).collect::<String>());
+    archive.command(&["extract", "archive", "--out", "out", "--timeout", "30"]);
+    assert_eq!(archive.outcomes()["a.csv"], "done");
+    let record: serde_json::Value =
+        serde_json::from_slice(&archive.result("documents/a.csv.json")).unwrap();
+    assert_eq!(record["budgets"].as_array().unwrap().len(), 1_000);
+}
+
 /// Names in an order that neither the disk nor the alphabet has.
 fn shuffled(count: usize) -> Vec<String> {
     let name = |at: usize| format!("{}/{}.txt", at * 7919 % 13, at * 104_729 % count);

@@ -89,7 +89,45 @@ fn all_is_read_again_where_it_is_asked_for_or_rules_are_others() {
         let ran = archive.run(further);
         assert!(!ran.stdout.contains("repris"), "{further:?}: {}", ran.stdout);
         assert_eq!(read_again(&before, &archive).len(), before.len(), "{further:?}");
+        let why = "relu : 11 fichiers, les règles ont changé depuis le dernier passage\n";
+        assert_eq!(ran.stdout.contains(why), further != ["--fresh"], "{}", ran.stdout);
     }
+    let limits = archive.run(&["--rules", "regles", "--timeout", "50", "--lang", "en"]).stdout;
+    assert!(limits.contains("read again: 11 files, the limits have changed since"), "{limits}");
+    assert!(!archive.run(&["--rules", "regles", "--timeout", "50"]).stdout.contains("relu :"));
+}
+
+/// A person may edit what a run wrote: nothing of it is taken over.
+#[test]
+fn what_was_edited_in_the_run_folder_is_made_again() {
+    let archive = sound();
+    archive.run(&[]);
+    let (results, files) = (archive.results(), archive.files());
+    let edit = |name: &str, key: &str, value: Value| {
+        let path = archive.out().join("run.json");
+        let mut index: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        let all = index["files"].as_array_mut().unwrap();
+        all.iter_mut().find(|file| file["path"] == name).unwrap()[key] = value;
+        fs::write(path, serde_json::to_vec(&index).unwrap()).unwrap();
+    };
+    let edits = [("outcome", "refused".into()), ("pages", 40.into()), ("document", Value::Null)];
+    for (key, value) in edits {
+        edit("0/0.csv", key, value);
+        for command in ["reconcile", "report", "verify"] {
+            let ran = archive.command(&[command, "out"]);
+            assert_eq!(ran.status, Some(2), "{command}: {key}");
+            assert!(ran.stderr.contains("out/run.json : modifié depuis"), "{}", ran.stderr);
+        }
+        let ran = archive.run(&[]);
+        assert!(ran.stdout.contains("fichiers, run.json a été modifié depuis"), "{}", ran.stdout);
+        assert_eq!(archive.files()["0/0.csv"][key], files["0/0.csv"][key]);
+        assert!(archive.results() == results, "{key}");
+    }
+    fs::write(archive.out().join("documents/0/0.csv.json"), "{}").unwrap();
+    let ran = archive.run(&[]);
+    let why = "relu : 1 fichier, résultat JSON modifié ou supprimé depuis le dernier passage\n";
+    assert!(ran.stdout.contains(why), "{}", ran.stdout);
+    assert!(archive.results() == results);
 }
 
 #[test]

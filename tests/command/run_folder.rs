@@ -98,6 +98,62 @@ fn results_of_another_run_inside_the_archive_are_told_and_not_read() {
 }
 
 #[test]
+fn documents_extracted_into_a_run_folder_leave_no_report_of_the_run_before() {
+    let names = |archive: &Archive| -> Vec<String> {
+        let all = fs::read_dir(archive.out()).unwrap();
+        let mut names: Vec<String> =
+            all.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let archive = Archive::new().with("a.csv", SHEET);
+    archive.run(&["--format", "html", "--format", "csv", "--format", "parquet"]);
+    assert_eq!(names(&archive).len(), 8);
+    archive.command(&["extract", "archive", "--out", "out"]);
+    assert_eq!(names(&archive), ["documents", "run.json"]);
+    let ran = archive.command(&["report", "out"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("out/findings.json"), "{}", ran.stderr);
+}
+
+/// Something done to a folder.
+type Edit = fn(&std::path::Path);
+
+/// A folder that is made again by the next file would hold the last records and look whole.
+#[test]
+fn a_run_folder_that_is_removed_or_replaced_meanwhile_is_told() {
+    let replace: [(&str, Edit); 3] = [
+        ("supprimé", |out| fs::remove_dir_all(out).unwrap()),
+        ("remplacé", |out| {
+            fs::rename(out, out.with_file_name("ailleurs")).unwrap();
+            fs::create_dir(out).unwrap();
+        }),
+        ("documents", |out| fs::remove_dir_all(out.join("documents")).unwrap()),
+    ];
+    for (what, replace) in replace {
+        let archive = Archive::new().with("a.csv", SHEET).with("b.pdf", "%BILAN-TEST hang\n");
+        for command in ["run", "extract"] {
+            let _ = fs::remove_dir_all(archive.out());
+            let arguments =
+                [command, "archive", "--out", "out", "--workers", "1", "--timeout", "2"];
+            let mut child = crate::archive::bilan(&arguments);
+            child.current_dir(archive.folder()).stderr(std::process::Stdio::piped());
+            let child = child.stdout(std::process::Stdio::null()).spawn().unwrap();
+            wait_for(|| archive.out().join("documents/a.csv.json").exists().then_some(()));
+            replace(&archive.out());
+            let ended = child.wait_with_output().unwrap();
+            let told = String::from_utf8(ended.stderr).unwrap();
+            assert_eq!(ended.status.code(), Some(2), "{command}, {what}: {told}");
+            let whole = archive.out().join("run.json").exists();
+            assert!(!whole, "{command}, {what}: nothing looks whole");
+            let lost = told.contains("supprimé ou remplacé") && told.contains("relancer");
+            assert!(lost || what == "documents" && told.contains("a.csv.json"), "{told}");
+            let _ = fs::remove_dir_all(archive.out().with_file_name("ailleurs"));
+        }
+    }
+}
+
+#[test]
 fn one_run_at_a_time_writes_to_a_folder() {
     let archive = Archive::new().with("a.pdf", "%BILAN-TEST hang\n");
     let mut first = archive.run_command(&["--timeout", "20"]).spawn().unwrap();

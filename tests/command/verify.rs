@@ -214,6 +214,7 @@ fn a_record_with_a_box_past_all_measure_is_refused() {
     change(&archive, BILAN, |json| {
         json["amounts"][0]["place"]["bbox"] = serde_json::json!([-1e300, -1e300, 1e300, 1e300]);
     });
+    archive.reseal();
     for command in ["verify", "reconcile", "report"] {
         let ran = archive.command(&[command, "out"]);
         assert_eq!(ran.status, Some(2), "{command}: {}", ran.stdout);

@@ -6,13 +6,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::document::{Block, Laid};
 use crate::number::{Tax, fold};
-use crate::place::Spot;
 use crate::record::Nature;
-
-/// Longest line above a table that may state a unit, in characters.
-const LINE: usize = 160;
 
 /// A year as a heading states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,32 +65,6 @@ impl Stated {
     pub(super) fn differs(&self, other: &Self) -> bool {
         (&self.year, self.nature, self.tax) != (&other.year, other.nature, other.tax)
     }
-}
-
-/// The lines above a table that may state what its amounts are, the nearest first: its caption
-/// and, on a sheet, the short lines above it.
-pub(in crate::extract) fn lines_above(laid: &Laid, index: usize) -> Vec<&str> {
-    let Some(table) = laid.tables.get(index) else { return Vec::new() };
-    let at = laid.blocks.iter().position(|b| matches!(b, Block::Table(t) if *t == index));
-    let before = laid.blocks.get(..at.unwrap_or(0)).unwrap_or_default();
-    let on_sheet = before.iter().rev().filter_map(|block| {
-        let (Block::Paragraph(line), Some(own)) = (block, &table.sheet) else { return None };
-        let here = line
-            .text
-            .spans
-            .first()
-            .is_some_and(|span| matches!(&span.spot, Spot::Cell { sheet, .. } if sheet == own));
-        let text = line.text.text.as_str();
-        (here && text.chars().count() <= LINE && !is_amount(text)).then_some(text)
-    });
-    let caption = table.caption.iter().map(|c| c.text.as_str());
-    let states = |line: &&str| Stated::of(line).scale.is_some() || tax(line).is_some();
-    caption.chain(on_sheet).filter(states).collect()
-}
-
-/// Whether a line holds an amount of its own: « Subvention : 10 000 € » states no unit.
-fn is_amount(line: &str) -> bool {
-    crate::number::scan(line).iter().any(|t| t.kind == crate::number::Kind::Amount)
 }
 
 /// Whether a caption or heading says that its numbers are euros.

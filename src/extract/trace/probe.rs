@@ -125,16 +125,15 @@ fn candidate(
 fn tries(laid: &Laid, pack: &Pack, script: &Script<'_>) -> Vec<TableTry> {
     let owners = budgets::claim(laid, pack, script);
     let year = super::super::fields::year(pack, script);
+    let above = columns::above::Above::of(laid);
     let mut out = Vec::new();
     for (index, rule) in pack.tables.iter().enumerate() {
         for (block, one) in laid.blocks.iter().enumerate() {
             let Block::Table(table) = one else { continue };
             let Some(laid_table) = laid.tables.get(*table) else { continue };
             let owner = owners.iter().find(|o| o.block == block).and_then(|o| o.rule);
-            let around = columns::Around {
-                lines: columns::stated::lines_above(laid, *table),
-                year: year.as_deref(),
-            };
+            let around =
+                columns::Around { lines: above.table(*table).to_vec(), year: year.as_deref() };
             let named = columns::name(laid_table, Some(rule), &around);
             let own = |id: &str| names(rule).any(|name| name == id);
             let has = |id: &String| named.iter().any(|c| c.id == *id);

@@ -93,7 +93,7 @@ fn is_wanted(page: &Page) -> bool {
 fn lack(page: &Page) -> Code {
     page.lack.unwrap_or(match layer::judge(page) {
         Layer::Poor(_) => Code::PoorLayer,
-        Layer::None | Layer::Good => Code::PictureNotRead,
+        Layer::None | Layer::Good => Code::PartNotRead,
     })
 }
 

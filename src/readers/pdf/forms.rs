@@ -5,6 +5,7 @@
 //! is the content read for what it draws.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -15,15 +16,46 @@ use crate::limits::Limits;
 /// Nodes of the page tree between a page and the resources that it inherits.
 const ANCESTORS: usize = 50;
 
-/// Whether a page draws forms within each other deeper than the limit, or without end.
-pub(super) fn too_deep(document: &Document, page: ObjectId, limits: &Limits) -> bool {
-    let Some(resources) = resources(document, page) else { return false };
-    let deep = |read: bool| {
-        let (chain, known) = (Vec::new(), BTreeMap::new());
-        let mut walk = Walk { document, resources, limits, read, chain, known };
+/// What is known of the forms of a document, which its pages share.
+pub(super) struct Forms<'d> {
+    document: &'d Document,
+    limits: &'d Limits,
+    /// By name alone, and by what their content draws.
+    levels: [Known; 2],
+    /// What the content of each form draws.
+    drawn: BTreeMap<ObjectId, Rc<BTreeSet<Vec<u8>>>>,
+}
+
+/// Levels of forms that have resources of their own, themselves included.
+type Known = BTreeMap<ObjectId, usize>;
+
+impl<'d> Forms<'d> {
+    /// Those of a document, of which nothing is known yet.
+    pub(super) fn new(document: &'d Document, limits: &'d Limits) -> Self {
+        Self { document, limits, levels: Default::default(), drawn: BTreeMap::new() }
+    }
+
+    /// Whether a page draws forms within each other deeper than the limit, or without end.
+    pub(super) fn too_deep(&mut self, page: ObjectId) -> bool {
+        let Some(resources) = resources(self.document, page) else { return false };
+        self.deep(resources, false) && self.deep(resources, true)
+    }
+
+    fn deep(&mut self, resources: &'d Dictionary, read: bool) -> bool {
+        let (chain, own) = (Vec::new(), Known::new());
+        let mut walk = Walk { forms: self, resources, read, chain, own, borrowed: false };
         walk.below(resources, None).is_none()
-    };
-    deep(false) && deep(true)
+    }
+
+    /// The names that a form draws, read once.
+    fn drawn(&mut self, id: ObjectId, form: &Stream) -> Rc<BTreeSet<Vec<u8>>> {
+        let (document, most) = (self.document, self.limits.page_bytes);
+        let read = || {
+            let content = sizes::content(document, form, most);
+            Rc::new(content.map(|content| names(&content)).unwrap_or_default())
+        };
+        Rc::clone(self.drawn.entry(id).or_insert_with(read))
+    }
 }
 
 /// The resources of a page, its own or inherited.
@@ -38,18 +70,20 @@ fn resources(document: &Document, page: ObjectId) -> Option<&Dictionary> {
     None
 }
 
-struct Walk<'d> {
-    document: &'d Document,
+struct Walk<'w, 'd> {
+    forms: &'w mut Forms<'d>,
     /// Those of the page, for forms that have none.
     resources: &'d Dictionary,
-    limits: &'d Limits,
     /// Whether content is read for what it draws.
     read: bool,
     chain: Vec<ObjectId>,
-    known: BTreeMap<ObjectId, usize>,
+    /// Levels of forms that hang on the resources of this page.
+    own: Known,
+    /// Whether a form on the way up took the resources of the page.
+    borrowed: bool,
 }
 
-impl<'d> Walk<'d> {
+impl<'d> Walk<'_, 'd> {
     /// Levels of forms below these resources; `None` if they are too many. `drawn` holds the names
     /// that are drawn, if they are known.
     fn below(
@@ -57,7 +91,9 @@ impl<'d> Walk<'d> {
         resources: &'d Dictionary,
         drawn: Option<&BTreeSet<Vec<u8>>>,
     ) -> Option<usize> {
-        let Some(objects) = dict(self.document, resources, b"XObject") else { return Some(0) };
+        let Some(objects) = dict(self.forms.document, resources, b"XObject") else {
+            return Some(0);
+        };
         let mut deepest = 0;
         for (name, object) in objects {
             let Ok(id) = object.as_reference() else { continue };
@@ -70,30 +106,48 @@ impl<'d> Walk<'d> {
 
     /// Levels of a form, itself included.
     fn levels(&mut self, id: ObjectId) -> Option<usize> {
-        let Some(form) = form(self.document, id) else { return Some(0) };
-        if let Some(known) = self.known.get(&id) {
-            return Some(*known).filter(|n| self.chain.len() + n <= self.limits.form_depth);
+        let (document, limit) = (self.forms.document, self.forms.limits.form_depth);
+        let Some(form) = form(document, id) else { return Some(0) };
+        if let Some(known) = self.known(id) {
+            return Some(known).filter(|n| self.chain.len() + n <= limit);
         }
-        if self.chain.len() >= self.limits.form_depth || self.chain.contains(&id) {
+        if self.chain.len() >= limit || self.chain.contains(&id) {
             return None;
         }
-        let drawn = self.read.then(|| {
-            let content = sizes::content(self.document, form, self.limits.page_bytes);
-            content.map(|content| names(&content)).unwrap_or_default()
-        });
-        let own = dict(self.document, &form.dict, b"Resources").unwrap_or(self.resources);
+        let drawn = self.read.then(|| self.forms.drawn(id, form));
+        let own = dict(document, &form.dict, b"Resources");
+        let around = std::mem::replace(&mut self.borrowed, self.read && own.is_none());
+        let own = own.unwrap_or(self.resources);
         // Without resources of its own it may draw whatever the page names, itself included: that
         // is no sign before it is read.
         let below = if self.read || form.dict.has(b"Resources") {
             self.chain.push(id);
-            let below = self.below(own, drawn.as_ref());
+            let below = self.below(own, drawn.as_deref());
             self.chain.pop();
             below?
         } else {
             0
         };
-        self.known.insert(id, below + 1);
+        self.keep(id, below + 1);
+        self.borrowed |= around;
         Some(below + 1)
+    }
+
+    /// What is known of a form; what hangs on the page does so for all above it.
+    fn known(&mut self, id: ObjectId) -> Option<usize> {
+        let shared = self.forms.levels.get(usize::from(self.read))?.get(&id).copied();
+        shared.or_else(|| {
+            let own = self.own.get(&id).copied();
+            self.borrowed |= own.is_some();
+            own
+        })
+    }
+
+    fn keep(&mut self, id: ObjectId, levels: usize) {
+        match self.forms.levels.get_mut(usize::from(self.read)) {
+            Some(shared) if !self.borrowed => drop(shared.insert(id, levels)),
+            _ => drop(self.own.insert(id, levels)),
+        }
     }
 }
 
@@ -149,9 +203,42 @@ mod tests {
     #[test]
     fn forms_are_too_deep_by_what_they_draw_and_not_by_what_they_name() {
         let limits = Limits::default();
-        let deep = |count, target| too_deep(&forms(count, target), (1000, 0), &limits);
+        let deep = |count, target| {
+            let document = forms(count, target);
+            let mut forms = Forms::new(&document, &limits);
+            let first = forms.too_deep((1000, 0));
+            assert_eq!(forms.too_deep((1000, 0)), first, "what is known does not change it");
+            first
+        };
         assert!(!deep(32, 99), "32 levels are allowed");
         assert!(deep(33, 99));
         assert!(deep(2, 1), "without end");
+    }
+
+    #[test]
+    fn pages_share_what_is_known_of_forms_but_for_what_hangs_on_a_page() {
+        let mut document = forms(32, 99);
+        // It draws what each page calls F1.
+        let mut bare = Dictionary::new();
+        bare.set("Subtype", Object::Name(b"Form".to_vec()));
+        let bare = Object::Stream(Stream::new(bare, b"q /F1 Do Q".to_vec()));
+        document.objects.insert((500, 0), bare);
+        for (page, first) in [(1001, 32), (1002, 1)] {
+            let mut objects = Dictionary::new();
+            objects.set("A", Object::Reference((500, 0)));
+            objects.set("F1", Object::Reference((first, 0)));
+            let mut resources = Dictionary::new();
+            resources.set("XObject", objects);
+            let mut dict = Dictionary::new();
+            dict.set("Resources", resources);
+            document.objects.insert((page, 0), Object::Dictionary(dict));
+        }
+        let limits = Limits::default();
+        let mut forms = Forms::new(&document, &limits);
+        assert!(!forms.too_deep((1000, 0)));
+        assert_eq!(forms.levels[1].get(&(1, 0)), Some(&32), "known to the next page");
+        assert!(!forms.too_deep((1001, 0)), "two levels");
+        assert!(forms.too_deep((1002, 0)), "thirty-three");
+        assert!(!forms.levels[1].contains_key(&(500, 0)));
     }
 }

@@ -14,7 +14,7 @@ use super::sizes::{self, Unsized};
 use super::widths::{self, number};
 use super::{PdfError, forms};
 use crate::issue::{Code, Issue};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 /// Bytes below which a good rate of compression is no sign of anything.
 const SMALL: u64 = 1 << 20;
@@ -76,7 +76,6 @@ pub(super) fn check(document: &Document, limits: &Limits) -> Result<Found, PdfEr
 
 /// The issue of a file that inflates beyond the limit.
 fn too_large(total: u64, limits: &Limits) -> Issue {
-    let mib = |bytes: u64| format!("{} Mio", bytes >> 20);
     Issue::new(
         Code::TooLarge,
         &[
@@ -116,6 +115,7 @@ pub(super) fn close(
     limits: &Limits,
 ) -> BTreeMap<u32, Issue> {
     let mut closed = BTreeMap::new();
+    let mut forms = forms::Forms::new(document, limits);
     for (&number, page) in pages {
         let Some(page) = *page else {
             let any = found.dangers.values().next();
@@ -127,7 +127,7 @@ pub(super) fn close(
             .flatten();
         if let Some(danger) = reached.or_else(|| long(document, page, &found.sizes, limits)) {
             closed.insert(number, issue(number, &danger));
-        } else if forms::too_deep(document, page, limits) {
+        } else if forms.too_deep(page) {
             found.issues.push(Issue::over(
                 &format!("page {number}, formulaires imbriqués"),
                 &limits.form_depth,
@@ -169,8 +169,7 @@ fn long(
 fn issue(number: u32, danger: &Danger) -> Issue {
     let why = match danger {
         Danger::Inflates(limit) => {
-            let limit = format!("{} Mio", limit >> 20);
-            return Issue::over(&format!("page {number}"), &limit, "--max-page-bytes");
+            return Issue::over(&format!("page {number}"), &mib(*limit), "--max-page-bytes");
         }
         Danger::Filters => "un flux a trop de filtres",
         Danger::Widths => "une police déclare des largeurs sans fin",
@@ -307,14 +306,8 @@ fn huge_picture(dict: &Dictionary, limits: &Limits) -> Option<Issue> {
     let side = |key: &[u8]| dict.get(key).ok().and_then(number).unwrap_or(0).max(0) as u64;
     let pixels = side(b"Width").saturating_mul(side(b"Height"));
     (pixels > limits.pixels).then(|| {
-        Issue::new(
-            Code::Truncated,
-            &[
-                ("what", &format!("image de {} millions de points", pixels / 1_000_000)),
-                ("limit", &format!("{} millions", limits.pixels / 1_000_000)),
-                ("flag", &"--max-pixels"),
-            ],
-        )
+        let limit = format!("{} points", limits.pixels);
+        Issue::over(&format!("image de {pixels} points"), &limit, "--max-pixels")
     })
 }
 

@@ -11,7 +11,7 @@ use super::PdfError;
 use super::device::text_string;
 use super::fonts::Listed;
 use crate::issue::Issue;
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 /// Entries of an outline, names of destinations and fonts that are taken at most.
 const MOST: usize = 20_000;
@@ -25,8 +25,8 @@ pub(super) fn load(bytes: &[u8], limits: &Limits) -> Result<Option<Document>, Pd
         Ok(document) => Ok(Some(document).filter(|d| !d.objects.is_empty())),
         Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
             // The flag is that of the whole file, of which this is a share.
-            let limit = format!("{} Mio", limit >> 20);
-            let issue = Issue::over("flux d'objets", &limit, "--max-inflated");
+            let what = "flux d'objets (un huitième de --max-inflated)";
+            let issue = Issue::over(what, &mib(limit), "--max-inflated");
             Err(PdfError::Closed(Box::new(issue)))
         }
         Err(_) => Ok(None),

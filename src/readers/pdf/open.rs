@@ -24,7 +24,7 @@ use super::{
 };
 use crate::document::{Page, Source};
 use crate::issue::{Code, Issue};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 /// Points of the widest page that is read: a third of a kilometre. No reckoning with boxes on a
 /// wider one stays exact, and at the end of the numbers it gives none.
@@ -266,7 +266,7 @@ fn over(leaf: &Leaf<'_>, number: u32, inflated: &mut u64, limits: &Limits) -> Op
     let length = content_length(leaf) as u64;
     *inflated += length;
     let page = format!("page {number}");
-    let told = |bytes: u64, flag| Some(Issue::over(&page, &format!("{} Mio", bytes >> 20), flag));
+    let told = |bytes: u64, flag| Some(Issue::over(&page, &mib(bytes), flag));
     if length == 0 {
         // Nothing, or nothing that inflates without breaking down.
         return None;
@@ -375,9 +375,7 @@ fn describe(
 fn count_pages(pdf: &Pdf, limits: &Limits, source: &mut Source, facts: &PdfFacts) {
     let read = source.pages.len() as u32;
     if pdf.pages().len() > source.pages.len() {
-        let details: [(&str, &dyn std::fmt::Display); 3] =
-            [("what", &"pages"), ("limit", &limits.pages), ("flag", &"--max-pages")];
-        source.issues.push(Issue::new(Code::Truncated, &details));
+        source.issues.push(Issue::over("pages", &limits.pages, "--max-pages"));
     } else if let Some(stated) = facts.stated_pages.filter(|stated| *stated > read) {
         let details: [(&str, &dyn std::fmt::Display); 2] = [("read", &read), ("stated", &stated)];
         source.issues.push(Issue::new(Code::PagesMissing, &details));

@@ -65,7 +65,10 @@ impl Builder {
         let what = |part: &str| format!("feuille « {sheet} »{part}");
         let full = self.full.map(|full| room::cut(sheet, full, &self.limits));
         let long = self.long.1.map(|first| {
-            let part = format!(", texte de {} cellules (la première : {first})", self.long.0);
+            let part = match self.long.0 {
+                1 => format!(", texte de la cellule {first}"),
+                count => format!(", texte de {count} cellules (la première : {first})"),
+            };
             Issue::over(&what(&part), &format!("{cell_chars} caractères"), "--max-cell-text")
         });
         let beyond = |is: bool, count: u32, name: &str, flag: &str| {
@@ -258,6 +261,8 @@ mod tests {
         let expected = "feuille « F », texte de 2 cellules (la première : A2) : limite de \
             3 caractères atteinte, la suite n'est pas lue";
         assert_eq!(told, [expected]);
+        let (_, told) = built(limits, &[(0, 0, "étés")]);
+        assert!(told[0].starts_with("feuille « F », texte de la cellule A1 : "), "{told:?}");
     }
 
     #[test]

@@ -7,11 +7,11 @@
 use std::sync::Arc;
 
 use super::records::{self, Record};
-use super::room::{Used, mib};
+use super::room::Used;
 use super::{cells, columns, decode};
 use crate::document::{Sheet, SheetCell, Source, Stored};
 use crate::issue::{Code, Issue};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 use crate::place::CellRef;
 
 /// Delimiters in use, the one of French spreadsheets first.

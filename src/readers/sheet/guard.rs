@@ -30,6 +30,14 @@ pub(super) const OLE_MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Opens a zip and checks all of it.
 pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, SheetError> {
+    counted(bytes, limits).map(|(archive, _)| archive)
+}
+
+/// The same, with the size of each entry as it was counted: what a zip states need not be true.
+pub(super) fn counted<'a>(
+    bytes: &'a [u8],
+    limits: &Limits,
+) -> Result<(Archive<'a>, Vec<u64>), SheetError> {
     if bytes.starts_with(OLE_MAGIC) {
         // ECMA-376 part 2 packages are encrypted inside a compound file (MS-OFFCRYPTO 2.3.2).
         return Err(if super::ole::holds(bytes, "EncryptedPackage") {
@@ -40,11 +48,13 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, 
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;
     check_directory(&mut archive, limits)?;
-    let mut inflated = 0;
+    let (mut inflated, mut sizes) = (0, Vec::new());
     for index in 0..archive.len() {
-        inflated += check_entry(&mut archive, index, inflated, limits)?;
+        let size = check_entry(&mut archive, index, inflated, limits)?;
+        inflated += size;
+        sizes.push(size);
     }
-    Ok(archive)
+    Ok((archive, sizes))
 }
 
 /// The error of a zip, told.
@@ -94,7 +104,7 @@ fn check_entry(
         let total = before + watch.size;
         if total > limits.inflated_bytes {
             let (size, limit, flag) = (total, limits.inflated_bytes, "--max-inflated");
-            return Err(SheetError::TooLarge { what: "octets décompressés", size, limit, flag });
+            return Err(SheetError::TooLarge { what: "taille décompressée", size, limit, flag });
         }
         if watch.size > RATIO_FLOOR && watch.size / packed > limits.inflate_ratio {
             let (size, limit, flag) = (watch.size / packed, limits.inflate_ratio, "--max-ratio");
@@ -201,6 +211,19 @@ mod tests {
         ));
         assert!(matches!(seen(&[b"<", b"w>", b"<!ENTITY"]), Err(SheetError::Refused(_))));
         assert_eq!(seen(&[b"\x89PNG <!ENTITY"]).unwrap(), 13, "a picture is no XML");
+    }
+
+    #[test]
+    fn entries_have_the_size_that_was_counted_and_not_the_one_that_is_stated() {
+        use std::io::Write as _;
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("a.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&[b' '; 500]).unwrap();
+        let mut bytes = zip.finish().unwrap().into_inner();
+        let entry = bytes.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+        bytes[entry + 24..entry + 28].copy_from_slice(&(1_u32 << 30).to_le_bytes());
+        let (mut archive, sizes) = counted(&bytes, &Limits::default()).unwrap();
+        assert_eq!((archive.by_index(0).unwrap().size(), sizes), (1 << 30, vec![500]));
     }
 
     #[test]

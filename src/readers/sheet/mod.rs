@@ -26,7 +26,7 @@ mod csv;
 use crate::document::Source;
 use crate::ingest::FileKind;
 use crate::issue::{Code, Issue};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 /// Why nothing of a workbook could be read.
 #[derive(Debug, thiserror::Error)]
@@ -70,10 +70,15 @@ impl SheetError {
             Self::Password => Issue::new(Code::Password, &[]),
             Self::Damaged(why) => Issue::new(Code::Damaged, &[("why", why)]),
             Self::Refused(why) => Issue::new(Code::Refused, &[("why", why)]),
-            Self::TooLarge { what, size, limit, flag } => Issue::new(
-                Code::TooLarge,
-                &[("what", what), ("size", size), ("limit", limit), ("flag", flag)],
-            ),
+            Self::TooLarge { what, size, limit, flag } => {
+                let in_mib = matches!(*flag, "--max-file" | "--max-inflated");
+                let told = |n: u64| if in_mib { mib(n) } else { n.to_string() };
+                let (size, limit) = (told(*size), told(*limit));
+                Issue::new(
+                    Code::TooLarge,
+                    &[("what", what), ("size", &size), ("limit", &limit), ("flag", flag)],
+                )
+            }
             Self::NotASheet => Issue::new(Code::Unsupported, &[("found", &"sans feuille")]),
         }
     }

@@ -14,17 +14,13 @@ use rust_decimal::Decimal;
 
 use super::SheetError;
 use super::cells::{Builder, iso_date};
-use super::room::{Full, Used};
+use super::room::{Full, Used, repeats};
 use super::worksheet::{attribute, broken};
 use super::{format, locale};
 use crate::document::{Sheet, SheetCell, Stored};
 use crate::issue::Issue;
 use crate::limits::Limits;
 use crate::place::CellRef;
-
-/// Cells of a table that repeats may add: a column of equal values down to the last row is
-/// filled in by accident and says nothing more.
-const MOST_REPEATED: u64 = 100_000;
 
 /// Reads one table, up to its end tag; with it, what a limit cut.
 pub(super) fn read<R: BufRead>(
@@ -39,6 +35,7 @@ pub(super) fn read<R: BufRead>(
         hidden_rows: Vec::new(),
         row: 0,
         repeated: 0,
+        most_repeated: repeats(limits),
     };
     let result = table.rows(reader);
     let cut = table.builder.told(name);
@@ -58,6 +55,7 @@ struct Table {
     /// The row that comes next.
     row: u32,
     repeated: u64,
+    most_repeated: u64,
 }
 
 /// A row as written once.
@@ -147,8 +145,8 @@ impl Table {
         for (cell, repeat) in &row.cells {
             for shift in 0..*repeat {
                 self.repeated += u64::from(extra > 0 || shift > 0);
-                if self.repeated > MOST_REPEATED {
-                    self.builder.full = Some(Full::Cells);
+                if self.repeated > self.most_repeated {
+                    self.builder.full = Some(Full::Repeats);
                     return false;
                 }
                 let at = CellRef { row: number, column: cell.at.column.saturating_add(shift) };
@@ -297,8 +295,11 @@ mod tests {
             table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>
             </table:table-row>"#,
         );
-        assert_eq!(cut.unwrap().len(), 1);
-        assert!(sheet.cells.len() as u64 <= MOST_REPEATED + 1);
+        let cut = cut.unwrap();
+        assert_eq!(cut.len(), 1);
+        let share = "cellules répétées (un cinquantième de --max-cells) : limite de 100000";
+        assert!(cut[0].message.contains(share), "the flag lifts it: {}", cut[0].message);
+        assert!(sheet.cells.len() as u64 <= repeats(&Limits::default()) + 1);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use crate::document::SheetCell;
 use crate::issue::Issue;
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 
 /// Bytes that a cell takes until its document is done, without its text.
 const CELL: u64 = 800;
@@ -52,6 +52,8 @@ pub(super) fn size(cell: &SheetCell) -> usize {
 pub(super) enum Full {
     /// `--max-cells`.
     Cells,
+    /// The share of `--max-cells` that repeats may take.
+    Repeats,
     /// `--max-text`.
     Text,
     /// `--max-memory`.
@@ -88,19 +90,24 @@ impl Room {
     }
 }
 
+/// Cells of a table that repeats may add: a column of equal values down to the last row is filled
+/// in by accident and says nothing more.
+pub(super) fn repeats(limits: &Limits) -> u64 {
+    limits.cells / 50
+}
+
 /// What is told of a sheet whose cells did not all find room.
 pub(super) fn cut(sheet: &str, full: Full, limits: &Limits) -> Issue {
     let (what, limit, flag) = match full {
         Full::Cells => ("", limits.cells.to_string(), "--max-cells"),
+        Full::Repeats => {
+            let what = ", cellules répétées (un cinquantième de --max-cells)";
+            (what, repeats(limits).to_string(), "--max-cells")
+        }
         Full::Text => (", texte", mib(limits.text_bytes), "--max-text"),
         Full::Memory => (", mémoire pour ses cellules", mib(limits.memory_bytes), "--max-memory"),
     };
     Issue::over(&format!("feuille « {sheet} »{what}"), &limit, flag)
-}
-
-/// A size in the unit of the flags.
-pub(super) fn mib(bytes: u64) -> String {
-    format!("{} Mio", bytes >> 20)
 }
 
 #[cfg(test)]

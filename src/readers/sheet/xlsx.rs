@@ -15,16 +15,16 @@ use super::SheetError;
 use super::cells::{self, Builder};
 use super::guard::{self, Archive};
 use super::library;
-use super::room::{Used, mib};
+use super::room::Used;
 use super::worksheet::{self, Frame, attribute};
 use crate::document::{Sheet, Source};
 use crate::issue::{Code, Issue};
-use crate::limits::Limits;
+use crate::limits::{Limits, mib};
 use crate::place::CellRef;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> {
-    let mut archive = guard::open(bytes, limits)?;
+    let (mut archive, sizes) = guard::counted(bytes, limits)?;
     let paths = paths(&mut archive, limits)?;
     let mut book: Xlsx<_> = library::ask(|| {
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| match e {
@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Source, SheetError> 
     source.issues.extend(too_many(metadata.len(), limits));
     for meta in metadata.into_iter().take(limits.sheets) {
         // Sheets may name one part all of them: it is inflated for each.
-        inflated += paths.get(&meta.name).map_or(0, |path| size(&mut archive, path));
+        inflated += paths.get(&meta.name).map_or(0, |path| size(&archive, &sizes, path));
         if inflated > limits.inflated_bytes {
             let what = format!("classeur, à partir de la feuille « {} »", meta.name);
             let limit = mib(limits.inflated_bytes);
@@ -88,9 +88,9 @@ pub(super) fn too_many(sheets: usize, limits: &Limits) -> Option<Issue> {
     (sheets > limits.sheets).then(|| Issue::over("classeur", &limit, "--max-sheets"))
 }
 
-/// The size of a part once inflated, as the guard has proved it.
-fn size(archive: &mut Archive<'_>, path: &str) -> u64 {
-    archive.by_name(path).map_or(0, |part| part.size())
+/// The size of a part once inflated, as the guard has counted it.
+fn size(archive: &Archive<'_>, sizes: &[u64], path: &str) -> u64 {
+    archive.index_for_name(path).and_then(|index| sizes.get(index)).copied().unwrap_or(0)
 }
 
 /// Reads the cells of a sheet; gives what a limit cut.
