@@ -80,7 +80,7 @@ fn whole(number: u64, further: Option<&Path>) -> Vec<String> {
     }
     let mut workers = Workers::default();
     let mut command = Command::new(env!("CARGO_BIN_EXE_bilan"));
-    command.arg("run").arg(&archive).arg("--out").arg(&out);
+    command.arg("run").arg(&archive).arg("--out").arg(&out).arg("--no-ocr");
     let watched = watch::run(&mut command, |process| workers.look(process));
     if watched.status.code() != Some(1) {
         return vec![format!("the run ended with {}", watched.status)];

@@ -205,7 +205,7 @@ fn value(cents: i64, step: i64) -> Decimal {
 fn place(row: usize, column: usize, text: &str) -> Place {
     let (x, y) = (column as f32 * 90.0, row as f32 * 12.0);
     let bbox = Rect { x0: x, y0: y, x1: x + 60.0, y1: y + 10.0 };
-    Place::Page { page: 1, bbox, text: text.to_owned() }
+    Place::Page { page: 1, bbox, ocr: None, text: text.to_owned() }
 }
 
 /// Where a cell of a made budget stands: its row and its column.
