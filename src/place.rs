@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+mod shared;
 mod written;
+
+pub use shared::Shared;
 
 use written::{Edges, Written, exact};
 

@@ -17,8 +17,7 @@ pub(in crate::reconcile) struct Blocks<'a> {
 impl<'a> Blocks<'a> {
     /// Those of a table.
     pub(in crate::reconcile) fn of_table(budget: &'a Budget) -> Self {
-        let filled: BTreeSet<&str> =
-            budget.rows.iter().flat_map(|row| row.cells.keys()).map(String::as_str).collect();
+        let filled: BTreeSet<&str> = budget.rows.iter().flat_map(|row| row.cells.keys()).collect();
         let mut blocks: Vec<(Vec<&str>, BTreeSet<&str>)> = Vec::new();
         let mut after_amount = true;
         for column in &budget.columns {
