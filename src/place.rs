@@ -176,10 +176,11 @@ pub enum Place {
     },
     /// In a cell of a spreadsheet or a delimited file.
     Cell {
-        /// The sheet's name.
-        sheet: String,
-        /// The address, `B7`.
-        cell: String,
+        /// The sheet's name, shared by the values of it.
+        sheet: Arc<str>,
+        /// The cell; in JSON its address, `B7`.
+        #[serde(serialize_with = "written::address")]
+        cell: CellRef,
         /// One-based physical line, for a delimited file alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<u32>,
@@ -240,8 +241,8 @@ impl Spot {
                 Place::Page { page: *page, bbox: *bbox, text: text.to_owned() }
             }
             Self::Cell { sheet, cell, line } => Place::Cell {
-                sheet: sheet.to_string(),
-                cell: cell.to_string(),
+                sheet: sheet.clone(),
+                cell: *cell,
                 line: *line,
                 text: text.to_owned(),
             },

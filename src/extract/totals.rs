@@ -151,13 +151,13 @@ impl<'a> Sums<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Place;
+    use crate::place::{CellRef, Place};
     use crate::record::{BudgetCell, ByColumn, TextCell};
 
     fn row(texts: usize, amount: i64) -> BudgetRow {
         let place = Place::Cell {
-            sheet: String::new(),
-            cell: String::new(),
+            sheet: "".into(),
+            cell: CellRef { row: 0, column: 0 },
             line: None,
             text: String::new(),
         };

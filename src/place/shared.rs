@@ -4,14 +4,13 @@
 //! thread read are looked at before one is made anew: a table has the same few in every row, and
 //! what is not found costs a few bytes and nothing else.
 
-use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
-use serde::{Deserialize, Serialize};
 
 /// Names that a thread remembers: a sheet and the columns of a wide table.
 const LAST: usize = 64;
@@ -21,15 +20,8 @@ thread_local! {
 }
 
 /// A name as read out of JSON, shared with those like it that were read shortly before.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared(pub Arc<str>);
-
-impl Borrow<str> for Shared {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
 
 impl<'de> Deserialize<'de> for Shared {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

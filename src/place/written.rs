@@ -3,9 +3,11 @@
 //! A box that is no box (an edge past all measure) is refused as it is read: it would be written
 //! back as null, into a file that nothing could read again.
 
-use serde::Deserialize;
+use std::borrow::Cow;
 
-use super::{Place, Rect};
+use serde::{Deserialize, Serializer};
+
+use super::{CellRef, Place, Rect, Shared};
 
 /// The edges of a [`Rect`].
 #[derive(Deserialize)]
@@ -31,8 +33,8 @@ impl TryFrom<Edges> for Rect {
 pub(super) struct Written {
     page: Option<u32>,
     bbox: Option<Rect>,
-    sheet: Option<String>,
-    cell: Option<String>,
+    sheet: Option<Shared>,
+    cell: Option<Address>,
     line: Option<u32>,
     text: String,
 }
@@ -44,12 +46,36 @@ impl TryFrom<Written> for Place {
         let Written { page, bbox, sheet, cell, line, text } = written;
         match (page.zip(bbox), sheet.zip(cell)) {
             (Some((page, bbox)), _) => Ok(Self::Page { page, bbox, text }),
-            (None, Some((sheet, cell))) => Ok(Self::Cell { sheet, cell, line, text }),
+            (None, Some((Shared(sheet), Address(cell)))) => {
+                Ok(Self::Cell { sheet, cell, line, text })
+            }
             (None, None) => {
                 Err("il faut une page et un cadre (page, bbox), ou une feuille et une \
                                  cellule (sheet, cell)")
             }
         }
+    }
+}
+
+/// The address of a cell as JSON has it, `B7`.
+pub(super) fn address<S: Serializer>(cell: &CellRef, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(cell)
+}
+
+/// The cell of an address.
+#[derive(Deserialize)]
+#[serde(try_from = "Cow<'_, str>")]
+struct Address(CellRef);
+
+impl TryFrom<Cow<'_, str>> for Address {
+    type Error = String;
+
+    fn try_from(written: Cow<'_, str>) -> Result<Self, String> {
+        let told = || written.chars().take(12).collect::<String>();
+        written
+            .parse()
+            .map(Self)
+            .map_err(|()| format!("« {} » n'est l'adresse d'aucune cellule", told()))
     }
 }
 

@@ -5,16 +5,18 @@
 //! held side by side with no room to spare, and rows share the ids of their columns. In JSON it
 //! is an object like any map.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use litemap::LiteMap;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::place::Shared;
 
 /// Values by the id of their column.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ByColumn<T>(LiteMap<Arc<str>, T>);
 
 impl<T> ByColumn<T> {
@@ -84,14 +86,37 @@ impl<'c, T> FromIterator<(&'c str, T)> for ByColumn<T> {
     }
 }
 
+impl<T: Serialize> Serialize for ByColumn<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.iter())
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for ByColumn<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let read = LiteMap::<Shared, T>::deserialize(from)?;
-        let held = read.into_iter().map(|(Shared(id), value)| (id, value));
-        // What a vector grew to while its length was not known is left out.
-        let mut held: Vec<(Arc<str>, T)> = held.collect();
-        held.shrink_to_fit();
-        Ok(Self(LiteMap::from_sorted_store_unchecked(held)))
+        from.deserialize_map(Entries(PhantomData))
+    }
+}
+
+/// Reads the entries of an object.
+struct Entries<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
+    type Value = ByColumn<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<ByColumn<T>, A::Error> {
+        let mut read = LiteMap::new_vec();
+        while let Some((Shared(column), value)) = from.next_entry()? {
+            read.insert(column, value);
+        }
+        // It grew by leaps, since JSON does not say how many come.
+        let mut read = read.into_tuple_vec();
+        read.shrink_to_fit();
+        Ok(ByColumn(LiteMap::from_sorted_store_unchecked(read)))
     }
 }
 
@@ -107,6 +132,9 @@ mod tests {
         assert_eq!((read.get("b"), read.get("c")), (Some(&3), None));
         assert_eq!(read.get_key_value("a"), Some(("a", &2)));
         assert_eq!(read.keys().collect::<Vec<_>>(), ["a", "b"]);
+        let none: ByColumn<u8> = serde_json::from_str("{}").unwrap();
+        assert_eq!((none.is_empty(), serde_json::to_string(&none).unwrap()), (true, "{}".into()));
+        assert!(serde_json::from_str::<ByColumn<u8>>("[]").is_err());
     }
 
     #[test]

@@ -209,7 +209,7 @@ impl<'t> Spot<'t> {
     fn of((term, value): (usize, &'t FindingTerm)) -> Option<Self> {
         let (whole, at) = match &value.place {
             Place::Page { page, bbox, .. } => (Whole::Page(*page), At::Box(*bbox)),
-            Place::Cell { sheet, cell, .. } => (Whole::Sheet(sheet), At::Cell(cell.parse().ok()?)),
+            Place::Cell { sheet, cell, .. } => (Whole::Sheet(sheet), At::Cell(*cell)),
         };
         let (document, written) = (&value.document, &value.written);
         Some(Self { term, document, written, whole, at })
@@ -267,7 +267,7 @@ mod tests {
     }
 
     fn cell(document: &str, cell: &str) -> FindingTerm {
-        let (sheet, cell, text) = ("Budget".to_owned(), cell.to_owned(), String::new());
+        let (sheet, cell, text) = ("Budget".into(), cell.parse().unwrap(), String::new());
         term(document, Place::Cell { sheet, cell, line: None, text })
     }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -40,6 +40,12 @@ pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapsh
 
 /// Folders within each other below a run folder, at most: as many as a path has room for.
 const LEVELS: usize = 4096;
+
+/// Bytes of a JSON file that is held whole while it is parsed, which takes less time.
+const HELD: u64 = 1 << 20;
+
+/// Bytes of a longer one that are held.
+const PIECE: usize = 64 << 10;
 
 /// The folder that a run writes to.
 pub struct RunFolder {
@@ -301,8 +307,16 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a JSON file of a run folder.
+/// Reads a JSON file of a run folder. A long one is not held while it is parsed; what is wrong with
+/// it is looked for in all of its bytes.
 pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
-    let bytes = read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })?;
+    let failed = |source| StoreError::Read { path: path.to_owned(), source };
+    let file = ingest::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.len() > HELD
+        && let Ok(read) = serde_json::from_reader(BufReader::with_capacity(PIECE, file))
+    {
+        return Ok(read);
+    }
+    let bytes = read(path).map_err(failed)?;
     parse(&bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
 }

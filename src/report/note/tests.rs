@@ -15,7 +15,7 @@ use crate::report::evidence::Evidence;
 use crate::store::RunIndex;
 
 fn cell(cell: &str) -> Place {
-    let (sheet, cell, text) = ("Feuille".to_owned(), cell.to_owned(), String::new());
+    let (sheet, cell, text) = ("Feuille".into(), cell.parse().unwrap(), String::new());
     Place::Cell { sheet, cell, line: None, text }
 }
 
