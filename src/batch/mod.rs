@@ -96,13 +96,14 @@ pub struct RunResult {
 }
 
 impl RunResult {
-    /// Whether there is nothing to report: every document read whole, and every check holds but
-    /// for what is accepted, or known and not asked for.
+    /// Whether there is nothing to report: every document read whole and compared, and every check
+    /// holds but for what is accepted, or known and not asked for.
     #[must_use]
     pub fn is_clean(&self, fail_on: FailOn) -> bool {
         let told = |state| fail_on == FailOn::Any || state != State::Known;
         let mut findings = self.findings.findings.iter();
         !self.index.files.iter().any(needs_attention)
+            && self.findings.judged_bytes.is_none()
             && !findings.any(|f| f.is_loud() && f.is_open() && told(f.state))
     }
 
@@ -142,7 +143,8 @@ pub fn run(
     let index = index(settings, out, (&rules, basis), files);
     let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
-    let findings = known.findings(&documents, &rules, settings.lang)?;
+    let findings =
+        known.findings(&documents, &rules, (settings.lang, settings.limits.judged_bytes))?;
     let evidence = if formats.contains(&ReportFormat::Html) {
         showing::show(&reader, &found, &findings)
     } else {
@@ -196,7 +198,7 @@ pub fn reconcile_again(
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let documents = Documents::new(folder, &index);
-    let findings = known.findings(&documents, &rules, lang)?;
+    let findings = known.findings(&documents, &rules, (lang, showing.limits.judged_bytes))?;
     let evidence = showing::show_again(folder, &index, &findings, showing)?;
     let records = detailed(&documents, &findings)?;
     let result = RunResult { index, records, findings, evidence, ..RunResult::default() };

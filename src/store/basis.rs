@@ -52,8 +52,8 @@ mod tests {
         assert!(!lifted.holds(&usual, Outcome::Partial));
         assert!(!usual.holds(&lifted, Outcome::Done));
         assert!(usual.holds(&usual, Outcome::TimedOut));
-        let pictures = of(Limits { picture_bytes: 0, ..Limits::default() });
-        assert!(pictures.holds(&usual, Outcome::TimedOut), "pictures are no part of a reading");
+        let pictures = of(Limits { picture_bytes: 0, judged_bytes: 0, ..Limits::default() });
+        assert!(pictures.holds(&usual, Outcome::TimedOut), "reports are no part of a reading");
         assert!(!Basis::new("others", Limits::default()).holds(&usual, Outcome::Done));
     }
 }
