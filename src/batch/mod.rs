@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::ingest::{self, Found, Search, discover};
+use crate::ingest::{self, Fate, Found, Search, discover};
 use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
 use crate::reconcile::finding::{Findings, State};
@@ -135,11 +135,14 @@ pub fn run(
 ) -> Result<RunResult, BatchError> {
     let rules = past.rules(settings.rules.as_deref())?;
     let known = past.load()?;
-    let (folder, found) = prepare(settings, out)?;
+    let (folder, mut found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
     let basis = Basis::new(&rules.sha256, settings.limits);
     let journal = folder.journal(&basis, settings.reread == Reread::All)?;
-    let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
+    let Gathered { files, reused } = reader.read_into(&folder, &journal, &mut found)?;
+    // Of the others nothing is shown.
+    found.retain(|file| file.fate == Fate::Read);
+    found.shrink_to_fit();
     let index = index(settings, out, (&rules, basis), files);
     let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
@@ -175,11 +178,11 @@ pub fn extract(
 /// Reads documents into the `documents/` of a folder.
 pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
-    let (folder, found) = prepare(settings, out)?;
+    let (folder, mut found) = prepare(settings, out)?;
     let basis = Basis::new(&rules.sha256, settings.limits);
     let journal = folder.journal(&basis, settings.reread == Reread::All)?;
     let reader = Reader::new(settings, &rules)?;
-    let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
+    let Gathered { files, reused } = reader.read_into(&folder, &journal, &mut found)?;
     let index = index(settings, out, (&rules, basis), files);
     folder.finish(&journal, &index)?;
     Ok(RunResult { index, reused, ..RunResult::default() })

@@ -55,17 +55,18 @@ impl Reader {
     }
 
     /// Reads all files but those that the journal knows, and stores each record as soon as it is
-    /// there.
+    /// there. What is told of a file passes over to its outcome: an archive may have a hundred
+    /// thousand.
     pub(super) fn read_into(
         &self,
         folder: &RunFolder,
         journal: &Journal,
-        found: &[Found],
+        found: &mut [Found],
     ) -> Result<Gathered, StoreError> {
         let bar = progress::bar(found.len(), self.watch);
         let (reused, stopped) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let files: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
-            let files = found.par_iter().with_max_len(1).map(|found| {
+            let files = found.par_iter_mut().with_max_len(1).map(|found| {
                 let file = match journal.known(found) {
                     Some(file) => {
                         reused.fetch_add(1, Ordering::Relaxed);
@@ -75,6 +76,9 @@ impl Reader {
                     }
                     None => store(folder, journal, self.read(found))?,
                 };
+                if found.fate != Fate::Read {
+                    found.issues = Vec::new();
+                }
                 bar.inc(1);
                 Ok(file)
             });

@@ -58,6 +58,7 @@ impl TryFrom<Written> for Place {
 }
 
 /// The address of a cell as JSON has it, `B7`.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 pub(super) fn address<S: Serializer>(cell: &CellRef, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(cell)
 }

@@ -125,8 +125,8 @@ pub fn reconcile_from<S: Source + ?Sized>(
     let known = Known { plans, years, versions, groups, outlines: &outlines, room, table, lang };
     for start in (0..count).step_by(AT_ONCE) {
         let some = start..count.min(start + AT_ONCE);
-        let long = |at| known.room.are_long(at, &known.held(at));
-        for told in each(some, long, |at| judge(source, at, &known))? {
+        let alone = |at| known.room.are_long(at, &known.held(at));
+        for told in each(some, alone, |at| judge(source, at, &known))? {
             all.join(told);
         }
     }
@@ -211,8 +211,9 @@ fn judge<S: Source + ?Sized>(source: &S, at: usize, known: &Known<'_>) -> Result
         known.groups.check(at, record, &others, &mut ledger);
     }
     let mut told = ledger.close(|other| known.within(other, None).into_relations());
-    let lacking = known.room.left_out(at, (known.outlines, &left), known.lang);
-    lacking.into_iter().for_each(|lacking| told.join(lacking));
+    if let Some(lacking) = known.room.left_out(at, (known.outlines, &left), known.lang) {
+        told.join(lacking);
+    }
     Ok(told)
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read as _};
+use std::io::{self, BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -185,19 +185,26 @@ impl RunFolder {
 
     /// Writes a value as JSON that people can read.
     pub fn write_json(&self, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
-        let path = || self.path.join(name);
-        let mut json = serde_json::to_vec_pretty(value)
-            .map_err(|source| StoreError::Write { path: path(), source: source.into() })?;
-        json.push(b'\n');
-        self.write(name, &json)
+        self.write_by(name, |to| {
+            serde_json::to_writer_pretty(&mut *to, value)?;
+            to.write_all(b"\n")
+        })
     }
 
     /// Writes a file of the folder, whole or not at all.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.write_by(name, |to| to.write_all(bytes))
+    }
+
+    fn write_by(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), StoreError> {
         let path = self.path.join(name);
         let folder = path.parent().unwrap_or(&self.path).to_owned();
         self.refuse_links(&folder)?;
-        atomic::write(&folder, &path, bytes)
+        atomic::write_by(&folder, &path, fill)
             .map_err(|source| StoreError::Write { path, source })?;
         self.touch(&folder);
         Ok(())

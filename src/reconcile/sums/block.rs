@@ -81,6 +81,6 @@ impl<'a> Block<'a> {
 
 /// The texts of a row in some columns.
 fn texts<'a>(columns: &[&str], row: &'a BudgetRow) -> impl Iterator<Item = &'a str> {
-    let texts = columns.iter().filter_map(|id| row.texts.get(*id));
+    let texts = columns.iter().filter_map(|id| row.texts.get(id));
     texts.map(|t| t.text.as_str()).filter(|t| !t.trim().is_empty())
 }
