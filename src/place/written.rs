@@ -105,6 +105,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_cell_is_known_by_its_address_alone() {
+        let read = |cell: &str| {
+            serde_json::from_str::<Place>(&format!(r#"{{"sheet":"A","cell":"{cell}","text":"a"}}"#))
+        };
+        let place = read("B7").unwrap();
+        let json = r#"{"sheet":"A","cell":"B7","text":"a"}"#;
+        assert_eq!(serde_json::to_string(&place).unwrap(), json);
+        for none in ["=B7", "", "<script>"] {
+            let told = read(none).unwrap_err().to_string();
+            assert!(told.contains("n'est l'adresse d'aucune cellule"), "{told}");
+        }
+    }
+
+    #[test]
     fn a_box_past_all_measure_is_refused() {
         let read = |edge: &str| {
             serde_json::from_str::<Place>(&format!(

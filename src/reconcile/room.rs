@@ -152,6 +152,12 @@ fn mebibytes(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+    use std::convert::Infallible;
+
+    use super::super::correspondences::Correspondences;
+    use super::super::made::{Made, check, rules};
+    use super::super::{Source, reconcile_from};
     use super::*;
 
     const MIB: u64 = 1 << 20;
@@ -174,6 +180,55 @@ mod tests {
         assert_eq!(apart.beside, beside(None, Some(2), &[]));
         assert_eq!(apart.left, beside(Some(1), None, &[1, 2, 3]), "of others all or none");
         assert!(!room(&[11]).holds(0) && room(&[10]).holds(0));
+    }
+
+    /// Records that are six MiB each.
+    struct Long(Vec<Record>);
+
+    impl Source for Long {
+        type Error = Infallible;
+
+        fn count(&self) -> usize {
+            self.0.len()
+        }
+
+        fn record(&self, at: usize) -> Result<Cow<'_, Record>, Infallible> {
+            Ok(Cow::Borrowed(&self.0[at]))
+        }
+
+        fn size(&self, _: usize) -> u64 {
+            6 * MIB
+        }
+    }
+
+    #[test]
+    fn a_version_that_there_is_no_room_for_is_told_and_the_document_judged_by_itself() {
+        let bilan = |path: &str, support: &str| {
+            let made = Made::new("bilan", path).field("annee", "2023");
+            let made = made.field("territoire", "Haut-Serein").amount("soutien_etat", support, 3);
+            made.table("budget", &["etat"], "L 1.1 | 70 000\nT Total | 71 000").0
+        };
+        let long = Long(vec![bilan("a.pdf", "75 000"), bilan("b.pdf", "76 000")]);
+        let rules = rules(vec![check("soutien", "budget.total.etat <= soutien_etat")]);
+        let told = |most: u64| {
+            let table = Correspondences::default();
+            let Ok(found) = reconcile_from(&long, &rules, &table, (Lang::Fr, most * MIB));
+            let loud = found.findings.iter().filter(|f| f.document == "b.pdf" && f.is_loud());
+            let checks: Vec<String> = loud.map(|f| f.check.clone()).collect();
+            (checks, found)
+        };
+        let (checks, whole) = told(12);
+        assert_eq!((checks.contains(&"versions".to_owned()), whole.judged_bytes), (true, None));
+        let (fewer, found) = told(10);
+        let own: Vec<&String> = checks.iter().filter(|check| *check != "versions").collect();
+        assert_eq!(fewer.iter().filter(|c| *c != CHECK).collect::<Vec<_>>(), own);
+        let not_judged = found.findings.iter().find(|f| f.check == CHECK).unwrap();
+        assert_eq!(
+            not_judged.message,
+            "Ce document n'est pas rapproché de a.pdf : leurs données font ensemble 12 Mio, au-delà \
+             de la limite de 10 Mio. Relever la limite avec --max-judged si la mémoire le permet."
+        );
+        assert_eq!((found.judged_bytes, not_judged.document.as_str()), (Some(10 * MIB), "b.pdf"));
     }
 
     #[test]
