@@ -72,9 +72,9 @@ mod tests {
         assert_eq!(lifted.change(&usual, Outcome::Partial), Some(Changed::Limits));
         assert_eq!(usual.change(&lifted, Outcome::Done), Some(Changed::Limits));
         assert_eq!(usual.change(&usual, Outcome::TimedOut), None);
-        let pictures = of(Limits { picture_bytes: 0, ..Limits::default() });
+        let pictures = of(Limits { picture_bytes: 0, judged_bytes: 0, ..Limits::default() });
         let told = pictures.change(&usual, Outcome::TimedOut);
-        assert_eq!(told, None, "pictures are no part of a reading");
+        assert_eq!(told, None, "reports are no part of a reading");
         let others = Basis::new("others", Limits::default());
         assert_eq!(others.change(&usual, Outcome::Done), Some(Changed::Rules));
         let built = Basis { build: "another".to_owned(), ..others };
