@@ -146,7 +146,9 @@ fn write_report(
 ) -> Result<(), BatchError> {
     let (run, name) = (result.view(lang), format.name());
     let bytes = match format {
-        ReportFormat::Html => report::html::render(&run),
+        ReportFormat::Html => {
+            return Ok(folder.write_by(name, |to| report::html::write(&run, to))?);
+        }
         ReportFormat::Xlsx => report::xlsx::render(&run).map_err(failed(name))?,
         ReportFormat::Note => report::note::render(&run).map_err(failed(name))?,
         ReportFormat::Sarif => report::sarif::render(&run).map_err(failed(name))?,

@@ -211,7 +211,8 @@ impl RunFolder {
         self.write_by(name, |to| to.write_all(bytes))
     }
 
-    fn write_by(
+    /// Writes what `fill` writes, whole or not at all.
+    pub fn write_by(
         &self,
         name: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,

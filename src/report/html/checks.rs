@@ -12,7 +12,7 @@ use super::documents::{issues, pages};
 use super::{Anchors, Part, ROWS, SHOWN, cut, heads, scrolling, sentence, told};
 
 /// Every file of the archive with its one outcome; of very many the worst.
-pub(super) fn files(run: &Run<'_>, anchors: &Anchors<'_>) -> Part {
+pub(super) fn files(run: &Run<'_>, anchors: &Anchors<'_>) -> Part<'static> {
     let (all, shown) = (&run.index.files, run.listed(SHOWN));
     let table = html! { table {
         caption { "Fichiers de l'archive" }
@@ -40,7 +40,7 @@ pub(super) fn files(run: &Run<'_>, anchors: &Anchors<'_>) -> Part {
 }
 
 /// The checks that hold, so that a reader knows what was proved.
-pub(super) fn held(run: &Run<'_>) -> Part {
+pub(super) fn held(run: &Run<'_>) -> Part<'static> {
     let (shown, all) = (&run.findings.held, run.findings.checks.held as usize);
     let table = html! { table {
         caption { "Contrôles qui tiennent, par document" }
@@ -63,7 +63,7 @@ pub(super) fn held(run: &Run<'_>) -> Part {
 }
 
 /// The waivers that do nothing, with why; nothing where there are none.
-pub(super) fn waivers(run: &Run<'_>) -> Option<Part> {
+pub(super) fn waivers(run: &Run<'_>) -> Option<Part<'static>> {
     let idle: Vec<_> = run.findings.waivers.iter().filter(|w| w.why.is_some()).collect();
     let table = || {
         html! { table {

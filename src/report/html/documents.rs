@@ -22,7 +22,7 @@ const BILAN: &str = "bilan";
 const GLANCE: usize = 20;
 
 /// The documents whose records are given, in the order of the archive; nothing where none is.
-pub(super) fn render(run: &Run<'_>, anchors: &Anchors<'_>) -> Option<Part> {
+pub(super) fn render(run: &Run<'_>, anchors: &Anchors<'_>) -> Option<Part<'static>> {
     let (records, loud) = (run.by_path(), run.loud_by_document());
     let read = run.index.files.iter().filter_map(|file| {
         let path = file.path.as_str();

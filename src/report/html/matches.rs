@@ -18,7 +18,7 @@ use super::{Part, cut, figure, heads, scrolling, sentence, told};
 const ROWS: usize = 2_000;
 
 /// The pairs of names; nothing where there are none.
-pub(super) fn pairs(findings: &Findings) -> Option<Part> {
+pub(super) fn pairs(findings: &Findings) -> Option<Part<'static>> {
     let all = &findings.matches;
     let open = all.iter().filter(|pair| pair.state == PairState::Proposed).count();
     let table = || {
@@ -64,7 +64,7 @@ fn mentioned(mention: &Mention) -> Markup {
 }
 
 /// What checks across documents found no counterpart for; nothing where there is none.
-pub(super) fn unmatched(all: &[Unmatched], lang: Lang) -> Option<Part> {
+pub(super) fn unmatched(all: &[Unmatched], lang: Lang) -> Option<Part<'static>> {
     let table = || {
         html! { table {
             caption { "Documents, actions et lignes sans vis-à-vis" }

@@ -19,6 +19,7 @@ mod overview;
 mod shell;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use maud::{Markup, html};
 
@@ -41,36 +42,56 @@ const UNFOLDED: usize = 5;
 type Anchors<'a> = BTreeMap<&'a str, String>;
 
 /// A part of the page: what the summary leads to.
-struct Part {
+struct Part<'a> {
     id: &'static str,
     title: String,
     body: Markup,
-    /// Whether it is a list of findings, which filters may leave empty.
+    /// Whether filters may leave it empty.
     filtered: bool,
+    /// The findings that it lists after its body.
+    findings: Vec<&'a Finding>,
 }
 
-impl Part {
+impl Part<'_> {
     fn new(id: &'static str, title: String, body: Markup) -> Self {
-        Self { id, title, body, filtered: false }
+        Self { id, title, body, filtered: false, findings: Vec::new() }
     }
 
-    fn render(&self) -> Markup {
+    /// Writes it, one finding after another: each may have pictures.
+    fn write(&self, run: &Run<'_>, to: &mut dyn Write) -> io::Result<()> {
         let title = format!("titre-{}", self.id);
-        html! {
+        let folded = self.filtered && self.findings.len() > UNFOLDED;
+        let list = shell::later();
+        let part = html! {
             section id=(self.id) aria-labelledby=(title) data-constats[self.filtered] {
                 h2 id=(title) { (self.title) }
                 (self.body)
+                @if folded { details { summary { "Voir la liste" } (list) } } @else { (list) }
             }
-        }
+        };
+        shell::write_around(part, to, |to| {
+            for finding in self.findings.iter().take(SHOWN) {
+                shell::write(findings::render(finding, run), to)?;
+            }
+            shell::write(cut(SHOWN, self.findings.len(), "ecarts.xlsx"), to)
+        })
     }
 }
 
 /// The page as bytes.
 #[must_use]
 pub fn render(run: &Run<'_>) -> Vec<u8> {
+    let mut page = Vec::new();
+    // Writing to memory does not fail.
+    let _ = write(run, &mut page);
+    page
+}
+
+/// Writes the page part by part: with its pictures it is too long to be held more than once.
+pub fn write(run: &Run<'_>, to: &mut dyn Write) -> io::Result<()> {
     let anchors = anchors(run);
     let parts = parts(run, &anchors);
-    shell::render(&shell::Page {
+    let page = shell::framed(&shell::Page {
         title: "Rapprochement des montants",
         skip: ("#ecarts", "Aller aux écarts"),
         head: html! {
@@ -81,12 +102,10 @@ pub fn render(run: &Run<'_>) -> Vec<u8> {
                 } }
             }
         },
-        main: html! {
-            (overview::render(run, &anchors))
-            @for part in &parts { (part.render()) }
-        },
+        main: html! { (overview::render(run, &anchors)) (shell::later()) },
         script: Some(filters::SCRIPT),
-    })
+    });
+    shell::write_around(page, to, |to| parts.iter().try_for_each(|part| part.write(run, to)))
 }
 
 /// The documents that a part of the page tells of, numbered in the order of the archive.
@@ -97,8 +116,8 @@ fn anchors<'a>(run: &Run<'a>) -> Anchors<'a> {
 }
 
 /// The parts of the page, in the order in which they are read.
-fn parts(run: &Run<'_>, anchors: &Anchors<'_>) -> Vec<Part> {
-    let of = |keep: &dyn Fn(&Finding) -> bool| -> Vec<&Finding> {
+fn parts<'a>(run: &Run<'a>, anchors: &Anchors<'_>) -> Vec<Part<'a>> {
+    let of = |keep: &dyn Fn(&Finding) -> bool| -> Vec<&'a Finding> {
         run.findings.findings.iter().filter(|f| keep(f)).collect()
     };
     let quiet = |f: &Finding| !f.is_loud() && f.state != State::Resolved;
@@ -108,53 +127,38 @@ fn parts(run: &Run<'_>, anchors: &Anchors<'_>) -> Vec<Part> {
     let accepted = of(&|f| f.state == State::Waived && f.is_loud());
     let resolved = of(&|f| f.is_loud() && f.state == State::Resolved);
     let parts = [
-        Some(discrepancies(run, &of(&|f| f.is_loud() && f.is_open()))),
-        apart(run, ("informations", "Pour information"), &information),
+        Some(discrepancies(run, of(&|f| f.is_loud() && f.is_open()))),
+        apart(("informations", "Pour information"), information),
         matches::pairs(run.findings),
         documents::render(run, anchors),
         Some(checks::files(run, anchors)),
         Some(checks::held(run)),
-        apart(run, ("non-verifiables", "Contrôles non vérifiables"), &not_checkable),
+        apart(("non-verifiables", "Contrôles non vérifiables"), not_checkable),
         matches::unmatched(&run.findings.unmatched, run.findings.lang),
-        apart(run, ("acceptes", "Écarts acceptés par dérogation"), &accepted),
-        apart(run, ("resolus", "Écarts résolus depuis le passage précédent"), &resolved),
+        apart(("acceptes", "Écarts acceptés par dérogation"), accepted),
+        apart(("resolus", "Écarts résolus depuis le passage précédent"), resolved),
         checks::waivers(run),
     ];
     parts.into_iter().flatten().collect()
 }
 
 /// What someone has to answer for, below the filters.
-fn discrepancies(run: &Run<'_>, loud: &[&Finding]) -> Part {
+fn discrepancies<'a>(run: &Run<'_>, loud: Vec<&'a Finding>) -> Part<'a> {
     let body = html! {
         (filters::render(run.findings))
         @if loud.is_empty() { p { "Aucun écart." } }
         @if run.evidence.is_off() && !loud.is_empty() {
             p.unseen { (told("Sans image des documents : --max-pictures 0 l'a demandé.")) }
         }
-        (list(run, loud))
     };
-    Part::new("ecarts", format!("Écarts ({})", loud.len()), body)
+    let part = Part::new("ecarts", format!("Écarts ({})", loud.len()), body);
+    Part { findings: loud, ..part }
 }
 
 /// Findings that nobody has to answer for; nothing where there are none.
-fn apart(run: &Run<'_>, (id, title): (&'static str, &str), findings: &[&Finding]) -> Option<Part> {
-    let body = html! {
-        @if findings.len() > UNFOLDED {
-            details { summary { "Voir la liste" } (list(run, findings)) }
-        } @else {
-            (list(run, findings))
-        }
-    };
-    let part = Part::new(id, format!("{title} ({})", findings.len()), body);
-    (!findings.is_empty()).then_some(Part { filtered: true, ..part })
-}
-
-/// A list of findings, the first ones where there are too many.
-fn list(run: &Run<'_>, findings: &[&Finding]) -> Markup {
-    html! {
-        @for finding in findings.iter().take(SHOWN) { (findings::render(finding, run)) }
-        (cut(SHOWN, findings.len(), "ecarts.xlsx"))
-    }
+fn apart<'a>((id, title): (&'static str, &str), findings: Vec<&'a Finding>) -> Option<Part<'a>> {
+    let part = Part::new(id, format!("{title} ({})", findings.len()), Markup::default());
+    (!findings.is_empty()).then_some(Part { filtered: true, findings, ..part })
 }
 
 /// A sentence of a finding, marked where its language is not that of the page.

@@ -4,6 +4,8 @@
 //! hash (CSP level 2, `'sha256-…'`), and pictures that are in the page itself. One page is one
 //! file: nothing is fetched.
 
+use std::io::{self, Write};
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
@@ -27,10 +29,47 @@ pub(super) struct Page<'a> {
     pub(super) script: Option<&'a str>,
 }
 
+/// Stands in markup for what is written in its place; no text of a document reads so, since each of
+/// its `<` is escaped.
+const LATER: &str = "<!--later-->";
+
+/// The place of what [`write_around`] is given.
+pub(super) fn later() -> PreEscaped<&'static str> {
+    PreEscaped(LATER)
+}
+
 /// The page as bytes.
 pub(super) fn render(page: &Page<'_>) -> Vec<u8> {
+    visible(framed(page).into_string()).into_bytes()
+}
+
+/// Writes markup.
+pub(super) fn write(markup: Markup, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(visible(markup.into_string()).as_bytes())
+}
+
+/// Writes markup, and where [`later`] stands in it what `inner` writes.
+pub(super) fn write_around(
+    markup: Markup,
+    to: &mut dyn Write,
+    inner: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let text = visible(markup.into_string());
+    let (before, after) = text.split_once(LATER).unwrap_or((&text, ""));
+    to.write_all(before.as_bytes())?;
+    inner(to)?;
+    to.write_all(after.as_bytes())
+}
+
+/// A text in which nothing is shown in another order than it is written.
+fn visible(text: String) -> String {
+    if text.contains(is_order) { text.replace(is_order, "\u{fffd}") } else { text }
+}
+
+/// A page in its frame.
+pub(super) fn framed(page: &Page<'_>) -> Markup {
     let (target, skip) = page.skip;
-    let page = html! {
+    html! {
         (DOCTYPE)
         html lang="fr" {
             head {
@@ -48,8 +87,7 @@ pub(super) fn render(page: &Page<'_>) -> Vec<u8> {
                 @if let Some(script) = page.script { script { (PreEscaped(script)) } }
             }
         }
-    };
-    page.into_string().replace(is_order, "\u{fffd}").into_bytes()
+    }
 }
 
 /// What the page may load and run.
