@@ -7,15 +7,16 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::batch::progress::Watch;
-use crate::batch::{AskedOcr, Reread, Settings};
+use crate::batch::{Reread, Settings};
 use crate::ingest::Search;
 use crate::issue::Lang;
-use crate::limits::Limits;
 
+mod caps;
 mod past;
 mod reports;
 mod rules;
 
+pub(super) use caps::{Caps, Keep};
 pub(super) use past::{Confirm, Past, Verify, Waive};
 use reports::{Formats, Pictures, Sources};
 pub(super) use rules::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Test, Told};
@@ -70,9 +71,11 @@ pub(super) enum Command {
     /// One document in a process of its own; started by the tool itself
     #[command(hide = true)]
     Worker,
-    /// Becomes Tesseract, which ends with the worker that asked for it
+    /// Runs Tesseract, which ends with the worker that asked for it
     #[command(hide = true, name = crate::readers::ocr::COMMAND)]
     Tesseract {
+        /// The process of that worker.
+        parent: u32,
         /// The program.
         program: PathBuf,
         /// What it is given.
@@ -172,6 +175,8 @@ pub(super) struct Inspect {
     #[command(flatten)]
     pub(super) caps: Caps,
     #[command(flatten)]
+    pub(super) keep: Keep,
+    #[command(flatten)]
     pub(super) words: Words,
 }
 
@@ -226,86 +231,8 @@ pub(super) struct Reading {
     workers: Option<u16>,
     #[command(flatten)]
     caps: Caps,
-}
-
-/// What a document is read with, and the limits that a user can lift.
-#[derive(Debug, Clone, Args)]
-pub(super) struct Caps {
-    /// Le programme Tesseract qui lit les pages numérisées ; sans lui, celui du PATH
-    #[arg(long, value_name = "PROGRAM", conflicts_with = "no_ocr")]
-    tesseract: Option<PathBuf>,
-    /// Ne lit pas les pages numérisées : chacune est signalée
-    #[arg(long)]
-    no_ocr: bool,
-    /// Secondes accordées à une page numérisée, en plus de celles du document
-    #[arg(long, value_name = "S", default_value_t = 30)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    page_timeout: u64,
-    /// Secondes accordées à un document
-    #[arg(long, value_name = "S", default_value_t = 60)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    timeout: u64,
-    /// Mémoire d'un processus de lecture, en Mio
-    #[arg(long, value_name = "MIB", default_value_t = 1024)]
-    #[arg(value_parser = clap::value_parser!(u64).range(192..=1 << 20))]
-    max_memory: u64,
-    /// Taille d'un fichier, en Mio
-    #[arg(long, value_name = "MIB", default_value_t = 256)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    max_file: u64,
-    /// Taille d'un fichier une fois décompressé, en Mio
-    #[arg(long, value_name = "MIB", default_value_t = 512)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    max_inflated: u64,
-    /// Octets décompressés pour un octet compressé
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    max_ratio: u64,
-    /// Entrées d'un classeur (zip)
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
-    max_entries: u64,
-    /// Cellules non vides d'un classeur
-    #[arg(long, value_name = "N", default_value_t = 5_000_000)]
-    max_cells: u64,
-    /// Feuilles d'un classeur
-    #[arg(long, value_name = "N", default_value_t = 1_000)]
-    max_sheets: usize,
-    /// Lignes d'une feuille
-    #[arg(long, value_name = "N", default_value_t = 1_048_576)]
-    max_rows: u32,
-    /// Colonnes d'une feuille
-    #[arg(long, value_name = "N", default_value_t = 16_384)]
-    max_columns: u32,
-    /// Caractères d'une cellule
-    #[arg(long, value_name = "N", default_value_t = 32_767)]
-    max_cell_text: usize,
-    /// Texte de toutes les cellules d'un classeur, en Mio
-    #[arg(long, value_name = "MIB", default_value_t = 32)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    max_text: u64,
-    /// Pages d'un PDF
-    #[arg(long, value_name = "N", default_value_t = 5_000)]
-    max_pages: u32,
-    /// Contenu d'une page, en Mio
-    #[arg(long, value_name = "MIB", default_value_t = 8)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    max_page_bytes: u64,
-    /// Opérateurs du contenu d'une page
-    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
-    max_operators: usize,
-    /// Formulaires imbriqués dans une page
-    #[arg(long, value_name = "N", default_value_t = 32)]
-    #[arg(value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=50))]
-    max_form_depth: usize,
-    /// Mots d'une page
-    #[arg(long, value_name = "N", default_value_t = 200_000)]
-    max_page_words: usize,
-    /// Points d'une image
-    #[arg(long, value_name = "N", default_value_t = 100_000_000)]
-    max_pixels: u64,
-    /// Taille d'un résultat, en Mio
-    #[arg(long, value_name = "MIB", default_value_t = 64)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=1024))]
-    max_result: u32,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// The language of the tool's words.
@@ -360,44 +287,6 @@ impl Words {
     }
 }
 
-impl Caps {
-    /// What reads pages of paper.
-    pub(super) fn ocr(&self) -> AskedOcr {
-        match &self.tesseract {
-            _ if self.no_ocr => AskedOcr::Nothing,
-            Some(program) => AskedOcr::At(program.clone()),
-            None => AskedOcr::Installed,
-        }
-    }
-
-    /// The limits as the library has them.
-    pub(super) fn limits(&self) -> Limits {
-        Limits {
-            file_bytes: self.max_file << 20,
-            inflated_bytes: self.max_inflated << 20,
-            inflate_ratio: self.max_ratio,
-            zip_entries: self.max_entries,
-            cells: self.max_cells,
-            sheets: self.max_sheets,
-            sheet_rows: self.max_rows,
-            sheet_columns: self.max_columns,
-            cell_chars: self.max_cell_text,
-            text_bytes: self.max_text << 20,
-            pages: self.max_pages,
-            page_bytes: self.max_page_bytes << 20,
-            operators: self.max_operators,
-            form_depth: self.max_form_depth,
-            page_words: self.max_page_words,
-            pixels: self.max_pixels,
-            memory_bytes: self.max_memory << 20,
-            seconds: self.timeout,
-            page_seconds: self.page_timeout,
-            frame_bytes: self.max_result << 20,
-            ..Limits::default()
-        }
-    }
-}
-
 /// Workers at a time, one a core if nothing is said.
 fn workers(asked: Option<u16>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
@@ -413,6 +302,7 @@ impl Reading {
             workers: workers(self.workers),
             limits: self.caps.limits(),
             ocr: self.caps.ocr(),
+            keeping: self.keep.keeping(),
             reread: Reread::default(),
             watch,
             lang,
