@@ -71,6 +71,10 @@ pub struct Limits {
     /// Bytes of the pictures of one report, as they stand in it (`--max-pictures`). 16 MiB: the
     /// report opens in a browser at once, and can be sent by mail. 0: no pictures.
     pub picture_bytes: u64,
+    /// Bytes of the records, as they are stored, that are compared at once (`--max-judged`). 24 MiB: a
+    /// list of 20,000 rows of eight columns. The process that compares takes four times that, and
+    /// what is over it is told as not compared.
+    pub judged_bytes: u64,
     /// Address space of a worker (`--max-memory`), in bytes. 1 GiB: a core of the
     /// smallest machine has that much.
     pub memory_bytes: u64,
@@ -115,6 +119,7 @@ impl Default for Limits {
             pixels: 100_000_000,
             drawn_pixels: 8_000_000,
             picture_bytes: 16 * MIB,
+            judged_bytes: 24 * MIB,
             memory_bytes: 1024 * MIB,
             seconds: 60,
             page_seconds: 30,
@@ -149,11 +154,11 @@ impl Limits {
     }
 
     /// Whether documents are read under these caps as under others: those on pictures are no part
-    /// of a reading.
+    /// of a reading, nor is that on comparing.
     #[must_use]
     pub fn reads_like(&self, other: &Self) -> bool {
-        let Self { drawn_pixels, picture_bytes, .. } = *self;
-        *self == Self { drawn_pixels, picture_bytes, ..*other }
+        let Self { drawn_pixels, picture_bytes, judged_bytes, .. } = *self;
+        *self == Self { drawn_pixels, picture_bytes, judged_bytes, ..*other }
     }
 
     /// Whether no cap is lower than that of others, so that what those let through whole these do.
@@ -161,7 +166,7 @@ impl Limits {
     pub fn covers(&self, other: &Self) -> bool {
         let all = |limits: &Self| serde_json::to_value(limits).unwrap_or_default();
         let (ours, theirs) = (all(self), all(other));
-        let apart = ["picture_bytes", "drawn_pixels"];
+        let apart = ["picture_bytes", "drawn_pixels", "judged_bytes"];
         let Some(theirs) = theirs.as_object() else { return false };
         theirs
             .iter()

@@ -4,152 +4,22 @@
 //! [`PlacedText`], whose every part knows its [`Spot`], so that a place can be had for any
 //! range of it. Boxes are in points, origin at the top left of the visible page, y downwards.
 
-use std::fmt;
 use std::ops::Range;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+mod cell;
 mod recognised;
+mod rect;
+mod shared;
 mod written;
 
+pub use cell::CellRef;
 pub use recognised::Recognised;
-use written::{Edges, Written, exact};
-
-/// A rectangle in points; `x0 <= x1`, `y0 <= y1`, origin top left, y downwards.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[serde(try_from = "Edges", into = "[f32; 4]")]
-pub struct Rect {
-    /// Left edge.
-    pub x0: f32,
-    /// Top edge.
-    pub y0: f32,
-    /// Right edge.
-    pub x1: f32,
-    /// Bottom edge.
-    pub y1: f32,
-}
-
-impl From<[f32; 4]> for Rect {
-    fn from([x0, y0, x1, y1]: [f32; 4]) -> Self {
-        Self { x0, y0, x1, y1 }
-    }
-}
-
-impl From<Rect> for [f32; 4] {
-    /// Rounded to a tenth of a point: finer than any reader agrees on, and stable in JSON.
-    fn from(r: Rect) -> Self {
-        [r.x0, r.y0, r.x1, r.y1].map(|v| (v * 10.0).round() / 10.0)
-    }
-}
-
-impl Rect {
-    /// Whether its edges are numbers that can be reckoned with.
-    #[must_use]
-    pub fn is_finite(self) -> bool {
-        [self.x0, self.y0, self.x1, self.y1].iter().all(|v| v.is_finite())
-    }
-
-    /// The width in points.
-    #[must_use]
-    pub fn width(self) -> f32 {
-        self.x1 - self.x0
-    }
-
-    /// The height in points.
-    #[must_use]
-    pub fn height(self) -> f32 {
-        self.y1 - self.y0
-    }
-
-    /// The middle, as `(x, y)`.
-    #[must_use]
-    pub fn center(self) -> (f32, f32) {
-        (f32::midpoint(self.x0, self.x1), f32::midpoint(self.y0, self.y1))
-    }
-
-    /// The rectangle of this size where its middle comes to lie when it is turned about a point,
-    /// clockwise.
-    #[must_use]
-    pub fn turned_about(self, (cx, cy): (f32, f32), radians: f32) -> Self {
-        if radians == 0.0 {
-            return self;
-        }
-        let (sin, cos) = radians.sin_cos();
-        let (x, y) = (self.center().0 - cx, self.center().1 - cy);
-        let (dx, dy) = (x * cos - y * sin - x, x * sin + y * cos - y);
-        Self { x0: self.x0 + dx, y0: self.y0 + dy, x1: self.x1 + dx, y1: self.y1 + dy }
-    }
-
-    /// The smallest rectangle that holds both.
-    #[must_use]
-    pub fn union(self, other: Self) -> Self {
-        Self {
-            x0: self.x0.min(other.x0),
-            y0: self.y0.min(other.y0),
-            x1: self.x1.max(other.x1),
-            y1: self.y1.max(other.y1),
-        }
-    }
-
-    /// The smallest rectangle that holds all of them; `None` where there is none.
-    pub fn hull(all: impl IntoIterator<Item = Self>) -> Option<Self> {
-        all.into_iter().reduce(Self::union)
-    }
-
-    /// Whether the two share more than an edge.
-    #[must_use]
-    pub fn overlaps(self, other: Self) -> bool {
-        self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
-    }
-
-    /// Whether the point lies inside or on the edge.
-    #[must_use]
-    pub fn contains(self, x: f32, y: f32) -> bool {
-        self.x0 <= x && x <= self.x1 && self.y0 <= y && y <= self.y1
-    }
-}
-
-/// The address of a cell, zero-based; shown as `B7`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CellRef {
-    /// Zero-based row.
-    pub row: u32,
-    /// Zero-based column.
-    pub column: u32,
-}
-
-impl FromStr for CellRef {
-    type Err = ();
-
-    /// Reads `B7`, letters small or not; an address that no sheet has is none.
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let split = text.find(|c: char| c.is_ascii_digit()).ok_or(())?;
-        let (letters, digits) = text.split_at(split);
-        let column = letters.bytes().try_fold(0_u32, |n, b| {
-            let letter = b.to_ascii_uppercase().checked_sub(b'A').filter(|l| *l < 26)?;
-            n.checked_mul(26)?.checked_add(u32::from(letter) + 1)
-        });
-        let column = column.and_then(|n| n.checked_sub(1)).ok_or(())?;
-        let row = digits.parse::<u32>().ok().and_then(|n| n.checked_sub(1)).ok_or(())?;
-        Ok(Self { row, column })
-    }
-}
-
-impl fmt::Display for CellRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = Vec::new();
-        let mut n = u64::from(self.column) + 1;
-        while n > 0 {
-            n -= 1;
-            letters.push(char::from(b'A' + (n % 26) as u8));
-            n /= 26;
-        }
-        let letters: String = letters.into_iter().rev().collect();
-        write!(f, "{letters}{}", u64::from(self.row) + 1)
-    }
-}
+pub use rect::Rect;
+pub use shared::Shared;
+use written::{Written, exact};
 
 /// Where a stretch of text stands, before it is quoted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -194,10 +64,11 @@ pub enum Place {
     },
     /// In a cell of a spreadsheet or a delimited file.
     Cell {
-        /// The sheet's name.
-        sheet: String,
-        /// The address, `B7`.
-        cell: String,
+        /// The sheet's name, shared by the values of it.
+        sheet: Arc<str>,
+        /// The cell; in JSON its address, `B7`.
+        #[serde(serialize_with = "written::address")]
+        cell: CellRef,
         /// One-based physical line, for a delimited file alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<u32>,
@@ -267,8 +138,8 @@ impl Spot {
                 Place::Page { page: *page, bbox: *bbox, ocr: *ocr, text: text.to_owned() }
             }
             Self::Cell { sheet, cell, line } => Place::Cell {
-                sheet: sheet.to_string(),
-                cell: cell.to_string(),
+                sheet: sheet.clone(),
+                cell: *cell,
                 line: *line,
                 text: text.to_owned(),
             },
@@ -371,37 +242,6 @@ fn part(bbox: Rect, word: &Range<usize>, range: &Range<usize>) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_box_goes_with_the_page_that_is_turned() {
-        let bbox = Rect::from([90.0, -5.0, 110.0, 5.0]);
-        assert_eq!(bbox.turned_about((0.0, 0.0), 0.0), bbox);
-        let turned = bbox.turned_about((0.0, 0.0), std::f32::consts::FRAC_PI_2);
-        let near = |a: f32, b: f32| (a - b).abs() < 1e-3;
-        assert!(near(turned.x0, -10.0) && near(turned.y0, 95.0), "{turned:?}");
-        assert!(near(turned.width(), 20.0) && near(turned.height(), 10.0), "{turned:?}");
-    }
-
-    #[test]
-    fn an_address_is_read_as_it_is_written_and_no_other() {
-        for (text, row, column) in [("B7", 6, 1), ("xfd1048576", 1_048_575, 16_383), ("AA1", 0, 26)]
-        {
-            assert_eq!(text.parse(), Ok(CellRef { row, column }));
-            assert_eq!(CellRef { row, column }.to_string(), text.to_uppercase());
-        }
-        for none in ["", "7", "B", "B0", "7B", "é7", "ZZZZZZZZ1", "A99999999999"] {
-            assert_eq!(none.parse::<CellRef>(), Err(()), "{none}");
-        }
-    }
-
-    #[test]
-    fn cells_are_named_as_a_spreadsheet_names_them() {
-        for (row, column, name) in
-            [(0, 0, "A1"), (6, 1, "B7"), (0, 25, "Z1"), (0, 26, "AA1"), (152, 16383, "XFD153")]
-        {
-            assert_eq!(CellRef { row, column }.to_string(), name);
-        }
-    }
 
     #[test]
     fn a_text_out_of_json_has_the_very_boxes_that_went_in() {

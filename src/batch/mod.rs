@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::ingest::{self, Found, Search, discover};
+use crate::ingest::{self, Fate, Found, Search, discover};
 use crate::issue::{Lang, Severity};
 use crate::limits::Limits;
 use crate::reconcile::finding::{Findings, State};
@@ -135,13 +135,14 @@ pub struct RunResult {
 }
 
 impl RunResult {
-    /// Whether there is nothing to report: every document read whole, and every check holds but
-    /// for what is accepted, or known and not asked for.
+    /// Whether there is nothing to report: every document read whole and compared, and every check
+    /// holds but for what is accepted, or known and not asked for.
     #[must_use]
     pub fn is_clean(&self, fail_on: FailOn) -> bool {
         let told = |state| fail_on == FailOn::Any || state != State::Known;
         let mut findings = self.findings.findings.iter();
         !self.index.files.iter().any(needs_attention)
+            && self.findings.judged_bytes.is_none()
             && !findings.any(|f| f.is_loud() && f.is_open() && told(f.state))
     }
 
@@ -173,15 +174,19 @@ pub fn run(
 ) -> Result<RunResult, BatchError> {
     let rules = past.rules(settings.rules.as_deref())?;
     let known = past.load()?;
-    let (folder, found) = prepare(settings, out)?;
+    let (folder, mut found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
     let basis = Basis::new(&rules.sha256, settings.limits, reader.engine());
     let journal = folder.journal(&basis, settings.reread == Reread::All)?;
-    let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
+    let Gathered { files, reused } = reader.read_into(&folder, &journal, &mut found)?;
+    // Of the others nothing is shown.
+    found.retain(|file| file.fate == Fate::Read);
+    found.shrink_to_fit();
     let index = index(settings, out, (&rules, basis), files)?;
     let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
-    let findings = known.findings(&documents, &rules, settings.lang)?;
+    let findings =
+        known.findings(&documents, &rules, (settings.lang, settings.limits.judged_bytes))?;
     let evidence = if formats.contains(&ReportFormat::Html) {
         showing::show(&reader, &found, &findings)
     } else {
@@ -209,11 +214,11 @@ pub fn extract(
 /// Reads documents into the `documents/` of a folder.
 pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
-    let (folder, found) = prepare(settings, out)?;
+    let (folder, mut found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
     let basis = Basis::new(&rules.sha256, settings.limits, reader.engine());
     let journal = folder.journal(&basis, settings.reread == Reread::All)?;
-    let Gathered { files, reused } = reader.read_into(&folder, &journal, &found)?;
+    let Gathered { files, reused } = reader.read_into(&folder, &journal, &mut found)?;
     let index = index(settings, out, (&rules, basis), files)?;
     remove_stale(&folder, &[])?;
     folder.remove_report("findings.json")?;
@@ -234,7 +239,7 @@ pub fn reconcile_again(
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let documents = Documents::new(folder, &index);
-    let findings = known.findings(&documents, &rules, lang)?;
+    let findings = known.findings(&documents, &rules, (lang, showing.limits.judged_bytes))?;
     let evidence = showing::show_again(folder, &index, &findings, showing)?;
     let records = detailed(&documents, &findings)?;
     let result = RunResult { index, records, findings, evidence, ..RunResult::default() };

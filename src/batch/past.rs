@@ -68,14 +68,15 @@ impl Past {
 }
 
 impl Known {
-    /// The findings of today, marked by what is known of them.
+    /// The findings of today in a language, so many bytes of records had at once, marked by what is
+    /// known of them.
     pub(super) fn findings(
         &self,
         documents: &Documents,
         rules: &Rules,
-        lang: Lang,
+        how: (Lang, u64),
     ) -> Result<Findings, StoreError> {
-        let mut findings = reconcile_from(documents, rules, &self.correspondences, lang)?;
+        let mut findings = reconcile_from(documents, rules, &self.correspondences, how)?;
         let read = documents.paths().collect();
         if let Some(baseline) = &self.baseline {
             findings = remember(findings, baseline, &read);

@@ -68,12 +68,13 @@ impl Reader {
     }
 
     /// Reads all files but those that the journal knows, and stores each record as soon as it is
-    /// there.
+    /// there. What is told of a file passes over to its outcome: an archive may have a hundred
+    /// thousand.
     pub(super) fn read_into(
         &self,
         folder: &RunFolder,
         journal: &Journal,
-        found: &[Found],
+        found: &mut [Found],
     ) -> Result<Gathered, StoreError> {
         let bar = progress::bar(found.len(), self.watch);
         let reused = Mutex::new(Reused::default());
@@ -81,7 +82,7 @@ impl Reader {
             count(&mut reused.lock().unwrap_or_else(PoisonError::into_inner));
         };
         let files: Result<Vec<FileOutcome>, StoreError> = self.threads.install(|| {
-            let files = found.par_iter().with_max_len(1).map(|found| {
+            let files = found.par_iter_mut().with_max_len(1).map(|found| {
                 let file = if let Some(file) = journal.known(found) {
                     count(&|reused| {
                         reused.files += 1;
@@ -94,6 +95,9 @@ impl Reader {
                     }
                     store(folder, journal, self.read(found))?
                 };
+                if found.fate != Fate::Read {
+                    found.issues = Vec::new();
+                }
                 bar.inc(1);
                 Ok(file)
             });

@@ -15,7 +15,7 @@ use super::{BatchError, Keeping, Settings, past, waiving};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
 use crate::reconcile::finding::{Finding, FindingTerm, Findings, State};
-use crate::reconcile::reconcile_with;
+use crate::reconcile::{reconcile_from, reconcile_with};
 use crate::record::Record;
 use crate::rules::Rules;
 use crate::store::{Documents, FileOutcome, RunIndex};
@@ -35,7 +35,8 @@ pub struct Given {
 pub fn verify(folder: &Path, settings: &Settings, given: &Given) -> Result<Verified, BatchError> {
     let rules = past::rules(settings.rules.as_deref(), given.significant)?;
     let index = RunIndex::load(folder)?;
-    let records = Documents::new(folder, &index).as_they_stand().read_all()?;
+    let documents = Documents::new(folder, &index).as_they_stand();
+    let records = documents.read_all()?;
     let there = folder.join("findings.json").exists();
     let findings = there.then(|| waiving::findings(folder)).transpose()?;
     let found = discover(&search(folder, &index, settings)?, &settings.limits)?;
@@ -46,7 +47,7 @@ pub fn verify(folder: &Path, settings: &Settings, given: &Given) -> Result<Verif
         let (was, is) = (index.rules_sha256.clone(), rules.sha256.clone());
         verified.other_rules = Some(OtherRules { was, is });
     } else if let Some(findings) = &findings {
-        compare(findings, &records, &rules, given, &mut verified)?;
+        compare(findings, (&documents, &records), &rules, given, &mut verified)?;
     }
     let findings = findings.unwrap_or_default();
     let mut terms = terms(&findings, &records, &mut verified);
@@ -79,13 +80,16 @@ type Held<'r> = (Found, &'r Record, Vec<&'r FindingTerm>);
 /// Compares the records again, and holds the findings against what that gives.
 fn compare(
     kept: &Findings,
-    records: &[Record],
+    (documents, records): (&Documents, &[Record]),
     rules: &Rules,
     given: &Given,
     verified: &mut Verified,
 ) -> Result<(), BatchError> {
     let table = past::names(given.correspondences.as_deref(), None)?;
-    let made = reconcile_with(records, rules, &table, kept.lang);
+    let made = match kept.judged_bytes {
+        Some(most) => reconcile_from(documents, rules, &table, (kept.lang, most))?,
+        None => reconcile_with(records, rules, &table, kept.lang),
+    };
     (verified.compared, verified.findings) = again::findings(kept, &made);
     Ok(())
 }

@@ -19,7 +19,7 @@ pub(super) fn run(arguments: Run) -> Result<End, Failure> {
     let bar = !volume.is_quiet() && io::stderr().is_terminal();
     let watch = watching(volume, lang, if bar { Watch::Bar } else { Watch::Nothing });
     let mut settings = arguments.reading.settings(arguments.archive, lang, watch);
-    settings.limits = arguments.pictures.within(settings.limits);
+    settings.limits = arguments.past.within(arguments.pictures.within(settings.limits));
     settings.reread = arguments.resume.reread();
     let (past, fail_on) = arguments.past.past();
     let formats = arguments.formats.formats();
@@ -79,9 +79,10 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
 /// `bilan reconcile`.
 pub(super) fn reconcile(arguments: Again) -> Result<End, Failure> {
     let lang = arguments.words.lang();
+    let mut showing = arguments.sources.showing();
+    showing.limits = arguments.past.within(showing.limits);
     let (past, fail_on) = arguments.past.past();
     let rules = arguments.packs.rules.as_deref();
-    let showing = arguments.sources.showing();
     let result = batch::reconcile_again(&arguments.folder, rules, &past, &showing, lang)?;
     if !arguments.quiet.quiet {
         tell(&terminal::render(&result.view(lang), width()))?;

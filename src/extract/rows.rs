@@ -4,7 +4,7 @@
 //! What a row is (group, line, subtotal, total) is told by the words that open it; where they
 //! say nothing, by whether it states an amount.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
@@ -12,7 +12,7 @@ use crate::document::{Cell, Table};
 use crate::issue::{Code, Issue};
 use crate::number::{CellValue, Kind, Token, fold, is_untold};
 use crate::place::Place;
-use crate::record::{Action, BudgetCell, BudgetRow, Record, RowKind, TextCell};
+use crate::record::{Action, BudgetCell, BudgetRow, ByColumn, Record, RowKind, TextCell};
 use crate::rules::TableRule;
 use crate::rules::phrase::{Match, Phrase, Reading};
 
@@ -84,14 +84,14 @@ fn amounts_and_texts(
     told: &mut usize,
     record: &mut Record,
 ) -> BudgetRow {
-    let mut amounts = BTreeMap::new();
-    let mut texts = BTreeMap::new();
+    let mut amounts = ByColumn::default();
+    let mut texts = ByColumn::default();
     for cell in cells {
         let Some(column) = columns.get(cell.column) else { continue };
         let Some(place) = cell.text.whole() else { continue };
         let amount = column.numeric.then(|| amount(cell, column, &place)).flatten();
         if let Some(amount) = amount {
-            amounts.insert(column.id.clone(), amount);
+            amounts.insert(&column.id, amount);
             continue;
         }
         if column.numeric && cell.column_span <= 1 && *told < TOLD && is_unread(&cell.text.text) {
@@ -100,7 +100,7 @@ fn amounts_and_texts(
                 [("text", &cell.text.text), ("column", &column.label)];
             record.issues.push(Issue::new(Code::NotANumber, &details).at(Some(place.clone())));
         }
-        texts.insert(column.id.clone(), TextCell { text: cell.text.text.clone(), place });
+        texts.insert(&column.id, TextCell { text: cell.text.text.clone(), place });
     }
     let (kind, action, label) = (RowKind::Line, None, String::new());
     BudgetRow { kind, action, label, cells: amounts, texts }

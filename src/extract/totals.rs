@@ -132,7 +132,7 @@ struct Sums<'a>(BTreeMap<&'a str, (usize, Option<Decimal>)>);
 
 impl<'a> Sums<'a> {
     fn add(&mut self, row: &'a BudgetRow) {
-        for (id, cell) in &row.cells {
+        for (id, cell) in row.cells.iter() {
             let (count, sum) = self.0.entry(id).or_insert((0, Some(Decimal::ZERO)));
             *count += 1;
             *sum = sum.and_then(|s| s.checked_add(cell.value));
@@ -142,7 +142,7 @@ impl<'a> Sums<'a> {
     /// Whether each amount of a row is that of several lines.
     fn give(&self, row: &BudgetRow) -> bool {
         row.cells.iter().all(|(id, cell)| {
-            let sum = self.0.get(id.as_str());
+            let sum = self.0.get(id);
             sum.is_some_and(|(count, sum)| *count > 1 && *sum == Some(cell.value))
         })
     }
@@ -151,13 +151,13 @@ impl<'a> Sums<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Place;
-    use crate::record::{BudgetCell, TextCell};
+    use crate::place::{CellRef, Place};
+    use crate::record::{BudgetCell, ByColumn, TextCell};
 
     fn row(texts: usize, amount: i64) -> BudgetRow {
         let place = Place::Cell {
-            sheet: String::new(),
-            cell: String::new(),
+            sheet: "".into(),
+            cell: CellRef { row: 0, column: 0 },
             line: None,
             text: String::new(),
         };
@@ -168,13 +168,13 @@ mod tests {
             stored: None,
             place: place.clone(),
         };
-        let text = |i: usize| (i.to_string(), TextCell { text: "A".into(), place: place.clone() });
+        let text = |id| (id, TextCell { text: "A".into(), place: place.clone() });
         BudgetRow {
             kind: RowKind::Line,
             action: None,
             label: String::new(),
-            cells: BTreeMap::from([("montant".to_owned(), cell)]),
-            texts: (0..texts).map(text).collect(),
+            cells: ByColumn::from_iter([("montant", cell)]),
+            texts: ["a", "b", "c"].into_iter().take(texts).map(text).collect(),
         }
     }
 

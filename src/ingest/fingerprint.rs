@@ -83,6 +83,32 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// Bytes that are hashed as they are read.
+pub(crate) struct Hashing<R> {
+    from: R,
+    hash: Sha256,
+}
+
+impl<R> Hashing<R> {
+    /// Hashes what is read of it.
+    pub(crate) fn new(from: R) -> Self {
+        Self { from, hash: Sha256::new() }
+    }
+
+    /// The hexadecimal SHA-256 of what was read.
+    pub(crate) fn finish(self) -> String {
+        hex(&self.hash.finalize())
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(buffer)?;
+        self.hash.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
 /// The hexadecimal SHA-256 of bytes in memory.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))

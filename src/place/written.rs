@@ -3,9 +3,11 @@
 //! A box that is no box (an edge past all measure) is refused as it is read: it would be written
 //! back as null, into a file that nothing could read again.
 
-use serde::Deserialize;
+use std::borrow::Cow;
 
-use super::{Place, Recognised, Rect};
+use serde::{Deserialize, Serializer};
+
+use super::{CellRef, Place, Recognised, Rect, Shared};
 
 /// The edges of a [`Rect`].
 #[derive(Deserialize)]
@@ -32,8 +34,8 @@ pub(super) struct Written {
     page: Option<u32>,
     bbox: Option<Rect>,
     ocr: Option<Recognised>,
-    sheet: Option<String>,
-    cell: Option<String>,
+    sheet: Option<Shared>,
+    cell: Option<Address>,
     line: Option<u32>,
     text: String,
 }
@@ -45,12 +47,37 @@ impl TryFrom<Written> for Place {
         let Written { page, bbox, ocr, sheet, cell, line, text } = written;
         match (page.zip(bbox), sheet.zip(cell)) {
             (Some((page, bbox)), _) => Ok(Self::Page { page, bbox, ocr, text }),
-            (None, Some((sheet, cell))) => Ok(Self::Cell { sheet, cell, line, text }),
+            (None, Some((Shared(sheet), Address(cell)))) => {
+                Ok(Self::Cell { sheet, cell, line, text })
+            }
             (None, None) => {
                 Err("il faut une page et un cadre (page, bbox), ou une feuille et une \
                                  cellule (sheet, cell)")
             }
         }
+    }
+}
+
+/// The address of a cell as JSON has it, `B7`.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+pub(super) fn address<S: Serializer>(cell: &CellRef, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(cell)
+}
+
+/// The cell of an address.
+#[derive(Deserialize)]
+#[serde(try_from = "Cow<'_, str>")]
+struct Address(CellRef);
+
+impl TryFrom<Cow<'_, str>> for Address {
+    type Error = String;
+
+    fn try_from(written: Cow<'_, str>) -> Result<Self, String> {
+        let told = || written.chars().take(12).collect::<String>();
+        written
+            .parse()
+            .map(Self)
+            .map_err(|()| format!("« {} » n'est l'adresse d'aucune cellule", told()))
     }
 }
 
@@ -77,6 +104,20 @@ pub(super) mod exact {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_is_known_by_its_address_alone() {
+        let read = |cell: &str| {
+            serde_json::from_str::<Place>(&format!(r#"{{"sheet":"A","cell":"{cell}","text":"a"}}"#))
+        };
+        let place = read("B7").unwrap();
+        let json = r#"{"sheet":"A","cell":"B7","text":"a"}"#;
+        assert_eq!(serde_json::to_string(&place).unwrap(), json);
+        for none in ["=B7", "", "<script>"] {
+            let told = read(none).unwrap_err().to_string();
+            assert!(told.contains("n'est l'adresse d'aucune cellule"), "{told}");
+        }
+    }
 
     #[test]
     fn a_box_past_all_measure_is_refused() {

@@ -38,6 +38,10 @@ pub struct Findings {
     /// What checks across documents were about and found no counterpart for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unmatched: Vec<Unmatched>,
+    /// The most bytes of records that were had at once, where some were not compared for it: no
+    /// such run is clean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged_bytes: Option<u64>,
     /// What became of each waiver, in the order of their file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Judged>,
@@ -53,6 +57,7 @@ impl Default for Findings {
             held: Vec::new(),
             matches: Vec::new(),
             unmatched: Vec::new(),
+            judged_bytes: None,
             waivers: Vec::new(),
         }
     }

@@ -212,6 +212,12 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// A document that is not compared, or not with all.
+    pub(super) fn not_judged(finding: Finding) -> Self {
+        let tally = Tally { not_checkable: 1, ..Tally::default() };
+        Self { findings: vec![finding], tally, ..Self::default() }
+    }
+
     /// Adds what is told of another document.
     pub(super) fn join(&mut self, other: Self) {
         self.findings.extend(other.findings);

@@ -4,8 +4,6 @@
 //! the document that it is about. Relations are read by a reader of four lines and not by the
 //! one of the rules: a fault there must not hide here.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::correspondences::{Correspondence, Correspondences};
@@ -14,8 +12,8 @@ use crate::issue::{Lang, Severity};
 use crate::number::Qualifier;
 use crate::place::{Place, Rect};
 use crate::record::{
-    Action, AmountMention, Budget, BudgetCell, BudgetColumn, BudgetRow, Field, FieldKind, Head,
-    Indicator, Nature, PackRef, Record, RowKind, TextCell,
+    Action, AmountMention, Budget, BudgetCell, BudgetColumn, BudgetRow, ByColumn, Field, FieldKind,
+    Head, Indicator, Nature, PackRef, Record, RowKind, TextCell,
 };
 use crate::rules::{Check, Operator, Pack, Relation, Rules, Term};
 
@@ -156,21 +154,17 @@ impl Made {
             _ => RowKind::Total,
         };
         let code = label.split(' ').next().filter(|c| c.contains('.'));
-        let mut cells = BTreeMap::new();
-        let mut texts = BTreeMap::new();
+        let (mut cells, mut texts) = (ByColumn::default(), ByColumn::default());
         for (column, written) in columns.iter().zip(parts).filter(|(_, w)| !w.is_empty()) {
             let place = self.place(3, written);
             if let Some(text) = written.strip_prefix('=') {
-                texts.insert((*column).to_owned(), TextCell { text: text.to_owned(), place });
+                texts.insert(column, TextCell { text: text.to_owned(), place });
                 continue;
             }
             let value = dec(written);
             let step = Decimal::new(1, value.scale());
             let written = written.to_owned();
-            cells.insert(
-                (*column).to_owned(),
-                BudgetCell { value, written, step, stored: None, place },
-            );
+            cells.insert(column, BudgetCell { value, written, step, stored: None, place });
         }
         let action = code.map(str::to_owned);
         BudgetRow { kind, action, label: label.to_owned(), cells, texts }

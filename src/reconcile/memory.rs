@@ -13,6 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Findings, Held, State, Verdict, sort};
+use super::room;
 
 /// Marks each finding by what the baseline knows of it, and adds those that are gone, last;
 /// `read` has the paths of the documents that were read this time.
@@ -65,7 +66,9 @@ fn gone_state(finding: &Finding, now: &Findings, read: &BTreeSet<&str>) -> State
     };
     let all_read = read.contains(finding.document.as_str())
         && finding.terms.iter().all(|t| read.contains(t.document.as_str()));
-    let not_made = |f: &Finding| f.check == finding.check && f.verdict == Verdict::NotCheckable;
+    // A document that there was no room for was compared by no check.
+    let unmade = |f: &Finding| f.check == finding.check || f.check == room::CHECK;
+    let not_made = |f: &Finding| unmade(f) && f.verdict == Verdict::NotCheckable;
     let unmade = now.findings.iter().any(|f| not_made(f) && about(&f.document))
         || now.unmatched.iter().any(|u| u.check == finding.check && about(&u.document));
     let was_not_checkable = finding.verdict == Verdict::NotCheckable;

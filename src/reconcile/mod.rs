@@ -47,6 +47,7 @@ mod rates;
 mod recomputed;
 mod repair;
 mod rivals;
+mod room;
 mod says;
 mod sides;
 mod slips;
@@ -77,6 +78,7 @@ use finding::Findings;
 use ledger::{Ledger, Told};
 use matching::Groups;
 use rayon::prelude::*;
+use room::{Beside, Held, Room};
 use versions::Versions;
 use years::Years;
 
@@ -101,41 +103,47 @@ pub fn reconcile_with(
     table: &Correspondences,
     lang: Lang,
 ) -> Findings {
-    let Ok(findings) = reconcile_from(records, rules, table, lang);
+    let Ok(findings) = reconcile_from(records, rules, table, (lang, u64::MAX));
     findings
 }
 
-/// Compares what the records of a source say; fails where one of them cannot be had.
+/// Compares what the records of a source say, of which so many bytes are had at once at most;
+/// fails where one of them cannot be had.
 pub fn reconcile_from<S: Source + ?Sized>(
     source: &S,
     rules: &Rules,
     table: &Correspondences,
-    lang: Lang,
+    (lang, most): (Lang, u64),
 ) -> Result<Findings, S::Error> {
     let count = source.count();
-    let outlines = each(source, 0..count, |at| source.outline(at))?;
+    let room = Room::new((0..count).map(|at| source.size(at)).collect(), most);
+    let outlines = each(0..count, |at| room.is_long(at), |at| source.outline(at))?;
     let crossing = matching::crossing(rules);
     let (groups, mut all) = Groups::new(&outlines, &crossing, table, lang);
     let (years, versions) = (Years::new(&outlines, table), Versions::new(&outlines, table));
-    let known = Known { plans: Plans::new(rules), years, versions, groups, table, lang };
+    let plans = Plans::new(rules);
+    let known = Known { plans, years, versions, groups, outlines: &outlines, room, table, lang };
     for start in (0..count).step_by(AT_ONCE) {
         let some = start..count.min(start + AT_ONCE);
-        for told in each(source, some, |at| judge(source, at, &known))? {
+        let alone = |at| known.room.are_long(at, &known.held(at));
+        for told in each(some, alone, |at| judge(source, at, &known))? {
             all.join(told);
         }
     }
     all.pairs.extend(funders::pairs(&outlines, table, lang));
-    Ok(all.finish(lang))
+    let findings = all.finish(lang);
+    let bounded = findings.findings.iter().any(|f| f.check == room::CHECK);
+    Ok(Findings { judged_bytes: bounded.then_some(most), ..findings })
 }
 
 /// Does something with each of some documents, side by side but for long ones, and gives what came
 /// in their order.
-fn each<S: Source + ?Sized, T: Send>(
-    source: &S,
+fn each<T: Send, E: Send>(
     some: Range<usize>,
-    act: impl Fn(usize) -> Result<T, S::Error> + Sync,
-) -> Result<Vec<T>, S::Error> {
-    let (long, short): (Vec<usize>, Vec<usize>) = some.partition(|at| source.is_long(*at));
+    is_long: impl Fn(usize) -> bool,
+    act: impl Fn(usize) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    let (long, short): (Vec<usize>, Vec<usize>) = some.partition(|at| is_long(*at));
     let act = |at| Ok((at, act(at)?));
     let mut done = short.into_par_iter().map(act).collect::<Result<Vec<_>, _>>()?;
     for at in long {
@@ -151,11 +159,21 @@ struct Known<'k> {
     years: Years<'k>,
     versions: Versions,
     groups: Groups<'k>,
+    outlines: &'k [Record],
+    room: Room,
     table: &'k Correspondences,
     lang: Lang,
 }
 
 impl<'k> Known<'k> {
+    /// The documents that one is judged with, as far as there is room for them.
+    fn held(&self, at: usize) -> Held {
+        let Some(outline) = self.outlines.get(at) else { return Held::default() };
+        let before = self.years.before(outline);
+        let version = self.versions.before(at, outline, self.table);
+        self.room.beside(at, Beside { before, version, others: self.groups.others(at) })
+    }
+
     /// A document checked by itself.
     fn within(&'k self, record: &'k Record, before: Option<&'k Record>) -> Ledger<'k> {
         let mut ledger = Ledger::new(before, self.table, self.lang);
@@ -165,13 +183,17 @@ impl<'k> Known<'k> {
     }
 }
 
-/// Judges a document, with that of the year before and those that belong to it.
+/// Judges a document, with that of the year before and those that belong to it; tells what there is
+/// no room for.
 fn judge<S: Source + ?Sized>(source: &S, at: usize, known: &Known<'_>) -> Result<Told, S::Error> {
+    if let Some(outline) = known.outlines.get(at).filter(|_| !known.room.holds(at)) {
+        return Ok(known.room.refused(at, outline, known.lang));
+    }
+    let Held { beside, left } = known.held(at);
     let record = source.record(at)?;
-    let before = known.years.before(&record).map(|at| source.record(at)).transpose()?;
-    let version = known.versions.before(at, &record, known.table);
-    let version = version.map(|at| source.record(at)).transpose()?;
-    let others = known.groups.others(at).into_iter().map(|at| Ok((at, source.record(at)?)));
+    let before = beside.before.map(|at| source.record(at)).transpose()?;
+    let version = beside.version.map(|at| source.record(at)).transpose()?;
+    let others = beside.others.into_iter().map(|at| Ok((at, source.record(at)?)));
     let others = others.collect::<Result<BTreeMap<_, _>, S::Error>>()?;
     let (record, before, version) = (record.as_ref(), before.as_deref(), version.as_deref());
     let plan = known.plans.of(record);
@@ -181,10 +203,18 @@ fn judge<S: Source + ?Sized>(source: &S, at: usize, known: &Known<'_>) -> Result
     deviations::check(record, plan.deviation, &mut ledger);
     dates::check(record, &mut ledger);
     operators::check(record, &mut ledger);
-    years::check(record, (before, &known.years), plan, &mut ledger);
+    if left.before.is_none() {
+        years::check(record, (before, &known.years), plan, &mut ledger);
+    }
     versions::check(record, version, plan, &mut ledger);
-    known.groups.check(at, record, &others, &mut ledger);
-    Ok(ledger.close(|other| known.within(other, None).into_relations()))
+    if left.others.is_empty() {
+        known.groups.check(at, record, &others, &mut ledger);
+    }
+    let mut told = ledger.close(|other| known.within(other, None).into_relations());
+    if let Some(lacking) = known.room.left_out(at, (known.outlines, &left), known.lang) {
+        told.join(lacking);
+    }
+    Ok(told)
 }
 
 /// The checks of each pack, by its id.

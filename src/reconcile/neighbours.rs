@@ -111,9 +111,9 @@ fn swap(a: &Fact<'_>, b: &Fact<'_>, lang: Lang) -> Tested {
 /// Whether another column of the row of a cell holds an amount.
 fn neighbour(cell: &Fact<'_>, amount: Decimal, lang: Lang) -> Option<Tested> {
     let Origin::Cell { budget, row: own, column } = cell.origin else { return None };
-    let mut others = own.cells.iter().filter(|(id, _)| id.as_str() != column).peekable();
+    let mut others = own.cells.iter().filter(|(id, _)| *id != column).peekable();
     others.peek()?;
-    let same = |(_, other): &(&String, &BudgetCell)| other.value == amount;
+    let same = |(_, other): &(&str, &BudgetCell)| other.value == amount;
     let value = figure(amount, cell.unit, lang);
     let found = others.find(same);
     let clause = match found {

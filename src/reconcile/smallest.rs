@@ -17,7 +17,7 @@ use super::ledger::Related;
 use super::repair::{Equation, Repair, smallest};
 use super::verdict::Operand;
 use crate::issue::Lang;
-use crate::place::Place;
+use crate::place::{CellRef, Place};
 use crate::record::Record;
 use crate::rules::{Operator, PREVIOUS};
 
@@ -49,7 +49,7 @@ pub(super) fn tell(relations: &[Related<'_>], findings: &mut Vec<Finding>, lang:
 struct Stand<'a> {
     record: *const Record,
     sheet: Option<&'a str>,
-    cell: Option<&'a str>,
+    cell: Option<CellRef>,
     line: Option<u32>,
     page: u32,
     edges: [u32; 4],
@@ -68,7 +68,7 @@ impl<'a> Stand<'a> {
             value: fact.value,
         };
         match fact.place {
-            Place::Cell { cell, line, .. } => Self { cell: Some(cell), line: *line, ..stand },
+            Place::Cell { cell, line, .. } => Self { cell: Some(*cell), line: *line, ..stand },
             Place::Page { page, bbox, .. } => {
                 let edges = [bbox.x0, bbox.y0, bbox.x1, bbox.y1].map(f32::to_bits);
                 Self { page: *page, edges, ..stand }

@@ -11,9 +11,6 @@ use std::convert::Infallible;
 use crate::record::{Field, Head, Record};
 use crate::store::{Documents, StoreError};
 
-/// Bytes of a stored record from which it is had alone: it takes five times that in memory.
-const LONG: u64 = 2 << 20;
-
 /// A number of records that can be had one by one.
 pub trait Source: Sync {
     /// Why a record cannot be had.
@@ -25,9 +22,9 @@ pub trait Source: Sync {
     /// A record by its number, from 0.
     fn record(&self, at: usize) -> Result<Cow<'_, Record>, Self::Error>;
 
-    /// Whether it takes so much memory that no other of its kind is to be had beside it.
-    fn is_long(&self, _at: usize) -> bool {
-        false
+    /// Its bytes as it is stored; 0 where it is in memory anyway.
+    fn size(&self, _at: usize) -> u64 {
+        0
     }
 
     /// What it is and its fields, and nothing else of it.
@@ -65,8 +62,9 @@ impl Source for Documents {
         self.read(at).map(Cow::Owned)
     }
 
-    fn is_long(&self, at: usize) -> bool {
-        self.size(at).is_ok_and(|bytes| bytes > LONG)
+    fn size(&self, at: usize) -> u64 {
+        // One that is not there is told when it is read.
+        Documents::size(self, at).unwrap_or_default()
     }
 
     fn outline(&self, at: usize) -> Result<Record, StoreError> {

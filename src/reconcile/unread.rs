@@ -33,7 +33,7 @@ pub(super) fn issues<'a>(
 pub(super) fn reason(record: &Record, issue: &Issue, lang: Lang) -> String {
     let file = file_name(&record.document.path);
     let cell = match &issue.place {
-        Some(Place::Cell { cell, .. }) => Some(cell),
+        Some(Place::Cell { cell, .. }) => Some(cell.to_string()),
         _ => None,
     };
     sentence::reason_of(lang, file, cell, issue.told(lang).0)

@@ -229,7 +229,7 @@ pub(super) fn spots(facts: &[Fact<'_>], lang: Lang) -> String {
     let mut cells: Vec<String> = facts
         .iter()
         .filter_map(|f| match f.place {
-            Place::Cell { cell, .. } => Some(cell.clone()),
+            Place::Cell { cell, .. } => Some(cell.to_string()),
             Place::Page { .. } => None,
         })
         .collect();
@@ -242,7 +242,7 @@ pub(super) fn spots(facts: &[Fact<'_>], lang: Lang) -> String {
 pub(super) fn spot(place: &Place) -> String {
     match place {
         Place::Page { page, .. } => format!("p. {page}"),
-        Place::Cell { cell, .. } => cell.clone(),
+        Place::Cell { cell, .. } => cell.to_string(),
     }
 }
 

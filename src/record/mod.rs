@@ -14,6 +14,7 @@ use crate::place::Place;
 
 mod alias;
 mod amount;
+mod by_column;
 mod effect;
 mod field;
 mod justification;
@@ -23,6 +24,7 @@ pub mod pretty;
 
 pub use alias::{Alias, Aliased, Told};
 pub use amount::AmountMention;
+pub use by_column::ByColumn;
 pub use effect::Effect;
 pub use field::{Field, FieldKind};
 pub use justification::Justification;
@@ -253,9 +255,9 @@ pub struct BudgetRow {
     /// What it is named.
     pub label: String,
     /// Its amounts, by column id.
-    pub cells: BTreeMap<String, BudgetCell>,
+    pub cells: ByColumn<BudgetCell>,
     /// Its texts, by column id.
-    pub texts: BTreeMap<String, TextCell>,
+    pub texts: ByColumn<TextCell>,
 }
 
 /// An amount of a budget.

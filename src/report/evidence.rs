@@ -147,7 +147,7 @@ pub fn plan(findings: &Findings, most: usize) -> Plan<'_> {
 
 /// The parts that show some values, in the order of the values.
 fn parts(terms: &[FindingTerm]) -> Vec<(&str, Vec<usize>, Asked)> {
-    let mut spots: Vec<Spot<'_>> = terms.iter().enumerate().filter_map(Spot::of).collect();
+    let mut spots: Vec<Spot<'_>> = terms.iter().enumerate().map(Spot::of).collect();
     spots.sort_by(|a, b| (a.document, a.whole).cmp(&(b.document, b.whole)).then(a.cmp_within(b)));
     let mut groups: Vec<Vec<Spot<'_>>> = Vec::new();
     for spot in spots {
@@ -206,13 +206,13 @@ struct Spot<'t> {
 }
 
 impl<'t> Spot<'t> {
-    fn of((term, value): (usize, &'t FindingTerm)) -> Option<Self> {
+    fn of((term, value): (usize, &'t FindingTerm)) -> Self {
         let (whole, at) = match &value.place {
             Place::Page { page, bbox, .. } => (Whole::Page(*page), At::Box(*bbox)),
-            Place::Cell { sheet, cell, .. } => (Whole::Sheet(sheet), At::Cell(cell.parse().ok()?)),
+            Place::Cell { sheet, cell, .. } => (Whole::Sheet(sheet), At::Cell(*cell)),
         };
         let (document, written) = (&value.document, &value.written);
-        Some(Self { term, document, written, whole, at })
+        Self { term, document, written, whole, at }
     }
 
     fn boxed(&self) -> Option<Boxed> {
@@ -267,7 +267,7 @@ mod tests {
     }
 
     fn cell(document: &str, cell: &str) -> FindingTerm {
-        let (sheet, cell, text) = ("Budget".to_owned(), cell.to_owned(), String::new());
+        let (sheet, cell, text) = ("Budget".into(), cell.parse().unwrap(), String::new());
         term(document, Place::Cell { sheet, cell, line: None, text })
     }
 

@@ -30,10 +30,10 @@ use std::collections::BTreeMap;
 
 use evidence::Evidence;
 
-use crate::issue::Lang;
+use crate::issue::{Lang, Severity};
 use crate::reconcile::finding::{Finding, Findings};
 use crate::record::Record;
-use crate::store::RunIndex;
+use crate::store::{FileOutcome, RunIndex};
 use crate::worker::Outcome;
 
 /// Everything that a report may tell of a run.
@@ -73,6 +73,21 @@ impl Run<'_> {
         loud
     }
 
+    /// The files as a list that holds so many names them: all, in their order; where there are more,
+    /// the worst first, those that were read next, and only then those that are none to read.
+    fn listed(&self, most: usize) -> Vec<&FileOutcome> {
+        let mut files: Vec<&FileOutcome> = self.index.files.iter().collect();
+        if files.len() > most {
+            files.sort_by_key(|file| {
+                let worst = file.issues.iter().map(|issue| issue.severity).min();
+                let matters = worst.filter(|severity| *severity != Severity::Info);
+                (matters.is_none(), matters, !file.outcome.is_read())
+            });
+            files.truncate(most);
+        }
+        files
+    }
+
     /// How many files ended how.
     fn outcomes(&self) -> BTreeMap<Outcome, u32> {
         let mut counts = BTreeMap::new();
@@ -88,5 +103,46 @@ fn tell<'t>(lang: Lang, fr: &'t str, en: &'t str) -> &'t str {
     match lang {
         Lang::Fr => fr,
         Lang::En => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{Code, Issue};
+
+    fn file(path: &str, outcome: Outcome, code: Option<Code>) -> FileOutcome {
+        FileOutcome {
+            path: path.to_owned(),
+            sha256: None,
+            outcome,
+            seconds: 0.0,
+            pages: 0,
+            document: None,
+            record_sha256: None,
+            issues: code.into_iter().map(|code| Issue::new(code, &[])).collect(),
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_names_the_worst_files_first() {
+        let files = vec![
+            file("a.txt", Outcome::Unsupported, Some(Code::Unsupported)),
+            file("b.pdf", Outcome::Done, None),
+            file("c.pdf", Outcome::Partial, Some(Code::Repaired)),
+            file("d.pdf", Outcome::Refused, Some(Code::Damaged)),
+        ];
+        let index = RunIndex { files, ..RunIndex::default() };
+        let (findings, evidence) = (Findings::default(), Evidence::default());
+        let run = Run {
+            index: &index,
+            records: &[],
+            findings: &findings,
+            evidence: &evidence,
+            lang: Lang::Fr,
+        };
+        let listed = |most| run.listed(most).iter().map(|f| f.path.as_str()).collect::<Vec<_>>();
+        assert_eq!(listed(4), ["a.txt", "b.pdf", "c.pdf", "d.pdf"]);
+        assert_eq!(listed(3), ["d.pdf", "c.pdf", "b.pdf"]);
     }
 }

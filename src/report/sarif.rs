@@ -172,7 +172,7 @@ fn location(document: &str, place: Option<&Place>) -> Value {
             if let (Some(line), Some(physical)) = (line, physical.as_object_mut()) {
                 physical.insert("region".to_owned(), json!({ "startLine": line }));
             }
-            ("cell", json!({ "sheet": sheet, "cell": cell, "text": text }))
+            ("cell", json!({ "sheet": sheet, "cell": cell.to_string(), "text": text }))
         }
     };
     let name = words::place(place, Lang::Fr);

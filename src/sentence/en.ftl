@@ -413,6 +413,11 @@ lacks_keys = it does not name its territory or its year: the year before cannot 
 lacks_one_year_before = { $count } documents are of { $year }: which of them counts is not told
 lacks_year_before = the document of { $year } of the same territory is missing
 lacks_action_of = no action of { $year } answers to it (code and title, title alone, operator)
+not_judged = This document is not compared: its data take { $size } MiB, over the limit of { $limit } MiB. Nothing in it is checked; lift the limit with --max-judged if there is memory for it.
+not_judged_with = This document is not compared with { $other }{ $more ->
+    [0] {""}
+   *[given] {" "}and { $more } more
+}: their data take { $size } MiB together, over the limit of { $limit } MiB. Lift the limit with --max-judged if there is memory for it.
 lacks_one_column = “{ $name }” can be read in several columns ({ $columns })
 sums_of_table = Sums of the table “{ $title }”
 columns_too_many = it has more than { $most } columns of amounts: its sums are not made again

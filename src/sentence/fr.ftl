@@ -413,6 +413,11 @@ lacks_keys = son territoire ou son année n'y est pas dit : l'année précédent
 lacks_one_year_before = { $count } documents sont de { $year } : lequel compte n'est pas dit
 lacks_year_before = le document de { $year } du même territoire manque
 lacks_action_of = aucune action de { $year } ne lui correspond (code et titre, titre seul, opérateur)
+not_judged = Ce document n'est pas rapproché : ses données font { $size } Mio, au-delà de la limite de { $limit } Mio. Rien n'y est contrôlé ; relever la limite avec --max-judged si la mémoire le permet.
+not_judged_with = Ce document n'est pas rapproché de { $other }{ $more ->
+    [0] {""}
+   *[given] {" "}et de { $more } de plus
+} : leurs données font ensemble { $size } Mio, au-delà de la limite de { $limit } Mio. Relever la limite avec --max-judged si la mémoire le permet.
 lacks_one_column = « { $name } » peut être lu dans plusieurs colonnes ({ $columns })
 sums_of_table = Sommes du tableau « { $title } »
 columns_too_many = il a plus de { $most } colonnes de montants : ses sommes ne sont pas refaites

@@ -1,7 +1,7 @@
 //! One file, whole or not at all: written beside its place, synced, renamed.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -14,9 +14,21 @@ pub(super) const SUFFIX: &str = ".tmp";
 
 /// Writes a file; its folder is made if it is not there.
 pub(super) fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_by(folder, path, |to| to.write_all(bytes))
+}
+
+/// Writes a file bit by bit, so that none of it is held.
+pub(super) fn write_by(
+    folder: &Path,
+    path: &Path,
+    give: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut file = temporary(folder)?;
-    file.write_all(bytes)?;
+    let mut buffered = BufWriter::new(&mut file);
+    give(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
@@ -54,6 +66,20 @@ mod tests {
         write(&sub, &path, b"later").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"later");
         assert_eq!(fs::read_dir(&sub).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_not_filled_leaves_the_earlier_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        write(folder.path(), &path, b"earlier").unwrap();
+        let failed = write_by(folder.path(), &path, |to| {
+            to.write_all(&[b'x'; 10_000])?;
+            Err(io::Error::other("no more"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"earlier");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -127,9 +127,9 @@ mod tests {
         assert_eq!(change(&lifted, &usual, Outcome::Partial), Some(Changed::Limits));
         assert_eq!(change(&usual, &lifted, Outcome::Done), Some(Changed::Limits));
         assert_eq!(change(&usual, &usual, Outcome::TimedOut), None);
-        let pictures = of(Limits { picture_bytes: 0, ..Limits::default() });
+        let pictures = of(Limits { picture_bytes: 0, judged_bytes: 0, ..Limits::default() });
         let told = change(&pictures, &usual, Outcome::TimedOut);
-        assert_eq!(told, None, "pictures are no part of a reading");
+        assert_eq!(told, None, "reports are no part of a reading");
         let others = Basis::new("others", Limits::default(), None);
         assert_eq!(change(&others, &usual, Outcome::Done), Some(Changed::Rules));
         let built = Basis { build: "another".to_owned(), ..others };

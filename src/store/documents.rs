@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{FileOutcome, RunIndex, StoreError, names, parsed, read_file};
-use crate::ingest::sha256;
+use super::load::load_noted;
+use super::{FileOutcome, RunIndex, StoreError, names};
 use crate::record::{Field, Head, Record, SCHEMA};
 
 /// The records that hold what a document says, in the order of the files.
@@ -105,12 +105,8 @@ impl Documents {
         schema: impl Fn(&T) -> &String,
     ) -> Result<T, StoreError> {
         let path = self.path(at)?;
-        let bytes = read_file(&path)?;
-        let noted = self.entries.get(at).and_then(|entry| entry.sha256.as_ref());
-        if noted.is_some_and(|noted| *noted != sha256(&bytes)) {
-            return Err(StoreError::Altered { path });
-        }
-        let read: T = parsed(&path, &bytes)?;
+        let noted = self.entries.get(at).and_then(|entry| entry.sha256.as_deref());
+        let read: T = load_noted(&path, noted)?;
         if schema(&read) == SCHEMA {
             return Ok(read);
         }

@@ -148,10 +148,10 @@ impl RunIndex {
     /// short; with whether it lists the files as its run did.
     pub(super) fn read(folder: &Path) -> Result<(Self, bool), StoreError> {
         let path = folder.join("run.json");
-        let bytes = super::read_file(&path)?;
-        let index: Self = super::parsed(&path, &bytes)?;
+        let bytes = super::load::bytes(&path)?;
+        let index: Self = super::load::parsed(&path, &bytes)?;
         if index.schema == SCHEMA {
-            let sealed: Sealed = super::parsed(&path, &bytes)?;
+            let sealed: Sealed = super::load::parsed(&path, &bytes)?;
             let same = |sha256| sha256 == files_sha256(&sealed.files);
             return Ok((index, sealed.files_sha256.is_none_or(same)));
         }

@@ -15,7 +15,8 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::index::{FileOutcome, RunIndex};
-use super::{Basis, Changed, StoreError, atomic, document_name, read};
+use super::load::read;
+use super::{Basis, Changed, StoreError, atomic, document_name};
 use crate::ingest::{Fate, Found, sha256};
 
 /// Its name in a run folder.

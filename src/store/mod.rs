@@ -6,14 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use crate::ingest::{self, sha256};
+use crate::ingest::sha256;
 use crate::issue::system;
 
 mod atomic;
@@ -24,6 +23,7 @@ mod index;
 mod journal;
 mod json;
 mod kept;
+mod load;
 mod lock;
 mod names;
 mod snapshots;
@@ -35,6 +35,7 @@ pub use index::{Archive, FileOutcome, RunIndex, files_sha256};
 pub use journal::{Journal, Reused};
 pub use json::parse;
 pub use kept::{Kept, read_kept, update_kept};
+pub use load::load;
 pub use names::{document_name, snapshot_name};
 pub use snapshots::{read_snapshot, remove_snapshot, snapshot_names, write_snapshot};
 
@@ -199,20 +200,27 @@ impl RunFolder {
 
     /// Writes a value as JSON that people can read.
     pub fn write_json(&self, name: &str, value: &impl Serialize) -> Result<(), StoreError> {
-        let path = || self.path.join(name);
-        let mut json = serde_json::to_vec_pretty(value)
-            .map_err(|source| StoreError::Write { path: path(), source: source.into() })?;
-        json.push(b'\n');
-        self.write(name, &json)
+        self.write_by(name, |to| {
+            serde_json::to_writer_pretty(&mut *to, value)?;
+            to.write_all(b"\n")
+        })
     }
 
     /// Writes a file of the folder, whole or not at all.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.write_by(name, |to| to.write_all(bytes))
+    }
+
+    fn write_by(
+        &self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), StoreError> {
         self.is_there()?;
         let path = self.path.join(name);
         let folder = path.parent().unwrap_or(&self.path).to_owned();
         self.refuse_links(&folder)?;
-        atomic::write(&folder, &path, bytes)
+        atomic::write_by(&folder, &path, fill)
             .map_err(|source| StoreError::Write { path, source })?;
         self.touch(&folder);
         // Gone meanwhile, the folder was made again for this file alone.
@@ -335,26 +343,4 @@ pub fn write_page(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreEr
     let path = folder.join(name);
     let failed = |source| StoreError::Write { path: path.clone(), source };
     atomic::write(folder, &path, bytes).map_err(failed)
-}
-
-/// The bytes of a regular file: a pipe in its place is not waited for.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    ingest::open(path)?.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Reads a JSON file of a run folder.
-pub fn load<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
-    parsed(path, &read_file(path)?)
-}
-
-/// The bytes of a file of a run folder.
-fn read_file(path: &Path) -> Result<Vec<u8>, StoreError> {
-    read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })
-}
-
-/// The value of a JSON file of a run folder.
-fn parsed<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, StoreError> {
-    parse(bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
 }

@@ -96,14 +96,20 @@ fn whole(number: u64, further: Option<&Path>) -> Vec<String> {
 }
 
 impl Workers {
-    /// Looks at the children of a process.
+    /// Looks at the workers of a process.
     fn look(&mut self, process: u32) {
-        for child in children(process) {
+        for child in children(process).into_iter().filter(|child| is_worker(*child)) {
             let peak = |key| kilobytes(child, key).unwrap_or(0);
             self.resident = self.resident.max(peak("VmHWM:"));
             self.address = self.address.max(peak("VmPeak:"));
         }
     }
+}
+
+/// Whether a child is a worker by now: until it is one, it is a copy of its parent, and as large.
+fn is_worker(child: u32) -> bool {
+    let line = fs::read(format!("/proc/{child}/cmdline")).unwrap_or_default();
+    line.strip_suffix(b"\0") == Some(b"bilan\0worker")
 }
 
 /// The children of a process, each of which one of its threads started.

@@ -41,6 +41,8 @@ pub(crate) fn bilan(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bilan"));
     // Documents that rules are tried on are kept; not with those of whoever runs the tests.
     command.args(arguments).env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+    // Nor is anything read by what this machine has installed, unless a test names it.
+    command.env("PATH", "");
     command
 }
 

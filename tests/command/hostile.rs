@@ -44,6 +44,8 @@ fn records_changed_by_hand_are_not_believed() {
     assert!(told.contains("out/documents/a.csv.json : contenu inattendu (schema"), "{told}");
     let told = edit("run.json", "documents/a.csv.json", "../../etc/passwd");
     assert!(told.contains("run.json") && told.contains("../../etc/passwd"), "{told}");
+    let told = edit(record, "\"cell\":\"B2\"", "\"cell\":\"=B2\"");
+    assert!(told.contains("place.cell : « =B2 » n'est l'adresse d'aucune cellule"), "{told}");
     let told = edit(record, "{\"schema\"", "{{");
     assert!(told.contains("a.csv.json") && told.contains("relancer"), "{told}");
     fs::remove_file(archive.out().join(record)).unwrap();
@@ -156,10 +158,20 @@ fn harmless(order: &str) -> String {
 }
 
 /// Puts a text before every text of a value but those that name a thing of the contract, and ids,
-/// by which a cell finds its column.
+/// by which a cell finds its column, and addresses: what is none of a cell is refused.
 fn prefix(value: &mut Value, with: &str) {
-    let fixed =
-        ["id", "schema", "lang", "severity", "verdict", "state", "kind", "type", "qualifier"];
+    let fixed = [
+        "id",
+        "schema",
+        "lang",
+        "severity",
+        "verdict",
+        "state",
+        "kind",
+        "type",
+        "qualifier",
+        "cell",
+    ];
     let numbers = ["value", "difference", "step", "stored", "sha256", "corrected", "score"];
     match value {
         Value::String(text) => text.insert_str(0, with),

@@ -24,6 +24,7 @@ mod full_disk;
 mod help;
 mod hostile;
 mod language;
+mod long;
 mod manual;
 mod machines;
 mod memory;

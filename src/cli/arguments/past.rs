@@ -16,6 +16,7 @@ use crate::batch::progress::Watch;
 use crate::batch::verifying::Given;
 use crate::batch::{self, Confirming, Settings, Waiving};
 use crate::ingest::Search;
+use crate::limits::Limits;
 use crate::reconcile::correspondences::Ruling;
 use crate::reconcile::waivers::day;
 use crate::rules;
@@ -42,6 +43,11 @@ pub(in crate::cli) struct Past {
     /// forme '20 %' [défaut : celle des règles]
     #[arg(long, value_name = "PART", value_parser = share)]
     significant: Option<Decimal>,
+    /// Taille des données rapprochées à la fois, en Mio : un document au-delà, seul ou avec ceux dont
+    /// on le rapproche, est dit non rapproché
+    #[arg(long, value_name = "MIB", default_value_t = 24)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_judged: u64,
     #[command(flatten)]
     clock: Clock,
 }
@@ -185,6 +191,11 @@ impl Clock {
 }
 
 impl Past {
+    /// Limits, with that of comparing among them.
+    pub(in crate::cli) fn within(&self, limits: Limits) -> Limits {
+        Limits { judged_bytes: self.max_judged << 20, ..limits }
+    }
+
     /// As the library has it, with what gives the exit status 1.
     pub(in crate::cli) fn past(self) -> (batch::Past, batch::FailOn) {
         let fail_on = match self.fail_on {

@@ -40,7 +40,7 @@ fn state(record: &Record) -> Vec<(String, String)> {
 
 fn cell(place: &crate::place::Place) -> String {
     match place {
-        crate::place::Place::Cell { cell, .. } => cell.clone(),
+        crate::place::Place::Cell { cell, .. } => cell.to_string(),
         crate::place::Place::Page { .. } => String::new(),
     }
 }

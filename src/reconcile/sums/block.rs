@@ -17,8 +17,7 @@ pub(in crate::reconcile) struct Blocks<'a> {
 impl<'a> Blocks<'a> {
     /// Those of a table.
     pub(in crate::reconcile) fn of_table(budget: &'a Budget) -> Self {
-        let filled: BTreeSet<&str> =
-            budget.rows.iter().flat_map(|row| row.cells.keys()).map(String::as_str).collect();
+        let filled: BTreeSet<&str> = budget.rows.iter().flat_map(|row| row.cells.keys()).collect();
         let mut blocks: Vec<(Vec<&str>, BTreeSet<&str>)> = Vec::new();
         let mut after_amount = true;
         for column in &budget.columns {
@@ -82,6 +81,6 @@ impl<'a> Block<'a> {
 
 /// The texts of a row in some columns.
 fn texts<'a>(columns: &[&str], row: &'a BudgetRow) -> impl Iterator<Item = &'a str> {
-    let texts = columns.iter().filter_map(|id| row.texts.get(*id));
+    let texts = columns.iter().filter_map(|id| row.texts.get(id));
     texts.map(|t| t.text.as_str()).filter(|t| !t.trim().is_empty())
 }

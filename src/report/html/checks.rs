@@ -9,15 +9,15 @@ use crate::issue::Lang;
 
 use super::super::{Run, words};
 use super::documents::{issues, pages};
-use super::{Anchors, Part, ROWS, cut, heads, scrolling, sentence, told};
+use super::{Anchors, Part, ROWS, SHOWN, cut, heads, scrolling, sentence, told};
 
-/// Every file of the archive with its one outcome.
+/// Every file of the archive with its one outcome; of very many the worst.
 pub(super) fn files(run: &Run<'_>, anchors: &Anchors<'_>) -> Part {
-    let all = &run.index.files;
+    let (all, shown) = (&run.index.files, run.listed(SHOWN));
     let table = html! { table {
         caption { "Fichiers de l'archive" }
         (heads(&["Fichier", "Lecture", "À savoir"]))
-        tbody { @for file in all { tr {
+        tbody { @for file in &shown { tr {
             th scope="row" {
                 @match anchors.get(file.path.as_str()) {
                     Some(anchor) => a href=(format!("#{anchor}")) { (file.path) },
@@ -32,7 +32,11 @@ pub(super) fn files(run: &Run<'_>, anchors: &Anchors<'_>) -> Part {
         } } }
     } };
     let title = format!("Fichiers ({})", all.len());
-    Part::new("fichiers", title, scrolling("Fichiers de l'archive", &table))
+    let body = html! {
+        (scrolling("Fichiers de l'archive", &table))
+        (cut(shown.len(), all.len(), "run.json, ici ceux qui demandent attention d'abord"))
+    };
+    Part::new("fichiers", title, body)
 }
 
 /// The checks that hold, so that a reader knows what was proved.

@@ -83,7 +83,7 @@ mod tests {
     }
 
     fn cell(cell: &str) -> Place {
-        let (sheet, cell, text) = ("Feuille".to_owned(), cell.to_owned(), String::new());
+        let (sheet, cell, text) = ("Feuille".into(), cell.parse().unwrap(), String::new());
         Place::Cell { sheet, cell, line: None, text }
     }
 

@@ -8,14 +8,14 @@ use quick_xml::events::Event;
 
 use super::*;
 use crate::issue::Severity;
-use crate::place::Place;
+use crate::place::{CellRef, Place};
 use crate::reconcile::finding::{Finding, FindingTerm, Findings, Side, Verdict};
 use crate::record::{Field, FieldKind, Head};
 use crate::report::evidence::Evidence;
 use crate::store::RunIndex;
 
 fn cell(cell: &str) -> Place {
-    let (sheet, cell, text) = ("Feuille".to_owned(), cell.to_owned(), String::new());
+    let (sheet, cell, text) = ("Feuille".into(), cell.parse().unwrap(), String::new());
     Place::Cell { sheet, cell, line: None, text }
 }
 
@@ -114,7 +114,9 @@ fn hostile_text_is_text_and_is_cut() {
     found.ask = Some(hostile.clone());
     for term in &mut found.terms {
         term.document = format!("b/{hostile}.xls");
-        term.place = cell(&hostile);
+        let sheet = hostile.as_str().into();
+        let cell = CellRef { row: 0, column: 0 };
+        term.place = Place::Cell { sheet, cell, line: None, text: hostile.clone() };
     }
     let bytes = note(&[bilan(&format!("{hostile}.pdf"), &hostile)], vec![found]);
     let told = paragraphs(&bytes);

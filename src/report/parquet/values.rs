@@ -208,7 +208,7 @@ fn spot(place: &Place) -> [Cell; 8] {
         }
         Place::Cell { sheet, cell, line, .. } => {
             let line = line.map_or(Absent, Cell::Whole);
-            let (sheet, cell) = (Cell::text(Some(sheet)), Cell::text(Some(cell)));
+            let (sheet, cell) = (Cell::text(Some(sheet)), Cell::text(Some(&cell.to_string())));
             [Absent, Absent, Absent, Absent, Absent, sheet, cell, line]
         }
     }

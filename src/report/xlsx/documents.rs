@@ -1,4 +1,5 @@
-//! The sheet of documents: what became of each file, a row for everything that is told of it.
+//! The sheet of documents: what became of each file, a row for everything that is told of it; of
+//! very many the worst, since a row takes a kilobyte and a half of memory while it is made.
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -21,11 +22,15 @@ const HEADS: [(&str, f64); 8] = [
     ("Où", 20.0),
 ];
 
+/// Files that have rows.
+const FILES: usize = 10_000;
+
 /// Fills the sheet.
 pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), XlsxError> {
     let mut fill = Filling::new(sheet, "Documents", &HEADS, &making.styles)?;
     let records = making.run.by_path();
-    for file in &making.run.index.files {
+    let (all, listed) = (making.run.index.files.len(), making.run.listed(FILES));
+    for file in &listed {
         let rules = records.get(file.path.as_str()).map_or("", |r| &r.document.rules.id);
         let issues = &file.issues;
         for issue in issues.iter().map(Some).chain(issues.is_empty().then_some(None)) {
@@ -38,6 +43,11 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
                 told(&mut fill, file, issue, making)?;
             }
         }
+    }
+    if listed.len() < all {
+        fill.next()?;
+        let more = all - listed.len();
+        fill.text(0, &format!("… et {more} autres fichiers, tous dans run.json ; ceux qui demandent attention sont ici d'abord"))?;
     }
     fill.done(4)
 }

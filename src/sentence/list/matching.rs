@@ -43,6 +43,11 @@ sentences! {
     lacks_action_of(year);
     /// A value that may be read in several columns.
     lacks_one_column(name, columns);
+
+    /// A document whose record is larger than what is had at once.
+    not_judged(size, limit);
+    /// A document with which others would be; `more` is how many besides the one named.
+    not_judged_with(other, more, size, limit);
     /// Lines without an amount, and what they would have to hold.
     lacks_amounts(count, lines, amount);
     /// What a table too large to be summed is called.

@@ -108,7 +108,7 @@ fn spot(place: &Place) -> [String; 3] {
             let [x0, y0, x1, y1] = <[f32; 4]>::from(*bbox);
             [page.to_string(), format!("{x0} {y0}"), format!("{x1} {y1}")]
         }
-        Place::Cell { sheet, cell, .. } => [sheet.clone(), cell.clone(), String::new()],
+        Place::Cell { sheet, cell, .. } => [sheet.to_string(), cell.to_string(), String::new()],
     }
 }
 

@@ -1,15 +1,13 @@
 //! Records that differ in one thing, and what is told of it.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::*;
 use crate::number::Qualifier;
 use crate::place::Rect;
 use crate::record::{
-    AmountMention, Budget, BudgetCell, BudgetColumn, BudgetRow, Head, Indicator, RowKind, Unread,
-    UnreadKind,
+    AmountMention, Budget, BudgetCell, BudgetColumn, BudgetRow, ByColumn, Head, Indicator, RowKind,
+    Unread, UnreadKind,
 };
 
 /// A place by line and column, in a sentence.
@@ -68,8 +66,8 @@ fn row(label: &str, amounts: [i64; 2], line: f32) -> BudgetRow {
         kind: RowKind::Line,
         action: None,
         label: label.to_owned(),
-        cells: cells.map(|(id, cell)| (id.to_owned(), cell)).into(),
-        texts: BTreeMap::new(),
+        cells: cells.into_iter().collect(),
+        texts: ByColumn::default(),
     }
 }
 

@@ -64,10 +64,10 @@ pub(super) fn of(record: &Record) -> Vec<Claim<'_>> {
     for budget in &record.budgets {
         for row in &budget.rows {
             let what = |column: &str| format!("{}, « {} », {column}", budget.id, row.label);
-            for (column, cell) in &row.cells {
+            for (column, cell) in row.cells.iter() {
                 claim(what(column), &cell.place, Says::Number(&cell.written, cell.value));
             }
-            for (column, text) in &row.texts {
+            for (column, text) in row.texts.iter() {
                 claim(what(column), &text.place, Says::Words(&text.text));
             }
         }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::document::{Block, Laid, Sheet, Stored};
-use crate::place::{Place, PlacedText, Rect, Spot};
+use crate::place::{CellRef, Place, PlacedText, Rect, Spot};
 
 /// How far a box may be off, in points: places are rounded to a tenth.
 const SLACK: f32 = 0.16;
@@ -20,8 +20,8 @@ const TOLD: usize = 80;
 /// A document to look places up in.
 pub(super) struct Sight<'l> {
     pages: BTreeMap<u32, Vec<(Rect, &'l PlacedText)>>,
-    cells: BTreeMap<(&'l str, String), Vec<&'l PlacedText>>,
-    stored: BTreeMap<(&'l str, String), Decimal>,
+    cells: BTreeMap<(&'l str, CellRef), Vec<&'l PlacedText>>,
+    stored: BTreeMap<(&'l str, CellRef), Decimal>,
 }
 
 impl<'l> Sight<'l> {
@@ -48,7 +48,7 @@ impl<'l> Sight<'l> {
                     pages.entry(*page).and_modify(|all| *all = all.union(*bbox)).or_insert(*bbox);
                 }
                 Spot::Cell { sheet, cell, .. } => {
-                    let at = self.cells.entry((sheet, cell.to_string())).or_default();
+                    let at = self.cells.entry((sheet, *cell)).or_default();
                     if at.last().is_none_or(|last| !std::ptr::eq(*last, text)) {
                         at.push(text);
                     }
@@ -67,9 +67,7 @@ impl<'l> Sight<'l> {
                 let texts = self.pages.get(page)?.iter();
                 Some(texts.filter(|(hull, _)| touch(*hull, *bbox)).map(|(_, text)| *text).collect())
             }
-            Place::Cell { sheet, cell, .. } => {
-                self.cells.get(&(sheet.as_str(), cell.clone())).cloned()
-            }
+            Place::Cell { sheet, cell, .. } => self.cells.get(&(sheet.as_ref(), *cell)).cloned(),
         }
     }
 
@@ -84,14 +82,14 @@ impl<'l> Sight<'l> {
     /// The number that a sheet stores in a cell.
     pub(super) fn stored(&self, place: &Place) -> Option<Decimal> {
         let Place::Cell { sheet, cell, .. } = place else { return None };
-        self.stored.get(&(sheet.as_str(), cell.clone())).copied()
+        self.stored.get(&(sheet.as_ref(), *cell)).copied()
     }
 }
 
 /// The numbers that a sheet stores, by sheet and cell.
-fn stored(sheet: &Sheet) -> impl Iterator<Item = ((&str, String), Decimal)> {
+fn stored(sheet: &Sheet) -> impl Iterator<Item = ((&str, CellRef), Decimal)> {
     sheet.cells.iter().filter_map(|cell| match cell.stored {
-        Stored::Number(number) => Some(((&*sheet.name, cell.at.to_string()), number)),
+        Stored::Number(number) => Some(((&*sheet.name, cell.at), number)),
         _ => None,
     })
 }
@@ -125,7 +123,7 @@ pub(super) fn under(text: &PlacedText, place: &Place) -> Option<Range<usize>> {
                 }
             }
             (Spot::Cell { sheet, cell, .. }, Place::Cell { sheet: on, cell: wanted, .. })
-                if **sheet == **on && cell.to_string() == *wanted =>
+                if sheet == on && cell == wanted =>
             {
                 take(span.range.clone());
             }
@@ -151,7 +149,7 @@ pub(super) fn stands(text: &PlacedText, range: Range<usize>, place: &Place) -> b
         (
             Some(Spot::Cell { sheet, cell, line }),
             Place::Cell { sheet: on, cell: wanted, line: at, .. },
-        ) => *sheet == **on && cell.to_string() == *wanted && line == *at,
+        ) => sheet == *on && cell == *wanted && line == *at,
         _ => false,
     }
 }

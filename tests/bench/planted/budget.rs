@@ -1,13 +1,12 @@
 //! Budgets whose sums are right, in the shapes that real tables have.
 
-use std::collections::BTreeMap;
-
 use bilan::issue::Lang;
 use bilan::place::{Place, Rect};
 use bilan::reconcile::finding::Findings;
 use bilan::reconcile::reconcile;
 use bilan::record::{
-    Budget, BudgetCell, BudgetColumn, BudgetRow, Head, Nature, PackRef, Record, RowKind, TextCell,
+    Budget, BudgetCell, BudgetColumn, BudgetRow, ByColumn, Head, Nature, PackRef, Record, RowKind,
+    TextCell,
 };
 use bilan::rules::Rules;
 use rust_decimal::Decimal;
@@ -154,7 +153,7 @@ impl Plan {
     }
 
     fn row(&self, at: usize, row: &Row) -> BudgetRow {
-        let (mut cells, mut texts) = (BTreeMap::new(), BTreeMap::new());
+        let (mut cells, mut texts) = (ByColumn::default(), ByColumn::default());
         for (column, id) in COLUMNS.iter().enumerate() {
             match row.cells[column] {
                 Some(cents) => {
@@ -163,12 +162,12 @@ impl Plan {
                     let place = place(at, column, &written);
                     let step = Decimal::new(self.shape.step(), 2).normalize();
                     let cell = BudgetCell { value, written, step, stored: None, place };
-                    cells.insert((*id).to_owned(), cell);
+                    cells.insert(id, cell);
                 }
                 None if self.shape == Shape::Texts => {
                     let text = "n.c.".to_owned();
                     let place = place(at, column, &text);
-                    texts.insert((*id).to_owned(), TextCell { text, place });
+                    texts.insert(id, TextCell { text, place });
                 }
                 None => {}
             }

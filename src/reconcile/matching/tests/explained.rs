@@ -8,7 +8,7 @@ use crate::record::Nature;
 fn summed_sheet(path: &str, amount: &str, total: &str) -> Made {
     let rows = format!("L Achats | {amount}\nL Services | 5 000\nT Total | {total}");
     let made = sheet(path, "1.2", amount, "2022").table("compte", &["realise"], &rows);
-    let place = made.0.budgets[0].rows[0].cells["realise"].place.clone();
+    let place = made.0.budgets[0].rows[0].cells.get("realise").unwrap().place.clone();
     let mut made = made;
     made.0.amounts.last_mut().unwrap().place = place;
     made
