@@ -14,7 +14,9 @@ use crate::record::Record;
 use crate::report::Run;
 use crate::report::evidence::Evidence;
 use crate::rules::{self, Rules};
-use crate::store::{self, Basis, Cache, Documents, FileOutcome, Reused, RunFolder, RunIndex, StoreError};
+use crate::store::{
+    self, Basis, Cache, Documents, FileOutcome, Reused, RunFolder, RunIndex, StoreError,
+};
 use crate::worker::Outcome;
 
 use reading::Gathered;

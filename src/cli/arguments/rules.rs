@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Caps, Keep, Packs, Reading, Words};
-use crate::batch::{Keeping, Settings};
 use crate::batch::progress::Watch;
+use crate::batch::{Keeping, Settings};
 use crate::ingest::Search;
 
 /// `bilan rules`.

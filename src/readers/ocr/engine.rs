@@ -120,8 +120,8 @@ impl Engine {
         };
         let version = said("--version")?.lines().next().unwrap_or_default().trim().to_owned();
         let known = said("--list-langs")?;
-        let knows = |name: &&&str| known.lines().any(|line| line.trim() == **name);
-        let language = LANGUAGES.iter().find(knows).ok_or(NoEngine::NoLanguage)?;
+        let is_known = |name: &&&str| known.lines().any(|line| line.trim() == **name);
+        let language = LANGUAGES.iter().find(is_known).ok_or(NoEngine::NoLanguage)?;
         let (language, through) = ((*language).to_owned(), through.map(Path::to_owned));
         Ok(Self { program, version, language, through })
     }
@@ -203,8 +203,8 @@ impl Engine {
         command.env("OMP_THREAD_LIMIT", "1").env("LC_ALL", "C");
         let head = format!("P5\n{} {}\n255\n", picture.width, picture.height);
         let input = [head.as_bytes(), &picture.grey];
-        let heard = hear(&mut command, &input, ANSWER, asking.until)?;
-        let Heard { status, answer, complaint } = heard.ok_or(Failure::Late(asking.limit))?;
+        let said = hear(&mut command, &input, ANSWER, asking.until)?;
+        let Heard { status, answer, complaint } = said.ok_or(Failure::Late(asking.limit))?;
         if answer.len() as u64 >= ANSWER {
             return Err(Failure::Garbage);
         }
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn the_picture_goes_in_and_what_is_written_comes_out() {
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         assert_eq!(
             asked("head -c 2; echo; echo \"$@\"", minute).unwrap(),
             "P5\nstdin stdout -l fra --psm 3\n"
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_program_that_fails_or_is_late_is_told() {
-        let failed = asked("echo no such language >&2; exit 3", Duration::from_secs(60));
+        let failed = asked("echo no such language >&2; exit 3", Duration::from_mins(1));
         let failed = failed.unwrap_err();
         assert!(failed.contains('3') && failed.contains("no such language"), "{failed}");
         let late = asked("sleep 600", Duration::from_millis(200)).unwrap_err();
@@ -291,7 +291,7 @@ mod tests {
         let said = "<html><div class='ocr_page'></div></html>";
         let (folder, engine) = engine(&format!("cd $(dirname $0); echo >>asked; echo \"{said}\""));
         let kept = Kept::default();
-        let asking = Asking::new(Duration::from_secs(60), Some(&kept));
+        let asking = Asking::new(Duration::from_mins(1), Some(&kept));
         let times = || std::fs::read(folder.path().join("asked")).unwrap().len();
         let mut other = blank();
         other.grey[7] = 254;
@@ -317,7 +317,7 @@ mod tests {
         for script in ["echo Bonjour", "head -c 100000000 /dev/zero", "exit 0"] {
             let (_folder, engine) = engine(script);
             let kept = Kept::default();
-            let asking = Asking::new(Duration::from_secs(60), Some(&kept));
+            let asking = Asking::new(Duration::from_mins(1), Some(&kept));
             let failure = engine.written(&blank(), &[], &asking).unwrap_err();
             assert!(matches!(failure, Failure::Garbage), "{script}: {failure}");
             assert!(kept.0.lock().unwrap().is_empty());

@@ -152,7 +152,8 @@ fn read_pages(
             let Some(scan) = source.pages.get(*at).map(|page| drawing.scan(page)) else { continue };
             match scan {
                 Ok(scan) => {
-                    let reading = scope.spawn(move || read_scan(scan, engine, &Asking::new(limit, kept)));
+                    let reading =
+                        scope.spawn(move || read_scan(scan, engine, &Asking::new(limit, kept)));
                     running.push_back(Running { at: *at, reading });
                 }
                 Err(issue) => source.issues.push(*issue),

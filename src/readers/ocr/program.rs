@@ -150,7 +150,7 @@ mod tests {
         hear(command.arg("-c").arg(script), &[b"P5\n", b"12"], most, until).unwrap()
     }
 
-    const MINUTE: Duration = Duration::from_secs(60);
+    const MINUTE: Duration = Duration::from_mins(1);
 
     #[test]
     fn what_goes_in_and_what_comes_out_are_whole() {
