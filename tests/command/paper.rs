@@ -65,8 +65,8 @@ impl Sheet {
             let (x, y) = ((at % self.width) as f32 - cx, (at / self.width) as f32 - cy);
             let (x, y) = (x * cos + y * sin + cx, y * cos - x * sin + cy);
             let (left, top) = (x.floor(), y.floor());
-            let pixel = |dx: usize, dy: usize| {
-                let (x, y) = (left as isize + dx as isize, top as isize + dy as isize);
+            let pixel = |dx: isize, dy: isize| {
+                let (x, y) = (left as isize + dx, top as isize + dy);
                 let at = usize::try_from(x).ok().zip(usize::try_from(y).ok());
                 at.map_or(255.0, |(x, y)| f32::from(self.at(x, y)))
             };
@@ -132,12 +132,13 @@ fn document(leaves: &[Leaf]) -> Vec<u8> {
         Vec::new(),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_vec(),
     ];
-    let mut kids = String::new();
+    let mut kids = Vec::new();
     for Leaf { size: (width, height), content, images } in leaves {
         let first = objects.len() + 3;
-        let names: String = (0..images.len()).map(|n| format!("/I{n} {} 0 R", first + n)).collect();
+        let names = (0..images.len()).map(|n| format!("/I{n} {} 0 R", first + n));
+        let names = names.collect::<Vec<_>>().concat();
         let page = objects.len() + 1;
-        kids += &format!("{page} 0 R ");
+        kids.push(format!("{page} 0 R"));
         objects.push(
             format!(
                 "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {} 0 R\
@@ -149,7 +150,7 @@ fn document(leaves: &[Leaf]) -> Vec<u8> {
         objects.push(stream("", content.as_bytes()));
         objects.extend(images.iter().cloned());
     }
-    let count = leaves.len();
+    let (kids, count) = (kids.join(" "), leaves.len());
     objects[1] = format!("<</Type/Pages/Kids[{kids}]/Count {count}>>").into_bytes();
     pdf(&objects)
 }
@@ -167,7 +168,7 @@ pub(crate) fn scan(sheets: &[Sheet]) -> Vec<u8> {
 
 /// A scan with a layer of text on each page that nobody sees, line under line.
 pub(crate) fn with_layer(sheets: &[Sheet], lines: &[&str]) -> Vec<u8> {
-    let lines: String = lines.iter().map(|line| format!("({line}) Tj T* ")).collect();
+    let lines = lines.iter().map(|line| format!("({line}) Tj T* ")).collect::<Vec<_>>().concat();
     let hidden = format!("BT 3 Tr /F1 11 Tf 26 TL 60 780 Td {lines}ET");
     document(&sheets.iter().map(|sheet| leaf(sheet, &hidden)).collect::<Vec<_>>())
 }

@@ -153,7 +153,7 @@ mod tests {
         assert!((line.baseline_at(110.0) - 51.0).abs() < 1e-3);
         let words: Vec<_> = line.words.iter().map(|w| (w.text.as_str(), w.confidence)).collect();
         assert_eq!(words, [("L'État", 96), ("&", 12)]);
-        assert_eq!(line.words[0].bbox, [10.0, 22.0, 90.0, 52.0]);
+        assert_eq!(line.words[0].bbox.map(|side| side as u32), [10, 22, 90, 52]);
     }
 
     #[test]
