@@ -4,12 +4,10 @@
 //! [`Library`]: a document comes from the cache, or a worker reads it. What is made of each is
 //! made side by side and handed back in the order of the archive.
 
-use std::path::PathBuf;
-
 use rayon::prelude::*;
 
 use super::reading::{installed, job, threads};
-use super::{BatchError, Settings};
+use super::{BatchError, Keeping, Settings};
 use crate::ingest::{Fate, Found, discover};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -69,28 +67,12 @@ pub struct Library {
     limits: Limits,
 }
 
-/// Where documents that were read are kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Keeping {
-    /// In the cache of the user.
-    #[default]
-    Default,
-    /// In this folder.
-    Folder(PathBuf),
-    /// Nowhere.
-    Nowhere,
-}
-
 impl Library {
-    /// Opens the cache and starts the first worker.
+    /// Opens the cache of documents and starts the first worker.
     pub fn open(settings: &Settings, keeping: &Keeping) -> Result<Self, BatchError> {
-        let cache = match keeping {
-            Keeping::Default => Cache::open(None),
-            Keeping::Folder(folder) => Cache::open(Some(folder)),
-            Keeping::Nowhere => None,
-        };
+        let cache = keeping.cache();
         let threads = threads(settings.workers)?;
-        let pool = Pool::new(settings.limits, Vec::new(), installed(&settings.ocr)?);
+        let pool = Pool::new(settings.limits, Vec::new(), installed(settings)?);
         let pool = pool.map_err(BatchError::NoWorker)?;
         Ok(Self { pool, threads, cache, limits: settings.limits })
     }
@@ -125,7 +107,8 @@ impl Library {
         let limits = serde_json::to_string(&self.limits).unwrap_or_default();
         // A delimited file's sheet bears the name of its file.
         let name = job.path.rsplit('/').next().unwrap_or_default();
-        let key = [job.sha256.as_str(), job.kind.media_type(), name, &limits];
+        let engine = self.pool.engine().unwrap_or_default();
+        let key = [job.sha256.as_str(), job.kind.media_type(), name, &limits, &engine];
         if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(&key))
             && let Ok(prepared) = serde_json::from_slice::<Prepared>(&kept)
         {

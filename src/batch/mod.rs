@@ -14,7 +14,9 @@ use crate::record::Record;
 use crate::report::Run;
 use crate::report::evidence::Evidence;
 use crate::rules::{self, Rules};
-use crate::store::{self, Basis, Documents, FileOutcome, Reused, RunFolder, RunIndex, StoreError};
+use crate::store::{
+    self, Basis, Cache, Documents, FileOutcome, Reused, RunFolder, RunIndex, StoreError,
+};
 use crate::worker::Outcome;
 
 use reading::Gathered;
@@ -54,6 +56,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What reads pages of paper.
     pub ocr: AskedOcr,
+    /// Where what it reads is kept.
+    pub keeping: Keeping,
     /// Which files are read.
     pub reread: Reread,
     /// What is told while files are read.
@@ -72,6 +76,29 @@ pub enum AskedOcr {
     At(PathBuf),
     /// Nothing: pages of paper are told.
     Nothing,
+}
+
+/// Where what takes long to read is kept: documents that rules are tried on, pictures of pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// In the cache of the user.
+    #[default]
+    Default,
+    /// In this folder.
+    Folder(PathBuf),
+    /// Nowhere.
+    Nowhere,
+}
+
+impl Keeping {
+    /// The cache, if there is one.
+    fn cache(&self) -> Option<Cache> {
+        match self {
+            Self::Default => Cache::open(None),
+            Self::Folder(folder) => Cache::open(Some(folder)),
+            Self::Nowhere => None,
+        }
+    }
 }
 
 /// Which files a run reads into a folder that an earlier run has written to.
@@ -151,7 +178,7 @@ pub fn run(
     let known = past.load()?;
     let (folder, mut found) = prepare(settings, out)?;
     let reader = Reader::new(settings, &rules)?;
-    let basis = Basis::new(&rules.sha256, settings.limits);
+    let basis = Basis::new(&rules.sha256, settings.limits, reader.engine());
     let journal = folder.journal(&basis, settings.reread == Reread::All)?;
     let Gathered { files, reused } = reader.read_into(&folder, &journal, &mut found)?;
     // Of the others nothing is shown.
@@ -190,9 +217,9 @@ pub fn extract(
 pub fn extract_into(settings: &Settings, out: &Path) -> Result<RunResult, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
     let (folder, mut found) = prepare(settings, out)?;
-    let basis = Basis::new(&rules.sha256, settings.limits);
-    let journal = folder.journal(&basis, settings.reread == Reread::All)?;
     let reader = Reader::new(settings, &rules)?;
+    let basis = Basis::new(&rules.sha256, settings.limits, reader.engine());
+    let journal = folder.journal(&basis, settings.reread == Reread::All)?;
     let Gathered { files, reused } = reader.read_into(&folder, &journal, &mut found)?;
     let index = index(settings, out, (&rules, basis), files)?;
     remove_stale(&folder, &[])?;

@@ -14,7 +14,7 @@ use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 use crate::readers::ocr::{Engine, Installed};
 use crate::rules::Rules;
-use crate::store::{FileOutcome, Journal, Reused, RunFolder, StoreError, document_name};
+use crate::store::{Cache, FileOutcome, Journal, Reused, RunFolder, StoreError, document_name};
 use crate::worker::drawn::Drawn;
 use crate::worker::evidence::{Asked, Shown};
 use crate::worker::inspect::Inspected;
@@ -28,6 +28,17 @@ pub struct Reader {
     pool: Pool,
     threads: rayon::ThreadPool,
     watch: Watch,
+    /// Where what is read of pictures is kept.
+    cache: Option<Cache>,
+}
+
+impl Drop for Reader {
+    /// Old entries of the cache go when the work is done.
+    fn drop(&mut self) {
+        if let Some(cache) = self.cache.as_ref().filter(|_| self.pool.engine().is_some()) {
+            cache.trim();
+        }
+    }
 }
 
 /// What became of all files.
@@ -50,10 +61,10 @@ impl Reader {
     /// Starts threads and the first worker.
     pub fn new(settings: &Settings, rules: &Rules) -> Result<Self, BatchError> {
         let threads = threads(settings.workers)?;
-        let ocr = installed(&settings.ocr)?;
+        let ocr = installed(settings)?;
         let packs = rules.written.clone();
         let pool = Pool::new(settings.limits, packs, ocr).map_err(BatchError::NoWorker)?;
-        Ok(Self { pool, threads, watch: settings.watch })
+        Ok(Self { pool, threads, watch: settings.watch, cache: settings.keeping.cache() })
     }
 
     /// Reads all files but those that the journal knows, and stores each record as soon as it is
@@ -120,6 +131,11 @@ impl Reader {
             let files = asked.par_iter().with_max_len(1);
             files.map(|(found, parts)| self.pool.show(&job(found), parts)).collect()
         })
+    }
+
+    /// What its workers read pages of paper with.
+    pub(super) fn engine(&self) -> Option<String> {
+        self.pool.engine()
     }
 
     /// The caps that its workers keep to.
@@ -199,16 +215,17 @@ const PAGES: usize = 2;
 
 /// What there is to read pages of paper with. What is not installed is told of each page; what was
 /// named and is not there ends the command.
-pub(super) fn installed(asked: &AskedOcr) -> Result<Installed, BatchError> {
+pub(super) fn installed(settings: &Settings) -> Result<Installed, BatchError> {
     let through = Path::new("/proc/self/exe");
     let through = Some(through).filter(|own| own.exists());
-    let engine = match asked {
+    let engine = match &settings.ocr {
         AskedOcr::Nothing => None,
         AskedOcr::Installed => Engine::find(None, through).ok(),
         AskedOcr::At(path) => Some(Engine::find(Some(path), through)?),
     };
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    Ok(Installed { engine, at_once: cores.min(PAGES) })
+    let kept = settings.keeping.cache().map(|cache| cache.folder().to_owned());
+    Ok(Installed { engine, at_once: cores.min(PAGES), kept })
 }
 
 /// Threads that drive so many workers.
@@ -272,7 +289,7 @@ fn with_file<T>(
     let Some(found) = found.first().filter(|f| f.fate == Fate::Read) else {
         return Ok(Err(found.into_iter().flat_map(|f| f.issues).collect()));
     };
-    let pool = Pool::new(settings.limits, Vec::new(), installed(&settings.ocr)?);
+    let pool = Pool::new(settings.limits, Vec::new(), installed(settings)?);
     let pool = pool.map_err(BatchError::NoWorker)?;
     Ok(act(&pool, &job(found)).map_err(|issue| vec![*issue]))
 }

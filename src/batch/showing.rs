@@ -61,6 +61,7 @@ pub(super) fn show_again(
         workers: showing.workers,
         limits: showing.limits,
         ocr: super::AskedOcr::Nothing,
+        keeping: super::Keeping::Nowhere,
         reread: crate::batch::Reread::default(),
         watch: progress::Watch::Nothing,
         lang: findings.lang,

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use rust_decimal::Decimal;
 
-use super::library::{Book, Keeping, Library};
-use super::{BatchError, Settings, past, waiving};
+use super::library::{Book, Library};
+use super::{BatchError, Keeping, Settings, past, waiving};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::Issue;
 use crate::reconcile::finding::{Finding, FindingTerm, Findings, State};

@@ -16,7 +16,7 @@ mod past;
 mod reports;
 mod rules;
 
-pub(super) use caps::Caps;
+pub(super) use caps::{Caps, Keep};
 pub(super) use past::{Confirm, Past, Verify, Waive};
 use reports::{Formats, Pictures, Sources};
 pub(super) use rules::{Coverage, Draft, Explain, FailOn, Impact, ImpactFormat, Rules, Test, Told};
@@ -71,9 +71,11 @@ pub(super) enum Command {
     /// One document in a process of its own; started by the tool itself
     #[command(hide = true)]
     Worker,
-    /// Becomes Tesseract, which ends with the worker that asked for it
+    /// Runs Tesseract, which ends with the worker that asked for it
     #[command(hide = true, name = crate::readers::ocr::COMMAND)]
     Tesseract {
+        /// The process of that worker.
+        parent: u32,
         /// The program.
         program: PathBuf,
         /// What it is given.
@@ -173,6 +175,8 @@ pub(super) struct Inspect {
     #[command(flatten)]
     pub(super) caps: Caps,
     #[command(flatten)]
+    pub(super) keep: Keep,
+    #[command(flatten)]
     pub(super) words: Words,
 }
 
@@ -227,6 +231,8 @@ pub(super) struct Reading {
     workers: Option<u16>,
     #[command(flatten)]
     caps: Caps,
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// The language of the tool's words.
@@ -296,6 +302,7 @@ impl Reading {
             workers: workers(self.workers),
             limits: self.caps.limits(),
             ocr: self.caps.ocr(),
+            keeping: self.keep.keeping(),
             reread: Reread::default(),
             watch,
             lang,

@@ -106,6 +106,7 @@ pub(super) fn inspect(arguments: &Inspect) -> Result<End, Failure> {
         workers: 1,
         limits: arguments.caps.limits(),
         ocr: arguments.caps.ocr(),
+        keeping: arguments.keep.keeping(),
         reread: crate::batch::Reread::default(),
         watch: Watch::Nothing,
         lang: arguments.words.lang(),

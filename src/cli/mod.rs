@@ -4,6 +4,7 @@
 //! A closed pipe is 0: who reads the output has seen enough.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -17,6 +18,9 @@ mod rules;
 mod usage;
 
 use arguments::{Arguments, Command};
+
+use crate::readers::ocr::Readings;
+use crate::store::Cache;
 
 /// How a command ended.
 enum End {
@@ -139,11 +143,17 @@ fn perform(command: Command) -> Result<End, Failure> {
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { out } => manual::man(out.as_deref()),
         Command::Rules { command } => rules::rules(command),
-        Command::Worker => Ok(crate::worker::serve().map(|()| End::Clean)?),
-        Command::Tesseract { program, arguments } => {
-            Err(crate::readers::ocr::become_it(&program, &arguments).into())
+        Command::Worker => Ok(crate::worker::serve(keep).map(|()| End::Clean)?),
+        Command::Tesseract { parent, program, arguments } => {
+            Err(crate::readers::ocr::guard(parent, &program, &arguments).into())
         }
     }
+}
+
+/// The cache in a folder, for what a worker reads of pictures.
+fn keep(folder: &Path) -> Option<Box<dyn Readings + Send>> {
+    let cache = Cache::open(Some(folder))?.of_pictures();
+    Some(Box::new(cache))
 }
 
 /// The exit status of an end; what went wrong is told on standard error.

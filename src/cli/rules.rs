@@ -114,7 +114,7 @@ fn cover(arguments: Coverage) -> Result<End, Failure> {
     let settings = arguments.reading.settings(arguments.paths, lang, Watch::Nothing);
     let rules = rules::load(settings.rules.as_deref())?;
     let listed = rules.all_listed();
-    let library = Library::open(&settings, &arguments.keep.keeping())?;
+    let library = Library::open(&settings, &settings.keeping)?;
     let count = |book: &Book<'_>| {
         let failed = |issues| Failed { path: book.found.path.clone(), issues };
         let document = book.document.as_ref().map_err(|issues| failed(issues.clone()))?;

@@ -55,6 +55,10 @@ pub(super) fn changed(changed: Changed, lang: Lang) -> &'static str {
             "les limites ont changé depuis le dernier passage",
             "the limits have changed since the last run",
         ),
+        Changed::Engine => (
+            "ce qui lit les pages numérisées a changé depuis le dernier passage",
+            "what reads scanned pages has changed since the last run",
+        ),
         Changed::Index => (
             "run.json a été modifié depuis le dernier passage",
             "run.json was edited since the last run",

@@ -1,9 +1,11 @@
-//! Documents read and laid out, kept so that rules are tried on them again without their files.
+//! Documents read and laid out, kept so that rules are tried on them again without their files;
+//! and what Tesseract read of pictures, which takes a second a page.
 //!
-//! An entry is named by all that it depends on: the bytes of the file, how it was read, and the
-//! program itself, so that none is ever out of date. The cache is a help and nothing else: an
-//! entry that cannot be read or written is as good as none, and the oldest go when there are too
-//! many. Under `$XDG_CACHE_HOME` or `~/.cache` if no folder is given.
+//! An entry is named by all that it depends on, so that none is ever out of date: a document by the
+//! bytes of the file, how it was read, and the program itself; a picture by its pixels and by
+//! Tesseract alone, so that it outlives a build. The cache is a help and nothing else: an entry
+//! that cannot be read or written is as good as none, and the oldest go when there are too many.
+//! Under `$XDG_CACHE_HOME` or `~/.cache` if no folder is given.
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io::Write as _;
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::ingest::sha256;
+use crate::readers::ocr::Readings;
 
 use super::atomic;
 use super::snapshots::regular;
@@ -24,15 +27,17 @@ const LARGEST: u64 = 1 << 30;
 /// Hexadecimal digits of the name of an entry.
 const HASH: usize = 64;
 
-/// How names of entries end.
-const ENDING: &str = ".json";
+/// How names of entries end: those of documents, and those of pictures.
+const ENDINGS: [&str; 2] = [".json", ".hocr"];
 
 /// A folder of entries.
 #[derive(Debug, Clone)]
 pub struct Cache {
     folder: PathBuf,
-    /// What every entry of this program depends on.
-    build: String,
+    /// What every entry depends on: this build of the program, or how entries are made.
+    made_by: String,
+    /// How names of its entries end.
+    ending: &'static str,
 }
 
 impl Cache {
@@ -41,7 +46,19 @@ impl Cache {
     #[must_use]
     pub fn open(folder: Option<&Path>) -> Option<Self> {
         let folder = folder.map(Path::to_owned).or_else(of_the_user)?;
-        Some(Self { folder, build: build() })
+        Some(Self { folder, made_by: build(), ending: ENDINGS[0] })
+    }
+
+    /// The cache of what is read of pictures, whatever the build, in the same folder.
+    #[must_use]
+    pub fn of_pictures(self) -> Self {
+        Self { made_by: "pictures/1".to_owned(), ending: ENDINGS[1], ..self }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// What is kept under a key.
@@ -95,8 +112,18 @@ impl Cache {
     }
 
     fn path(&self, key: &[&str]) -> PathBuf {
-        let name = sha256([&[self.build.as_str()], key].concat().join("\n").as_bytes());
-        self.folder.join(name.get(..2).unwrap_or_default()).join(name + ENDING)
+        let name = sha256([&[self.made_by.as_str()], key].concat().join("\n").as_bytes());
+        self.folder.join(name.get(..2).unwrap_or_default()).join(name + self.ending)
+    }
+}
+
+impl Readings for Cache {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        Self::get(self, &[key])
+    }
+
+    fn put(&self, key: &str, bytes: &[u8]) {
+        Self::put(self, &[key], bytes);
     }
 }
 
@@ -109,7 +136,8 @@ fn is_shelf(path: &Path) -> bool {
 fn is_entry(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
     let shelf = path.parent().and_then(Path::file_name).and_then(|shelf| shelf.to_str());
-    let hash = name.and_then(|name| name.strip_suffix(ENDING)).filter(|name| is_hash(name));
+    let bare = name.and_then(|name| ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)));
+    let hash = bare.filter(|name| is_hash(name));
     hash.zip(shelf).is_some_and(|(hash, shelf)| hash.len() == HASH && hash.starts_with(shelf))
 }
 
@@ -151,8 +179,12 @@ mod tests {
         assert!(cache.put(&["a", "b"], b"one"));
         assert!(cache.put(&["a", "c"], b"two"));
         assert_eq!(cache.get(&["a", "b"]).as_deref(), Some(&b"one"[..]));
-        let other = Cache { build: "another build".to_owned(), ..cache };
+        let pictures = cache.clone().of_pictures();
+        assert!(pictures.put(&["a", "b"], b"three"));
+        let other = Cache { made_by: "another build".to_owned(), ..cache };
         assert_eq!(other.get(&["a", "b"]), None);
+        let pictures = other.of_pictures();
+        assert_eq!(pictures.get(&["a", "b"]).as_deref(), Some(&b"three"[..]), "of every build");
     }
 
     #[test]
@@ -166,13 +198,16 @@ mod tests {
         let linked = elsewhere.path().join(format!("aa{}.json", "0".repeat(62)));
         fs::write(&linked, [0; 100]).unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("aa")).unwrap();
-        for name in ["old", "new"] {
+        let pictures = cache.clone().of_pictures();
+        let all = [(&cache, "old"), (&pictures, "old"), (&cache, "new")];
+        for (seconds, (cache, name)) in (1..).zip(all) {
             assert!(cache.put(&[name], &[0; 100]));
+            let then = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            fs::File::open(cache.path(&[name])).unwrap().set_modified(then).unwrap();
         }
-        let long_ago = UNIX_EPOCH + std::time::Duration::from_secs(1);
-        fs::File::open(cache.path(&["old"])).unwrap().set_modified(long_ago).unwrap();
         cache.trim_to(150);
-        assert_eq!((cache.get(&["old"]), cache.get(&["new"]).is_some()), (None, true));
+        let there = all.map(|(cache, name)| cache.get(&[name]).is_some());
+        assert_eq!(there, [false, false, true]);
         assert!(folder.path().join("notes.json").exists());
         assert!(folder.path().join("20/2023.json").exists() && linked.exists());
     }

@@ -207,7 +207,7 @@ impl Before {
             }
             let changed = match &index.basis {
                 _ if !sealed => Some(Changed::Index),
-                Some(earlier) => basis.change(earlier, file.outcome),
+                Some(earlier) => basis.change(earlier, file),
                 None => Some(Changed::Program),
             };
             self.take(file.clone(), changed);
@@ -238,7 +238,7 @@ impl Before {
             match line {
                 Line::Record(name) => drop(self.records.insert(name)),
                 Line::Read(file) => {
-                    let changed = basis.change(&earlier, file.outcome);
+                    let changed = basis.change(&earlier, &file);
                     self.take(file, changed);
                 }
                 Line::Run { .. } => {}
@@ -281,7 +281,7 @@ mod tests {
     /// A folder whose run was cut short after the record of `a.pdf`.
     fn cut() -> (tempfile::TempDir, Basis) {
         let folder = tempfile::tempdir().unwrap();
-        let basis = Basis::new("rules", Limits::default());
+        let basis = Basis::new("rules", Limits::default(), None);
         let journal = Journal::open(folder.path(), &basis, false).unwrap();
         let read = file("a.pdf", b"record\n");
         journal.begin("documents/a.pdf.json").unwrap();
@@ -333,7 +333,7 @@ mod tests {
     #[test]
     fn another_basis_knows_nothing_but_which_records_may_stand_there() {
         let (folder, _) = cut();
-        let other = Basis::new("other rules", Limits::default());
+        let other = Basis::new("other rules", Limits::default(), None);
         let journal = Journal::open(folder.path(), &other, false).unwrap();
         assert!(journal.known(&found("a.pdf")).is_none());
         let names: Vec<&str> = journal.records.iter().map(String::as_str).collect();

@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::os::fd::AsFd as _;
 use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -17,7 +18,7 @@ use super::wire::{self, Answer, Request, Setup, Task, WireError};
 use super::{Outcome, confine, document};
 use crate::issue::{Code, Issue};
 use crate::limits::{Limits, mib};
-use crate::readers::ocr::{Installed, Ocr};
+use crate::readers::ocr::{Installed, Ocr, Readings};
 use crate::rules::{Rules, load_written};
 
 /// The message of the last panic, kept by the hook for the answer.
@@ -28,13 +29,18 @@ struct Desk {
     limits: Limits,
     rules: Rules,
     ocr: Installed,
+    kept: Option<Kept>,
     socket: fs::File,
 }
 
-/// Serves the parent over standard input, which is a socket, until it closes.
+/// Where readings of pictures are kept.
+type Kept = Box<dyn Readings + Send>;
+
+/// Serves the parent over standard input, which is a socket, until it closes; `keep` opens the
+/// folder where readings are kept, which only `store` writes to.
 ///
 /// An error means that the worker could not begin: the parent sees its process end.
-pub fn serve() -> io::Result<()> {
+pub fn serve(keep: impl FnOnce(&Path) -> Option<Kept>) -> io::Result<()> {
     let mut requests = fs::File::from(io::stdin().as_fd().try_clone_to_owned()?);
     let socket = requests.try_clone()?;
     let setup = wire::receive::<Setup>(&mut requests, u32::MAX).map_err(io::Error::other)?.0;
@@ -44,7 +50,9 @@ pub fn serve() -> io::Result<()> {
         [] => Rules::default(),
         packs => load_written(packs).map_err(io::Error::other)?,
     };
-    let desk = Arc::new(Desk { limits: setup.limits, rules, ocr: setup.ocr, socket });
+    let (limits, ocr) = (setup.limits, setup.ocr);
+    let kept = ocr.kept.as_deref().and_then(keep);
+    let desk = Arc::new(Desk { limits, rules, ocr, kept, socket });
     for number in 1.. {
         match wire::receive::<Request>(&mut requests, u32::MAX) {
             Ok((request, _)) => begin(&desk, request, number)?,
@@ -77,12 +85,13 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         let _ = wire::send(&mut &desk.socket, &wire::LOADED, &[]);
         #[cfg(debug_assertions)]
         super::hostile::act(job, &bytes, &mut &desk.socket);
-        let done = || {
+        let begins = || {
             let _ = confine::allow_page(limits);
             let _ = wire::send(&mut &desk.socket, &wire::LOADED, &[]);
         };
-        let Installed { engine, at_once } = &desk.ocr;
-        let ocr = Ocr { engine: engine.as_ref(), at_once: *at_once, done: &done };
+        let Installed { engine, at_once, .. } = &desk.ocr;
+        let kept = desk.kept.as_deref().map(|kept| -> &dyn Readings { kept });
+        let ocr = Ocr { engine: engine.as_ref(), at_once: *at_once, kept, begins: &begins };
         let file = File { job, bytes: &bytes, ocr, limits };
         match &request.task {
             Task::Record => document::record(&file, &desk.rules),

@@ -20,7 +20,7 @@ use super::wire::{Answer, Request, Setup, Task};
 use super::{Job, Outcome};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
-use crate::readers::ocr::Installed;
+use crate::readers::ocr::{Engine, Installed};
 use crate::record::Record;
 
 /// The workers of a run.
@@ -123,6 +123,12 @@ impl Pool {
             page.picture = Err(*death.issue);
         }
         Ok(drawn)
+    }
+
+    /// What its workers read pages of paper with, and its version.
+    #[must_use]
+    pub fn engine(&self) -> Option<String> {
+        self.setup.ocr.engine.as_ref().map(Engine::name)
     }
 
     /// The caps that its workers keep to.

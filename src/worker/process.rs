@@ -79,7 +79,7 @@ impl Process {
                     (None, _) if socket.silence.is_none() => {
                         socket.silence = Some(limits.silence());
                     }
-                    // A page of paper was read: the next has its time.
+                    // A page of paper is begun, which has its time.
                     (None, _) => socket.until += Duration::from_secs(limits.page_seconds),
                 }
             }

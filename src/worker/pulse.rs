@@ -2,7 +2,8 @@
 //!
 //! Readers reckon; they wait for nothing. A worker that takes no processor, none of whose threads
 //! wants one or waits for a disk, will never answer: there is no need to wait for the clock. And
-//! one that had to share the processor with others was not given its time.
+//! one that had to share the processor with others was not given its time. A program that it has
+//! started has a clock of its own: who waits for one is not silent.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -29,7 +30,7 @@ impl Pulse {
     /// How long it has done nothing.
     pub(super) fn silence(&mut self) -> Duration {
         let ticks = ticks(self.process);
-        let helped = || helpers(self.process).into_iter().any(is_busy);
+        let helped = || helpers(self.process).into_iter().any(is_running);
         if ticks != Some(self.last) || is_busy(self.process) || helped() {
             self.last = ticks.unwrap_or(self.last);
             self.alive = Instant::now();
@@ -39,12 +40,13 @@ impl Pulse {
 
     /// Whether it had less than three quarters of the processor time that it could have had.
     pub(super) fn is_starved(&self) -> bool {
-        let had = ticks(self.process).map(|ticks| ticks.saturating_sub(self.first));
+        let helpers = || helpers(self.process).into_iter().filter_map(ticks).sum::<u64>();
+        let had = ticks(self.process).map(|own| (own + helpers()).saturating_sub(self.first));
         had.is_some_and(|ticks| Duration::from_millis(ticks * 10) < self.start.elapsed() * 3 / 4)
     }
 }
 
-/// The programs that a process has started and that run.
+/// The programs that a process has started and has not seen end.
 fn helpers(process: u32) -> Vec<u32> {
     let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
     let listed = threads.filter_map(|t| fs::read_to_string(t.path().join("children")).ok());
@@ -54,13 +56,17 @@ fn helpers(process: u32) -> Vec<u32> {
     listed.flat_map(ids).collect()
 }
 
-/// The processor time that a process took, with all its threads (`proc(5)`, stat: utime, stime).
+/// The processor time that a process took, with all its threads and what it started and saw end
+/// (`proc(5)`, stat: utime, stime, cutime, cstime).
 fn ticks(process: u32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    let mut fields = fields(&stat)?.skip(11);
-    let user: u64 = fields.next()?.parse().ok()?;
-    let system: u64 = fields.next()?.parse().ok()?;
-    Some(user + system)
+    fields(&stat)?.skip(11).take(4).map(|ticks| ticks.parse::<u64>().ok()).sum()
+}
+
+/// Whether a process has not ended.
+fn is_running(process: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    fields(&stat).and_then(|mut fields| fields.next()).is_some_and(|state| state != "Z")
 }
 
 /// Whether a thread of a process wants a processor or waits for a disk, or whether somebody has
@@ -109,6 +115,17 @@ mod tests {
         assert!(sleeping_then("sleep", &["9"], silence) >= Duration::from_millis(200));
         let busy = sleeping_then("sh", &["-c", "while :; do :; done"], silence);
         assert!(busy < Duration::from_millis(150), "{busy:?}");
+    }
+
+    #[test]
+    fn who_waits_for_a_program_is_not_silent() {
+        let silence = |pulse: &mut Pulse| {
+            pulse.silence();
+            std::thread::sleep(Duration::from_millis(200));
+            pulse.silence()
+        };
+        let waiting = sleeping_then("sh", &["-c", "sleep 1; true"], silence);
+        assert!(waiting < Duration::from_millis(150), "{waiting:?}");
     }
 
     #[test]

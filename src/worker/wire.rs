@@ -67,8 +67,8 @@ pub(super) struct Answer {
     pub(super) worn: bool,
 }
 
-/// What a worker says before its answer: first when it has the bytes of the file, then after each
-/// page of paper, for which it is given time of its own.
+/// What a worker says before its answer: first when it has the bytes of the file, then as it begins
+/// each page of paper, for which it is given time of its own.
 pub(super) const LOADED: Option<Answer> = None;
 
 /// Why no frame came.

@@ -3,6 +3,7 @@
 //! Without them a test passes and says what it skipped; `BILAN_NO_SKIP` makes that a failure.
 
 use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// A program by its first name that starts; `None` where the test is to be skipped.
@@ -17,6 +18,13 @@ pub(crate) fn program(names: &[&'static str]) -> Option<&'static str> {
         skipped(&names.join(" or "));
     }
     found
+}
+
+/// Where a program of the path lies; `None` where the test is to be skipped.
+pub(crate) fn installed(name: &'static str) -> Option<PathBuf> {
+    program(&[name])?;
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// Says that a test is skipped for want of something.

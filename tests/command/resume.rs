@@ -232,7 +232,7 @@ fn whole(archive: &Archive, runs: &[&BTreeMap<PathBuf, Vec<u8>>]) {
 }
 
 /// The workers that were started in a folder and still run.
-fn workers_in(folder: &Path) -> Vec<u32> {
+pub(crate) fn workers_in(folder: &Path) -> Vec<u32> {
     let names = fs::read_dir("/proc").unwrap();
     let pids = names.filter_map(|e| e.ok()?.file_name().into_string().ok()?.parse::<u32>().ok());
     let here = |pid: &u32| {
@@ -242,7 +242,7 @@ fn workers_in(folder: &Path) -> Vec<u32> {
     pids.filter(here).collect()
 }
 
-fn wait_for_within(time: Duration, mut ask: impl FnMut() -> bool) {
+pub(crate) fn wait_for_within(time: Duration, mut ask: impl FnMut() -> bool) {
     let until = Instant::now() + time;
     while !ask() {
         assert!(Instant::now() < until, "not within {time:?}");

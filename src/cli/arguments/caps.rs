@@ -1,10 +1,11 @@
-//! What a document is read with, and the limits that a user can lift.
+//! What documents are read with: the limits that a user can lift, what reads pages of paper, and
+//! where it keeps what it read. Every command that reads takes these.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::batch::AskedOcr;
+use crate::batch::{AskedOcr, Keeping};
 use crate::limits::Limits;
 
 /// What a document is read with, and the limits that a user can lift.
@@ -87,6 +88,18 @@ pub(in crate::cli) struct Caps {
     max_result: u32,
 }
 
+/// Where what takes long to read is kept.
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct Keep {
+    /// Dossier où garder ce qui est long à lire : les pages numérisées, et les documents sur
+    /// lesquels essayer des règles [défaut : celui du système, ~/.cache/bilan]
+    #[arg(long, value_name = "DIR")]
+    cache: Option<PathBuf>,
+    /// Relit tout et n'en garde rien
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
+}
+
 impl Caps {
     /// What reads pages of paper.
     pub(in crate::cli) fn ocr(&self) -> AskedOcr {
@@ -121,6 +134,17 @@ impl Caps {
             page_seconds: self.page_timeout,
             frame_bytes: self.max_result << 20,
             ..Limits::default()
+        }
+    }
+}
+
+impl Keep {
+    /// As the library has it.
+    pub(in crate::cli) fn keeping(&self) -> Keeping {
+        match (&self.cache, self.no_cache) {
+            (_, true) => Keeping::Nowhere,
+            (Some(folder), _) => Keeping::Folder(folder.clone()),
+            (None, _) => Keeping::Default,
         }
     }
 }

@@ -11,7 +11,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Caps, Packs, Quiet, Words};
+use super::{Caps, Keep, Packs, Quiet, Words};
 use crate::batch::progress::Watch;
 use crate::batch::verifying::Given;
 use crate::batch::{self, Confirming, Settings, Waiving};
@@ -156,6 +156,8 @@ pub(in crate::cli) struct Verify {
     #[command(flatten)]
     caps: Caps,
     #[command(flatten)]
+    keep: Keep,
+    #[command(flatten)]
     words: Words,
 }
 
@@ -168,6 +170,7 @@ impl Verify {
             workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             limits: self.caps.limits(),
             ocr: self.caps.ocr(),
+            keeping: self.keep.keeping(),
             reread: crate::batch::Reread::default(),
             watch: Watch::Nothing,
             lang: self.words.lang(),

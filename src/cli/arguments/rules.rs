@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Caps, Packs, Reading, Words};
-use crate::batch::Settings;
-use crate::batch::library::Keeping;
+use super::{Caps, Keep, Packs, Reading, Words};
 use crate::batch::progress::Watch;
+use crate::batch::{Keeping, Settings};
 use crate::ingest::Search;
 
 /// `bilan rules`.
@@ -147,8 +146,6 @@ pub(in crate::cli) struct Coverage {
     #[command(flatten)]
     pub(in crate::cli) reading: Reading,
     #[command(flatten)]
-    pub(in crate::cli) keep: Keep,
-    #[command(flatten)]
     pub(in crate::cli) words: Words,
 }
 
@@ -157,17 +154,6 @@ pub(in crate::cli) struct Coverage {
 pub(in crate::cli) enum Told {
     Text,
     Json,
-}
-
-/// Where documents that were read are kept.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Keep {
-    /// Dossier où garder les documents lus [défaut : celui du système, ~/.cache/bilan]
-    #[arg(long, value_name = "DIR")]
-    cache: Option<PathBuf>,
-    /// Relit les documents et n'en garde rien
-    #[arg(long, conflicts_with = "cache")]
-    no_cache: bool,
 }
 
 /// How documents are read for rules to be tried on them.
@@ -181,30 +167,21 @@ pub(in crate::cli) struct Trial {
     words: Words,
 }
 
-impl Keep {
-    /// As the library has it.
-    pub(in crate::cli) fn keeping(self) -> Keeping {
-        match (self.cache, self.no_cache) {
-            (_, true) => Keeping::Nowhere,
-            (Some(folder), _) => Keeping::Folder(folder),
-            (None, _) => Keeping::Default,
-        }
-    }
-}
-
 impl Trial {
     /// The settings of a trial over these paths, and where what is read is kept.
     pub(in crate::cli) fn settings(self, roots: Vec<PathBuf>) -> (Settings, Keeping) {
+        let keeping = self.keep.keeping();
         let settings = Settings {
             search: Search { roots, ..Search::default() },
             rules: None,
             workers: std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             limits: self.caps.limits(),
             ocr: self.caps.ocr(),
+            keeping: keeping.clone(),
             reread: crate::batch::Reread::default(),
             watch: Watch::Nothing,
             lang: self.words.lang(),
         };
-        (settings, self.keep.keeping())
+        (settings, keeping)
     }
 }

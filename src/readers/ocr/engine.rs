@@ -1,35 +1,29 @@
-//! Tesseract, run as a program: found, asked for one picture at a time, and stopped when it is late.
+//! Tesseract, run as a program: found, and asked for one picture at a time.
 //!
-//! It runs in a process group of its own and under the limits of the worker that asks. That worker
-//! may be killed at any time: the program is started through `bilan` itself ([`become_it`]), which
-//! asks the kernel to end it with its parent, so that none is left behind.
+//! It runs under the limits of the worker that asks, and no longer than its page may take
+//! ([`Asking`]). What it writes of a picture is kept, where there is a place for it: the same picture,
+//! asked for in the same way of the same version, gives the same text.
 
-use std::ffi::OsString;
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::process::CommandExt as _;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal};
 use serde::{Deserialize, Serialize};
 
 use super::hocr::{self, Line};
 use super::picture::Picture;
+use super::program::{COMMAND, Heard, hear};
+use crate::ingest::sha256;
 
 /// The name of the program.
 const NAME: &str = "tesseract";
 /// The languages it is asked for, the first of which it must know.
 const LANGUAGES: [&str; 2] = ["fra", "eng"];
-/// Bytes kept of what it complains about.
-const WORDS: usize = 300;
-/// Bytes of an answer at most: the boxes of a page of the smallest print take a tenth.
-const ANSWER: u64 = 64 << 20;
-
-/// The hidden command under which `bilan` becomes the program.
-pub const COMMAND: &str = "tesseract";
+/// Bytes of an answer at most: the boxes of a page of the smallest print take a third.
+const ANSWER: u64 = 16 << 20;
+/// How long it may take to say which version it is.
+const PROMPT: Duration = Duration::from_secs(10);
 
 /// The program with what tells one of its versions from another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +57,30 @@ pub enum NoEngine {
     NoLanguage,
 }
 
+/// Where what is read of pictures is kept for another day. Nothing hangs on it: what is not kept is
+/// read again.
+pub trait Readings: Sync {
+    /// What is kept under a key.
+    fn get(&self, key: &str) -> Option<Vec<u8>>;
+    /// Keeps a reading.
+    fn put(&self, key: &str, bytes: &[u8]);
+}
+
+/// How a page is asked for: how long it may take in all, and where its readings are kept.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    limit: Duration,
+    until: Instant,
+    kept: Option<&'a dyn Readings>,
+}
+
+impl<'a> Asking<'a> {
+    /// Begins to ask: its time runs from now on.
+    pub(super) fn new(limit: Duration, kept: Option<&'a dyn Readings>) -> Self {
+        Self { limit, until: Instant::now() + limit, kept }
+    }
+}
+
 /// Why it gave no text of a picture.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
@@ -75,6 +93,9 @@ pub(super) enum Failure {
     /// It ended otherwise than well.
     #[error("tesseract s'est arrêté ({0})")]
     Ended(String),
+    /// It wrote something else than what it was asked for, or without end.
+    #[error("tesseract n'a pas répondu en hOCR")]
+    Garbage,
 }
 
 impl Engine {
@@ -87,17 +108,20 @@ impl Engine {
         };
         let said = |argument: &str| -> Result<String, NoEngine> {
             let broken = |why: String| NoEngine::Broken { path: program.clone(), why };
-            let output = Command::new(&program).arg(argument).stdin(Stdio::null()).output();
-            let output = output.map_err(|error| broken(error.to_string()))?;
-            if !output.status.success() {
-                return Err(broken(output.status.to_string()));
+            let until = Instant::now() + PROMPT;
+            let heard = hear(Command::new(&program).arg(argument), &[], ANSWER, until);
+            let heard = heard.map_err(|error| broken(error.to_string()))?;
+            let late = || broken(format!("pas de réponse en {} s", PROMPT.as_secs()));
+            let Heard { status, answer, .. } = heard.ok_or_else(late)?;
+            if !status.success() {
+                return Err(broken(status.to_string()));
             }
-            Ok(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+            Ok(String::from_utf8_lossy(&answer).into_owned())
         };
         let version = said("--version")?.lines().next().unwrap_or_default().trim().to_owned();
         let known = said("--list-langs")?;
-        let knows = |name: &&&str| known.lines().any(|line| line.trim() == **name);
-        let language = LANGUAGES.iter().find(knows).ok_or(NoEngine::NoLanguage)?;
+        let is_known = |name: &&&str| known.lines().any(|line| line.trim() == **name);
+        let language = LANGUAGES.iter().find(is_known).ok_or(NoEngine::NoLanguage)?;
         let (language, through) = ((*language).to_owned(), through.map(Path::to_owned));
         Ok(Self { program, version, language, through })
     }
@@ -119,7 +143,7 @@ impl Engine {
         &self,
         picture: &Picture,
         dpi: f32,
-        limit: Duration,
+        asking: &Asking<'_>,
     ) -> Result<Vec<Line>, Failure> {
         let dpi = format!("{}", dpi.round().clamp(70.0, 1200.0));
         let hocr = "tessedit_create_hocr=1";
@@ -127,7 +151,36 @@ impl Engine {
         // on grey bands, and paper darkens towards the spine.
         let thresholds = "thresholding_method=2";
         let arguments = ["--psm", "3", "--dpi", &dpi, "-c", hocr, "-c", thresholds];
-        Ok(hocr::lines(&self.asked(picture, &arguments, limit)?))
+        Ok(hocr::lines(&self.written(picture, &arguments, asking)?))
+    }
+
+    /// The hOCR that it writes about a picture, or has written before.
+    fn written(
+        &self,
+        picture: &Picture,
+        arguments: &[&str],
+        asking: &Asking<'_>,
+    ) -> Result<Vec<u8>, Failure> {
+        let key = asking.kept.map(|kept| (kept, self.key(picture, arguments)));
+        let before = key.as_ref().and_then(|(kept, key)| kept.get(key));
+        if let Some(before) = before.filter(|bytes| hocr::is_whole(bytes)) {
+            return Ok(before);
+        }
+        let answer = self.asked(picture, arguments, asking)?;
+        if !hocr::is_whole(&answer) {
+            return Err(Failure::Garbage);
+        }
+        if let Some((kept, key)) = key {
+            kept.put(&key, &answer);
+        }
+        Ok(answer)
+    }
+
+    /// All that its reading of a picture depends on.
+    fn key(&self, picture: &Picture, arguments: &[&str]) -> String {
+        let Picture { width, height, grey } = picture;
+        let (pixels, name, arguments) = (sha256(grey), self.name(), arguments.join(" "));
+        format!("{name}\n{arguments}\n{width} {height} {pixels}")
     }
 
     /// What it writes about a picture.
@@ -135,12 +188,12 @@ impl Engine {
         &self,
         picture: &Picture,
         arguments: &[&str],
-        limit: Duration,
+        asking: &Asking<'_>,
     ) -> Result<Vec<u8>, Failure> {
         let mut command = match &self.through {
             Some(through) => {
                 let mut command = Command::new(through);
-                command.arg(COMMAND).arg(&self.program);
+                command.arg(COMMAND).arg(std::process::id().to_string()).arg(&self.program);
                 command
             }
             None => Command::new(&self.program),
@@ -148,68 +201,20 @@ impl Engine {
         command.args(["stdin", "stdout", "-l", &self.language]).args(arguments);
         // Its threads wait for each other more than they help, and pages are read side by side.
         command.env("OMP_THREAD_LIMIT", "1").env("LC_ALL", "C");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.process_group(0).spawn()?;
-        let heard = heard(&mut child, picture, limit);
-        if heard.is_err() {
-            end(&mut child);
+        let head = format!("P5\n{} {}\n255\n", picture.width, picture.height);
+        let input = [head.as_bytes(), &picture.grey];
+        let said = hear(&mut command, &input, ANSWER, asking.until)?;
+        let Heard { status, answer, complaint } = said.ok_or(Failure::Late(asking.limit))?;
+        if answer.len() as u64 >= ANSWER {
+            return Err(Failure::Garbage);
         }
-        let status = child.wait()?;
-        let (answer, words) = heard?;
         if !status.success() {
-            let words = String::from_utf8_lossy(&words);
-            let last = words.lines().last().unwrap_or_default().trim();
-            return Err(Failure::Ended(format!("{status}, {last}")));
+            let parts = [status.to_string(), complaint];
+            let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            return Err(Failure::Ended(parts.join(", ")));
         }
         Ok(answer)
     }
-}
-
-/// Hands a picture to a program, and gives what it writes and complains about until it ends.
-fn heard(
-    child: &mut Child,
-    picture: &Picture,
-    limit: Duration,
-) -> Result<(Vec<u8>, Vec<u8>), Failure> {
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    thread::scope(|scope| {
-        let (told, answer) = mpsc::channel();
-        scope.spawn(move || {
-            let mut bytes = Vec::new();
-            let read = stdout.map_or(Ok(0), |out| out.take(ANSWER).read_to_end(&mut bytes));
-            let _ = told.send(read.map(|_| bytes));
-        });
-        let complaints = scope.spawn(move || {
-            let mut bytes = Vec::new();
-            // Read to its end: a program that is not heard waits for ever.
-            let _ = stderr.map(|mut out| out.read_to_end(&mut bytes));
-            let from = bytes.len().saturating_sub(WORDS);
-            bytes.split_off(from)
-        });
-        scope.spawn(move || {
-            if let Some(mut to) = stdin {
-                let head = format!("P5\n{} {}\n255\n", picture.width, picture.height);
-                // One that ends before it has heard all says why by its status.
-                let _ = to.write_all(head.as_bytes()).and_then(|()| to.write_all(&picture.grey));
-            }
-        });
-        match answer.recv_timeout(limit) {
-            Ok(bytes) => Ok((bytes?, complaints.join().unwrap_or_default())),
-            Err(_) => {
-                // What the threads wait for ends with it.
-                end(child);
-                Err(Failure::Late(limit))
-            }
-        }
-    })
-}
-
-/// Kills a program and whatever it started.
-fn end(child: &mut Child) {
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        let _ = rustix::process::kill_process_group(group, Signal::KILL);
-    }
-    let _ = child.kill();
 }
 
 /// The program as `PATH` names it.
@@ -219,17 +224,11 @@ fn on_path() -> Option<PathBuf> {
     all.find(|program| program.is_file())
 }
 
-/// Becomes a program that ends with this one's parent; returns only if it cannot.
-#[must_use]
-pub fn become_it(program: &Path, arguments: &[OsString]) -> io::Error {
-    if let Err(error) = rustix::process::set_parent_process_death_signal(Some(Signal::KILL)) {
-        return error.into();
-    }
-    Command::new(program).args(arguments).exec()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
     use super::*;
 
     fn engine(script: &str) -> (tempfile::TempDir, Engine) {
@@ -248,13 +247,14 @@ mod tests {
 
     fn asked(script: &str, limit: Duration) -> Result<String, String> {
         let (_folder, engine) = engine(script);
-        let answer = engine.asked(&blank(), &["--psm", "3"], limit).map_err(|e| e.to_string())?;
+        let asking = Asking::new(limit, None);
+        let answer = engine.asked(&blank(), &["--psm", "3"], &asking).map_err(|e| e.to_string())?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
     #[test]
     fn the_picture_goes_in_and_what_is_written_comes_out() {
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         assert_eq!(
             asked("head -c 2; echo; echo \"$@\"", minute).unwrap(),
             "P5\nstdin stdout -l fra --psm 3\n"
@@ -265,13 +265,63 @@ mod tests {
 
     #[test]
     fn a_program_that_fails_or_is_late_is_told() {
-        let failed = asked("echo no such language >&2; exit 3", Duration::from_secs(60));
+        let failed = asked("echo no such language >&2; exit 3", Duration::from_mins(1));
         let failed = failed.unwrap_err();
         assert!(failed.contains('3') && failed.contains("no such language"), "{failed}");
-        let start = std::time::Instant::now();
-        let late = asked("sleep 600 & sleep 600", Duration::from_millis(200)).unwrap_err();
+        let late = asked("sleep 600", Duration::from_millis(200)).unwrap_err();
         assert!(late.contains("dépassé"), "{late}");
-        assert!(start.elapsed() < Duration::from_secs(60), "its children are ended too");
+    }
+
+    /// Readings kept in memory.
+    #[derive(Default)]
+    struct Kept(Mutex<BTreeMap<String, Vec<u8>>>);
+
+    impl Readings for Kept {
+        fn get(&self, key: &str) -> Option<Vec<u8>> {
+            self.0.lock().unwrap().get(key).cloned()
+        }
+
+        fn put(&self, key: &str, bytes: &[u8]) {
+            self.0.lock().unwrap().insert(key.to_owned(), bytes.to_owned());
+        }
+    }
+
+    #[test]
+    fn the_same_picture_is_read_once_and_any_other_anew() {
+        let said = "<html><div class='ocr_page'></div></html>";
+        let (folder, engine) = engine(&format!("cd $(dirname $0); echo >>asked; echo \"{said}\""));
+        let kept = Kept::default();
+        let asking = Asking::new(Duration::from_mins(1), Some(&kept));
+        let times = || std::fs::read(folder.path().join("asked")).unwrap().len();
+        let mut other = blank();
+        other.grey[7] = 254;
+        let turned = Picture { width: 400, height: 300, ..blank() };
+        let later = Engine { version: "tesseract 1".to_owned(), ..engine.clone() };
+        let all = [
+            (&engine, blank(), "3", 1),
+            (&engine, blank(), "3", 1),
+            (&engine, blank(), "6", 2),
+            (&engine, other, "3", 3),
+            (&engine, turned, "3", 4),
+            (&later, blank(), "3", 5),
+        ];
+        for (engine, picture, mode, asked) in all {
+            let written = engine.written(&picture, &["--psm", mode], &asking).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap().trim(), said);
+            assert_eq!(times(), asked);
+        }
+    }
+
+    #[test]
+    fn what_is_no_hocr_is_told_and_not_kept() {
+        for script in ["echo Bonjour", "head -c 100000000 /dev/zero", "exit 0"] {
+            let (_folder, engine) = engine(script);
+            let kept = Kept::default();
+            let asking = Asking::new(Duration::from_mins(1), Some(&kept));
+            let failure = engine.written(&blank(), &[], &asking).unwrap_err();
+            assert!(matches!(failure, Failure::Garbage), "{script}: {failure}");
+            assert!(kept.0.lock().unwrap().is_empty());
+        }
     }
 
     #[test]

@@ -39,6 +39,13 @@ impl Line {
     }
 }
 
+/// Whether bytes are what is written of a page, to its end.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    const PAGE: &[u8] = b"ocr_page";
+    let body = bytes.trim_ascii_end().strip_suffix(b"</html>");
+    body.is_some_and(|body| body.windows(PAGE.len()).any(|part| part == PAGE))
+}
+
 /// The lines of a page; what is no hOCR gives none.
 pub(super) fn lines(bytes: &[u8]) -> Vec<Line> {
     let mut reader = Reader::from_reader(bytes);
@@ -146,7 +153,15 @@ mod tests {
         assert!((line.baseline_at(110.0) - 51.0).abs() < 1e-3);
         let words: Vec<_> = line.words.iter().map(|w| (w.text.as_str(), w.confidence)).collect();
         assert_eq!(words, [("L'État", 96), ("&", 12)]);
-        assert_eq!(line.words[0].bbox, [10.0, 22.0, 90.0, 52.0]);
+        assert_eq!(line.words[0].bbox.map(|side| side as u32), [10, 22, 90, 52]);
+    }
+
+    #[test]
+    fn what_is_cut_is_not_whole() {
+        let text = b"<html><div class='ocr_page'></div></html>\n";
+        assert!(is_whole(text));
+        assert!((0..text.len() - 1).all(|end| !is_whole(&text[..end])));
+        assert!(!is_whole(b"<html></html>"));
     }
 
     #[test]

@@ -14,21 +14,25 @@ mod engine;
 mod hocr;
 mod layer;
 mod picture;
+mod program;
 mod recognised;
 mod skew;
 mod strokes;
 mod words;
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-pub use engine::{COMMAND, Engine, NoEngine, become_it};
+use engine::Asking;
+pub use engine::{Engine, NoEngine, Readings};
 use layer::Layer;
 use picture::Picture;
+pub use program::{COMMAND, guard};
 use recognised::Recognition;
 
 use super::pdf::render::Drawing;
@@ -47,6 +51,8 @@ pub struct Installed {
     pub engine: Option<Engine>,
     /// Pages of a document read at a time; 0 is taken for 1.
     pub at_once: usize,
+    /// The folder where what is read is kept, if it is kept.
+    pub kept: Option<PathBuf>,
 }
 
 /// How pages of paper are read.
@@ -56,13 +62,15 @@ pub struct Ocr<'a> {
     pub engine: Option<&'a Engine>,
     /// Pages read at a time.
     pub at_once: usize,
-    /// Called whenever a page is done: a document of paper may take as long as it has pages.
-    pub done: &'a dyn Fn(),
+    /// Where what is read is kept.
+    pub kept: Option<&'a dyn Readings>,
+    /// Called whenever a page is begun: a document of paper may take as long as its pages may.
+    pub begins: &'a dyn Fn(),
 }
 
 impl Ocr<'_> {
     /// Nothing that reads them: each is told.
-    pub const NONE: Self = Self { engine: None, at_once: 1, done: &|| {} };
+    pub const NONE: Self = Self { engine: None, at_once: 1, kept: None, begins: &|| {} };
 }
 
 /// Reads the pages of paper of a PDF.
@@ -128,7 +136,7 @@ fn read_pages(
     (engine, ocr): (&Engine, &Ocr<'_>),
     limits: &Limits,
 ) {
-    let limit = Duration::from_secs(limits.page_seconds);
+    let (limit, kept) = (Duration::from_secs(limits.page_seconds), ocr.kept);
     let mut told = Vec::new();
     thread::scope(|scope| {
         let mut running: VecDeque<Running<'_>> = VecDeque::new();
@@ -138,13 +146,14 @@ fn read_pages(
             if let Some(page) = source.pages.get_mut(at) {
                 told.push(take(page, read));
             }
-            (ocr.done)();
         };
         for at in wanted {
+            (ocr.begins)();
             let Some(scan) = source.pages.get(*at).map(|page| drawing.scan(page)) else { continue };
             match scan {
                 Ok(scan) => {
-                    let reading = scope.spawn(move || read_scan(scan, engine, limit));
+                    let reading =
+                        scope.spawn(move || read_scan(scan, engine, &Asking::new(limit, kept)));
                     running.push_back(Running { at: *at, reading });
                 }
                 Err(issue) => source.issues.push(*issue),
@@ -161,11 +170,11 @@ fn read_pages(
 }
 
 /// What is read of a scan.
-fn read_scan(scan: Scan, engine: &Engine, limit: Duration) -> Result<Recognition, String> {
+fn read_scan(scan: Scan, engine: &Engine, asking: &Asking<'_>) -> Result<Recognition, String> {
     let Scan { width, height, grey, area } = scan;
     let picture = Picture { width, height, grey };
     recognised::read(picture, area, |picture, dpi| {
-        engine.lines(picture, dpi, limit).map_err(|failure| failure.to_string())
+        engine.lines(picture, dpi, asking).map_err(|failure| failure.to_string())
     })
 }
 

@@ -1,0 +1,159 @@
+//! Pages of paper read by Tesseract, where it is installed: values, their places, and what is told.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::archive::Archive;
+use crate::paper::{self, BILAN};
+use crate::program::installed;
+
+/// The record of a document.
+fn record(archive: &Archive, name: &str) -> Value {
+    serde_json::from_slice(&archive.result(&format!("documents/{name}.json"))).unwrap()
+}
+
+/// The record of the bilan that was printed.
+fn printed() -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/archive/2023/bilan-2023.pdf");
+    let archive = Archive::new().with("a.pdf", fs::read(path).unwrap());
+    archive.run(&["--max-pictures", "0"]);
+    record(&archive, "a.pdf")
+}
+
+/// Reads a scan with the real Tesseract; `None` where there is none.
+fn read(bytes: Vec<u8>) -> Option<(Archive, Value)> {
+    let tesseract = installed("tesseract")?;
+    let archive = Archive::new().with("a.pdf", bytes);
+    let tesseract = tesseract.to_str().unwrap();
+    let long = ["--timeout", "600", "--page-timeout", "300", "--max-pictures", "0"];
+    archive.run_on_paper(&[&long[..], &["--tesseract", tesseract]].concat());
+    let record = record(&archive, "a.pdf");
+    Some((archive, record))
+}
+
+/// An amount of a table: the kind of its row, its column, its value, its place.
+type Cell = (String, String, String, Value);
+
+/// The cells of all budgets. Codes of rows are left out: what they are is no matter of a scan alone.
+fn cells(record: &Value) -> Vec<Cell> {
+    let budgets = record["budgets"].as_array().unwrap().iter();
+    let rows = budgets.flat_map(|budget| budget["rows"].as_array().unwrap());
+    let cells = rows.flat_map(|row| {
+        let kind = row["kind"].as_str().unwrap();
+        let cells = row["cells"].as_object().unwrap().iter();
+        cells.map(move |(column, cell)| {
+            let value = cell["value"].as_str().unwrap().to_owned();
+            (kind.to_owned(), column.clone(), value, cell["place"].clone())
+        })
+    });
+    cells.collect()
+}
+
+/// The middle of a place, in points.
+fn middle(place: &Value) -> (f64, f64) {
+    let side = |n: usize| place["bbox"][n].as_f64().unwrap();
+    (f64::midpoint(side(0), side(2)), f64::midpoint(side(1), side(3)))
+}
+
+/// Holds cells against those of the printed page: each stands in its row and column, where `laid`
+/// says that a point of the page lies on the scan, within three points; so many may be missing.
+fn hold(read: &Value, printed: &[Cell], missing: usize, laid: impl Fn((f64, f64)) -> (f64, f64)) {
+    let mut left = printed.to_vec();
+    for (kind, column, value, place) in cells(read) {
+        let (x, y) = middle(&place);
+        let same = |(its_kind, its_column, its_value, before): &Cell| {
+            let (its_x, its_y) = laid(middle(before));
+            let near = (x - its_x).hypot(y - its_y) < 3.0;
+            near && (its_kind, its_column, its_value) == (&kind, &column, &value)
+        };
+        let at = left.iter().position(same);
+        let told = format!("{kind} {column} {value} at {x}, {y} is not on the page");
+        left.remove(at.unwrap_or_else(|| panic!("{told}")));
+        assert!(place["ocr"].as_u64().unwrap() > 50, "{value}: {place}");
+    }
+    assert!(left.len() <= missing, "{left:?}");
+}
+
+/// The middle of a sheet, in points.
+const CENTRE: (f64, f64) = (297.6, 420.9);
+
+#[test]
+fn a_bilan_on_paper_says_what_was_printed_and_where() {
+    let sheets: Vec<_> = BILAN.iter().map(|sheet| sheet.askew(1.0)).collect();
+    let Some((archive, read)) = read(paper::scan(&sheets)) else { return };
+    assert_eq!(archive.outcomes()["a.pdf"], "done");
+    let codes = archive.codes("a.pdf");
+    assert_eq!(codes.iter().filter(|code| *code == "page-recognised").count(), 2, "{codes:?}");
+    let printed = printed();
+    let (sin, cos) = 1_f64.to_radians().sin_cos();
+    hold(&read, &cells(&printed), 0, |(x, y)| {
+        let (x, y) = (x - CENTRE.0, y - CENTRE.1);
+        (x * cos - y * sin + CENTRE.0, x * sin + y * cos + CENTRE.1)
+    });
+    let counts = |record: &Value| -> Vec<String> {
+        let all = record["indicators"].as_array().unwrap().iter();
+        all.map(|i| format!("{} {} {}", i["action"], i["value"], i["unit"])).collect()
+    };
+    assert_eq!(counts(&read), counts(&printed));
+    for key in ["fields", "actions"] {
+        let size = |record: &Value| record[key].as_array().unwrap().len();
+        assert_eq!(size(&read), size(&printed), "{key}");
+    }
+}
+
+#[test]
+fn a_page_that_lies_on_its_side_or_its_head_is_read() {
+    let printed = cells(&printed());
+    for quarters in 1..=3 {
+        let Some((_, read)) = read(paper::scan(&[BILAN[0].clone(), BILAN[1].turned(quarters)]))
+        else {
+            return;
+        };
+        let (width, height) = (CENTRE.0 * 2.0, CENTRE.1 * 2.0);
+        hold(&read, &printed, 0, |(x, y)| match quarters {
+            1 => (height - y, x),
+            2 => (width - x, height - y),
+            _ => (y, width - x),
+        });
+    }
+}
+
+#[test]
+fn a_page_scanned_in_layers_is_read_as_one() {
+    let Some((_, read)) = read(paper::layered(&BILAN)) else { return };
+    // Ink of one bit at 200 pixels an inch is at the limit of what can be read.
+    hold(&read, &cells(&printed()), 2, |point| point);
+}
+
+/// What a good layer says and the picture does not, so that who says it is known.
+const LAYER: [&str; 4] = [
+    "Bilan de la convention 2023 entre la ville et l'Etat",
+    "Cinquante personnes ont travaill\\351 avec les services de la ville",
+    "Le montant du financement est de 12 345 \\200 pour les familles",
+    "Les ateliers ont re\\347u 321 personnes pendant cette ann\\351e",
+];
+
+#[test]
+fn a_good_layer_is_used_and_its_values_say_so() {
+    let program = crate::ocr_program::False::new("exit 3");
+    let archive = Archive::new().with("a.pdf", paper::with_layer(&BILAN[..1], &LAYER));
+    let ran = archive.run_on_paper(&["--tesseract", program.path()]);
+    assert_eq!(archive.outcomes()["a.pdf"], "done", "{}", ran.stdout);
+    let record = record(&archive, "a.pdf");
+    let amount = record["amounts"].as_array().unwrap().iter().find(|a| a["value"] == "12345");
+    assert_eq!(amount.unwrap()["place"]["ocr"], "layer");
+}
+
+#[test]
+fn a_layer_that_is_no_text_is_replaced_by_what_the_page_says() {
+    let nonsense = ["LEa1 0 sc'ulenh rn~rop0Ie h@uleuf cfe 34l O0O cn 2l23 scl l2.5 dLl"; 4];
+    let bytes = paper::with_layer(&BILAN, &nonsense);
+    let archive = Archive::new().with("a.pdf", &bytes);
+    archive.run(&["--no-ocr"]);
+    assert!(archive.codes("a.pdf").contains(&"poor-text-layer".to_owned()));
+    assert_eq!(archive.outcomes()["a.pdf"], "partial");
+    let Some((archive, read)) = read(bytes) else { return };
+    assert!(archive.codes("a.pdf").contains(&"text-layer-replaced".to_owned()));
+    hold(&read, &cells(&printed()), 0, |point| point);
+}
