@@ -28,6 +28,15 @@ const WORDS: usize = 300;
 /// Bytes of an answer at most: the boxes of a page of the smallest print take a tenth.
 const ANSWER: u64 = 64 << 20;
 
+/// How what a picture shows is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// As pages are: columns, tables, pictures.
+    Page,
+    /// Lines below each other.
+    Lines,
+}
+
 /// The hidden command under which `bilan` becomes the program.
 pub const COMMAND: &str = "tesseract";
 
@@ -118,15 +127,19 @@ impl Engine {
     pub(super) fn lines(
         &self,
         picture: &Picture,
-        dpi: f32,
+        (dpi, shape): (f32, Shape),
         limit: Duration,
     ) -> Result<Vec<Line>, Failure> {
+        let psm = match shape {
+            Shape::Page => "3",
+            Shape::Lines => "6",
+        };
         let dpi = format!("{}", dpi.round().clamp(70.0, 1200.0));
         let hocr = "tessedit_create_hocr=1";
         // Ink is told from what lies around it (Sauvola), not from the whole page: headings stand
         // on grey bands, and paper darkens towards the spine.
         let thresholds = "thresholding_method=2";
-        let arguments = ["--psm", "3", "--dpi", &dpi, "-c", hocr, "-c", thresholds];
+        let arguments = ["--psm", psm, "--dpi", &dpi, "-c", hocr, "-c", thresholds];
         Ok(hocr::lines(&self.asked(picture, &arguments, limit)?))
     }
 

@@ -10,6 +10,7 @@
 //! much it was turned ([`Page::tilt`]): layout turns places back. A page that cannot be read so
 //! is told as an issue, and keeps what words it has.
 
+mod again;
 mod engine;
 mod hocr;
 mod layer;
@@ -164,8 +165,8 @@ fn read_pages(
 fn read_scan(scan: Scan, engine: &Engine, limit: Duration) -> Result<Recognition, String> {
     let Scan { width, height, grey, area } = scan;
     let picture = Picture { width, height, grey };
-    recognised::read(picture, area, |picture, dpi| {
-        engine.lines(picture, dpi, limit).map_err(|failure| failure.to_string())
+    recognised::read(picture, area, |picture, dpi, shape| {
+        engine.lines(picture, (dpi, shape), limit).map_err(|failure| failure.to_string())
     })
 }
 
