@@ -16,7 +16,7 @@ const COMPARED: usize = 120;
 const ENOUGH: usize = 16;
 /// Likeness from which a label repeats a title, and how far the next title must be behind.
 const ALIKE: f64 = 0.85;
-const APART: f64 = 0.15;
+const APART: f64 = 0.1;
 /// Letters of a word that may be what is left of a misread code: « E » of « 2 E ».
 const LEFT: usize = 3;
 /// Words quoted of a cell in place of its code.
@@ -32,8 +32,8 @@ pub(super) fn settle(rows: &mut [BudgetRow], heads: &[Option<Place>], record: &m
         .iter()
         .zip(heads)
         .map(|(row, head)| {
-            head.as_ref()?.recognised()?;
-            is_open(row, &record.actions).then(|| likest(row, &record.actions)).flatten()
+            let head = head.as_ref().filter(|head| head.recognised().is_some())?;
+            is_open(row, &record.actions).then(|| likest(row, head, &record.actions)).flatten()
         })
         .collect();
     for (at, (row, head)) in rows.iter_mut().zip(heads).enumerate() {
@@ -59,11 +59,18 @@ fn is_open(row: &BudgetRow, actions: &[Action]) -> bool {
 }
 
 /// The action whose title the label of a row repeats, with the label that does.
-fn likest<'a>(row: &BudgetRow, actions: &'a [Action]) -> Option<(&'a Action, String)> {
+fn likest<'a>(
+    row: &BudgetRow,
+    head: &Place,
+    actions: &'a [Action],
+) -> Option<(&'a Action, String)> {
+    // A code of which nothing was made out is in the label, with the words that open the row.
+    let label = row.label.strip_prefix(head.text()).map_or(&*row.label, str::trim_start);
+    let label = if label.is_empty() { &row.label } else { label };
     let mut all: Vec<(f64, &Action, String)> = actions
         .iter()
         .filter_map(|action| {
-            let (likeness, label) = likeness(&row.label, &action.title)?;
+            let (likeness, label) = likeness(label, &action.title)?;
             Some((likeness, action, label))
         })
         .collect();

@@ -44,17 +44,20 @@ fn a_row_with_a_misread_code_is_that_of_the_action_whose_title_it_repeats() {
     let rows = [
         ["Action T1", "Renforcer l'interven-tion éducative", "5 000 €"],
         ["Action 2 E", "Créer les conditions d'un accompagnement renforcé", "100 €"],
+        ["Action LE", "Créer les conditions d'un accompagnement allégé", "200 €"],
     ];
     let (read, told) = rows_of(&rows, true);
     let row = |code: &str, label: &str| (Some(code.to_owned()), label.to_owned());
     let second = row("1.2", "Créer les conditions d'un accompagnement renforcé");
-    assert_eq!(read, [row("1.1", "Renforcer l'interven-tion éducative"), second]);
+    let third = row("2.1", "Créer les conditions d'un accompagnement allégé");
+    assert_eq!(read, [row("1.1", "Renforcer l'interven-tion éducative"), second, third]);
     let told: Vec<_> = told.iter().map(String::as_str).collect();
     assert_eq!(
         told,
         [
             "action 1.1 : le code « T1 », lu par reconnaissance de caractères, est pris pour « 1.1 » d'après le libellé de la ligne",
             "action 1.2 : le code « 2 », lu par reconnaissance de caractères, est pris pour « 1.2 » d'après le libellé de la ligne",
+            "action 2.1 : le code « Action LE », lu par reconnaissance de caractères, est pris pour « 2.1 » d'après le libellé de la ligne",
         ]
     );
 }
