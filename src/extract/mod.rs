@@ -14,6 +14,7 @@ mod computed;
 mod fields;
 mod indicators;
 mod justified;
+mod misread;
 mod related;
 mod rows;
 mod scope;

@@ -17,7 +17,7 @@ use crate::rules::TableRule;
 use crate::rules::phrase::{Match, Phrase, Reading};
 
 use super::columns::{self, Column};
-use super::{sections, totals};
+use super::{misread, sections, totals};
 
 /// Cells of a table told as no number, at most: past this the column is one of remarks.
 const TOLD: usize = 20;
@@ -35,7 +35,7 @@ pub(super) fn read(
     record: &mut Record,
 ) -> Vec<BudgetRow> {
     let mut told = 0;
-    let mut rows = Vec::new();
+    let (mut rows, mut heads) = (Vec::new(), Vec::new());
     let merged = totals::merged_texts(table, columns);
     let usual = totals::usual_words(table, columns);
     for row in table.header_rows..table.rows {
@@ -54,7 +54,9 @@ pub(super) fn read(
         made.label = opening.label(&cells, columns);
         made.action = opening.code.or_else(|| by_title(&made, &record.actions));
         rows.push(made);
+        heads.push(before_amounts(&cells, columns).first().and_then(|cell| cell.text.whole()));
     }
+    misread::settle(&mut rows, &heads, record);
     group_by_code(&mut rows);
     totals::settle_unnamed(&mut rows, usual);
     rows

@@ -18,6 +18,7 @@ use crate::rules::load_written;
 mod clause;
 mod computed;
 mod forms;
+mod misread;
 mod order;
 mod related;
 mod rivals;

@@ -312,4 +312,8 @@ codes! {
     ActionUnmatched Warning "action-unmatched"
         fr "action {action} : présente dans {here}, mais pas dans {there}", "vérifier que les deux parties parlent des mêmes actions";
         en "action {action}: in {here}, not in {there}", "check that both parts speak of the same actions";
+    /// The code of a row on paper is no action's, and its label is one's.
+    CodeRecognised Warning "code-recognised"
+        fr "action {action} : le code « {read} », lu par reconnaissance de caractères, est pris pour « {action} » d'après le libellé de la ligne", "vérifier le code sur l'image de la page";
+        en "action {action}: the code “{read}”, read by character recognition, is taken for “{action}” by the label of its row", "check the code against the picture of the page";
 }

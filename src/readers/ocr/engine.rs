@@ -25,6 +25,15 @@ const ANSWER: u64 = 16 << 20;
 /// How long it may take to say which version it is.
 const PROMPT: Duration = Duration::from_secs(10);
 
+/// How what a picture shows is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// As pages are: columns, tables, pictures.
+    Page,
+    /// Lines below each other.
+    Lines,
+}
+
 /// The program with what tells one of its versions from another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Engine {
@@ -142,15 +151,19 @@ impl Engine {
     pub(super) fn lines(
         &self,
         picture: &Picture,
-        dpi: f32,
+        (dpi, shape): (f32, Shape),
         asking: &Asking<'_>,
     ) -> Result<Vec<Line>, Failure> {
+        let psm = match shape {
+            Shape::Page => "3",
+            Shape::Lines => "6",
+        };
         let dpi = format!("{}", dpi.round().clamp(70.0, 1200.0));
         let hocr = "tessedit_create_hocr=1";
         // Ink is told from what lies around it (Sauvola), not from the whole page: headings stand
         // on grey bands, and paper darkens towards the spine.
         let thresholds = "thresholding_method=2";
-        let arguments = ["--psm", "3", "--dpi", &dpi, "-c", hocr, "-c", thresholds];
+        let arguments = ["--psm", psm, "--dpi", &dpi, "-c", hocr, "-c", thresholds];
         Ok(hocr::lines(&self.written(picture, &arguments, asking)?))
     }
 

@@ -10,6 +10,7 @@
 //! much it was turned ([`Page::tilt`]): layout turns places back. A page that cannot be read so
 //! is told as an issue, and keeps what words it has.
 
+mod again;
 mod engine;
 mod hocr;
 mod layer;
@@ -173,8 +174,8 @@ fn read_pages(
 fn read_scan(scan: Scan, engine: &Engine, asking: &Asking<'_>) -> Result<Recognition, String> {
     let Scan { width, height, grey, area } = scan;
     let picture = Picture { width, height, grey };
-    recognised::read(picture, area, |picture, dpi| {
-        engine.lines(picture, dpi, asking).map_err(|failure| failure.to_string())
+    recognised::read(picture, area, |picture, dpi, shape| {
+        engine.lines(picture, (dpi, shape), asking).map_err(|failure| failure.to_string())
     })
 }
 

@@ -16,6 +16,30 @@ pub(super) struct Picture {
 const PAPER: u8 = 255;
 
 impl Picture {
+    /// Paper.
+    pub(super) fn blank(width: usize, height: usize) -> Self {
+        Self { width, height, grey: vec![PAPER; width * height] }
+    }
+
+    /// Copies a box (left, top, right, bottom) of another picture, its upper left corner to `(x, y)`.
+    pub(super) fn paste(
+        &mut self,
+        from: &Self,
+        [x0, y0, x1, y1]: [usize; 4],
+        (x, y): (usize, usize),
+    ) {
+        for (down, row) in (y0..y1.min(from.height)).enumerate() {
+            let start = (y + down) * self.width + x;
+            let (Some(source), true) = (from.row(row).get(x0..x1), y + down < self.height) else {
+                continue;
+            };
+            let end = start + source.len().min(self.width.saturating_sub(x));
+            for (to, level) in self.grey.get_mut(start..end).into_iter().flatten().zip(source) {
+                *to = *level;
+            }
+        }
+    }
+
     /// The levels of a row.
     pub(super) fn row(&self, y: usize) -> &[u8] {
         self.grey.get(y * self.width..(y + 1) * self.width).unwrap_or_default()
@@ -207,6 +231,15 @@ pub(super) mod tests {
         let dark = |y: usize| straight.row(y).iter().filter(|level| **level < 125).count();
         assert!((28..33).map(dark).sum::<usize>() >= 300, "on one line");
         assert_eq!((0..26).chain(35..60).map(dark).sum::<usize>(), 0, "and nowhere else");
+    }
+
+    #[test]
+    fn a_part_is_pasted_where_it_is_asked_for() {
+        let mut picture = Picture::blank(4, 3);
+        picture.paste(&drawn(&["#..", ".#."]), [0, 0, 2, 2], (1, 1));
+        assert_eq!(rows(&picture), ["....", ".#..", "..#."]);
+        picture.paste(&drawn(&["##"]), [0, 0, 2, 1], (3, 2));
+        assert_eq!(rows(&picture)[2], "..##", "no further than its edge");
     }
 
     #[test]

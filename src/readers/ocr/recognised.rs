@@ -3,6 +3,8 @@
 //! Which way up a page lies is not asked of every page: it is tried anew only where what was read
 //! cannot be text.
 
+use super::again::again;
+use super::engine::Shape;
 use super::hocr::Line;
 use super::picture::Picture;
 use super::skew::{Skew, skew};
@@ -38,7 +40,7 @@ pub(super) struct Recognition {
 pub(super) fn read(
     mut picture: Picture,
     area: Rect,
-    lines: impl Fn(&Picture, f32) -> Result<Vec<Line>, String>,
+    lines: impl Fn(&Picture, f32, Shape) -> Result<Vec<Line>, String>,
 ) -> Result<Recognition, String> {
     let threshold = picture.threshold();
     picture.wipe_edges(threshold);
@@ -57,15 +59,16 @@ pub(super) fn read(
             break;
         }
         let upright = straight.turned(quarters);
-        let read = lines(&upright, dpi)?;
+        let read = lines(&upright, dpi, Shape::Page)?;
         if best.as_ref().is_none_or(|(_, _, before)| sureness(&read) > sureness(before)) {
             best = Some((quarters, upright, read));
         }
     }
-    let (quarters, upright, lines) = best.ok_or("rien n'a été lu")?;
+    let (quarters, upright, mut found) = best.ok_or("rien n'a été lu")?;
+    again(&mut found, &upright, |sheet| lines(sheet, dpi, Shape::Lines));
     let on = On { picture: &upright, threshold, scale };
     let size = (upright.width as f32 / scale, upright.height as f32 / scale);
-    let turned = words(&lines, &on).into_iter().map(|word| turned_back(word, quarters, size));
+    let turned = words(&found, &on).into_iter().map(|word| turned_back(word, quarters, size));
     let words = turned.map(|word| moved(word, area)).collect();
     let rules = strokes(&straight, threshold, dpi).iter().map(|s| rule(s, scale, area)).collect();
     Ok(Recognition { words, rules, area, radians })
@@ -172,7 +175,7 @@ mod tests {
 
     #[test]
     fn words_stand_on_the_page_in_points() {
-        let read = read(blank(400, 800), PAGE, |picture, dpi| {
+        let read = read(blank(400, 800), PAGE, |picture, dpi, _| {
             assert_eq!((picture.width, dpi), (400, 288.0), "fine as it is");
             Ok(vec![said("347 500", [40.0, 80.0, 120.0, 112.0], 91)])
         });
@@ -188,7 +191,7 @@ mod tests {
     #[test]
     fn a_page_that_reads_badly_is_tried_upside_down() {
         let nonsense = "x".repeat(60);
-        let read = read(blank(400, 800), PAGE, |picture, _| {
+        let read = read(blank(400, 800), PAGE, |picture, _, _| {
             let upside_down = picture.at(0, 0) == 0;
             let text = if upside_down { "a".repeat(60) } else { nonsense.clone() };
             let sure = if upside_down { 95 } else { 30 };
@@ -198,7 +201,7 @@ mod tests {
         assert_eq!(read.unwrap().confidence(), 30);
         let mut marked = blank(400, 800);
         *marked.grey.last_mut().unwrap() = 0;
-        let read = super::read(marked, PAGE, |picture, _| {
+        let read = super::read(marked, PAGE, |picture, _, _| {
             let upside_down = picture.at(0, 0) == 0;
             let sure = if upside_down { 95 } else { 30 };
             Ok(vec![said(&nonsense, [40.0, 80.0, 120.0, 112.0], sure)])
@@ -226,7 +229,7 @@ mod tests {
 
     #[test]
     fn what_the_page_draws_itself_is_kept_and_not_read_twice() {
-        let read = read(blank(400, 800), PAGE, |_, _| {
+        let read = read(blank(400, 800), PAGE, |_, _, _| {
             let all = [[40.0, 80.0, 120.0, 112.0], [40.0, 200.0, 120.0, 232.0]];
             Ok(all.into_iter().map(|bbox| said("lu", bbox, 91)).collect())
         });

@@ -24,6 +24,8 @@ const MOST: f32 = 0.75;
 const BEARING: f32 = 0.03;
 /// Letters from which the strokes of a word can be measured.
 const MEASURED: usize = 2;
+/// Marks that a speck or the end of a rule before a doubtful word is read as.
+const OPENING: [char; 8] = ['“', '”', '‘', '’', '"', '\'', '.', ','];
 /// Confidence below which marks without a letter or digit are specks.
 const SPECK: u8 = 60;
 
@@ -110,9 +112,31 @@ fn median(values: impl Iterator<Item = (f32, usize)>) -> Option<f32> {
     })
 }
 
+/// The letters of a word without what is not print: ends of rules are read as bars and dashes, and
+/// specks as marks.
+fn legible(found: &Found) -> String {
+    let text = found.text.trim_matches(['|', '_']);
+    let doubtful = found.confidence < SPECK;
+    let text = if doubtful { text.trim_start_matches(OPENING) } else { text };
+    let marks: Vec<char> = text.chars().collect();
+    let speck = |at: usize| doubles(marks.get(..=at).unwrap_or_default(), &marks, at);
+    marks.iter().enumerate().filter(|(at, _)| !speck(*at)).map(|(_, c)| *c).collect()
+}
+
+/// Whether a mark is the second of two between figures, « 42.,500,00 », and the number is the same
+/// without either: a speck. « 12.,500 » may be twelve and a half, and stays.
+fn doubles(before: &[char], all: &[char], at: usize) -> bool {
+    let is_mark = |c: Option<&char>| c.is_some_and(|c| matches!(c, '.' | ','));
+    let [.., figure, first, second] = before else { return false };
+    let behind = all.get(at + 1..).unwrap_or_default();
+    let figures = behind.iter().take_while(|c| c.is_ascii_digit()).count();
+    let plain = figures == 2 || (figures == 3 && is_mark(behind.get(figures)));
+    figure.is_ascii_digit() && is_mark(Some(first)) && is_mark(Some(second)) && plain
+}
+
 /// A word in points; `None` for specks and the ends of drawn lines.
 fn measured(line: &Line, found: &Found, size: f32, on: &On<'_>) -> Option<Measured> {
-    let text: String = found.text.trim_matches('|').nfc().collect();
+    let text: String = legible(found).nfc().collect();
     let says = text.chars().any(char::is_alphanumeric);
     if text.is_empty() || (!says && found.confidence < SPECK) {
         return None;
@@ -195,6 +219,20 @@ mod tests {
         );
         let long = ("d'une explication", 300.0, 500.0, 3);
         assert_eq!(bold(&[text, ("de", 200.0, 240.0, 6), long]), [false; 3], "nearly all");
+    }
+
+    #[test]
+    fn two_marks_between_figures_are_one() {
+        let of = |text: &str, confidence| {
+            legible(&Found { text: text.to_owned(), bbox: [0.0; 4], confidence })
+        };
+        assert_eq!(of("42.,500,00€", 90), "42.500,00€");
+        assert_eq!(of("12,.50", 90), "12,50");
+        assert_eq!(of("12.,500", 90), "12.,500", "twelve thousand, or twelve and a half");
+        assert_eq!(of("1.1.", 90), "1.1.");
+        assert_eq!(of("_140", 90), "140");
+        assert_eq!((of("“Action", 9), of("“Action", 95)), ("Action".into(), "“Action".into()));
+        assert_eq!(of("etc...", 95), "etc...");
     }
 
     #[test]

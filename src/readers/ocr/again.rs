@@ -1,0 +1,403 @@
+//! Short words and numbers that Tesseract is not sure of, read once more: lines in, the same lines
+//! with surer readings out.
+//!
+//! A code that stands alone in a narrow cell (« 1.1 » under « Action ») is too little to know
+//! letters by: it is read « T1 », « LE », « 2 E ». Behind a word that was read well it is read
+//! right. So each doubtful word is set behind the last sure one before it, on one line of a picture
+//! of its own: all of a page are read by one more run of the program. Twice the size helps nothing
+//! (the picture has some 300 pixels an inch already), nor does allowing digits alone.
+//!
+//! An amount is never replaced by another: two readings of one amount tell no more than that it
+//! must be looked at.
+
+use std::ops::Range;
+
+use super::hocr::{Found, Line};
+use super::picture::Picture;
+
+/// Confidence below which a number is read again.
+const DOUBTFUL: u8 = 85;
+/// Confidence below which a word of few letters may be a number.
+const MISREAD: u8 = 60;
+/// Letters of a word that may be a number.
+const FEW: usize = 3;
+/// Confidence from which a reading replaces another, and a word can stand before another.
+const SURE: u8 = 85;
+/// Letters of a word that stands before another.
+const LONG: usize = 4;
+/// Paper around a word, in parts of the height of its line.
+const MARGIN: f32 = 0.2;
+/// Paper within a run of words, in parts of the height of their line.
+const GAP: f32 = 0.6;
+/// Letters of the page for one that is read again, the words before included: what it costs.
+const SHARE: usize = 10;
+/// Letters that are read again of any page.
+const LEAST: usize = 80;
+
+/// Words of a line that are read again as one.
+#[derive(Debug, Clone, PartialEq)]
+struct Doubt {
+    line: usize,
+    words: Range<usize>,
+    /// The word that is set before them, by its line and its place there.
+    before: Option<(usize, usize)>,
+}
+
+/// Reads doubtful words of a page again; `read` reads lines that stand below each other.
+pub(super) fn again(
+    lines: &mut [Line],
+    picture: &Picture,
+    read: impl Fn(&Picture) -> Result<Vec<Line>, String>,
+) {
+    let doubts = affordable(doubts(lines), lines);
+    if doubts.is_empty() {
+        return;
+    }
+    let (sheet, strips) = sheet(&doubts, lines, picture);
+    // What was read first stays where nothing else can be had.
+    let Ok(found) = read(&sheet) else { return };
+    // From the last: words that become one move those behind them.
+    for (doubt, strip) in doubts.iter().zip(&strips).rev() {
+        if let (Some(second), Some(line)) = (strip.said(&found), lines.get_mut(doubt.line)) {
+            settle(line, &doubt.words, second);
+        }
+    }
+}
+
+/// The doubtful words of a page, in order.
+fn doubts(lines: &[Line]) -> Vec<Doubt> {
+    let mut doubts: Vec<Doubt> = Vec::new();
+    let mut sure: Option<(usize, usize)> = None;
+    for (at, line) in lines.iter().enumerate() {
+        for (index, word) in line.words.iter().enumerate() {
+            if is_doubtful(word) {
+                match doubts.last_mut().filter(|last| goes_on(last, at, index, line)) {
+                    Some(last) => last.words.end = index + 1,
+                    None => {
+                        doubts.push(Doubt { line: at, words: index..index + 1, before: sure });
+                    }
+                }
+            } else if can_lead(word) {
+                sure = Some((at, index));
+            }
+        }
+    }
+    doubts.retain(|doubt| line_words(doubt, lines).iter().any(says));
+    doubts
+}
+
+/// Whether a word stands just behind the last of a run.
+fn goes_on(run: &Doubt, at: usize, index: usize, line: &Line) -> bool {
+    run.line == at && run.words.end == index && stands_beside(line, index - 1)
+}
+
+/// Whether no more than a space parts a word of a line from the next.
+fn stands_beside(line: &Line, index: usize) -> bool {
+    match line.words.get(index..index + 2) {
+        Some([one, next]) => next.bbox[0] - one.bbox[2] < GAP * line.size,
+        _ => false,
+    }
+}
+
+fn letters(word: &Found) -> usize {
+    word.text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+fn says(word: &Found) -> bool {
+    letters(word) > 0
+}
+
+fn has_digit(word: &Found) -> bool {
+    word.text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn is_doubtful(word: &Found) -> bool {
+    let few = word.confidence < MISREAD && letters(word) <= FEW;
+    few || (word.confidence < DOUBTFUL && (has_digit(word) || is_sign(&word.text)))
+}
+
+/// A word of letters alone: numbers side by side may be taken for one.
+fn can_lead(word: &Found) -> bool {
+    word.confidence >= SURE && letters(word) >= LONG && !has_digit(word)
+}
+
+fn line_words<'l>(doubt: &Doubt, lines: &'l [Line]) -> &'l [Found] {
+    lines.get(doubt.line).and_then(|line| line.words.get(doubt.words.clone())).unwrap_or_default()
+}
+
+/// Those that are worth their time: what is no number before numbers, the most doubtful first, up
+/// to a share of the page; in order.
+fn affordable(mut doubts: Vec<Doubt>, lines: &[Line]) -> Vec<Doubt> {
+    let count = |words: &[Found]| words.iter().map(|w| w.text.chars().count()).sum::<usize>();
+    let all: usize = lines.iter().map(|line| count(&line.words)).sum();
+    let mut left = (all / SHARE).max(LEAST);
+    doubts.sort_by_cached_key(|doubt| {
+        let first = together(line_words(doubt, lines));
+        (is_number(&first.text), first.confidence, doubt.line, doubt.words.start)
+    });
+    doubts.retain(|doubt| {
+        let before = doubt.before.and_then(|(line, word)| lines.get(line)?.words.get(word));
+        let cost =
+            count(line_words(doubt, lines)) + count(before.map_or(&[], std::slice::from_ref));
+        let affordable = cost <= left;
+        left -= if affordable { cost } else { 0 };
+        affordable
+    });
+    doubts.sort_by_key(|doubt| (doubt.line, doubt.words.start));
+    doubts
+}
+
+/// A line of the picture of doubtful words.
+struct Strip {
+    top: f32,
+    bottom: f32,
+    /// Where the doubtful words begin.
+    from: f32,
+}
+
+impl Strip {
+    /// What was read there.
+    fn said(&self, lines: &[Line]) -> Option<Found> {
+        let words = lines.iter().flat_map(|line| &line.words).filter(|word| {
+            let [x0, y0, x1, y1] = word.bbox;
+            let (x, y) = (f32::midpoint(x0, x1), f32::midpoint(y0, y1));
+            x >= self.from && self.top <= y && y < self.bottom
+        });
+        let words: Vec<Found> = words.cloned().collect();
+        (!words.is_empty()).then(|| together(&words))
+    }
+}
+
+/// A part of the picture that goes on a line of another: its box and its baseline.
+struct Part {
+    bbox: [usize; 4],
+    foot: usize,
+}
+
+impl Part {
+    fn of(line: &Line, words: &[Found], picture: &Picture) -> Self {
+        let [x0, y0, x1, y1] = together(words).bbox;
+        let margin = MARGIN * line.size;
+        let foot = line.baseline_at(f32::midpoint(x0, x1));
+        let foot = if foot > f32::midpoint(y0, y1) && foot <= y1 + margin { foot } else { y1 };
+        let across = |x: f32| (x.max(0.0) as usize).min(picture.width);
+        let down = |y: f32| (y.max(0.0) as usize).min(picture.height);
+        let bbox = [across(x0 - margin), down(y0 - margin), across(x1 + margin), down(y1 + margin)];
+        Self { bbox, foot: down(foot).clamp(bbox[1], bbox[3]) }
+    }
+
+    fn width(&self) -> usize {
+        self.bbox[2] - self.bbox[0]
+    }
+
+    fn above(&self) -> usize {
+        self.foot - self.bbox[1]
+    }
+
+    fn below(&self) -> usize {
+        self.bbox[3] - self.foot
+    }
+}
+
+/// The picture of doubtful words, each behind the word that leads it, and where each stands on it.
+fn sheet(doubts: &[Doubt], lines: &[Line], picture: &Picture) -> (Picture, Vec<Strip>) {
+    let part = |line: usize, words: Range<usize>| {
+        let line = lines.get(line)?;
+        Some(Part::of(line, line.words.get(words)?, picture))
+    };
+    let rows: Vec<Vec<Part>> = doubts
+        .iter()
+        .map(|doubt| {
+            let before = doubt.before.and_then(|(line, word)| part(line, word..word + 1));
+            before.into_iter().chain(part(doubt.line, doubt.words.clone())).collect()
+        })
+        .collect();
+    let heights = rows.iter().flatten().map(|part| part.above() + part.below());
+    let space = heights.max().unwrap_or_default();
+    let wide = rows.iter().map(|row| row.iter().map(Part::width).sum::<usize>()).max();
+    let mut strips = Vec::with_capacity(rows.len());
+    let (mut y, mut places) = (space, Vec::new());
+    for row in &rows {
+        let above = row.iter().map(Part::above).max().unwrap_or_default();
+        let below = row.iter().map(Part::below).max().unwrap_or_default();
+        let (mut x, mut from) = (space, space);
+        for part in row {
+            from = x;
+            places.push((part, x, y + above - part.above()));
+            x += part.width();
+        }
+        strips.push(Strip { top: y as f32, bottom: (y + above + below) as f32, from: from as f32 });
+        y += above + below + space / 2;
+    }
+    let mut sheet = Picture::blank(wide.unwrap_or_default() + 2 * space, y + space);
+    for (part, x, y) in places {
+        sheet.paste(picture, part.bbox, (x, y));
+    }
+    (sheet, strips)
+}
+
+/// Words as one: as sure as the least sure of them.
+fn together(words: &[Found]) -> Found {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let union =
+        |a: [f32; 4], b: [f32; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
+    Found {
+        text: texts.join(" "),
+        bbox: words.iter().map(|word| word.bbox).reduce(union).unwrap_or_default(),
+        confidence: words.iter().map(|word| word.confidence).min().unwrap_or_default(),
+    }
+}
+
+/// Settles what two readings of some words come to.
+fn settle(line: &mut Line, words: &Range<usize>, second: Found) {
+    let Some(doubtful) = line.words.get(words.clone()) else { return };
+    let first = together(doubtful);
+    if bare(&first.text) == bare(&second.text) {
+        // Two that agree are as sure as the surer.
+        for word in line.words.get_mut(words.clone()).unwrap_or_default() {
+            word.confidence = word.confidence.max(second.confidence);
+        }
+        return;
+    }
+    let surer = second.confidence >= SURE && second.confidence > first.confidence;
+    let kept = is_number(&first.text) && is_amount(line, words);
+    if surer && is_number(&second.text) && !kept {
+        line.words.splice(words.clone(), [Found { bbox: first.bbox, ..second }]);
+    }
+}
+
+/// A reading without blanks and signs of currency, which a box may hold or not.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '€').collect()
+}
+
+fn is_sign(text: &str) -> bool {
+    text.contains(['€', '%'])
+}
+
+/// Whether a reading is figures with single marks between them.
+fn is_number(text: &str) -> bool {
+    let text = text.trim_end_matches(['€', '%', '.', ',', ')', ' ']);
+    let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let marks = |pair: &[char]| pair.iter().all(|c| !c.is_ascii_digit());
+    let all: Vec<char> = text.chars().collect();
+    ends(text.chars().next())
+        && ends(text.chars().last())
+        && all.iter().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | ' '))
+        && !all.windows(2).any(marks)
+}
+
+/// Whether words of a line are an amount or part of one: cents, thousands, a sign, or figures just
+/// beside them.
+fn is_amount(line: &Line, words: &Range<usize>) -> bool {
+    let own = line.words.get(words.clone()).unwrap_or_default();
+    let text = together(own).text;
+    let grouped = text.rsplit(['.', ',', ' ']).next().is_some_and(|last| last.len() >= 3);
+    let cents = text.rsplit_once(',').is_some_and(|(_, cents)| cents.len() == 2);
+    let number = |at: usize| line.words.get(at).is_some_and(|w| has_digit(w) || is_sign(&w.text));
+    let before = words.start.checked_sub(1).filter(|at| stands_beside(line, *at));
+    let behind = words.end.checked_sub(1).filter(|at| stands_beside(line, *at));
+    is_sign(&text)
+        || cents
+        || (text.contains(['.', ',', ' ']) && grouped)
+        || before.is_some_and(number)
+        || behind.is_some_and(|at| number(at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of words 20 high, each `(text, left, right, confidence)`.
+    fn line(top: f32, words: &[(&str, f32, f32, u8)]) -> Line {
+        let found = |(text, x0, x1, confidence): &(&str, f32, f32, u8)| Found {
+            text: (*text).to_owned(),
+            bbox: [*x0, top, *x1, top + 20.0],
+            confidence: *confidence,
+        };
+        let bbox = [0.0, top, 900.0, top + 26.0];
+        let words = words.iter().map(found).collect();
+        Line { bbox, baseline: (0.0, -6.0), size: 26.0, words }
+    }
+
+    fn blank() -> Picture {
+        Picture::blank(1000, 400)
+    }
+
+    /// The texts of lines when their doubtful words are read again so.
+    fn read_again(lines: &[Line], said: &str, confidence: u8) -> Vec<(String, u8)> {
+        let mut lines = lines.to_vec();
+        again(&mut lines, &blank(), |sheet| {
+            let [x0, y0] = [sheet.width as f32 - 40.0, 40.0];
+            let bbox = [x0, y0, x0 + 10.0, y0 + 10.0];
+            let word = Found { text: said.to_owned(), bbox, confidence };
+            Ok(vec![Line { words: vec![word], ..Line::default() }])
+        });
+        lines.iter().flat_map(|l| &l.words).map(|w| (w.text.clone(), w.confidence)).collect()
+    }
+
+    fn last(lines: &[Line], said: &str, confidence: u8) -> (String, u8) {
+        read_again(lines, said, confidence).pop().unwrap()
+    }
+
+    #[test]
+    fn a_code_is_set_behind_the_sure_word_before_it_and_replaced() {
+        let mut all = vec![
+            line(10.0, &[("Action", 20.0, 90.0, 96), ("Renforcer", 200.0, 300.0, 96)]),
+            line(50.0, &[("T1", 20.0, 50.0, 44), ("éducative", 200.0, 300.0, 96)]),
+        ];
+        let found = doubts(&all);
+        assert_eq!(found, [Doubt { line: 1, words: 0..1, before: Some((0, 1)) }]);
+        let (sheet, strips) = sheet(&found, &all, &blank());
+        assert_eq!((strips.len(), sheet.width > 100 + 30), (1, true));
+        assert!(strips[0].from > 100.0, "behind « Renforcer »");
+        all[1].words.truncate(1);
+        assert_eq!(last(&all, "1.1", 94), ("1.1".to_owned(), 94));
+        assert_eq!(last(&all, "1.1", 60), ("T1".to_owned(), 44), "no surer");
+        assert_eq!(last(&all, "LE", 95), ("T1".to_owned(), 44), "no number");
+    }
+
+    #[test]
+    fn pieces_of_one_word_are_read_as_one() {
+        let all = [line(10.0, &[("L", 20.0, 30.0, 0), ("Ne", 32.0, 50.0, 1)])];
+        assert_eq!(read_again(&all, "3.3", 93), [("3.3".to_owned(), 93)]);
+    }
+
+    #[test]
+    fn an_amount_stays_and_is_surer_where_both_readings_agree() {
+        let amount = |text: &str| [line(10.0, &[(text, 20.0, 90.0, 30), ("€", 95.0, 105.0, 30)])];
+        let first = |text: &str, said: &str| read_again(&amount(text), said, 95).remove(0);
+        assert_eq!(first("37.500", "37.500 €"), ("37.500".to_owned(), 95));
+        assert_eq!(first("37.500", "87.500 €"), ("37.500".to_owned(), 30));
+        assert_eq!(first("3Z.S00", "37.500 €"), ("37.500 €".to_owned(), 95), "no number at all");
+        let beside = [line(10.0, &[("201", 20.0, 50.0, 60), ("500,00", 58.0, 100.0, 96)])];
+        assert_eq!(read_again(&beside, "701", 96)[0], ("201".to_owned(), 60));
+        let alone = [line(10.0, &[("12", 20.0, 50.0, 60), ("familles", 80.0, 150.0, 96)])];
+        assert_eq!(read_again(&alone, "72", 96)[0], ("72".to_owned(), 96), "a count");
+    }
+
+    #[test]
+    fn what_is_read_again_is_a_share_of_the_page() {
+        let all: Vec<Line> =
+            (0..40).map(|i| line(i as f32 * 30.0, &[("T1", 20.0, 50.0, 44)])).collect();
+        assert_eq!(affordable(doubts(&all), &all).len(), LEAST / 2);
+        assert_eq!(doubts(&[line(0.0, &[("pour", 0.0, 50.0, 40), ("un", 60.0, 80.0, 80)])]), []);
+    }
+
+    #[test]
+    fn a_program_that_fails_changes_nothing() {
+        let mut all = [line(10.0, &[("T1", 20.0, 50.0, 44)])];
+        again(&mut all, &blank(), |_| Err("trop long".to_owned()));
+        assert_eq!(all[0].words[0].text, "T1");
+    }
+
+    #[test]
+    fn numbers_have_single_marks_between_figures() {
+        for number in ["1.1", "12", "12 500,00 €", "3-2", "2."] {
+            assert!(is_number(number), "{number}");
+        }
+        for none in ["2:E", "T1", "42.,500", "", "€", "-3"] {
+            assert!(!is_number(none), "{none}");
+        }
+    }
+}
