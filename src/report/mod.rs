@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use evidence::Evidence;
 
-use crate::issue::Lang;
+use crate::issue::{Code, Lang};
 use crate::reconcile::finding::{Finding, Findings};
 use crate::record::Record;
 use crate::store::RunIndex;
@@ -71,6 +71,12 @@ impl Run<'_> {
             loud.entry(&finding.document).or_default().push(finding);
         }
         loud
+    }
+
+    /// How many pages were read as pictures.
+    fn scanned(&self) -> usize {
+        let issues = self.index.files.iter().flat_map(|file| &file.issues);
+        issues.filter(|i| matches!(i.code, Code::Recognised | Code::LayerReplaced)).count()
     }
 
     /// How many files ended how.
