@@ -29,9 +29,8 @@ pub(super) fn around(page: &Page, boxes: &[Rect]) -> Option<Rect> {
     let whole = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
     let on_page = |b: &&Rect| b.is_finite() && whole.overlaps(**b);
     let hull = Rect::hull(boxes.iter().filter(on_page).copied())?;
-    let height = boxes.iter().map(|b| b.height()).fold(0.0, f32::max);
-    let line = height.clamp(HEIGHTS.0, HEIGHTS.1) * LEADING;
-    if !boxes.iter().any(|value| page.words.iter().any(|word| word.bbox.overlaps(*value))) {
+    let line = line(boxes);
+    if !is_of_words(page, boxes) {
         let reach = line * LINES_OF_SCAN;
         let (y0, y1) = ((hull.y0 - reach).max(0.0), (hull.y1 + reach).min(page.height));
         return Some(Rect { y0, y1, ..whole }).filter(|area| area.width() > 0.0 && y1 > y0);
@@ -58,6 +57,16 @@ pub(super) fn around(page: &Page, boxes: &[Rect]) -> Option<Rect> {
         y1: bottom.max(text.y1 + PAD).min(page.height),
     };
     (area.width() > 0.0 && area.height() > 0.0).then_some(area)
+}
+
+/// Whether the page has words for some values; those of a scan were recognised.
+pub(super) fn is_of_words(page: &Page, boxes: &[Rect]) -> bool {
+    boxes.iter().any(|value| page.words.iter().any(|word| word.bbox.overlaps(*value)))
+}
+
+/// The height of a line of some values, leading included.
+pub(super) fn line(boxes: &[Rect]) -> f32 {
+    boxes.iter().map(|b| b.height()).fold(0.0, f32::max).clamp(HEIGHTS.0, HEIGHTS.1) * LEADING
 }
 
 /// The headings of the table that values stand in, where they stand above what is shown; `None`
