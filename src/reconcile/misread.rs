@@ -131,14 +131,14 @@ fn clause(instance: &Instance<'_>, operand: &Operand<'_>, reading: Reading, lang
         .then(|| side(&longer, total(&longer, |f| f.value), lang));
     let [old, new] = [fact.value, reading.value].map(|value| figure(value, fact.unit, lang));
     let digit = |digit: u8| char::from(digit).to_string();
-    let (how, read, real) = match reading.how {
+    let (how, taken, real) = match reading.how {
         How::Digit { read, real } => ("digit", digit(read), digit(real)),
         How::Comma => ("comma", String::new(), String::new()),
         How::Twice(read) => ("twice", digit(read), String::new()),
         How::Lost(real) => ("lost", String::new(), digit(real)),
         How::Line => ("line", String::new(), String::new()),
     };
-    sentence::misread(lang, how, read, real, new, old, sum)
+    sentence::misread(lang, how, taken, real, new, old, sum)
 }
 
 /// All that a recognised value may be instead, each value once.
