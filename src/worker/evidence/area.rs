@@ -240,7 +240,8 @@ mod tests {
     #[test]
     fn a_value_in_a_corner_is_shown_up_to_the_edges() {
         let corner = Rect { x0: 0.0, y0: 0.0, x1: 30.0, y1: 10.0 };
-        let area = around(&Page { words: Vec::new(), ..page() }, &[corner]).unwrap();
+        let words = vec![Word { bbox: corner, ..Word::default() }];
+        let area = around(&Page { words, ..page() }, &[corner]).unwrap();
         assert_eq!((area.x0, area.y0), (0.0, 0.0));
         assert!(area.x1 < 50.0 && area.y1 > 30.0, "{area:?}");
         assert_eq!(frame(corner, area), Rect { x0: 0.0, y0: 0.0, x1: 32.0, y1: 12.0 });

@@ -21,7 +21,7 @@ pub(super) fn between_lines(pixels: &mut Pixels, area: Rect, line: f32) -> Rect 
     let quiet = |rows: &mut dyn Iterator<Item = &usize>| {
         let rows: Vec<usize> = rows.take(reach.min(ink.len() / 4)).copied().collect();
         let least = rows.iter().min().copied().unwrap_or(0);
-        rows.iter().position(|row| *row <= least + width * DUST / 1000).unwrap_or(0)
+        rows.iter().position(|row| *row <= least + (width * DUST).div_ceil(1000)).unwrap_or(0)
     };
     let (top, bottom) = (quiet(&mut ink.iter()), quiet(&mut ink.iter().rev()));
     pixels.rgb.truncate((ink.len() - bottom) * width);
