@@ -5,6 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Place;
+
+/// Confidence from which digits are seldom wrong: clean print is read at 90 and more, and what is
+/// below this has a stain, a stamp or a line across it.
+const SURE: u8 = 80;
+
 /// How a text on a picture of paper was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -36,6 +42,19 @@ impl Recognised {
         }
     }
 
+    /// Whether it is likely enough to be wrong for a look at the page. A layer says nothing of
+    /// itself; one that lies was not used.
+    #[must_use]
+    pub fn is_doubtful(self) -> bool {
+        self.confidence().is_some_and(|confidence| confidence < SURE)
+    }
+
+    /// The least sure of some places; `None` where none of them is on a picture of paper.
+    #[must_use]
+    pub fn least<'p>(places: impl IntoIterator<Item = &'p Place>) -> Option<Self> {
+        places.into_iter().filter_map(Place::recognised).min()
+    }
+
     /// Of two parts of a text what holds of the whole: the lower confidence, and any at all before
     /// none.
     pub(super) fn weaker(a: Option<Self>, b: Option<Self>) -> Option<Self> {
@@ -60,6 +79,12 @@ mod tests {
         for none in ["300", "\"text\"", "-1"] {
             assert!(serde_json::from_str::<Recognised>(none).is_err(), "{none}");
         }
+    }
+
+    #[test]
+    fn what_recognition_is_unsure_of_is_doubtful_and_a_layer_is_not() {
+        assert!(Recognised::Confidence(79).is_doubtful());
+        assert!(!Recognised::Confidence(80).is_doubtful() && !Recognised::LAYER.is_doubtful());
     }
 
     #[test]

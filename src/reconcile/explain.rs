@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::facts::{Fact, Origin, Unit};
 use super::finding::Hypothesis;
 use super::instance::{Instance, Suspect};
+use super::misread;
 use super::neighbours;
 use super::rates;
 use super::slips::{Clause, Pair, SLIPS, Tested, tell_either};
@@ -23,7 +24,7 @@ use crate::sentence;
 
 /// Terms of a sum on which slips are tried one by one; a longer sum has so many that some would
 /// fit by chance.
-const TERMS_TRIED: usize = 60;
+pub(super) const TERMS_TRIED: usize = 60;
 
 /// Terms told of those in which a slip fits.
 const ALTERNATIVES: usize = 3;
@@ -51,6 +52,10 @@ pub(super) fn explain(instance: &Instance<'_>, comparison: &Comparison, lang: La
     let mut explained = Explained { ask, ..Explained::default() };
     if instance.operator != Operator::Equal {
         return explained;
+    }
+    // What a look at the page settles comes first.
+    if let Some(tested) = misread::test(instance, comparison.difference(), lang) {
+        explained.enter(tested, lang);
     }
     if instance.rate.is_some() {
         for tested in rates::explain(instance, comparison, lang) {
@@ -139,7 +144,7 @@ fn best(
 }
 
 /// Slips of one kind in several terms, told together: each is as likely as the others.
-fn one_of(mut fitting: Vec<Tested>, lang: Lang) -> Option<Tested> {
+pub(super) fn one_of(mut fitting: Vec<Tested>, lang: Lang) -> Option<Tested> {
     if fitting.len() < 2 {
         return fitting.pop();
     }
@@ -182,7 +187,7 @@ fn in_cell(
 
 /// The value with which a term alone would make the sides agree; zero says nothing, and
 /// there is no count below zero.
-fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decimal)> {
+pub(super) fn corrected<'a>(operand: &Operand<'a>, gap: Decimal) -> Option<(Fact<'a>, Decimal)> {
     let change = gap.checked_div(operand.factor)?;
     let value = operand.fact.value.checked_sub(change)?.normalize();
     let counts_less_than_none = operand.fact.unit == Unit::Count && value.is_sign_negative();

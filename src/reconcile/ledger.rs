@@ -14,7 +14,7 @@ use super::rivals;
 use super::telling::{finding, held_sentence, missing};
 use super::unmatched::Unmatched;
 use super::verdict::{Comparison, Operand, compare};
-use super::{identity, smallest};
+use super::{identity, paper, smallest};
 use crate::issue::Lang;
 use crate::record::Record;
 use crate::rules::Operator;
@@ -191,6 +191,9 @@ impl<'a> Ledger<'a> {
             let others = smallest::others(&self.relations);
             self.relations.extend(others.into_iter().flat_map(within));
             smallest::tell(&self.relations, &mut self.findings, self.lang);
+        }
+        for finding in &mut self.findings {
+            paper::mark(finding, self.lang);
         }
         let Self { findings, tally, held, pairs, unmatched, .. } = self;
         Told { findings, tally, held, pairs, unmatched }

@@ -10,7 +10,7 @@ use super::correspondences::{Correspondence, Correspondences};
 use super::finding::{Finding, FindingTerm, Findings, State, Verdict};
 use crate::issue::{Lang, Severity};
 use crate::number::Qualifier;
-use crate::place::{Place, Rect};
+use crate::place::{Place, Recognised, Rect};
 use crate::record::{
     Action, AmountMention, Budget, BudgetCell, BudgetColumn, BudgetRow, ByColumn, Field, FieldKind,
     Head, Indicator, Nature, PackRef, Record, RowKind, TextCell,
@@ -23,14 +23,20 @@ pub(super) fn dec(text: &str) -> Decimal {
 }
 
 /// A record that grows.
-pub(super) struct Made(pub(super) Record, u32);
+pub(super) struct Made(pub(super) Record, u32, Option<Recognised>);
 
 impl Made {
     /// A document of a kind, read by the pack of the same name.
     pub(super) fn new(kind: &str, path: &str) -> Self {
         let rules = PackRef { id: kind.to_owned(), version: "1.0.0".to_owned() };
         let (kind, path) = (kind.to_owned(), path.to_owned());
-        Self(Record::new(Head { path, kind, rules, ..Head::default() }), 0)
+        Self(Record::new(Head { path, kind, rules, ..Head::default() }), 0, None)
+    }
+
+    /// What follows was recognised on paper, or typed again.
+    pub(super) fn read(mut self, ocr: Option<Recognised>) -> Self {
+        self.2 = ocr;
+        self
     }
 
     fn place(&mut self, page: u32, text: &str) -> Place {
@@ -39,7 +45,7 @@ impl Made {
         Place::Page {
             page,
             bbox: Rect { x0: 0.0, y0: y, x1: 9.0, y1: y },
-            ocr: None,
+            ocr: self.2,
             text: text.to_owned(),
         }
     }

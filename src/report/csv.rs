@@ -19,7 +19,7 @@ use super::{Run, past, words};
 const MARK: &str = "\u{feff}";
 
 /// The headings, in their order.
-const HEADS: [&str; 17] = [
+const HEADS: [&str; 18] = [
     "identifiant",
     "état",
     "gravité",
@@ -37,6 +37,7 @@ const HEADS: [&str; 17] = [
     "à demander",
     "dérogation",
     "preuve",
+    "lecture",
 ];
 
 /// The findings as a table, one line each, in their order.
@@ -55,7 +56,8 @@ pub fn render(run: &Run<'_>) -> Result<Vec<u8>, csv::Error> {
 }
 
 /// The cells of a finding.
-fn line<'f>(finding: &'f Finding, waiver: &'f str) -> [Cow<'f, str>; 17] {
+fn line<'f>(finding: &'f Finding, waiver: &'f str) -> [Cow<'f, str>; 18] {
+    let places = finding.terms.iter().map(|t| &t.place);
     let side = |value: Option<Decimal>| Cow::Owned(value.map(number).unwrap_or_default());
     [
         text(&finding.id),
@@ -75,12 +77,13 @@ fn line<'f>(finding: &'f Finding, waiver: &'f str) -> [Cow<'f, str>; 17] {
         text(finding.ask.as_deref().unwrap_or_default()),
         text(waiver),
         text(&finding.evidence),
+        Cow::Owned(words::reading(places, Lang::Fr).unwrap_or_default()),
     ]
 }
 
 /// A value compared, with where it stands.
 fn term(term: &FindingTerm) -> String {
-    let place = words::place(&term.place, Lang::Fr);
+    let place = words::place_read(&term.place, Lang::Fr);
     format!("{} ({}, {place})", term.written, term.document)
 }
 

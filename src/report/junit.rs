@@ -16,7 +16,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::name::QName;
 
 use crate::issue::{Issue, Lang, Severity};
-use crate::reconcile::finding::{Finding, State, Verdict};
+use crate::reconcile::finding::{Finding, FindingTerm, State, Verdict};
 use crate::store::FileOutcome;
 use crate::worker::Outcome;
 
@@ -115,10 +115,9 @@ fn checked(finding: &Finding, run: &Run<'_>) -> Case {
         state => Some(words::state(state, Lang::Fr)),
     };
     let message = state.map_or_else(String::new, |s| format!("{s} : ")) + &finding.message;
-    let terms = finding
-        .terms
-        .iter()
-        .map(|t| format!("{} : {}, {}", t.written, t.document, words::place(&t.place, Lang::Fr)));
+    let place = |t: &FindingTerm| words::place_read(&t.place, Lang::Fr);
+    let terms =
+        finding.terms.iter().map(|t| format!("{} : {}, {}", t.written, t.document, place(t)));
     let hypotheses = finding.hypotheses.iter().map(|h| h.text.clone());
     let detail = std::iter::once(finding.relation.clone()).chain(terms).chain(hypotheses);
     let detail = detail.chain(finding.ask.clone()).chain(waiver).collect::<Vec<_>>().join("\n");

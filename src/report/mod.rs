@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use evidence::Evidence;
 
-use crate::issue::{Lang, Severity};
+use crate::issue::{Code, Lang, Severity};
 use crate::reconcile::finding::{Finding, Findings};
 use crate::record::Record;
 use crate::store::{FileOutcome, RunIndex};
@@ -86,6 +86,12 @@ impl Run<'_> {
             files.truncate(most);
         }
         files
+    }
+
+    /// How many pages were read as pictures.
+    fn scanned(&self) -> usize {
+        let issues = self.index.files.iter().flat_map(|file| &file.issues);
+        issues.filter(|i| matches!(i.code, Code::Recognised | Code::LayerReplaced)).count()
     }
 
     /// How many files ended how.

@@ -163,10 +163,14 @@ fn location(document: &str, place: Option<&Place>) -> Value {
     let mut physical = json!({ "artifactLocation": address(document) });
     let Some(place) = place else { return json!({ "physicalLocation": physical }) };
     let (kind, properties) = match place {
-        Place::Page { page, bbox, text, .. } => {
+        Place::Page { page, bbox, ocr, text } => {
             // A single is not the double of the same digits: 404.2 would be 404.200012.
             let bbox = <[f32; 4]>::from(*bbox).map(|edge| f64::from((edge * 10.0).round()) / 10.0);
-            ("page", json!({ "page": page, "bbox": bbox, "text": text }))
+            let mut properties = json!({ "page": page, "bbox": bbox, "text": text });
+            if let (Some(ocr), Some(properties)) = (ocr, properties.as_object_mut()) {
+                properties.insert("ocr".to_owned(), json!(ocr));
+            }
+            ("page", properties)
         }
         Place::Cell { sheet, cell, line, text } => {
             if let (Some(line), Some(physical)) = (line, physical.as_object_mut()) {

@@ -145,7 +145,9 @@ fn files(run: &Run<'_>) -> String {
         (Lang::En, 1) => "file:",
         (Lang::En, _) => "files:",
     };
+    let scanned = words::scanned(run.scanned(), run.lang).map(|told| format!("{told}\n"));
     format!("{} {files} {}\n", run.index.files.len(), parts.join(", "))
+        + &scanned.unwrap_or_default()
 }
 
 /// The issues of files that someone should look at.

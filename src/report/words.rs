@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::issue::{Lang, Severity};
-use crate::place::Place;
+use crate::place::{Place, Recognised};
 use crate::reconcile::finding::{State, Verdict};
 use crate::reconcile::waivers::{WaiverStatus, Why};
 use crate::record::{Nature, RowKind, Status};
@@ -226,6 +226,43 @@ pub(super) fn place(place: &Place, lang: Lang) -> String {
     }
 }
 
+/// Where a value stands and, of one that stands on a scan, how it was read: `p. 3, scan, 93 %`.
+pub(super) fn place_read(at: &Place, lang: Lang) -> String {
+    match reading([at], lang) {
+        Some(reading) => format!("{}, {reading}", place(at, lang)),
+        None => place(at, lang),
+    }
+}
+
+/// How values on scans were read, by the least sure of them: `scan, 93 %`; `None` where all were
+/// typed.
+pub(super) fn reading<'p>(
+    places: impl IntoIterator<Item = &'p Place>,
+    lang: Lang,
+) -> Option<String> {
+    Some(format!("scan, {}", sureness(Recognised::least(places)?, lang)))
+}
+
+/// How sure a value on a scan is.
+pub(super) fn sureness(recognised: Recognised, lang: Lang) -> String {
+    match (recognised.confidence(), lang) {
+        (Some(confidence), Lang::Fr) => format!("{confidence}\u{a0}%"),
+        (Some(confidence), Lang::En) => format!("{confidence}%"),
+        (None, _) => tell(lang, "couche de texte", "text layer").to_owned(),
+    }
+}
+
+/// How many pages were read as pictures; `None` where none was.
+pub(super) fn scanned(pages: usize, lang: Lang) -> Option<String> {
+    let (one, many) = match lang {
+        Lang::Fr => {
+            ("page numérisée, lue par reconnaissance", "pages numérisées, lues par reconnaissance")
+        }
+        Lang::En => ("scanned page, read by recognition", "scanned pages, read by recognition"),
+    };
+    (pages > 0).then(|| counted(pages, one, many, lang))
+}
+
 /// A day in French: `1er janvier 2024`, `22 juin 2023`.
 pub(super) fn day(date: Date) -> String {
     const MONTHS: [&str; 12] = [
@@ -295,7 +332,8 @@ pub(super) fn is_order(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{day, is_like_a_formula};
+    use super::*;
+    use crate::place::Rect;
 
     #[test]
     fn a_formula_is_seen_behind_what_is_not() {
@@ -307,6 +345,26 @@ mod tests {
         for text in ["Total = 1", "1-2", "", "é"] {
             assert!(!is_like_a_formula(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_value_on_a_scan_says_how_sure_it_is() {
+        let on = |ocr| {
+            let (bbox, text) = (Rect::default(), String::new());
+            Place::Page { page: 3, bbox, ocr, text }
+        };
+        let sure = |confidence| on(Some(Recognised::Confidence(confidence)));
+        assert_eq!(place_read(&sure(93), Lang::Fr), "p. 3, scan, 93\u{a0}%");
+        assert_eq!(place_read(&sure(93), Lang::En), "p. 3, scan, 93%");
+        let layer = on(Some(Recognised::LAYER));
+        assert_eq!(place_read(&layer, Lang::Fr), "p. 3, scan, couche de texte");
+        assert_eq!(place_read(&on(None), Lang::Fr), "p. 3");
+        let least = reading([&sure(93), &on(None), &layer, &sure(61)], Lang::Fr);
+        assert_eq!(least.as_deref(), Some("scan, 61\u{a0}%"));
+        assert_eq!(reading([&on(None)], Lang::Fr), None);
+        assert_eq!(scanned(0, Lang::Fr), None);
+        let one = "1 page numérisée, lue par reconnaissance";
+        assert_eq!(scanned(1, Lang::Fr).as_deref(), Some(one));
     }
 
     #[test]

@@ -156,6 +156,17 @@ in_cell = { $cell ->
     [0] { $clause }
    *[given] { $cell }: { $clause }
 }
+misread = as the scan was read, { $how ->
+    [digit] { $real } may have been taken for { $read }
+    [comma] the decimal point may have been lost
+    [twice] { $read } may have been read twice
+    [lost] { $real } may have been lost
+   *[line] a line of the table may have been taken for 1
+}: { $new } instead of { $old }{ $sum ->
+    [0] {""}
+   *[given] , and then { $sum }
+}
+not_misread = no digit of the scan taken for another, lost or read twice makes the check hold
 one_digit = a single digit changes from { $left } to { $right }: { $old } for { $new }
 several_digits = { $count } digits change from { $left } to { $right }
 other_length = { $left } and { $right } do not have as many digits
@@ -401,6 +412,10 @@ said_confirmed = confirmed by { $by } on { $on }
 said_rejected = rejected by { $by } on { $on }
 matched_by_name = Match of { $document }: { $said }.
 with_note = { $told } { $note }
+on_paper = { $how ->
+    [all] Read from a scan
+   *[some] Read in part from a scan
+}: to be checked on the page.
 pair_alike = matched by their likeness alone
 pair_ambiguous = not matched: another name is as like
 pair_far = not matched: they are not alike enough

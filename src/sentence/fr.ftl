@@ -156,6 +156,17 @@ in_cell = { $cell ->
     [0] { $clause }
    *[given] { $cell } : { $clause }
 }
+misread = à la lecture du scan, { $how ->
+    [digit] un { $real } a pu être pris pour un { $read }
+    [comma] la virgule a pu être perdue
+    [twice] un { $read } a pu être lu deux fois
+    [lost] un { $real } a pu être perdu
+   *[line] un filet du tableau a pu être pris pour un 1
+} : { $new } au lieu de { $old }{ $sum ->
+    [0] {""}
+   *[given] , et alors { $sum }
+}
+not_misread = aucun chiffre du scan pris pour un autre, perdu ou lu deux fois ne fait tenir le contrôle
 one_digit = un seul chiffre change de { $left } à { $right } : { $old } pour { $new }
 several_digits = { $count } chiffres changent de { $left } à { $right }
 other_length = { $left } et { $right } n'ont pas autant de chiffres
@@ -401,6 +412,10 @@ said_confirmed = confirmé par { $by } le { $on }
 said_rejected = rejeté par { $by } le { $on }
 matched_by_name = Rapprochement de { $document } : { $said }.
 with_note = { $told } { $note }
+on_paper = { $how ->
+    [all] Lu sur un scan
+   *[some] Lu en partie sur un scan
+} : à vérifier sur la page.
 pair_alike = rapprochés par leur seule ressemblance
 pair_ambiguous = non rapprochés : un autre nom ressemble autant
 pair_far = non rapprochés : la ressemblance ne suffit pas

@@ -196,6 +196,11 @@ sentences! {
     /// No rate of tax.
     not_taxed(net, gross);
 
+    /// What recognition may have done (`digit`, `comma`, `twice`, `lost` or `line`), the figure to
+    /// be read then and the one that was, and what that gives.
+    misread(how, read, real, new, old, sum);
+    /// Nothing that recognition does explains it.
+    not_misread();
     /// A line left out of a sum.
     line_forgotten(cell, amount);
     /// A line counted twice.

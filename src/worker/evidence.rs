@@ -6,6 +6,7 @@
 
 mod area;
 mod cells;
+mod edges;
 mod picture;
 
 use std::sync::Arc;
@@ -160,6 +161,11 @@ fn draw(
     let headings = area::headings(tables, &boxes, area);
     let area = headings.map_or(area, |headings| area::as_wide(area, headings));
     let mut pixels = drawing.pixels(page, picture::DPI, area)?;
+    let area = if area::is_of_words(page, &boxes) {
+        area
+    } else {
+        edges::between_lines(&mut pixels, area, area::line(&boxes))
+    };
     let mut top = 0;
     if let Some(headings) = headings {
         let above = area::as_wide(headings, area);

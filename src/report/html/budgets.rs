@@ -57,7 +57,7 @@ fn table(record: &Record, budget: &Budget) -> Markup {
     let coded = budget.rows.iter().any(|row| row.action.is_some());
     html! {
         table.budget.wide[columns.len() > FITTING].widest[columns.len() > 2 * FITTING] {
-            caption { (title(budget)) (measure(budget)) }
+            caption { (title(budget)) (measure(budget)) (paper(budget)) }
             thead { tr {
                 @if coded { th scope="col" { "Action" } }
                 th scope="col" { "Libellé" }
@@ -100,6 +100,13 @@ fn measure(budget: &Budget) -> String {
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
+/// Whether it stands on a scan: its amounts then have beneath them how sure they are.
+fn paper(budget: &Budget) -> &'static str {
+    let mut cells = budget.rows.iter().flat_map(|row| row.cells.values());
+    let read = cells.any(|cell| cell.place.recognised().is_some());
+    if read { ", lu sur un scan, la confiance sous chaque montant" } else { "" }
+}
+
 fn heading(column: &BudgetColumn, number: usize) -> String {
     if column.label.trim().is_empty() { format!("Colonne {number}") } else { column.label.clone() }
 }
@@ -119,7 +126,12 @@ fn label(row: &BudgetRow) -> &str {
 fn written(row: &BudgetRow, column: &str) -> Markup {
     html! {
         @if let Some(cell) = row.cells.get(column) {
-            td.number { (cell.written) }
+            td.number {
+                (cell.written)
+                @if let Some(read) = cell.place.recognised() {
+                    br; small { (words::sureness(read, Lang::Fr)) }
+                }
+            }
         } @else {
             td { (row.texts.get(column).map_or("", |text| &text.text)) }
         }

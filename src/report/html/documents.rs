@@ -116,7 +116,7 @@ fn actions(record: &Record) -> Markup {
                 th scope="row" { (action.id) } td { (action.title) }
                 td { (words::status(action.status)) }
                 td { (action.operator.as_deref().unwrap_or("non nommé")) }
-                td.place { (words::place(&action.place, Lang::Fr)) }
+                td.place { (words::place_read(&action.place, Lang::Fr)) }
             } } }
         } }
     };
@@ -138,7 +138,7 @@ fn indicators(record: &Record) -> Markup {
                 th scope="row" { (if indicator.label.trim().is_empty() { &indicator.id } else { &indicator.label }) }
                 td.number { (figure(indicator.value)) } td { (indicator.unit) }
                 td { (indicator.action.as_deref().unwrap_or("")) }
-                td.place { (words::place(&indicator.place, Lang::Fr)) }
+                td.place { (words::place_read(&indicator.place, Lang::Fr)) }
             } } }
         } };
         scrolling(&format!("Indicateurs de {}", record.document.path), &table)
@@ -169,7 +169,7 @@ fn unreadable(file: &FileOutcome, record: &Record) -> Markup {
                 summary { "Nombres non lus (" (unread.len()) ")" }
                 ul { @for number in unread.iter().take(ROWS) {
                     li {
-                        (number.written) ", " (words::place(&number.place, Lang::Fr)) (told(" : "))
+                        (number.written) ", " (words::place_read(&number.place, Lang::Fr)) (told(" : "))
                         q { (number.place.text()) }
                     }
                 } }

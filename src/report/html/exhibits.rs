@@ -89,6 +89,7 @@ fn spot(terms: &[&FindingTerm]) -> String {
     let mut places: Vec<String> =
         terms.iter().map(|term| words::place(&term.place, Lang::Fr)).collect();
     places.dedup();
+    places.extend(words::reading(terms.iter().map(|term| &term.place), Lang::Fr));
     places.join(", ")
 }
 

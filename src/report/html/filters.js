@@ -26,7 +26,7 @@
   let texts;
 
   const keeps = (article, at, wanted) =>
-    ["gravite", "etat", "document"].every((key) => !wanted[key] || article.dataset[key] === wanted[key]) &&
+    ["gravite", "etat", "lecture", "document"].every((key) => !wanted[key] || article.dataset[key] === wanted[key]) &&
     (!wanted.texte || texts[at].includes(wanted.texte));
 
   const tell = (shown) => {

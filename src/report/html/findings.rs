@@ -9,7 +9,7 @@ use crate::reconcile::finding::{Finding, Hypothesis};
 
 use super::super::{Run, past, words};
 use super::documents::class;
-use super::{exhibits, figure, heads, matches, scrolling, sentence, told};
+use super::{exhibits, figure, filters, heads, matches, scrolling, sentence, told};
 
 /// A finding as an article, told so that the filters find it.
 pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
@@ -18,7 +18,7 @@ pub(super) fn render(finding: &Finding, run: &Run<'_>) -> Markup {
         (words::severity(finding.severity, Lang::Fr), words::state(finding.state, Lang::Fr));
     html! {
         article class=(class(finding.severity)) id=(format!("ecart-{}", finding.id))
-            data-gravite=(severity) data-etat=(state) data-document=(finding.document) {
+            data-gravite=(severity) data-etat=(state) data-document=(finding.document) data-lecture=(filters::reading(finding)) {
             h3 {
                 span.badge { (severity) } " " span.badge.state { (state) } " "
                 (sentence(&finding.message, all.lang))
@@ -95,7 +95,7 @@ fn compared(finding: &Finding) -> Markup {
             (heads(&["Valeur", "Écrit", "Document", "Où", "Texte"]))
             tbody { @for term in &finding.terms { tr {
                 td.number { (figure(term.value)) } td.place { (term.written) }
-                td { (term.document) } td.place { (words::place(&term.place, Lang::Fr)) }
+                td { (term.document) } td.place { (words::place_read(&term.place, Lang::Fr)) }
                 td { q { (term.place.text()) } }
             } } }
         }

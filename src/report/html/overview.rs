@@ -77,6 +77,9 @@ pub(super) fn render(run: &Run<'_>, anchors: &Anchors<'_>) -> Markup {
                 div { dt { "Non vérifiables" } dd { (tally.not_checkable) } }
             }
             (files(run))
+            @if let Some(scanned) = words::scanned(run.scanned(), Lang::Fr) {
+                p { (scanned) (told(" : ")) "leurs valeurs le disent, avec leur confiance." }
+            }
             @if run.findings.lang == Lang::En {
                 p { "Les phrases des constats sont écrites en anglais." }
             }

@@ -95,6 +95,8 @@ fn opening(run: &Run<'_>, bilans: &[Part<'_>]) -> Vec<Markup> {
         words::counted(tally.not_checkable as usize, "non vérifiable", "non vérifiables", Lang::Fr),
     );
     out.push(paragraph(Style::Body, &text(&told)));
+    let scanned = words::scanned(run.scanned(), Lang::Fr).map(|told| format!("{told}."));
+    out.extend(scanned.map(|told| paragraph(Style::Body, &text(&told))));
     out.extend(unread(run).map(|told| paragraph(Style::Body, &text(&told))));
     if run.findings.lang == Lang::En {
         let told = "Les phrases des constats sont écrites en anglais.";

@@ -13,16 +13,18 @@ const LONGEST: usize = 60;
 
 /// The places of some values, each with its document, seen from one of these.
 pub(super) fn places<'a>(all: impl Iterator<Item = (&'a str, &'a Place)>, from: &str) -> String {
-    let mut pages: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+    let mut pages: BTreeMap<&str, (BTreeSet<u32>, BTreeSet<bool>)> = BTreeMap::new();
     let mut told: Vec<String> = Vec::new();
     let mut files: Vec<&str> = Vec::new();
     for (document, place) in all {
         match place {
-            Place::Page { page, .. } => {
+            Place::Page { page, ocr, .. } => {
                 if !pages.contains_key(document) {
                     files.push(document);
                 }
-                pages.entry(document).or_default().insert(*page);
+                let (numbers, on_scan) = pages.entry(document).or_default();
+                numbers.insert(*page);
+                on_scan.insert(ocr.is_some());
             }
             Place::Cell { cell, .. } => {
                 let spot = with_file(document, &format!("cellule {cell}"), from);
@@ -33,9 +35,19 @@ pub(super) fn places<'a>(all: impl Iterator<Item = (&'a str, &'a Place)>, from: 
         }
     }
     let of_pages = files.iter().filter_map(|file| Some((file, pages.get(file)?)));
-    let of_pages = of_pages.map(|(file, numbers)| with_file(file, &listed(numbers), from));
+    let of_pages = of_pages
+        .map(|(file, (numbers, on_scan))| with_file(file, &listed(numbers), from) + read(on_scan));
     let all: Vec<String> = of_pages.chain(told).collect();
     cut(&all, MOST)
+}
+
+/// That all values, or some, were read on a scan.
+fn read(on_scan: &BTreeSet<bool>) -> &'static str {
+    match (on_scan.contains(&true), on_scan.contains(&false)) {
+        (false, _) => "",
+        (true, false) => ", lu sur un scan",
+        (true, true) => ", lu en partie sur un scan",
+    }
 }
 
 /// « page 3 », « pages 2 et 3 ».
@@ -71,15 +83,15 @@ pub(super) fn cut(names: &[String], most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::Rect;
+    use crate::place::{Recognised, Rect};
 
     fn page(page: u32) -> Place {
-        Place::Page {
-            page,
-            bbox: Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 },
-            ocr: None,
-            text: String::new(),
-        }
+        read_page(page, None)
+    }
+
+    fn read_page(page: u32, ocr: Option<Recognised>) -> Place {
+        let bbox = Rect { x0: 0.0, y0: 0.0, x1: 1.0, y1: 1.0 };
+        Place::Page { page, bbox, ocr, text: String::new() }
     }
 
     fn cell(cell: &str) -> Place {
@@ -96,6 +108,9 @@ mod tests {
         assert_eq!(told(&[("a/b.xls", cell("B7")), (own, page(1))]), "page 1, b.xls, cellule B7");
         let many: Vec<(&str, Place)> = (1..=9).map(|n| (own, cell(&format!("B{n}")))).collect();
         assert_eq!(told(&many), "cellule B1, cellule B2, cellule B3 et 6 autres, voir report.html");
+        let scan = |number| (own, read_page(number, Some(Recognised::Confidence(93))));
+        assert_eq!(told(&[scan(3), scan(4)]), "pages 3 et 4, lu sur un scan");
+        assert_eq!(told(&[scan(3), (own, page(4))]), "pages 3 et 4, lu en partie sur un scan");
         let pages: Vec<(&str, Place)> = (1..=5).map(|n| (own, page(n))).collect();
         assert_eq!(told(&pages), "pages 1, 2, 3 et 2 autres, voir report.html");
     }

@@ -2,11 +2,13 @@
 
 use parquet::errors::Result;
 
+use crate::place::Recognised;
 use crate::reconcile::finding::Findings;
 
 use super::table::{Cell, Table};
 
-/// The columns. `terms`, `hypotheses` and `excluded` are lists as JSON, as in `findings.json`.
+/// The columns. `terms`, `hypotheses` and `excluded` are lists as JSON, as in `findings.json`; `ocr` is
+/// of the least sure of the terms.
 pub(super) const SCHEMA: &str = "message findings {
   OPTIONAL BYTE_ARRAY id (STRING);
   OPTIONAL BYTE_ARRAY evidence (STRING);
@@ -27,12 +29,16 @@ pub(super) const SCHEMA: &str = "message findings {
   OPTIONAL BYTE_ARRAY terms (STRING);
   OPTIONAL BYTE_ARRAY hypotheses (STRING);
   OPTIONAL BYTE_ARRAY excluded (STRING);
+  OPTIONAL BYTE_ARRAY ocr (STRING);
+  OPTIONAL INT32 ocr_confidence (INTEGER(32, true));
 }";
 
 /// Adds every finding, in their order.
 pub(super) fn add(table: &mut Table, findings: &Findings) -> Result<()> {
     for finding in &findings.findings {
         let [left, right] = [&finding.left, &finding.right].map(|s| s.as_ref().map(|s| s.value));
+        let places = finding.terms.iter().map(|term| &term.place);
+        let [ocr, confidence] = Cell::read(Recognised::least(places));
         table.push([
             Cell::text(Some(&finding.id)),
             Cell::text(Some(&finding.evidence)),
@@ -53,6 +59,8 @@ pub(super) fn add(table: &mut Table, findings: &Findings) -> Result<()> {
             Cell::json(&finding.terms),
             Cell::json(&finding.hypotheses),
             Cell::json(&finding.excluded),
+            ocr,
+            confidence,
         ])?;
     }
     Ok(())

@@ -15,6 +15,8 @@ use parquet::schema::parser::parse_message_type;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::place::Recognised;
+
 /// Rows of a group: some tens of megabytes of text, and enough for columns to compress well.
 const GROUP: usize = 50_000;
 
@@ -52,6 +54,14 @@ impl Cell {
             Ok(serde_json::Value::String(word)) => Self::Text(word),
             _ => Self::Absent,
         }
+    }
+
+    /// How a value on a scan was read (`recognised` or `layer`), and how sure that is.
+    pub(super) fn read(recognised: Option<Recognised>) -> [Self; 2] {
+        let Some(recognised) = recognised else { return [Self::Absent, Self::Absent] };
+        let confidence = recognised.confidence();
+        let how = if confidence.is_some() { "recognised" } else { "layer" };
+        [Self::text(Some(how)), confidence.map_or(Self::Absent, |c| Self::Whole(c.into()))]
     }
 
     /// Anything as JSON.

@@ -41,6 +41,8 @@ pub(super) const SCHEMA: &str = "message values {
   OPTIONAL BYTE_ARRAY cell (STRING);
   OPTIONAL INT32 line (INTEGER(32, true));
   OPTIONAL BYTE_ARRAY text (STRING);
+  OPTIONAL BYTE_ARRAY ocr (STRING);
+  OPTIONAL INT32 ocr_confidence (INTEGER(32, true));
 }";
 
 /// What differs from one kind of value to the next.
@@ -166,6 +168,7 @@ fn push(table: &mut Table, record: &Record, value: Row<'_>) -> Result<()> {
         None => (None, Cell::Absent, None, None),
     };
     let [page, x0, y0, x1, y1, sheet, cell, line] = spot(value.place);
+    let [ocr, confidence] = Cell::read(value.place.recognised());
     table.push([
         Cell::text(Some(&record.document.path)),
         Cell::text(Some(&record.document.kind)),
@@ -195,6 +198,8 @@ fn push(table: &mut Table, record: &Record, value: Row<'_>) -> Result<()> {
         cell,
         line,
         Cell::text(Some(value.place.text())),
+        ocr,
+        confidence,
     ])
 }
 

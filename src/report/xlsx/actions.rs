@@ -8,7 +8,7 @@ use super::super::words;
 use super::{Filling, Making};
 
 /// The headings, with their widths.
-const HEADS: [(&str, f64); 7] = [
+const HEADS: [(&str, f64); 8] = [
     ("Document", 30.0),
     ("Action", 9.0),
     ("Titre", 60.0),
@@ -16,6 +16,7 @@ const HEADS: [(&str, f64); 7] = [
     ("Écrit", 30.0),
     ("Opérateur", 26.0),
     ("Où", 20.0),
+    ("Lecture", 18.0),
 ];
 
 /// Fills the sheet.
@@ -33,6 +34,7 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
             fill.text(5, action.operator.as_deref().unwrap_or(""))?;
             let place = words::place(&action.place, Lang::Fr);
             fill.link(6, &place, making.sources.place(path, &action.place))?;
+            fill.text(7, &words::reading([&action.place], Lang::Fr).unwrap_or_default())?;
         }
     }
     fill.done_with(making, 3)

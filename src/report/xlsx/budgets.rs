@@ -19,7 +19,7 @@ use super::sheet::{Weight, fits};
 use super::{Filling, Making};
 
 /// The headings, with their widths.
-const HEADS: [(&str, f64); 13] = [
+const HEADS: [(&str, f64); 14] = [
     ("Document", 30.0),
     ("Tableau", 28.0),
     ("Nature de ligne", 12.0),
@@ -33,6 +33,7 @@ const HEADS: [(&str, f64); 13] = [
     ("Concordance", 16.0),
     ("Écrit", 16.0),
     ("Où", 22.0),
+    ("Lecture", 18.0),
 ];
 
 /// The column of the word that says whether a printed sum is the one made again.
@@ -163,7 +164,8 @@ fn write(fill: &mut Filling<'_>, line: &Line<'_>, making: &Making<'_>) -> Result
     recomputed(fill, line)?;
     fill.text(11, &cell.written)?;
     let place = words::place(&cell.place, Lang::Fr);
-    fill.link(12, &place, making.sources.place(path, &cell.place))
+    fill.link(12, &place, making.sources.place(path, &cell.place))?;
+    fill.text(13, &words::reading([&cell.place], Lang::Fr).unwrap_or_default())
 }
 
 /// Writes the sums that make an amount again, how far it is from them and the word for that.

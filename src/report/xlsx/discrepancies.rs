@@ -12,7 +12,7 @@ use super::sheet::fits;
 use super::{Filling, Making};
 
 /// The headings, with their widths. Those up to the second source are printed.
-const HEADS: [(&str, f64); 18] = [
+const HEADS: [(&str, f64); 19] = [
     ("Gravité", 14.0),
     ("État", 11.0),
     ("Document", 34.0),
@@ -31,6 +31,7 @@ const HEADS: [(&str, f64); 18] = [
     ("Relation", 36.0),
     ("Identifiant", 16.0),
     ("Dérogation", 50.0),
+    ("Lecture", 18.0),
 ];
 
 /// The columns that are printed.
@@ -84,10 +85,9 @@ fn row(fill: &mut Filling<'_>, finding: &Finding, making: &Making<'_>) -> Result
         let address = format!("internal:Budgets!G{seat}");
         fill.link(10, &format!("Budgets, ligne {seat}"), Some(address))?;
     }
-    let places = finding
-        .terms
-        .iter()
-        .map(|t| format!("{} : {}, {}", t.written, t.document, words::place(&t.place, Lang::Fr)));
+    let places = finding.terms.iter().map(|t| {
+        format!("{} : {}, {}", t.written, t.document, words::place_read(&t.place, Lang::Fr))
+    });
     fill.text(11, &places.collect::<Vec<_>>().join("\n"))?;
     for (column, all) in [(12, &finding.hypotheses), (13, &finding.excluded)] {
         let texts = all.iter().map(|h| h.text.as_str());
@@ -97,7 +97,9 @@ fn row(fill: &mut Filling<'_>, finding: &Finding, making: &Making<'_>) -> Result
     fill.text(15, &finding.relation)?;
     fill.text(16, &finding.id)?;
     let waiver = past::accepted(finding, making.run.findings);
-    fill.text(17, &waiver.map(|w| past::why(w, Lang::Fr)).unwrap_or_default())
+    fill.text(17, &waiver.map(|w| past::why(w, Lang::Fr)).unwrap_or_default())?;
+    let read = finding.terms.iter().map(|term| &term.place);
+    fill.text(18, &words::reading(read, Lang::Fr).unwrap_or_default())
 }
 
 /// Both sides, and their difference as a formula where it is one of them less the other.

@@ -9,7 +9,7 @@ use super::sheet::Weight;
 use super::{Filling, Making};
 
 /// The headings, with their widths.
-const HEADS: [(&str, f64); 9] = [
+const HEADS: [(&str, f64); 10] = [
     ("Document", 30.0),
     ("Action", 9.0),
     ("Valeur", 14.0),
@@ -19,6 +19,7 @@ const HEADS: [(&str, f64); 9] = [
     ("Règle", 24.0),
     ("Où", 20.0),
     ("Phrase", 60.0),
+    ("Lecture", 18.0),
 ];
 
 /// Fills the sheet.
@@ -38,6 +39,7 @@ pub(super) fn fill(sheet: &mut Worksheet, making: &Making<'_>) -> Result<(), Xls
             let place = words::place(&indicator.place, Lang::Fr);
             fill.link(7, &place, making.sources.place(path, &indicator.place))?;
             fill.text(8, indicator.place.text())?;
+            fill.text(9, &words::reading([&indicator.place], Lang::Fr).unwrap_or_default())?;
         }
     }
     fill.done_with(making, 0)

@@ -15,6 +15,8 @@ sentences! {
     matched_by_name(document, said);
     /// A message with a further sentence.
     with_note(told, note);
+    /// That `all` or `some` of the values compared stand on a scan.
+    on_paper(how);
 
     /// Two names that likeness matched.
     pair_alike();

@@ -1,5 +1,8 @@
 //! How much of a page is shown around values: the lines that they stand in, as wide as the text
 //! there, and some lines above and below, so that a reader knows where he is.
+//!
+//! What was recognised on a scan has no words to go by here, and is read nowhere else: the whole
+//! width of the page is shown, and more lines, since the picture is all that there is to judge by.
 
 use super::Boxed;
 use crate::document::{Page, Table, Word};
@@ -7,6 +10,9 @@ use crate::place::{Rect, Spot};
 
 /// Lines shown above and below.
 const LINES: f32 = 2.5;
+/// The same where no word tells where the lines are: one more, since the first and the last may be
+/// cut along.
+const LINES_OF_SCAN: f32 = 4.0;
 /// A line of text, leading included, in heights of a value's box.
 const LEADING: f32 = 1.3;
 /// Heights between which a value's box tells that of a line, in points.
@@ -23,8 +29,13 @@ pub(super) fn around(page: &Page, boxes: &[Rect]) -> Option<Rect> {
     let whole = Rect { x0: 0.0, y0: 0.0, x1: page.width, y1: page.height };
     let on_page = |b: &&Rect| b.is_finite() && whole.overlaps(**b);
     let hull = Rect::hull(boxes.iter().filter(on_page).copied())?;
-    let height = boxes.iter().map(|b| b.height()).fold(0.0, f32::max);
-    let reach = height.clamp(HEIGHTS.0, HEIGHTS.1) * LEADING * LINES;
+    let line = line(boxes);
+    if !is_of_words(page, boxes) {
+        let reach = line * LINES_OF_SCAN;
+        let (y0, y1) = ((hull.y0 - reach).max(0.0), (hull.y1 + reach).min(page.height));
+        return Some(Rect { y0, y1, ..whole }).filter(|area| area.width() > 0.0 && y1 > y0);
+    }
+    let reach = line * LINES;
     let words = page.words.iter().map(|word| word.bbox).filter(|b| b.is_finite());
     let (mut top, mut bottom) = (hull.y0 - reach, hull.y1 + reach);
     // No line is cut along: one whose middle is in the band is in it whole, others are not.
@@ -46,6 +57,16 @@ pub(super) fn around(page: &Page, boxes: &[Rect]) -> Option<Rect> {
         y1: bottom.max(text.y1 + PAD).min(page.height),
     };
     (area.width() > 0.0 && area.height() > 0.0).then_some(area)
+}
+
+/// Whether the page has words for some values; those of a scan were recognised.
+pub(super) fn is_of_words(page: &Page, boxes: &[Rect]) -> bool {
+    boxes.iter().any(|value| page.words.iter().any(|word| word.bbox.overlaps(*value)))
+}
+
+/// The height of a line of some values, leading included.
+pub(super) fn line(boxes: &[Rect]) -> f32 {
+    boxes.iter().map(|b| b.height()).fold(0.0, f32::max).clamp(HEIGHTS.0, HEIGHTS.1) * LEADING
 }
 
 /// The headings of the table that values stand in, where they stand above what is shown; `None`
@@ -150,6 +171,21 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_no_word_tells_of_is_shown_across_its_page() {
+        let value = Rect { x0: 200.0, y0: 220.0, x1: 240.0, y1: 230.0 };
+        let scan = Page { words: Vec::new(), ..page() };
+        let area = Rect { x0: 0.0, y0: 168.0, x1: 595.0, y1: 282.0 };
+        assert_eq!(around(&scan, &[value]), Some(area));
+        let foot = Rect { y0: 830.0, y1: 840.0, ..value };
+        assert_eq!(around(&scan, &[foot]).map(|a| (a.y0, a.y1)), Some((778.0, 842.0)));
+        let below = Rect { y0: 900.0, y1: 910.0, ..value };
+        assert_eq!(around(&scan, &[below]), None, "it is not on the page");
+        // Words elsewhere, of a page that is part text and part picture, tell nothing of it.
+        let words = vec![Word { bbox: Rect { y0: 20.0, y1: 30.0, ..value }, ..Word::default() }];
+        assert_eq!(around(&Page { words, ..page() }, &[value]), Some(area));
+    }
+
+    #[test]
     fn a_value_cut_by_the_end_of_a_line_has_a_box_on_each() {
         let word = |text: &str, x0: f32, y0: f32| {
             let bbox = Rect { x0, y0, x1: x0 + 20.0, y1: y0 + 10.0 };
@@ -204,7 +240,8 @@ mod tests {
     #[test]
     fn a_value_in_a_corner_is_shown_up_to_the_edges() {
         let corner = Rect { x0: 0.0, y0: 0.0, x1: 30.0, y1: 10.0 };
-        let area = around(&Page { words: Vec::new(), ..page() }, &[corner]).unwrap();
+        let words = vec![Word { bbox: corner, ..Word::default() }];
+        let area = around(&Page { words, ..page() }, &[corner]).unwrap();
         assert_eq!((area.x0, area.y0), (0.0, 0.0));
         assert!(area.x1 < 50.0 && area.y1 > 30.0, "{area:?}");
         assert_eq!(frame(corner, area), Rect { x0: 0.0, y0: 0.0, x1: 32.0, y1: 12.0 });
