@@ -6,6 +6,7 @@ use crate::reconcile::made::{Made, check, run};
 
 const TYPED: Option<Recognised> = None;
 
+#[expect(clippy::unnecessary_wraps, reason = "read beside what is not recognised")]
 fn sure(confidence: u8) -> Option<Recognised> {
     Some(Recognised::Confidence(confidence))
 }
