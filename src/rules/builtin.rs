@@ -7,6 +7,7 @@
 pub(super) const BUILT_IN: &[(&str, &str)] = &[
     ("bilan-convention-pauvrete.toml", include_str!("../../rules/bilan-convention-pauvrete.toml")),
     ("commun.toml", include_str!("../../rules/commun.toml")),
+    ("compte-administratif.toml", include_str!("../../rules/compte-administratif.toml")),
     ("compte-rendu-financier.toml", include_str!("../../rules/compte-rendu-financier.toml")),
     ("convention-operateur.toml", include_str!("../../rules/convention-operateur.toml")),
     ("convention.toml", include_str!("../../rules/convention.toml")),

@@ -144,8 +144,9 @@ fn measured(line: &Line, found: &Found, size: f32, on: &On<'_>) -> Option<Measur
     let [x0, y0, x1, y1] = found.bbox.map(|edge| edge / on.scale);
     let (x0, x1) = (x0 - BEARING * size, x1 + BEARING * size);
     let foot = line.baseline_at(f32::midpoint(found.bbox[0], found.bbox[2])) / on.scale;
-    // A line that was put together of several tells nothing of a word that does not stand on it.
-    let stands = foot > y0 && foot < y1 + size * DESCENT && y1 < foot + size;
+    // A line that was put together of several (a cell of two lines beside one of one) tells nothing
+    // of a word that does not stand on it: ink reaches no deeper below it than a descender.
+    let stands = foot > y0 && foot < y1 + size * DESCENT && y1 < foot + size * DESCENT * 1.5;
     let baseline = if stands { foot } else { y1 };
     let bbox = Rect { x0, x1, y0: baseline - size * ASCENT, y1: baseline + size * DESCENT };
     let weight = (says && letters(&text) >= MEASURED).then(|| weight(found.bbox, on));
@@ -204,6 +205,15 @@ mod tests {
         assert_eq!((words[0].bbox.x0, words[1].bbox.x1), (10.0 - 0.315, 35.0 + 0.315));
         assert_eq!((words[0].baseline, words[0].size), (17.5, 10.5));
         assert_eq!(words[0].origin, Origin::Ocr(90));
+    }
+
+    #[test]
+    fn a_word_that_lies_lower_than_its_line_stands_on_its_own_ink() {
+        let (picture, mut line) = made(&[("347", 40.0, 80.0, 3), ("000", 100.0, 140.0, 3)]);
+        line.words[0].bbox[3] = 78.0;
+        line.words[1].bbox = [100.0, 66.0, 140.0, 96.0];
+        let feet: Vec<f32> = read(&line, &picture).iter().map(|word| word.baseline).collect();
+        assert_eq!(feet, [17.5, 24.0], "a descender is no foot");
     }
 
     #[test]
