@@ -7,8 +7,7 @@
 //! of its own: all of a page are read by one more run of the program. Twice the size helps nothing
 //! (the picture has some 300 pixels an inch already), nor does allowing digits alone.
 //!
-//! An amount is never replaced by another: two readings of one amount tell no more than that it
-//! must be looked at.
+//! An amount is never replaced by another: that two differ tells only that it must be looked at.
 
 use std::ops::Range;
 
@@ -111,9 +110,13 @@ fn has_digit(word: &Found) -> bool {
     word.text.contains(|c: char| c.is_ascii_digit())
 }
 
+fn is_figure(word: &Found) -> bool {
+    has_digit(word) || is_sign(&word.text)
+}
+
 fn is_doubtful(word: &Found) -> bool {
     let few = word.confidence < MISREAD && letters(word) <= FEW;
-    few || (word.confidence < DOUBTFUL && (has_digit(word) || is_sign(&word.text)))
+    few || (word.confidence < DOUBTFUL && is_figure(word))
 }
 
 /// A word of letters alone: numbers side by side may be taken for one.
@@ -186,16 +189,9 @@ impl Part {
         Self { bbox, foot: down(foot).clamp(bbox[1], bbox[3]) }
     }
 
-    fn width(&self) -> usize {
-        self.bbox[2] - self.bbox[0]
-    }
-
-    fn above(&self) -> usize {
-        self.foot - self.bbox[1]
-    }
-
-    fn below(&self) -> usize {
-        self.bbox[3] - self.foot
+    /// How far it reaches above and below its baseline.
+    fn reach(&self) -> (usize, usize) {
+        (self.foot - self.bbox[1], self.bbox[3] - self.foot)
     }
 }
 
@@ -212,19 +208,20 @@ fn sheet(doubts: &[Doubt], lines: &[Line], picture: &Picture) -> (Picture, Vec<S
             before.into_iter().chain(part(doubt.line, doubt.words.clone())).collect()
         })
         .collect();
-    let heights = rows.iter().flatten().map(|part| part.above() + part.below());
+    let width = |part: &Part| part.bbox[2] - part.bbox[0];
+    let heights = rows.iter().flatten().map(|part| part.bbox[3] - part.bbox[1]);
     let space = heights.max().unwrap_or_default();
-    let wide = rows.iter().map(|row| row.iter().map(Part::width).sum::<usize>()).max();
+    let wide = rows.iter().map(|row| row.iter().map(width).sum::<usize>()).max();
     let mut strips = Vec::with_capacity(rows.len());
     let (mut y, mut places) = (space, Vec::new());
     for row in &rows {
-        let above = row.iter().map(Part::above).max().unwrap_or_default();
-        let below = row.iter().map(Part::below).max().unwrap_or_default();
+        let above = row.iter().map(|part| part.reach().0).max().unwrap_or_default();
+        let below = row.iter().map(|part| part.reach().1).max().unwrap_or_default();
         let (mut x, mut from) = (space, space);
         for part in row {
             from = x;
-            places.push((part, x, y + above - part.above()));
-            x += part.width();
+            places.push((part, x, y + above - part.reach().0));
+            x += width(part);
         }
         strips.push(Strip { top: y as f32, bottom: (y + above + below) as f32, from: from as f32 });
         y += above + below + space / 2;
@@ -238,7 +235,7 @@ fn sheet(doubts: &[Doubt], lines: &[Line], picture: &Picture) -> (Picture, Vec<S
 
 /// Words as one: as sure as the least sure of them.
 fn together(words: &[Found]) -> Found {
-    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let texts: Vec<&str> = words.iter().map(|word| &*word.text).collect();
     let union =
         |a: [f32; 4], b: [f32; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
     Found {
@@ -294,7 +291,7 @@ fn is_amount(line: &Line, words: &Range<usize>) -> bool {
     let text = together(own).text;
     let grouped = text.rsplit(['.', ',', ' ']).next().is_some_and(|last| last.len() >= 3);
     let cents = text.rsplit_once(',').is_some_and(|(_, cents)| cents.len() == 2);
-    let number = |at: usize| line.words.get(at).is_some_and(|w| has_digit(w) || is_sign(&w.text));
+    let number = |at: usize| line.words.get(at).is_some_and(is_figure);
     let before = words.start.checked_sub(1).filter(|at| stands_beside(line, *at));
     let behind = words.end.checked_sub(1).filter(|at| stands_beside(line, *at));
     is_sign(&text)
