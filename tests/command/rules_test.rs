@@ -250,7 +250,11 @@ fn a_review_asks_for_a_key_a_document_and_does_what_it_says_at_once() {
     let review = |keys: &str| {
         let tool = env!("CARGO_BIN_EXE_bilan");
         let mut command = assert_cmd::Command::new(script);
-        command.args(["-qec", &format!("'{tool}' rules test --rules rules --review"), "/dev/null"]);
+        command.args([
+            "-qec",
+            &format!("'{tool}' rules test --rules rules --review --no-ocr"),
+            "/dev/null",
+        ]);
         command.current_dir(desk.0.path()).env("XDG_CACHE_HOME", CACHE.path());
         let output = command.write_stdin(keys).timeout(Duration::from_mins(1)).output().unwrap();
         (output.status.code(), String::from_utf8(output.stdout).unwrap().replace('\r', ""))
