@@ -90,7 +90,7 @@ fn read(rules: &Rules, text: &str) {
 fn page(text: &str) -> Laid {
     let spot = |y: usize| {
         let y = y as f32 * 12.0;
-        Spot::Page { page: 1, bbox: Rect { x0: 0.0, y0: y, x1: 100.0, y1: y + 10.0 } }
+        Spot::Page { page: 1, bbox: Rect { x0: 0.0, y0: y, x1: 100.0, y1: y + 10.0 }, ocr: None }
     };
     let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
     let paragraph = |(y, line): (usize, &str)| {
