@@ -44,15 +44,15 @@ pub fn render(run: &Run<'_>) -> Result<Vec<u8>, XlsxError> {
     };
     let all = &run.findings.findings;
     let (open, apart): (Vec<&Finding>, Vec<&Finding>) = all.iter().partition(|f| f.is_open());
-    discrepancies::fill(book.add_worksheet(), "Écarts", &open, &making)?;
+    discrepancies::fill(book.add_worksheet_with_low_memory()?, "Écarts", &open, &making)?;
     if !apart.is_empty() {
-        discrepancies::fill(book.add_worksheet(), "Acceptés et résolus", &apart, &making)?;
+        discrepancies::fill(book.add_worksheet_with_low_memory()?, "Acceptés et résolus", &apart, &making)?;
     }
-    budgets::fill(book.add_worksheet(), &making)?;
-    indicators::fill(book.add_worksheet(), &making)?;
-    actions::fill(book.add_worksheet(), &making)?;
-    documents::fill(book.add_worksheet(), &making)?;
-    checks::fill(book.add_worksheet(), &making)?;
+    budgets::fill(book.add_worksheet_with_low_memory()?, &making)?;
+    indicators::fill(book.add_worksheet_with_low_memory()?, &making)?;
+    actions::fill(book.add_worksheet_with_low_memory()?, &making)?;
+    documents::fill(book.add_worksheet_with_low_memory()?, &making)?;
+    checks::fill(book.add_worksheet_with_low_memory()?, &making)?;
     book.save_to_buffer()
 }
 
