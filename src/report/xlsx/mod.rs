@@ -46,7 +46,12 @@ pub fn render(run: &Run<'_>) -> Result<Vec<u8>, XlsxError> {
     let (open, apart): (Vec<&Finding>, Vec<&Finding>) = all.iter().partition(|f| f.is_open());
     discrepancies::fill(book.add_worksheet_with_low_memory()?, "Écarts", &open, &making)?;
     if !apart.is_empty() {
-        discrepancies::fill(book.add_worksheet_with_low_memory()?, "Acceptés et résolus", &apart, &making)?;
+        discrepancies::fill(
+            book.add_worksheet_with_low_memory()?,
+            "Acceptés et résolus",
+            &apart,
+            &making,
+        )?;
     }
     budgets::fill(book.add_worksheet_with_low_memory()?, &making)?;
     indicators::fill(book.add_worksheet_with_low_memory()?, &making)?;
