@@ -29,8 +29,8 @@ pub(super) struct Part {
     styles: BTreeMap<CellRef, u16>,
     /// Cells in the rectangle around all of them.
     pub(super) area: u64,
-    /// Where the record of its stated dimensions holds its data, with its length.
-    pub(super) dimensions: Option<(usize, usize)>,
+    /// Where the records of its stated dimensions hold their data, with its length.
+    pub(super) dimensions: Vec<(usize, usize)>,
     /// Cells that it states by its dimensions.
     pub(super) stated_area: u64,
 }
@@ -79,8 +79,8 @@ impl Part {
                 0x000A => depth -= 1,
                 _ if depth > 1 => {}
                 0x0200 => {
-                    self.dimensions = Some((at, data.len()));
-                    self.stated_area = stated(data);
+                    self.dimensions.push((at, data.len()));
+                    self.stated_area = self.stated_area.max(stated(data));
                 }
                 0x0208 if u16_at(data, 12).unwrap_or(0) & 0x20 != 0 => {
                     self.hidden_rows.extend(u16_at(data, 0).map(u32::from));

@@ -140,8 +140,8 @@ fn placed<T: calamine::CellType>(
 fn mend<'a>(bytes: &'a [u8], stream: &Stream, records: &Book) -> std::borrow::Cow<'a, [u8]> {
     let mut mended = std::borrow::Cow::Borrowed(bytes);
     for part in records.sheets.iter().filter(|s| s.stated_area > MOST_AREA) {
-        let Some((start, length)) = part.dimensions else { continue };
-        for at in start..start + length {
+        let stated = part.dimensions.iter().flat_map(|(start, length)| *start..*start + *length);
+        for at in stated {
             let Some(place) = stream.file_offset(at) else { continue };
             if let Some(byte) = mended.to_mut().get_mut(place) {
                 *byte = 0;
