@@ -74,6 +74,20 @@ fn without_tesseract_each_page_is_told_with_what_to_install() {
 }
 
 #[test]
+fn a_page_whose_pictures_are_too_large_together_is_not_read_and_told() {
+    let page = paper::Sheet::blank(800, 1100);
+    let archive = Archive::new().with("a.csv", SHEET).with("b.pdf", paper::layered(&[page]));
+    let program = False::new(NOTHING);
+    let flags = [&named(&program)[..], &["--max-pixels", "885000"]].concat();
+    let ran = archive.run_on_paper(&flags);
+    assert_eq!(ran.status, Some(1), "{}", ran.stdout);
+    assert_ne!(archive.outcomes()["b.pdf"], "done");
+    assert!(archive.codes("b.pdf").contains(&"over-limit".to_owned()), "{}", ran.stdout);
+    assert!(ran.stdout.contains("--max-pixels"), "{}", ran.stdout);
+    assert_eq!(program.asked(), 0);
+}
+
+#[test]
 fn one_that_was_named_and_is_not_there_ends_the_command() {
     let archive = archive(1);
     let ran = archive.run_on_paper(&["--tesseract", "/nowhere/tesseract"]);

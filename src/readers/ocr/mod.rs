@@ -36,14 +36,13 @@ use picture::Picture;
 pub use program::{COMMAND, guard};
 use recognised::Recognition;
 
+use super::pdf::STAMP;
 use super::pdf::render::Drawing;
 use super::pdf::scan::Scan;
 use crate::document::{Page, PageSource, Source};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
-
-/// Pages of paper of which each is to be read.
-type Wanted = Vec<usize>;
+use crate::place::Rect;
 
 /// What there is on this machine to read pages of paper with.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -74,43 +73,46 @@ impl Ocr<'_> {
     pub const NONE: Self = Self { engine: None, at_once: 1, kept: None, begins: &|| {} };
 }
 
+/// A page of paper, by its place among the pages, with what is told of it unless it is read.
+type Wanted = (usize, Code);
+
 /// Reads the pages of paper of a PDF.
 pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &Limits) {
-    let wanted: Wanted =
-        (0..source.pages.len()).filter(|at| source.pages.get(*at).is_some_and(is_wanted)).collect();
+    let lacks = source.pages.iter().map(lack).enumerate();
+    let wanted: Vec<Wanted> = lacks.filter_map(|(at, lack)| Some((at, lack?))).collect();
     if wanted.is_empty() {
         return;
     }
-    let Some(engine) = ocr.engine else {
-        let missing = |page: &Page| Issue::new(lack(page), &[("page", &page.number)]);
-        let pages = wanted.iter().filter_map(|at| source.pages.get(*at));
-        source.issues.extend(pages.map(missing));
-        return;
+    let pages = &mut source.pages;
+    let told = match ocr.engine.map(|engine| (engine, Drawing::open(bytes, limits))) {
+        Some((engine, Ok(drawing))) => read_pages(&drawing, pages, &wanted, (engine, ocr), limits),
+        Some((_, Err(issue))) => {
+            of_each(pages, &wanted, |page, _| failed(page.number, &issue.message))
+        }
+        None => of_each(pages, &wanted, |page, lack| Issue::new(lack, &[("page", &page.number)])),
     };
-    match Drawing::open(bytes, limits) {
-        Ok(drawing) => read_pages(&drawing, source, &wanted, (engine, ocr), limits),
-        Err(issue) => source.issues.push(*issue),
-    }
+    source.issues.extend(told);
 }
 
-/// Whether a page has something to read that its words do not tell.
-fn is_wanted(page: &Page) -> bool {
-    page.lack.is_some() || matches!(layer::judge(page), Layer::Poor(_)) || hides_text(page)
+/// An issue of each page of paper.
+fn of_each(pages: &[Page], wanted: &[Wanted], tell: impl Fn(&Page, Code) -> Issue) -> Vec<Issue> {
+    let told = wanted.iter().filter_map(|(at, lack)| Some(tell(pages.get(*at)?, *lack)));
+    told.collect()
 }
 
-/// What is told of a page that is not read.
-fn lack(page: &Page) -> Code {
-    page.lack.unwrap_or(match layer::judge(page) {
-        Layer::Poor(_) => Code::PoorLayer,
-        Layer::None | Layer::Good => Code::PartNotRead,
+/// What a page has to read that its words do not tell; `None` where they tell all.
+fn lack(page: &Page) -> Option<Code> {
+    page.lack.or_else(|| match layer::judge(page) {
+        Layer::Poor(_) => Some(Code::PoorLayer),
+        Layer::None | Layer::Good => hides_text(page).then_some(Code::PartNotRead),
     })
 }
 
 /// Whether a page of text has a picture, as large as a quarter of it, on which hardly a word stands.
 fn hides_text(page: &Page) -> bool {
     const PART: f32 = 0.25;
-    const STAMP: usize = 60;
-    let (Some(area), PageSource::Mixed) = (picture_hull(page), page.source) else { return false };
+    let hull = Rect::hull(page.images.iter().map(|image| image.bbox));
+    let (Some(area), PageSource::Mixed) = (hull, page.source) else { return false };
     let on_it = page.words.iter().filter(|word| {
         let (x, y) = word.bbox.center();
         area.contains(x, y)
@@ -119,55 +121,42 @@ fn hides_text(page: &Page) -> bool {
     area.width() * area.height() >= PART * page.width * page.height && letters <= STAMP
 }
 
-fn picture_hull(page: &Page) -> Option<crate::place::Rect> {
-    crate::place::Rect::hull(page.images.iter().map(|image| image.bbox))
-}
-
 /// A page that is being read.
 struct Running<'s> {
-    at: usize,
+    wanted: Wanted,
     reading: ScopedJoinHandle<'s, Result<Recognition, String>>,
 }
 
-/// Reads pages, some at a time: while one is read the next is decoded.
+/// Reads pages, some at a time: while one is read the next is decoded. Gives what is told of each.
 fn read_pages(
     drawing: &Drawing<'_>,
-    source: &mut Source,
-    wanted: &Wanted,
+    pages: &mut [Page],
+    wanted: &[Wanted],
     (engine, ocr): (&Engine, &Ocr<'_>),
     limits: &Limits,
-) {
+) -> Vec<Issue> {
     let (limit, kept) = (Duration::from_secs(limits.page_seconds), ocr.kept);
     let mut told = Vec::new();
     thread::scope(|scope| {
         let mut running: VecDeque<Running<'_>> = VecDeque::new();
-        let mut finish = |running: &mut VecDeque<Running<'_>>, source: &mut Source| {
-            let Some(Running { at, reading }) = running.pop_front() else { return };
-            let read = reading.join().unwrap_or_else(|_| Err("interruption".to_owned()));
-            if let Some(page) = source.pages.get_mut(at) {
-                told.push(take(page, read));
-            }
-        };
-        for at in wanted {
+        for wanted in wanted {
             (ocr.begins)();
-            let Some(scan) = source.pages.get(*at).map(|page| drawing.scan(page)) else { continue };
-            match scan {
+            let Some(page) = pages.get(wanted.0) else { continue };
+            match drawing.scan(page) {
                 Ok(scan) => {
                     let reading =
                         scope.spawn(move || read_scan(scan, engine, &Asking::new(limit, kept)));
-                    running.push_back(Running { at: *at, reading });
+                    running.push_back(Running { wanted: *wanted, reading });
                 }
-                Err(issue) => source.issues.push(*issue),
+                Err(issue) => told.push(undrawn(page.number, &issue, limits)),
             }
             if running.len() >= ocr.at_once.max(1) {
-                finish(&mut running, source);
+                told.extend(running.pop_front().and_then(|first| first.finish(pages)));
             }
         }
-        while !running.is_empty() {
-            finish(&mut running, source);
-        }
+        told.extend(running.into_iter().filter_map(|next| next.finish(pages)));
     });
-    source.issues.extend(told);
+    told
 }
 
 /// What is read of a scan.
@@ -179,17 +168,35 @@ fn read_scan(scan: Scan, engine: &Engine, asking: &Asking<'_>) -> Result<Recogni
     })
 }
 
-/// Gives a page what was read of it, and what is to be told.
-fn take(page: &mut Page, read: Result<Recognition, String>) -> Issue {
-    let (number, lack) = (page.number, lack(page));
-    match read {
-        Ok(recognition) => {
-            let sure = recognition.confidence();
-            recognition.set_on(page);
-            page.lack = None;
-            let code = if lack == Code::PoorLayer { Code::LayerReplaced } else { Code::Recognised };
-            Issue::new(code, &[("page", &number), ("sure", &sure)])
-        }
-        Err(why) => Issue::new(Code::OcrFailed, &[("page", &number), ("why", &why)]),
+impl Running<'_> {
+    /// Waits for the reading, gives it to its page, and gives what is to be told.
+    fn finish(self, pages: &mut [Page]) -> Option<Issue> {
+        let (at, lack) = self.wanted;
+        let read = self.reading.join().unwrap_or_else(|_| Err("interruption".to_owned()));
+        let page = pages.get_mut(at)?;
+        let number = page.number;
+        let recognition = match read {
+            Ok(recognition) => recognition,
+            Err(why) => return Some(failed(number, &why)),
+        };
+        let sure = recognition.confidence();
+        recognition.set_on(page);
+        page.lack = None;
+        let code = if lack == Code::PoorLayer { Code::LayerReplaced } else { Code::Recognised };
+        Some(Issue::new(code, &[("page", &number), ("sure", &sure)]))
     }
+}
+
+/// The issue of a page that could not be read, and why.
+fn failed(number: u32, why: &str) -> Issue {
+    Issue::new(Code::OcrFailed, &[("page", &number), ("why", &why)])
+}
+
+/// The issue of a page whose pictures could not be had: it is not read either.
+fn undrawn(number: u32, issue: &Issue, limits: &Limits) -> Issue {
+    if issue.code == Code::PicturesTooLarge {
+        let limit = format!("{} points", limits.pixels);
+        return Issue::over(&format!("images de la page {number}"), &limit, "--max-pixels");
+    }
+    failed(number, &issue.message)
 }
