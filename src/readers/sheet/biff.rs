@@ -240,6 +240,19 @@ mod tests {
     }
 
     #[test]
+    fn every_stated_size_of_a_sheet_is_held() {
+        let bound = [&20_u32.to_le_bytes()[..], &[0, 0, 1, 0]].concat();
+        let huge = record(0x0200, &words(&[0, 0, 0xFFFF, 0xFFFF, 0, 256, 0]));
+        let small = record(0x0200, &words(&[0, 0, 2, 0, 0, 2, 0]));
+        let sheet = [record(0x0809, &[0; 4]), huge, small, record(0x000A, &[])].concat();
+        let globals = [record(0x0085, &bound), record(0x000A, &[])].concat();
+        let stream = [&globals[..], &[0; 4], &sheet].concat();
+        let part = &read(&stream).unwrap().sheets[0];
+        assert_eq!(part.stated_area, 0xFFFF_FFFF * 256);
+        assert_eq!(part.dimensions, [(32, 14), (50, 14)]);
+    }
+
+    #[test]
     fn a_workbook_under_a_password_says_so() {
         let stream = record(0x002F, &words(&[1, 1, 1]));
         assert!(matches!(read(&stream), Err(SheetError::Password)));
