@@ -141,12 +141,6 @@ impl Engine {
         format!("{} {}", self.version, self.language)
     }
 
-    /// Whether it reads French.
-    #[must_use]
-    pub fn reads_french(&self) -> bool {
-        LANGUAGES.first().is_some_and(|french| *french == self.language)
-    }
-
     /// The lines of a picture with so many pixels an inch.
     pub(super) fn lines(
         &self,
@@ -343,7 +337,7 @@ mod tests {
         let (_folder, engine) = engine(script);
         let found = Engine::find(Some(&engine.program), None).unwrap();
         assert_eq!(found.name(), "tesseract 5.3.0 fra");
-        assert!(found.reads_french());
+        assert_eq!(found.language, "fra");
         let none = Engine::find(Some(Path::new("/nowhere/tesseract")), None).unwrap_err();
         assert!(none.to_string().contains("/nowhere/tesseract"), "{none}");
     }

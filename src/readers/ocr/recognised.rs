@@ -3,6 +3,8 @@
 //! Which way up a page lies is not asked of every page: it is tried anew only where what was read
 //! cannot be text.
 
+use std::borrow::Cow;
+
 use super::again::again;
 use super::engine::Shape;
 use super::hocr::Line;
@@ -52,7 +54,7 @@ pub(super) fn read(
     let straight = if as_it_is { picture } else { picture.straightened(radians, zoom) };
     let scale = straight.width as f32 / area.width().max(1.0);
     let dpi = scale * INCH;
-    let mut best: Option<(u16, Picture, Vec<Line>)> = None;
+    let mut best: Option<(u16, Cow<'_, Picture>, Vec<Line>)> = None;
     for quarters in if sideways { [1, 3] } else { [0, 2] } {
         let doubtful = best.as_ref().is_none_or(|(_, _, lines)| is_doubtful(lines));
         if !doubtful {
