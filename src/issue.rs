@@ -53,6 +53,22 @@ pub struct Issue {
     pub details: Vec<(String, String)>,
 }
 
+impl Code {
+    /// Whether it means that pages of paper were read, or would have been with a program for it.
+    #[must_use]
+    pub fn is_of_paper(self) -> bool {
+        matches!(
+            self,
+            Self::Recognised
+                | Self::LayerReplaced
+                | Self::NeedsOcr
+                | Self::OcrFailed
+                | Self::PoorLayer
+                | Self::PartNotRead
+        )
+    }
+}
+
 impl Issue {
     /// An issue with the details that its sentence asks for.
     #[must_use]

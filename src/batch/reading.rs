@@ -3,6 +3,7 @@
 use std::io;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use super::{AskedOcr, BatchError, Settings};
 use crate::ingest::{Fate, Found, Search, discover};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
-use crate::readers::ocr::{Engine, Installed};
+use crate::readers::ocr::{Engine, Installed, Sought};
 use crate::rules::Rules;
 use crate::store::{Cache, FileOutcome, Journal, Reused, RunFolder, StoreError, document_name};
 use crate::worker::drawn::Drawn;
@@ -30,12 +31,14 @@ pub struct Reader {
     watch: Watch,
     /// Where what is read of pictures is kept.
     cache: Option<Cache>,
+    /// Whether a page of paper was met.
+    of_paper: AtomicBool,
 }
 
 impl Drop for Reader {
     /// Old entries of the cache go when the work is done.
     fn drop(&mut self) {
-        if let Some(cache) = self.cache.as_ref().filter(|_| self.pool.engine().is_some()) {
+        if let Some(cache) = self.cache.as_ref().filter(|_| *self.of_paper.get_mut()) {
             cache.trim();
         }
     }
@@ -64,7 +67,8 @@ impl Reader {
         let ocr = installed(settings)?;
         let packs = rules.written.clone();
         let pool = Pool::new(settings.limits, packs, ocr).map_err(BatchError::NoWorker)?;
-        Ok(Self { pool, threads, watch: settings.watch, cache: settings.keeping.cache() })
+        let (watch, cache) = (settings.watch, settings.keeping.cache());
+        Ok(Self { pool, threads, watch, cache, of_paper: AtomicBool::new(false) })
     }
 
     /// Reads all files but those that the journal knows, and stores each record as soon as it is
@@ -167,6 +171,9 @@ impl Reader {
             return Read { file, json: Vec::new(), cause: Cause::Document };
         }
         let reading = self.pool.read(&job(found));
+        if reading.issues.iter().any(|issue| issue.code.is_of_paper()) {
+            self.of_paper.store(true, Ordering::Relaxed);
+        }
         file.outcome = reading.outcome;
         file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
         file.pages = reading.pages;
@@ -219,9 +226,9 @@ pub(super) fn installed(settings: &Settings) -> Result<Installed, BatchError> {
     let through = Path::new("/proc/self/exe");
     let through = Some(through).filter(|own| own.exists());
     let engine = match &settings.ocr {
-        AskedOcr::Nothing => None,
-        AskedOcr::Installed => Engine::find(None, through).ok(),
-        AskedOcr::At(path) => Some(Engine::find(Some(path), through)?),
+        AskedOcr::Nothing => Sought::Nothing,
+        AskedOcr::Installed => Sought::on_path(through),
+        AskedOcr::At(path) => Sought::Known(Engine::at(path, through)?),
     };
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let kept = settings.keeping.cache().map(|cache| cache.folder().to_owned());

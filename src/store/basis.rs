@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FileOutcome, cache};
-use crate::issue::{Code, Issue};
+use crate::issue::Code;
 use crate::limits::Limits;
 use crate::worker::Outcome;
 
@@ -63,30 +63,19 @@ impl Basis {
         } else if !limits {
             Some(Changed::Limits)
         } else {
-            let other = self.engine != earlier.engine && file.issues.iter().any(is_of_paper);
+            // What is not kept here may be of paper too.
+            let of_paper = |code: Code| code.is_of_paper() || code == Code::MoreIssues;
+            let other = self.engine != earlier.engine
+                && file.issues.iter().any(|issue| of_paper(issue.code));
             other.then_some(Changed::Engine)
         }
     }
 }
 
-/// Whether an issue means that pages of paper were read or would have been, or that there are more
-/// issues than are kept here.
-fn is_of_paper(issue: &Issue) -> bool {
-    matches!(
-        issue.code,
-        Code::Recognised
-            | Code::LayerReplaced
-            | Code::NeedsOcr
-            | Code::OcrFailed
-            | Code::PoorLayer
-            | Code::PartNotRead
-            | Code::MoreIssues
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::Issue;
 
     fn file(outcome: Outcome, told: &[Code]) -> FileOutcome {
         FileOutcome {

@@ -91,7 +91,7 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         };
         let Installed { engine, at_once, .. } = &desk.ocr;
         let kept = desk.kept.as_deref().map(|kept| -> &dyn Readings { kept });
-        let ocr = Ocr { engine: engine.as_ref(), at_once: *at_once, kept, begins: &begins };
+        let ocr = Ocr { engine, at_once: *at_once, kept, begins: &begins };
         let file = File { job, bytes: &bytes, ocr, limits };
         match &request.task {
             Task::Record => document::record(&file, &desk.rules),

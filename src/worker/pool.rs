@@ -128,7 +128,7 @@ impl Pool {
     /// What its workers read pages of paper with, and its version.
     #[must_use]
     pub fn engine(&self) -> Option<String> {
-        self.setup.ocr.engine.as_ref().map(Engine::name)
+        self.setup.ocr.engine.engine().ok().map(Engine::name)
     }
 
     /// The caps that its workers keep to.

@@ -248,3 +248,44 @@ fn one_that_does_not_say_its_version_ends_the_command() {
     assert_eq!(ran.status, Some(2));
     assert!(ran.stderr.contains("pas de réponse en 10 s"), "{}", ran.stderr);
 }
+
+#[test]
+fn one_on_the_path_that_cannot_serve_is_told_and_not_asked_to_be_installed() {
+    for (languages, why) in [("echo deu", "tesseract-ocr-fra"), ("exit 7", "exit status: 7")] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tesseract");
+        let says = format!("case $1 in --version) echo 'tesseract 5';; *) {languages};; esac");
+        fs::write(&path, format!("#!/bin/sh\n{says}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        let archive = archive(2);
+        let mut command = archive.run_command(&[]);
+        let ran = finish({
+            command.env("PATH", folder.path());
+            command
+        });
+        assert_eq!((ran.status, ran.stderr.as_str()), (Some(1), ""));
+        let codes = archive.codes("b.pdf");
+        assert_eq!(codes.iter().filter(|code| *code == "page-not-recognised").count(), 2);
+        assert!(ran.stdout.contains(why), "{}", ran.stdout);
+        assert!(!ran.stdout.contains("apt install"), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn no_program_is_asked_for_its_version_where_no_page_is_of_paper() {
+    let program = tempfile::tempdir().unwrap();
+    let path = program.path().join("tesseract");
+    fs::write(&path, "#!/bin/sh\n/bin/touch \"$0.asked\"\n").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let looked = || program.path().join("tesseract.asked").exists();
+    let archive = Archive::new().with("a.csv", SHEET).with("b.pdf", paper::blank(1));
+    let extract = |name: &str| {
+        let mut command = crate::archive::bilan(&["extract", name]);
+        command.current_dir(archive.folder().join("archive")).env("PATH", program.path());
+        finish(command)
+    };
+    assert_eq!(extract("a.csv").status, Some(0));
+    assert!(!looked());
+    assert_eq!(extract("b.pdf").status, Some(1));
+    assert!(looked());
+}

@@ -1,11 +1,11 @@
-//! Tesseract, run as a program: found, and asked for one picture at a time.
+//! Tesseract, run as a program that is asked for one picture at a time.
 //!
 //! It runs under the limits of the worker that asks, and no longer than its page may take
 //! ([`Asking`]). What it writes of a picture is kept, where there is a place for it: the same picture,
 //! asked for in the same way of the same version, gives the same text.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -16,14 +16,8 @@ use super::picture::Picture;
 use super::program::{COMMAND, Heard, hear};
 use crate::ingest::sha256;
 
-/// The name of the program.
-const NAME: &str = "tesseract";
-/// The languages it is asked for, the first of which it must know.
-const LANGUAGES: [&str; 2] = ["fra", "eng"];
 /// Bytes of an answer at most: the boxes of a page of the smallest print take a third.
 const ANSWER: u64 = 16 << 20;
-/// How long it may take to say which version it is.
-const PROMPT: Duration = Duration::from_secs(10);
 
 /// How what a picture shows is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,32 +32,13 @@ pub(super) enum Shape {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Engine {
     /// Where it lies.
-    program: PathBuf,
+    pub(super) program: PathBuf,
     /// The version it says it has.
-    version: String,
+    pub(super) version: String,
     /// The language it is asked for.
-    language: String,
+    pub(super) language: String,
     /// The program through which it is started, if any.
-    through: Option<PathBuf>,
-}
-
-/// Why there is no program to be asked.
-#[derive(Debug, thiserror::Error)]
-pub enum NoEngine {
-    /// It is not on the path.
-    #[error("tesseract n'est pas installé")]
-    Missing,
-    /// It is not where it was said to be, or cannot be run.
-    #[error("« {} » ne peut pas être lancé : {why}", .path.display())]
-    Broken {
-        /// The program.
-        path: PathBuf,
-        /// Why.
-        why: String,
-    },
-    /// It knows neither French nor English.
-    #[error("tesseract ne connaît pas le français")]
-    NoLanguage,
+    pub(super) through: Option<PathBuf>,
 }
 
 /// Where what is read of pictures is kept for another day. Nothing hangs on it: what is not kept is
@@ -108,33 +83,6 @@ pub(super) enum Failure {
 }
 
 impl Engine {
-    /// The program at a path, or on `PATH` if none is given; `through` is the program through which
-    /// it is started.
-    pub fn find(path: Option<&Path>, through: Option<&Path>) -> Result<Self, NoEngine> {
-        let program = match path {
-            Some(path) => path.to_owned(),
-            None => on_path().ok_or(NoEngine::Missing)?,
-        };
-        let said = |argument: &str| -> Result<String, NoEngine> {
-            let broken = |why: String| NoEngine::Broken { path: program.clone(), why };
-            let until = Instant::now() + PROMPT;
-            let heard = hear(Command::new(&program).arg(argument), &[], ANSWER, until);
-            let heard = heard.map_err(|error| broken(error.to_string()))?;
-            let late = || broken(format!("pas de réponse en {} s", PROMPT.as_secs()));
-            let Heard { status, answer, .. } = heard.ok_or_else(late)?;
-            if !status.success() {
-                return Err(broken(status.to_string()));
-            }
-            Ok(String::from_utf8_lossy(&answer).into_owned())
-        };
-        let version = said("--version")?.lines().next().unwrap_or_default().trim().to_owned();
-        let known = said("--list-langs")?;
-        let is_known = |name: &&&str| known.lines().any(|line| line.trim() == **name);
-        let language = LANGUAGES.iter().find(is_known).ok_or(NoEngine::NoLanguage)?;
-        let (language, through) = ((*language).to_owned(), through.map(Path::to_owned));
-        Ok(Self { program, version, language, through })
-    }
-
     /// What tells its readings from those of another version.
     #[must_use]
     pub fn name(&self) -> String {
@@ -224,13 +172,6 @@ impl Engine {
     }
 }
 
-/// The program as `PATH` names it.
-fn on_path() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let mut all = std::env::split_paths(&path).map(|folder| folder.join(NAME));
-    all.find(|program| program.is_file())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -240,7 +181,7 @@ mod tests {
 
     fn engine(script: &str) -> (tempfile::TempDir, Engine) {
         let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join(NAME);
+        let program = folder.path().join("tesseract");
         std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(&program, executable).unwrap();
@@ -329,16 +270,5 @@ mod tests {
             assert!(matches!(failure, Failure::Garbage), "{script}: {failure}");
             assert!(kept.0.lock().unwrap().is_empty());
         }
-    }
-
-    #[test]
-    fn it_is_found_with_its_version_and_language() {
-        let script = "case $1 in --version) echo 'tesseract 5.3.0';; *) echo fra; echo eng;; esac";
-        let (_folder, engine) = engine(script);
-        let found = Engine::find(Some(&engine.program), None).unwrap();
-        assert_eq!(found.name(), "tesseract 5.3.0 fra");
-        assert_eq!(found.language, "fra");
-        let none = Engine::find(Some(Path::new("/nowhere/tesseract")), None).unwrap_err();
-        assert!(none.to_string().contains("/nowhere/tesseract"), "{none}");
     }
 }

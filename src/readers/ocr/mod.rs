@@ -13,6 +13,7 @@
 mod again;
 mod engine;
 mod hocr;
+mod installed;
 mod layer;
 mod picture;
 mod program;
@@ -22,15 +23,13 @@ mod strokes;
 mod words;
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use engine::Asking;
-pub use engine::{Engine, NoEngine, Readings};
+pub use engine::{Engine, Readings};
+pub use installed::{Installed, NoEngine, Sought};
 use layer::Layer;
 use picture::Picture;
 pub use program::{COMMAND, guard};
@@ -44,22 +43,11 @@ use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 use crate::place::Rect;
 
-/// What there is on this machine to read pages of paper with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Installed {
-    /// The program, if it is there.
-    pub engine: Option<Engine>,
-    /// Pages of a document read at a time; 0 is taken for 1.
-    pub at_once: usize,
-    /// The folder where what is read is kept, if it is kept.
-    pub kept: Option<PathBuf>,
-}
-
 /// How pages of paper are read.
 #[derive(Clone, Copy)]
 pub struct Ocr<'a> {
-    /// What reads them, if it is there.
-    pub engine: Option<&'a Engine>,
+    /// What reads them, which is looked for when a page asks.
+    pub engine: &'a Sought,
     /// Pages read at a time.
     pub at_once: usize,
     /// Where what is read is kept.
@@ -70,7 +58,8 @@ pub struct Ocr<'a> {
 
 impl Ocr<'_> {
     /// Nothing that reads them: each is told.
-    pub const NONE: Self = Self { engine: None, at_once: 1, kept: None, begins: &|| {} };
+    pub const NONE: Self =
+        Self { engine: &Sought::Nothing, at_once: 1, kept: None, begins: &|| {} };
 }
 
 /// A page of paper, by its place among the pages, with what is told of it unless it is read.
@@ -84,12 +73,16 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
         return;
     }
     let pages = &mut source.pages;
-    let told = match ocr.engine.map(|engine| (engine, Drawing::open(bytes, limits))) {
-        Some((engine, Ok(drawing))) => read_pages(&drawing, pages, &wanted, (engine, ocr), limits),
-        Some((_, Err(issue))) => {
-            of_each(pages, &wanted, |page, _| failed(page.number, &issue.message))
+    let told = match ocr.engine.engine() {
+        Ok(engine) => match Drawing::open(bytes, limits) {
+            Ok(drawing) => read_pages(&drawing, pages, &wanted, (engine, ocr), limits),
+            Err(issue) => of_each(pages, &wanted, |page, _| failed(page.number, &issue.message)),
+        },
+        Err(NoEngine::Missing) => {
+            of_each(pages, &wanted, |page, lack| Issue::new(lack, &[("page", &page.number)]))
         }
-        None => of_each(pages, &wanted, |page, lack| Issue::new(lack, &[("page", &page.number)])),
+        // It is there: to have it installed would help nobody.
+        Err(broken) => of_each(pages, &wanted, |page, _| failed(page.number, &broken.to_string())),
     };
     source.issues.extend(told);
 }
