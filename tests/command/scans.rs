@@ -120,9 +120,10 @@ fn a_page_that_lies_on_its_side_is_read() {
 
 #[test]
 fn a_page_that_lies_on_its_head_is_read_the_right_way_up() {
-    let Some((archive, _)) = read(paper::scan(&[BILAN[0].clone(), BILAN[1].turned(2)])) else {
+    let Some((archive, read)) = read(paper::scan(&[BILAN[0].clone(), BILAN[1].turned(2)])) else {
         return;
     };
+    hold(&read, &cells(&printed()), 0, |(x, y)| (CENTRE.0 * 2.0 - x, CENTRE.1 * 2.0 - y));
     let issues = archive.files()["a.pdf"]["issues"].clone();
     let sure = issues.as_array().unwrap().iter().take(2).map(|issue| {
         assert_eq!(issue["code"], "page-recognised");

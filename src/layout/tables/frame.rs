@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Page, Rule};
+use crate::layout::segments;
 use crate::place::Rect;
 
 use super::strokes::Stroke;
@@ -67,30 +68,24 @@ impl Chunk<'_> {
 
 /// The page with its writing upright: itself, or turned where most of its words are.
 pub(super) fn upright(page: &Page) -> Cow<'_, Page> {
-    let turned = |by: u16| page.words.iter().filter(|w| w.turn == by).count();
-    let (right, left) = (turned(90), turned(270));
-    if right.max(left) * 2 <= page.words.len() {
-        return Cow::Borrowed(page);
-    }
-    let clockwise = right > left;
-    let (width, height) = (page.width, page.height);
-    let turn = |r: Rect| {
-        if clockwise {
-            Rect { x0: r.y0, y0: width - r.x1, x1: r.y1, y1: width - r.x0 }
-        } else {
-            Rect { x0: height - r.y1, y0: r.x0, x1: height - r.y0, y1: r.x1 }
-        }
-    };
+    let most =
+        |by: &u16| page.words.iter().filter(|w| w.turn == *by).count() * 2 > page.words.len();
+    let Some(by) = [90, 180, 270].into_iter().find(most) else { return Cow::Borrowed(page) };
+    let size = (page.width, page.height);
+    let turn = |r: Rect| segments::upright(r, by, size);
+    let on_its_side = by != 180;
     let mut page = page.clone();
-    (page.width, page.height) = (height, width);
+    if on_its_side {
+        (page.width, page.height) = (size.1, size.0);
+    }
     for word in &mut page.words {
-        let own = if clockwise { 90 } else { 270 };
         word.bbox = turn(word.bbox);
-        word.turn = if word.turn == own { 0 } else { 90 };
+        word.turn = (word.turn + 360 - by) % 360;
         word.baseline = word.bbox.y1 - word.bbox.height() * 0.2;
     }
-    page.rules =
-        page.rules.iter().map(|r| Rule { bbox: turn(r.bbox), horizontal: !r.horizontal }).collect();
+    for rule in &mut page.rules {
+        *rule = Rule { bbox: turn(rule.bbox), horizontal: rule.horizontal != on_its_side };
+    }
     page.fills = page.fills.iter().map(|f| turn(*f)).collect();
     Cow::Owned(page)
 }
@@ -302,6 +297,24 @@ pub(super) mod tests {
         }
         let up = upright(&page);
         assert_eq!(up.words[0].bbox, Rect { x0: 50.0, y0: 92.0, x1: 75.0, y1: 102.0 });
+        assert_eq!(cut(&up), [["Total 12"]]);
+    }
+
+    #[test]
+    fn a_page_on_its_head_is_read_upright() {
+        let printed = page(&[(50.0, 100.0, "Total 12")]);
+        let mut over = printed.clone();
+        for word in &mut over.words {
+            let r = word.bbox;
+            let (width, height) = (over.width, over.height);
+            word.bbox =
+                Rect { x0: width - r.x1, y0: height - r.y1, x1: width - r.x0, y1: height - r.y0 };
+            word.turn = 180;
+        }
+        let up = upright(&over);
+        assert_eq!((up.width, up.height), (printed.width, printed.height));
+        let boxes = |page: &Page| page.words.iter().map(|w| w.bbox).collect::<Vec<_>>();
+        assert_eq!(boxes(&up), boxes(&printed));
         assert_eq!(cut(&up), [["Total 12"]]);
     }
 }

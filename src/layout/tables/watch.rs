@@ -133,6 +133,9 @@ impl<'t> Watched<'t> {
         let (turn, width, height) = self.turn;
         match turn {
             90 => Rect { x0: width - r.y1, y0: r.x0, x1: width - r.y0, y1: r.x1 },
+            180 => {
+                Rect { x0: width - r.x1, y0: height - r.y1, x1: width - r.x0, y1: height - r.y0 }
+            }
             270 => Rect { x0: r.y0, y0: height - r.x1, x1: r.y1, y1: height - r.x0 },
             _ => r,
         }
