@@ -79,6 +79,14 @@ impl Picture {
         u8::try_from(best.0).unwrap_or(127)
     }
 
+    /// The mean level of what is no ink.
+    pub(super) fn paper(&self, threshold: u8) -> u8 {
+        let paper = self.grey.iter().filter(|level| **level > threshold);
+        let (sum, count) =
+            paper.fold((0_usize, 0_usize), |(sum, n), level| (sum + usize::from(*level), n + 1));
+        u8::try_from(sum.checked_div(count).unwrap_or_default()).unwrap_or(PAPER)
+    }
+
     /// Wipes what a scanner sees beyond the paper: rows and columns at the edges that are dark along
     /// more than half of their length.
     pub(super) fn wipe_edges(&mut self, threshold: u8) {
@@ -101,6 +109,28 @@ impl Picture {
             row.get_mut(..left).unwrap_or_default().fill(PAPER);
             row.get_mut(right..).unwrap_or_default().fill(PAPER);
         }
+    }
+
+    /// The picture with each level the mean of so many around it in its row.
+    pub(super) fn evened(&self, over: usize) -> Self {
+        let (before, after) = (over / 2, over - over / 2);
+        let mut grey = Vec::with_capacity(self.grey.len());
+        for y in 0..self.height {
+            let row = self.row(y);
+            let (mut sum, mut count) = (0_usize, 0_usize);
+            let level = |x: usize| row.get(x).map(|level| usize::from(*level));
+            (0..after).filter_map(level).for_each(|level| (sum, count) = (sum + level, count + 1));
+            for x in 0..row.len() {
+                grey.push(u8::try_from(sum / count.max(1)).unwrap_or(PAPER));
+                if let Some(next) = level(x + after) {
+                    (sum, count) = (sum + next, count + 1);
+                }
+                if let Some(last) = x.checked_sub(before).and_then(level) {
+                    (sum, count) = (sum - last, count - 1);
+                }
+            }
+        }
+        Self { width: self.width, height: self.height, grey }
     }
 
     /// The picture with half as many pixels each way, each the mean of four.

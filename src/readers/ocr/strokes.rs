@@ -1,4 +1,8 @@
 //! Lines drawn on paper: the rules of tables, found where ink runs straight for long.
+//!
+//! Many are hardly ink: hairlines, dotted or grey, come out of a scanner as a shade. Such a line is
+//! told by its being a little darker than what lies above and below it, all along, without letters
+//! in it.
 
 use super::picture::Picture;
 
@@ -12,6 +16,21 @@ const GAP: f32 = 0.01;
 const FREE: usize = 4;
 /// How many times longer than thick a line is.
 const SLIM: usize = 8;
+
+/// Parts of an inch over which a shade is averaged along its line: dots of a dotted line lie nearer,
+/// and the noise of a scanner is gone.
+const EVEN: f32 = 0.05;
+/// Parts of an inch above and below a shade at which there is paper: hairlines are thinner than a
+/// millimetre, and letters may stand as near.
+const BESIDE: f32 = 0.02;
+/// How much darker than the paper beside it a shade is: one part of so many of what parts paper
+/// from ink. Paper itself varies by less over so many pixels.
+const SHADE: u8 = 8;
+/// One part of so many of a shade that may be ink: lines cross it, and letters are more.
+const CROSSED: usize = 16;
+
+/// One part of so many of a shade that may be lighter or darker than the rest by half.
+const FEW: usize = 8;
 
 /// A straight line, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +64,21 @@ pub(super) fn strokes(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke>
 /// The lines that run across.
 fn across(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
     let (long, gap) = ((LONG * dpi) as usize, (GAP * dpi).ceil() as usize);
+    let (beside, thick) = ((BESIDE * dpi).ceil() as usize, (THICK * dpi) as usize);
+    let (even, paper) = (picture.evened((EVEN * dpi) as usize), picture.paper(threshold));
     let mut open: Vec<Stroke> = Vec::new();
     let mut done: Vec<Stroke> = Vec::new();
     for y in 0..picture.height {
-        for (x0, x1) in runs(picture.row(y), threshold, long, gap) {
-            let run = Stroke { x0, y0: y, x1, y1: y + 1, horizontal: true };
-            open.push(run);
+        let row = picture.row(y);
+        let ink = row.iter().map(|level| *level <= threshold);
+        let shades = runs(shades(&even, y, beside, threshold), long, thick);
+        let shades = shades.into_iter().filter(|(x0, x1)| {
+            let ink = |levels: &[u8]| levels.iter().filter(|level| **level <= threshold).count();
+            row.get(*x0..*x1).map_or(0, ink) * CROSSED <= x1 - x0
+                && even.row(y).get(*x0..*x1).is_some_and(|levels| is_one_shade(levels, paper))
+        });
+        for (x0, x1) in runs(ink, long, gap).into_iter().chain(shades) {
+            open.push(Stroke { x0, y0: y, x1, y1: y + 1, horizontal: true });
         }
         open = joined(open);
         let (past, still): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.y1 + gap < y);
@@ -98,14 +126,36 @@ fn joined(strokes: Vec<Stroke>) -> Vec<Stroke> {
     all
 }
 
-/// The runs of ink in a row that are long enough, over gaps: `(from, to)`.
-fn runs(row: &[u8], threshold: u8, long: usize, gap: usize) -> Vec<(usize, usize)> {
+/// Where a row is a shade darker than the rows that lie so far above and below it.
+fn shades(
+    even: &Picture,
+    y: usize,
+    beside: usize,
+    threshold: u8,
+) -> impl Iterator<Item = bool> + '_ {
+    let row = |y: Option<usize>| y.map_or(&[][..], |y| even.row(y));
+    let (above, below) = (row(y.checked_sub(beside)), row(Some(y + beside)));
+    even.row(y).iter().zip(above.iter().zip(below)).map(move |(level, (above, below))| {
+        let paper = *above.min(below);
+        level.saturating_add(paper.saturating_sub(threshold) / SHADE) < paper
+    })
+}
+
+/// Whether a run is one shade: letters that are no ink, small or blurred, are lighter and darker
+/// along their line.
+fn is_one_shade(levels: &[u8], paper: u8) -> bool {
+    let sum: usize = levels.iter().map(|level| usize::from(*level)).sum();
+    let mean = sum / levels.len().max(1);
+    let most = usize::from(paper).saturating_sub(mean) / 2;
+    let others = levels.iter().filter(|level| usize::from(**level).abs_diff(mean) > most);
+    others.count() * FEW <= levels.len()
+}
+
+/// The runs of a row that are long enough, over gaps: `(from, to)`.
+fn runs(row: impl Iterator<Item = bool>, long: usize, gap: usize) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
     let mut run: Option<(usize, usize)> = None;
-    for (x, level) in row.iter().enumerate() {
-        if *level > threshold {
-            continue;
-        }
+    for (x, _) in row.enumerate().filter(|(_, line)| *line) {
         run = match run {
             Some((from, to)) if x <= to + gap => Some((from, x + 1)),
             other => {
@@ -153,6 +203,25 @@ mod tests {
     fn a_line_that_is_a_little_aslant_or_broken_is_one() {
         assert_eq!(found(&[[50, 40, 150, 41], [149, 41, 250, 42]]), [[50, 40, 250, 42]]);
         assert_eq!(found(&[[50, 40, 150, 42], [151, 40, 250, 42]]), [[50, 40, 250, 42]]);
+    }
+
+    #[test]
+    fn a_shade_that_runs_straight_is_a_line_and_grey_letters_are_none() {
+        let mut shaded = paper(&[[200, 20, 202, 280]]);
+        let width = shaded.width;
+        for x in 50..350 {
+            let dotted = if x % 4 < 2 { 190 } else { 238 };
+            shaded.grey[100 * width + x] = shaded.grey[100 * width + x].min(dotted);
+            if x % 8 < 3 {
+                (200..206).for_each(|y| shaded.grey[y * width + x] = 90);
+            }
+        }
+        let all = strokes(&shaded, 128, 100.0);
+        let across: Vec<_> = all.iter().filter(|s| s.horizontal).collect();
+        let [line] = across[..] else { panic!("{all:?}") };
+        assert_eq!((line.y0, line.y1), (100, 101));
+        assert!(line.x0.abs_diff(50) <= 3 && line.x1.abs_diff(350) <= 3, "{line:?}");
+        assert_eq!(all.len(), 2, "and the one that crosses it");
     }
 
     #[test]
