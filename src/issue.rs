@@ -61,6 +61,10 @@ impl Code {
             self,
             Self::Recognised
                 | Self::LayerReplaced
+                | Self::LayerKept
+                | Self::NothingRecognised
+                | Self::DoubtfullyRecognised
+                | Self::PictureWithoutText
                 | Self::NeedsOcr
                 | Self::OcrFailed
                 | Self::PoorLayer

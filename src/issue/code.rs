@@ -148,6 +148,22 @@ codes! {
     OcrFailed Error "page-not-recognised"
         fr "page {page} : numérisée, et la reconnaissance de caractères a échoué ({why})", "regarder la page et saisir ses montants à la main ; --page-timeout donne plus de temps";
         en "page {page}: scanned, and character recognition failed ({why})", "look at the page and enter its amounts by hand; --page-timeout gives more time";
+    /// A page is written, and not one letter of it could be read.
+    NothingRecognised Warning "page-nothing-recognised"
+        fr "page {page} : numérisée et écrite, mais la reconnaissance de caractères n'y lit rien", "regarder la page et saisir ses montants à la main, ou la numériser à nouveau (300 points par pouce)";
+        en "page {page}: scanned and written, but character recognition reads nothing there", "look at the page and enter its amounts by hand, or scan it again (300 dots an inch)";
+    /// What was read of a page cannot be text.
+    DoubtfullyRecognised Warning "page-doubtfully-recognised"
+        fr "page {page} : numérisée, la reconnaissance de caractères n'y lit presque rien de sûr (confiance {sure} %)", "ne pas s'y fier : regarder la page et saisir ses montants à la main, ou la numériser à nouveau (300 points par pouce)";
+        en "page {page}: scanned, character recognition reads hardly anything there that is sure (confidence {sure} %)", "do not rely on it: look at the page and enter its amounts by hand, or scan it again (300 dots an inch)";
+    /// The hidden text of a scanned page could not be relied on, and reading it anew gave less.
+    LayerKept Warning "poor-text-layer-kept"
+        fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, et la relecture en dit moins encore", "regarder la page et saisir ses montants à la main, ou la numériser à nouveau (300 points par pouce)";
+        en "page {page}: scanned; the file's layer of text cannot be relied on, and reading it anew gave even less", "look at the page and enter its amounts by hand, or scan it again (300 dots an inch)";
+    /// A picture in a page of text that holds no text.
+    PictureWithoutText Info "page-picture-without-text"
+        fr "page {page} : une image occupe une partie de la page, aucun texte n'y est reconnu", "regarder l'image si elle peut porter des montants";
+        en "page {page}: a picture takes part of the page, no text is recognised there", "look at the picture if it may hold amounts";
     /// The hidden text of a scanned page cannot be relied on, and nothing reads it anew.
     PoorLayer Warning "poor-text-layer"
         fr "page {page} : numérisée, la couche de texte du fichier n'est pas fiable", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer : la page sera relue";

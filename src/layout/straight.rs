@@ -46,6 +46,7 @@ pub(super) fn put_back(laid: &mut Laid) {
             back(number, &mut line.bbox);
         }
         page.words.iter_mut().for_each(|word| back(number, &mut word.bbox));
+        page.fills.iter_mut().for_each(|fill| back(number, fill));
         page.rules.iter_mut().for_each(|rule| back(number, &mut rule.bbox));
         page.tilt = 0.0;
     }

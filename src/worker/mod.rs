@@ -95,6 +95,9 @@ fn is_missing_part(issue: &Issue) -> bool {
             | Code::NeedsOcr
             | Code::OcrFailed
             | Code::PoorLayer
+            | Code::LayerKept
+            | Code::NothingRecognised
+            | Code::DoubtfullyRecognised
             | Code::PartNotRead
             | Code::NoText
             | Code::Truncated

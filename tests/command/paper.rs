@@ -173,6 +173,33 @@ pub(crate) fn with_layer(sheets: &[Sheet], lines: &[&str]) -> Vec<u8> {
     document(&sheets.iter().map(|sheet| leaf(sheet, &hidden)).collect::<Vec<_>>())
 }
 
+/// What a prefecture's gateway sets on each page of an act that is sent to it.
+pub(crate) const STAMP: [&str; 4] = [
+    "Envoy\\351 en pr\\351fecture le 12/07/2023",
+    "Re\\347u en pr\\351fecture le 12/07/2023",
+    "Publi\\351 le 13/07/2023",
+    "ID : 021-212102313-20230710-DEL2023_041-DE",
+];
+
+/// A scan with a stamp of text in a frame, at the upper right of each page.
+pub(crate) fn stamped(sheets: &[Sheet]) -> Vec<u8> {
+    let lines = STAMP.map(|line| format!("({line}) Tj T* ")).concat();
+    let stamp = format!(
+        "q 0 0 1 RG 0.5 w 380 786 205 48 re S Q BT 0 0 1 rg /F1 8 Tf 11 TL 386 822 Td {lines}ET"
+    );
+    document(&sheets.iter().map(|sheet| leaf(sheet, &stamp)).collect::<Vec<_>>())
+}
+
+/// A page of text over a picture that takes a share of it: the upper part of a sheet.
+pub(crate) fn pasted(sheet: &Sheet, share: f32, lines: &[&str]) -> Vec<u8> {
+    let lines = lines.iter().map(|line| format!("({line}) Tj T* ")).collect::<Vec<_>>().concat();
+    let text = format!("BT /F1 11 Tf 16 TL 60 800 Td {lines}ET");
+    let (size, rows) = (sheet.size(), (sheet.height as f32 * share) as usize);
+    let grey = sheet.grey[..rows * sheet.width].to_vec();
+    let part = leaf(&Sheet { height: rows, grey, ..*sheet }, &text);
+    document(&[Leaf { size, ..part }])
+}
+
 /// A scan whose pages are in layers: grey ground of few pixels, and a stencil of ink over it.
 pub(crate) fn layered(sheets: &[Sheet]) -> Vec<u8> {
     document(&sheets.iter().map(in_layers).collect::<Vec<_>>())

@@ -139,6 +139,21 @@ fn a_page_scanned_in_layers_is_read_as_one() {
     hold(&read, &cells(&printed()), 2, |point| point);
 }
 
+#[test]
+fn a_scan_under_the_stamp_of_a_prefecture_is_read() {
+    let sheets: Vec<_> = BILAN.iter().map(|sheet| sheet.askew(0.5)).collect();
+    let bytes = paper::stamped(&sheets);
+    let archive = Archive::new().with("a.pdf", &bytes);
+    archive.run(&["--no-ocr"]);
+    assert_eq!(archive.outcomes()["a.pdf"], "partial", "{:?}", archive.codes("a.pdf"));
+    let Some((_, read)) = read(bytes) else { return };
+    let (sin, cos) = 0.5_f64.to_radians().sin_cos();
+    hold(&read, &cells(&printed()), 0, |(x, y)| {
+        let (x, y) = (x - CENTRE.0, y - CENTRE.1);
+        (x * cos - y * sin + CENTRE.0, x * sin + y * cos + CENTRE.1)
+    });
+}
+
 /// What a good layer says and the picture does not, so that who says it is known.
 const LAYER: [&str; 4] = [
     "Bilan de la convention 2023 entre la ville et l'Etat",
@@ -148,14 +163,62 @@ const LAYER: [&str; 4] = [
 ];
 
 #[test]
+fn a_picture_pasted_into_a_page_of_text_is_read_beside_it() {
+    for share in [0.35, 0.5, 0.7] {
+        let bytes = paper::pasted(&BILAN[1], share, &LAYER);
+        let archive = Archive::new().with("a.pdf", &bytes);
+        archive.run(&["--no-ocr"]);
+        let codes = archive.codes("a.pdf");
+        assert!(codes.contains(&"page-picture-not-read".to_owned()), "{share}: {codes:?}");
+        assert_eq!(archive.outcomes()["a.pdf"], "partial");
+        let Some((archive, read)) = read(bytes) else { return };
+        assert_eq!(archive.outcomes()["a.pdf"], "done", "{:?}", archive.codes("a.pdf"));
+        let all =
+            ["amounts", "indicators"].map(|key| read[key].as_array().unwrap().clone()).concat();
+        let find = |value: &str| all.iter().find(|value_of| value_of["value"] == value);
+        let of = |value: &str| &find(value).unwrap_or_else(|| panic!("{share}: {read}"))["place"];
+        assert!(of("269")["ocr"].is_u64() && of("12345")["ocr"].is_null(), "{read}");
+    }
+}
+
+#[test]
+fn a_ground_under_a_page_of_text_is_no_picture_to_read() {
+    let ground = paper::Sheet::blank(BILAN[0].width, BILAN[0].height);
+    let archive = Archive::new().with("a.pdf", paper::pasted(&ground, 1.0, &LAYER));
+    archive.run(&["--no-ocr"]);
+    assert_eq!(archive.outcomes()["a.pdf"], "done", "{:?}", archive.codes("a.pdf"));
+}
+
+#[test]
+fn a_written_page_on_which_nothing_is_read_is_not_read() {
+    let nothing = "cat >/dev/null; echo \"<html><div class='ocr_page'></div></html>\"";
+    let program = crate::ocr_program::False::new(nothing);
+    let blank = paper::Sheet::blank(BILAN[0].width, BILAN[0].height);
+    let archive = Archive::new().with("a.pdf", paper::scan(&[BILAN[0].clone(), blank]));
+    let ran = archive.run_on_paper(&["--no-cache", "--tesseract", program.path()]);
+    assert_eq!(ran.status, Some(1));
+    let codes = archive.codes("a.pdf");
+    assert_eq!(codes[..2], ["page-nothing-recognised", "page-recognised"], "{codes:?}");
+    assert_ne!(archive.outcomes()["a.pdf"], "done");
+}
+
+#[test]
 fn a_good_layer_is_used_and_its_values_say_so() {
     let program = crate::ocr_program::False::new("exit 3");
-    let archive = Archive::new().with("a.pdf", paper::with_layer(&BILAN[..1], &LAYER));
+    let archive = Archive::new().with("a.pdf", paper::with_layer(&BILAN[..1], &LAYER.repeat(7)));
     let ran = archive.run_on_paper(&["--tesseract", program.path()]);
     assert_eq!(archive.outcomes()["a.pdf"], "done", "{}", ran.stdout);
     let record = record(&archive, "a.pdf");
     let amount = record["amounts"].as_array().unwrap().iter().find(|a| a["value"] == "12345");
     assert_eq!(amount.unwrap()["place"]["ocr"], "layer");
+}
+
+#[test]
+fn a_layer_of_some_lines_is_not_taken_for_the_page() {
+    let archive = Archive::new().with("a.pdf", paper::with_layer(&BILAN[..1], &LAYER));
+    archive.run(&["--no-ocr"]);
+    assert_eq!(archive.outcomes()["a.pdf"], "partial");
+    assert!(archive.codes("a.pdf").contains(&"page-picture-not-read".to_owned()));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Scanning software of all ages makes such layers. A good one is used; one of which too much is
 //! no words that anybody would write is read anew.
 
-use crate::document::{Origin, Page};
+use crate::document::{Origin, Page, Word};
 
 /// Letters from which a layer can be judged at all.
 const ENOUGH: usize = 60;
@@ -23,19 +23,20 @@ pub(super) enum Layer {
 
 /// Judges the hidden layer of a page.
 pub(super) fn judge(page: &Page) -> Layer {
-    let hidden = page.words.iter().filter(|word| word.origin == Origin::HiddenText);
-    let (mut all, mut plausible) = (0, 0);
-    for word in hidden {
-        let letters = word.text.chars().count();
-        all += letters;
-        plausible += if is_plausible(&word.text) { letters } else { 0 };
-    }
-    match (plausible * 100).checked_div(all) {
+    let hidden = || page.words.iter().filter(|word| word.origin == Origin::HiddenText);
+    let all: usize = hidden().map(|word| word.text.chars().count()).sum();
+    match (plausible(hidden()) * 100).checked_div(all) {
         None => Layer::None,
         Some(_) if all < ENOUGH => Layer::None,
         Some(share) if share < PLAUSIBLE => Layer::Poor(share),
         Some(_) => Layer::Good,
     }
+}
+
+/// The letters that stand in words which can be words.
+pub(super) fn plausible<'a>(words: impl IntoIterator<Item = &'a Word>) -> usize {
+    let plausible = words.into_iter().filter(|word| is_plausible(&word.text));
+    plausible.map(|word| word.text.chars().count()).sum()
 }
 
 /// Whether a token can be a word, a number or a sign of French prose.
@@ -71,7 +72,6 @@ fn is_word(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Word;
 
     fn judged(text: &str) -> Layer {
         let word = |text: &str| Word {

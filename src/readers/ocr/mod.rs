@@ -8,18 +8,22 @@
 //!
 //! A page is laid out as it would lie if it had been put straight on the scanner, and says by how
 //! much it was turned ([`Page::tilt`]): layout turns places back. A page that cannot be read so
-//! is told as an issue, and keeps what words it has.
+//! is told as an issue, and keeps what words it has: that something was answered is no reading.
 
 mod again;
 mod engine;
 mod hocr;
+mod ink;
 mod installed;
 mod layer;
+mod onto;
 mod picture;
 mod program;
 mod recognised;
 mod skew;
 mod strokes;
+mod verdict;
+mod wanting;
 mod words;
 
 use std::collections::VecDeque;
@@ -29,19 +33,23 @@ use std::time::Duration;
 
 use engine::Asking;
 pub use engine::{Engine, Readings};
+use ink::Ink;
 pub use installed::{Installed, NoEngine, Sought};
-use layer::Layer;
 use picture::Picture;
 pub use program::{COMMAND, guard};
 use recognised::Recognition;
+use verdict::{Reading, Verdict, verdict};
+use wanting::lack;
 
-use super::pdf::STAMP;
 use super::pdf::render::Drawing;
 use super::pdf::scan::Scan;
-use crate::document::{Page, PageSource, Source};
+use crate::document::{Origin, Page, Source, Word};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 use crate::place::Rect;
+
+/// Points of an inch.
+const INCH: f32 = 72.0;
 
 /// How pages of paper are read.
 #[derive(Clone, Copy)]
@@ -79,6 +87,7 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
             Err(issue) => of_each(pages, &wanted, |page, _| failed(page.number, &issue.message)),
         },
         Err(NoEngine::Missing) => {
+            let wanted = written(bytes, pages, wanted, (ocr, limits));
             of_each(pages, &wanted, |page, lack| Issue::new(lack, &[("page", &page.number)]))
         }
         // It is there: to have it installed would help nobody.
@@ -87,37 +96,66 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
     source.issues.extend(told);
 }
 
+/// Pages of paper without those of text whose pictures show no more than their words tell. Where
+/// a picture cannot be had it is not known, and the page stays.
+fn written(
+    bytes: &Arc<Vec<u8>>,
+    pages: &[Page],
+    mut wanted: Vec<Wanted>,
+    (ocr, limits): (&Ocr<'_>, &Limits),
+) -> Vec<Wanted> {
+    if wanted.iter().all(|(_, lack)| *lack != Code::PartNotRead) {
+        return wanted;
+    }
+    let Ok(drawing) = Drawing::open(bytes, limits) else { return wanted };
+    wanted.retain(|(at, lack)| {
+        let page = pages.get(*at).filter(|_| *lack == Code::PartNotRead);
+        page.is_none_or(|page| {
+            (ocr.begins)();
+            drawing.scan(page).map_or(true, |scan| Paper::new(scan, page, *lack).ink().written)
+        })
+    });
+    wanted
+}
+
 /// An issue of each page of paper.
 fn of_each(pages: &[Page], wanted: &[Wanted], tell: impl Fn(&Page, Code) -> Issue) -> Vec<Issue> {
     let told = wanted.iter().filter_map(|(at, lack)| Some(tell(pages.get(*at)?, *lack)));
     told.collect()
 }
 
-/// What a page has to read that its words do not tell; `None` where they tell all.
-fn lack(page: &Page) -> Option<Code> {
-    page.lack.or_else(|| match layer::judge(page) {
-        Layer::Poor(_) => Some(Code::PoorLayer),
-        Layer::None | Layer::Good => hides_text(page).then_some(Code::PartNotRead),
-    })
+/// A picture of paper, and the boxes on it of marks whose words are known.
+struct Paper {
+    picture: Picture,
+    area: Rect,
+    known: Vec<[usize; 4]>,
 }
 
-/// Whether a page of text has a picture, as large as a quarter of it, on which hardly a word stands.
-fn hides_text(page: &Page) -> bool {
-    const PART: f32 = 0.25;
-    let hull = Rect::hull(page.images.iter().map(|image| image.bbox));
-    let (Some(area), PageSource::Mixed) = (hull, page.source) else { return false };
-    let on_it = page.words.iter().filter(|word| {
-        let (x, y) = word.bbox.center();
-        area.contains(x, y)
-    });
-    let letters: usize = on_it.map(|word| word.text.chars().count()).sum();
-    area.width() * area.height() >= PART * page.width * page.height && letters <= STAMP
+impl Paper {
+    fn new(scan: Scan, page: &Page, lack: Code) -> Self {
+        let Scan { width, height, grey, area } = scan;
+        let scale = width as f32 / area.width().max(1.0);
+        // What a hidden layer says is known of a page of text alone: elsewhere it is not believed.
+        let is_known = |w: &&Word| w.origin == Origin::Text || lack == Code::PartNotRead;
+        let words = page.words.iter().filter(is_known).map(|word| word.bbox);
+        let known = ink::boxes(words, area, scale);
+        Self { picture: Picture { width, height, grey }, area, known }
+    }
+
+    /// What it shows besides what is known.
+    fn ink(&self) -> Ink {
+        let dpi = self.picture.width as f32 / self.area.width().max(1.0) * INCH;
+        ink::ink(&self.picture, dpi, &self.known)
+    }
 }
+
+/// What the picture of a page shows, and what was read of it.
+type Read = (Ink, Recognition);
 
 /// A page that is being read.
 struct Running<'s> {
     wanted: Wanted,
-    reading: ScopedJoinHandle<'s, Result<Recognition, String>>,
+    reading: ScopedJoinHandle<'s, Result<Option<Read>, String>>,
 }
 
 /// Reads pages, some at a time: while one is read the next is decoded. Gives what is told of each.
@@ -137,8 +175,9 @@ fn read_pages(
             let Some(page) = pages.get(wanted.0) else { continue };
             match drawing.scan(page) {
                 Ok(scan) => {
-                    let reading =
-                        scope.spawn(move || read_scan(scan, engine, &Asking::new(limit, kept)));
+                    let (paper, lack) = (Paper::new(scan, page, wanted.1), wanted.1);
+                    let reading = scope
+                        .spawn(move || read_paper(paper, lack, engine, &Asking::new(limit, kept)));
                     running.push_back(Running { wanted: *wanted, reading });
                 }
                 Err(issue) => told.push(undrawn(page.number, &issue, limits)),
@@ -152,13 +191,21 @@ fn read_pages(
     told
 }
 
-/// What is read of a scan.
-fn read_scan(scan: Scan, engine: &Engine, asking: &Asking<'_>) -> Result<Recognition, String> {
-    let Scan { width, height, grey, area } = scan;
-    let picture = Picture { width, height, grey };
-    recognised::read(picture, area, |picture, dpi, shape| {
+/// What is read of a picture; nothing of one that shows no more than the words of a page of text.
+fn read_paper(
+    paper: Paper,
+    lack: Code,
+    engine: &Engine,
+    asking: &Asking<'_>,
+) -> Result<Option<Read>, String> {
+    let ink = paper.ink();
+    if lack == Code::PartNotRead && !ink.written {
+        return Ok(None);
+    }
+    let recognition = recognised::read(paper.picture, paper.area, |picture, dpi, shape| {
         engine.lines(picture, (dpi, shape), asking).map_err(|failure| failure.to_string())
-    })
+    })?;
+    Ok(Some((ink, recognition)))
 }
 
 impl Running<'_> {
@@ -168,14 +215,20 @@ impl Running<'_> {
         let read = self.reading.join().unwrap_or_else(|_| Err("interruption".to_owned()));
         let page = pages.get_mut(at)?;
         let number = page.number;
-        let recognition = match read {
-            Ok(recognition) => recognition,
+        let (ink, recognition) = match read {
+            Ok(read) => read?,
             Err(why) => return Some(failed(number, &why)),
         };
         let sure = recognition.confidence();
-        recognition.set_on(page);
-        page.lack = None;
-        let code = if lack == Code::PoorLayer { Code::LayerReplaced } else { Code::Recognised };
+        let better = recognition.is_as_good_as_layer_of(page);
+        let code = match verdict(lack, &Reading { ink, sure, better }) {
+            Verdict::Taken(code) => {
+                onto::set_on(recognition, page);
+                page.lack = None;
+                code
+            }
+            Verdict::Left(code) => code,
+        };
         Some(Issue::new(code, &[("page", &number), ("sure", &sure)]))
     }
 }

@@ -53,15 +53,42 @@ impl Picture {
         self.grey.get(y * self.width + x).copied().filter(|_| inside).unwrap_or(PAPER)
     }
 
-    /// The level that parts ink from paper best: the one between whose two sides the levels differ
-    /// most (Otsu 1979).
-    pub(super) fn threshold(&self) -> u8 {
+    /// How many pixels have each level.
+    fn counts(&self) -> [u64; 256] {
         let mut counts = [0_u64; 256];
         for level in &self.grey {
             if let Some(count) = counts.get_mut(usize::from(*level)) {
                 *count += 1;
             }
         }
+        counts
+    }
+
+    /// The level of its paper: the most frequent of those that are not ink.
+    pub(super) fn paper(&self) -> u8 {
+        let threshold = usize::from(self.threshold());
+        let light = self.counts().into_iter().enumerate().skip(threshold + 1);
+        let most = light.max_by_key(|(_, count)| *count);
+        most.and_then(|(level, _)| u8::try_from(level).ok()).unwrap_or(PAPER)
+    }
+
+    /// The picture with paper in boxes (left, top, right, bottom).
+    pub(super) fn without(&self, boxes: &[[usize; 4]]) -> Self {
+        let mut rest = self.clone();
+        for [x0, y0, x1, y1] in boxes {
+            for y in *y0..(*y1).min(self.height) {
+                let row =
+                    y * self.width + x0.min(&self.width)..y * self.width + x1.min(&self.width);
+                rest.grey.get_mut(row).unwrap_or_default().fill(PAPER);
+            }
+        }
+        rest
+    }
+
+    /// The level that parts ink from paper best: the one between whose two sides the levels differ
+    /// most (Otsu 1979).
+    pub(super) fn threshold(&self) -> u8 {
+        let counts = self.counts();
         let sum = |side: &[u64], from: usize| -> f64 {
             side.iter().zip(from..).map(|(count, level)| (*count * level as u64) as f64).sum()
         };

@@ -5,36 +5,39 @@
 
 use std::borrow::Cow;
 
+use super::INCH;
 use super::again::again;
 use super::engine::Shape;
 use super::hocr::Line;
+use super::layer;
 use super::picture::Picture;
 use super::skew::{Skew, skew};
 use super::strokes::{Stroke, strokes};
+use super::verdict::DOUBTFUL;
 use super::words::{On, words};
-use crate::document::{Origin, Page, PageSource, Rule, Word};
+use crate::document::{Origin, Page, Rule, Word};
 use crate::place::Rect;
 
 /// Radians below which a picture is straight: a line across a page then rises by half a pixel in
 /// the height of a letter.
 const STRAIGHT: f32 = 0.001;
-/// Points of an inch.
-const INCH: f32 = 72.0;
 /// Pixels an inch up to which a picture is enlarged: what reads it learnt letters of that size.
 const ENLARGED: f32 = 300.0;
 /// How many times it is enlarged at most: more makes nothing legible.
 const ZOOM: f32 = 2.0;
-/// Confidence, in the mean of all letters, below which the page may be upside down.
-const DOUBTFUL: f32 = 60.0;
 /// Letters from which a page that is upside down would be told by it.
 const LETTERS: usize = 40;
 
 /// What was read of a picture.
 pub(super) struct Recognition {
-    words: Vec<Word>,
-    rules: Vec<Rule>,
-    area: Rect,
-    radians: f32,
+    /// Its words, in points of the page, as they stand once the picture is straight.
+    pub(super) words: Vec<Word>,
+    /// The lines drawn on it.
+    pub(super) rules: Vec<Rule>,
+    /// What of the page it shows.
+    pub(super) area: Rect,
+    /// How far it was turned, about its middle, to be straight.
+    pub(super) radians: f32,
 }
 
 /// Reads a picture that shows an area of a page; `lines` reads what is upright and straight, with so
@@ -86,7 +89,7 @@ fn sureness(lines: &[Line]) -> f32 {
 fn is_doubtful(lines: &[Line]) -> bool {
     let words = lines.iter().flat_map(|line| &line.words);
     let letters: usize = words.map(|word| word.text.chars().count()).sum();
-    letters >= LETTERS && sureness(lines) / (letters as f32) < DOUBTFUL
+    letters >= LETTERS && sureness(lines) / (letters as f32) < f32::from(DOUBTFUL)
 }
 
 /// A word of a picture that was turned clockwise by quarters, on the picture as it was; `size` is
@@ -132,37 +135,19 @@ impl Recognition {
         if all > 0.0 { (sum / all).round() as u8 } else { 0 }
     }
 
-    /// Gives a page its words and rules. Words that the page itself draws stay, where they can be
-    /// read; those of a hidden layer go.
-    pub(super) fn set_on(self, page: &mut Page) {
-        page.words.retain(|w| w.origin == Origin::Text && !w.text.contains('\u{fffd}'));
-        let own: Vec<Rect> = page.words.iter().map(|word| word.bbox).collect();
-        let whole = self.area.width() * self.area.height() >= 0.9 * page.width * page.height;
-        page.source = if own.is_empty() { PageSource::Scan } else { PageSource::Mixed };
-        if whole && own.is_empty() {
-            page.tilt = self.radians;
-        }
-        let (tilt, area) = (if page.tilt == 0.0 { self.radians } else { 0.0 }, self.area);
-        // On a page with words of its own nothing else is turned: these go where they stand.
-        let at_home = |bbox: Rect| bbox.turned_about(area.center(), tilt);
-        let words = self.words.into_iter().map(|word| {
-            let bbox = at_home(word.bbox);
-            let baseline = word.baseline + bbox.y0 - word.bbox.y0;
-            Word { bbox, baseline, ..word }
-        });
-        let free = |word: &Word| {
-            let (x, y) = word.bbox.center();
-            !own.iter().any(|bbox| bbox.contains(x, y))
-        };
-        page.words.extend(words.filter(free));
-        page.rules.extend(self.rules.into_iter().map(|r| Rule { bbox: at_home(r.bbox), ..r }));
+    /// Whether it has as many letters in plausible words as the hidden layer of a page, and any.
+    pub(super) fn is_as_good_as_layer_of(&self, page: &Page) -> bool {
+        let hidden = page.words.iter().filter(|word| word.origin == Origin::HiddenText);
+        layer::plausible(&self.words) >= layer::plausible(hidden).max(1)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::hocr::Found;
+    use super::super::onto::set_on;
     use super::*;
+    use crate::document::PageSource;
 
     fn blank(width: usize, height: usize) -> Picture {
         Picture { width, height, grey: vec![240; width * height] }
@@ -184,7 +169,7 @@ mod tests {
         let mut page = Page { width: 100.0, height: 200.0, ..Page::default() };
         let read = read.unwrap();
         assert_eq!(read.confidence(), 91);
-        read.set_on(&mut page);
+        set_on(read, &mut page);
         let word = &page.words[0];
         assert_eq!((word.bbox.x0.ceil(), word.bbox.x1.floor(), word.baseline), (10.0, 30.0, 28.0));
         assert_eq!((page.source, page.tilt), (PageSource::Scan, 0.0));
@@ -227,26 +212,5 @@ mod tests {
         assert_eq!((one.bbox, one.turn), (Rect { x0: 20.0, y0: 160.0, x1: 30.0, y1: 190.0 }, 270));
         let three = turned_back(word, 3, (200.0, 100.0));
         assert_eq!((three.bbox, three.turn), (Rect { x0: 70.0, y0: 10.0, x1: 80.0, y1: 40.0 }, 90));
-    }
-
-    #[test]
-    fn what_the_page_draws_itself_is_kept_and_not_read_twice() {
-        let read = read(blank(400, 800), PAGE, |_, _, _| {
-            let all = [[40.0, 80.0, 120.0, 112.0], [40.0, 200.0, 120.0, 232.0]];
-            Ok(all.into_iter().map(|bbox| said("lu", bbox, 91)).collect())
-        });
-        let own = |text: &str, y: f32, origin| Word {
-            text: text.to_owned(),
-            bbox: Rect { x0: 9.0, y0: y, x1: 31.0, y1: y + 12.0 },
-            origin,
-            ..Word::default()
-        };
-        let words =
-            vec![own("dessiné", 18.0, Origin::Text), own("caché", 90.0, Origin::HiddenText)];
-        let mut page = Page { width: 100.0, height: 200.0, words, ..Page::default() };
-        read.unwrap().set_on(&mut page);
-        let texts: Vec<_> = page.words.iter().map(|word| word.text.as_str()).collect();
-        assert_eq!(texts, ["dessiné", "lu"]);
-        assert_eq!(page.source, PageSource::Mixed);
     }
 }

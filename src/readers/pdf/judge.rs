@@ -17,7 +17,7 @@ const COVERED: f32 = 0.6;
 /// The same, on a page without a word.
 const COVERED_ALONE: f32 = 0.25;
 /// Letters up to which a covered page has no text of its own: a stamp, a page number.
-pub(in crate::readers) const STAMP: usize = 60;
+const STAMP: usize = 60;
 /// Curves from which a page without words has letters drawn as outlines.
 const OUTLINES: usize = 400;
 /// Words from which a page is judged by the second reader.

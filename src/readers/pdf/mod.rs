@@ -29,8 +29,6 @@ mod words;
 
 use std::sync::Arc;
 
-pub(super) use judge::STAMP;
-
 use crate::document::Source;
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;

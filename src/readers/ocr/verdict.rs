@@ -1,0 +1,85 @@
+//! What is made of a reading: whether the page gets its words, and what is told of the page.
+//!
+//! That a program has answered says nothing of the page. One on which no letter was found though it
+//! is written, or of which what was found cannot be text, was not read, and is told as such; the
+//! back of a sheet, on which nothing is written, was.
+
+use super::ink::Ink;
+use crate::issue::Code;
+
+/// Confidence, in the mean of all letters, below which what was read cannot be text: pages of
+/// print that offices scan have 85 and more, pages upside down and photographs under 50.
+pub(super) const DOUBTFUL: u8 = 60;
+
+/// What is known of a reading.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// What the picture shows.
+    pub(super) ink: Ink,
+    /// The confidence of its letters in the mean; 0 where there is none.
+    pub(super) sure: u8,
+    /// Whether it has as many letters in plausible words as the layer that came with the page.
+    pub(super) better: bool,
+}
+
+/// What becomes of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It gets the words that were read.
+    Taken(Code),
+    /// It stays as it is.
+    Left(Code),
+}
+
+/// What becomes of a page that lacked something.
+pub(super) fn verdict(lack: Code, reading: &Reading) -> Verdict {
+    let Reading { ink: Ink { written, on_paper }, sure, better } = *reading;
+    let legible = sure >= DOUBTFUL;
+    match lack {
+        Code::PoorLayer if !better => Verdict::Left(Code::LayerKept),
+        Code::PoorLayer if legible => Verdict::Taken(Code::LayerReplaced),
+        _ if legible => Verdict::Taken(Code::Recognised),
+        // What stands beside text need not be text; a page that is nothing but a picture, and
+        // whose paper is too dark to be told, may well be.
+        Code::PartNotRead if !(written && on_paper) => Verdict::Left(Code::PictureWithoutText),
+        _ if !written => Verdict::Left(Code::Recognised),
+        _ if sure == 0 => Verdict::Left(Code::NothingRecognised),
+        _ => Verdict::Taken(Code::DoubtfullyRecognised),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(lack: Code, sure: u8, (written, on_paper): (bool, bool)) -> Verdict {
+        verdict(lack, &Reading { ink: Ink { written, on_paper }, sure, better: sure > 0 })
+    }
+
+    const PRINT: (bool, bool) = (true, true);
+
+    #[test]
+    fn a_written_page_on_which_nothing_or_nonsense_was_read_is_not_read() {
+        for lack in [Code::NeedsOcr, Code::PartNotRead] {
+            assert_eq!(told(lack, 92, PRINT), Verdict::Taken(Code::Recognised));
+            assert_eq!(told(lack, 41, PRINT), Verdict::Taken(Code::DoubtfullyRecognised));
+            assert_eq!(told(lack, 0, PRINT), Verdict::Left(Code::NothingRecognised));
+        }
+    }
+
+    #[test]
+    fn the_back_of_a_sheet_is_read_and_a_photograph_beside_text_needs_nothing() {
+        assert_eq!(told(Code::NeedsOcr, 0, (false, true)), Verdict::Left(Code::Recognised));
+        assert_eq!(told(Code::NeedsOcr, 20, (false, true)), Verdict::Left(Code::Recognised));
+        let photo = (true, false);
+        assert_eq!(told(Code::PartNotRead, 20, photo), Verdict::Left(Code::PictureWithoutText));
+        assert_eq!(told(Code::NeedsOcr, 0, photo), Verdict::Left(Code::NothingRecognised));
+    }
+
+    #[test]
+    fn a_layer_goes_only_for_a_better_reading() {
+        assert_eq!(told(Code::PoorLayer, 92, PRINT), Verdict::Taken(Code::LayerReplaced));
+        assert_eq!(told(Code::PoorLayer, 41, PRINT), Verdict::Taken(Code::DoubtfullyRecognised));
+        assert_eq!(told(Code::PoorLayer, 0, PRINT), Verdict::Left(Code::LayerKept));
+    }
+}

@@ -1,0 +1,117 @@
+//! What a page has to read that its words do not tell, as far as its pictures and words say it
+//! without a look at the pictures themselves.
+//!
+//! A picture on which lines of words stand is told by them. How many letters stand there says
+//! nothing: a prefecture stamps every page of an act with four lines, and whoever signs one with
+//! more.
+
+use super::layer::{self, Layer};
+use crate::document::{Image, Page, Word};
+use crate::issue::Code;
+use crate::place::Rect;
+
+/// Share of a page from which pictures without words may hold what the page says: a logo, a
+/// letterhead, a signature are smaller.
+const PART: f32 = 0.25;
+/// Share of a picture's height that lines of words cover where they tell what it shows: print is
+/// set so that lines cover half of it and more, a stamp or a legend covers a tenth.
+const COVERED: f32 = 0.25;
+
+/// What a page has to read that its words do not tell; `None` where they tell all.
+pub(super) fn lack(page: &Page) -> Option<Code> {
+    page.lack.or_else(|| match layer::judge(page) {
+        Layer::Poor(_) => Some(Code::PoorLayer),
+        Layer::None | Layer::Good => hides_text(page).then_some(Code::PartNotRead),
+    })
+}
+
+/// Whether a page of text has pictures, as large as a quarter of it, on which hardly a word stands.
+fn hides_text(page: &Page) -> bool {
+    let bare = page.images.iter().filter(|image| is_bare(image, &page.words));
+    let area: f32 = bare.map(|image| image.bbox.width() * image.bbox.height()).sum();
+    area >= PART * page.width * page.height
+}
+
+/// Whether lines of words cover little of a picture, whichever way they run.
+fn is_bare(image: &Image, words: &[Word]) -> bool {
+    let on_it = || words.iter().filter(|word| contains(image.bbox, word.bbox));
+    let across = on_it().filter(|word| word.turn % 180 == 0).map(|w| (w.bbox.y0, w.bbox.y1));
+    let down = on_it().filter(|word| word.turn % 180 != 0).map(|w| (w.bbox.x0, w.bbox.x1));
+    length(across.collect()) < COVERED * image.bbox.height()
+        && length(down.collect()) < COVERED * image.bbox.width()
+}
+
+/// Whether the middle of a box lies in an area.
+fn contains(area: Rect, bbox: Rect) -> bool {
+    let (x, y) = bbox.center();
+    area.contains(x, y)
+}
+
+/// How long spans are together, what they share counted once.
+fn length(mut spans: Vec<(f32, f32)>) -> f32 {
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut sum, mut reached) = (0.0, f32::MIN);
+    for (from, to) in spans {
+        sum += (to - from.max(reached)).max(0.0);
+        reached = reached.max(to);
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of A4 with pictures, and lines of words from a height on.
+    fn page(images: &[[f32; 4]], lines: usize, top: f32) -> Page {
+        let line = |n: usize| Word {
+            text: "Envoyé-en-préfecture-le-12/07/2023".to_owned(),
+            bbox: Rect::from([100.0, top + n as f32 * 12.0, 300.0, top + n as f32 * 12.0 + 8.0]),
+            ..Word::default()
+        };
+        let image = |bbox: &[f32; 4]| Image { bbox: Rect::from(*bbox), pixels: (1000, 1000) };
+        Page {
+            width: 595.0,
+            height: 842.0,
+            images: images.iter().map(image).collect(),
+            words: (0..lines).map(line).collect(),
+            ..Page::default()
+        }
+    }
+
+    const WHOLE: [f32; 4] = [0.0, 0.0, 595.0, 842.0];
+
+    #[test]
+    fn a_stamp_of_however_many_letters_tells_nothing_of_the_picture_beneath() {
+        for lines in [0, 4, 12] {
+            assert_eq!(lack(&page(&[WHOLE], lines, 20.0)), Some(Code::PartNotRead), "{lines}");
+        }
+        assert_eq!(lack(&page(&[WHOLE], 40, 20.0)), None, "a page of text on a ground");
+    }
+
+    #[test]
+    fn a_stamp_along_the_edge_covers_none_of_the_height() {
+        let mut page = page(&[WHOLE], 1, 0.0);
+        page.words[0].bbox = Rect::from([8.0, 100.0, 16.0, 700.0]);
+        page.words[0].turn = 90;
+        assert_eq!(lack(&page), Some(Code::PartNotRead));
+    }
+
+    #[test]
+    fn a_picture_in_a_page_of_text_is_wanted_from_a_quarter_of_the_page_on() {
+        for (share, wanted) in [(0.2, false), (0.3, true), (0.5, true), (0.7, true)] {
+            let picture = [0.0, 842.0 * (1.0 - share), 595.0, 842.0];
+            let text = page(&[picture], 12, 40.0);
+            assert_eq!(lack(&text).is_some(), wanted, "{share}");
+        }
+    }
+
+    #[test]
+    fn strips_count_together_and_a_logo_far_from_another_does_not() {
+        let strips: Vec<[f32; 4]> =
+            (0..20).map(|n| [0.0, n as f32 * 42.1, 595.0, (n + 1) as f32 * 42.1]).collect();
+        assert_eq!(lack(&page(&strips, 4, 20.0)), Some(Code::PartNotRead));
+        let corners = [[0.0, 0.0, 80.0, 60.0], [500.0, 780.0, 595.0, 842.0]];
+        assert_eq!(lack(&page(&corners, 12, 100.0)), None);
+    }
+}
