@@ -128,6 +128,8 @@ fn of_each(pages: &[Page], wanted: &[Wanted], tell: impl Fn(&Page, Code) -> Issu
 struct Paper {
     picture: Picture,
     area: Rect,
+    /// Whether it is the page.
+    whole: bool,
     known: Vec<[usize; 4]>,
 }
 
@@ -139,7 +141,8 @@ impl Paper {
         let is_known = |w: &&Word| w.origin == Origin::Text || lack == Code::PartNotRead;
         let words = page.words.iter().filter(is_known).map(|word| word.bbox);
         let known = ink::boxes(words, area, scale);
-        Self { picture: Picture { width, height, grey }, area, known }
+        let whole = onto::is_whole(area, page);
+        Self { picture: Picture { width, height, grey }, area, whole, known }
     }
 
     /// What it shows besides what is known.
@@ -202,9 +205,10 @@ fn read_paper(
     if lack == Code::PartNotRead && !ink.written {
         return Ok(None);
     }
-    let recognition = recognised::read(paper.picture, paper.area, |picture, dpi, shape| {
-        engine.lines(picture, (dpi, shape), asking).map_err(|failure| failure.to_string())
-    })?;
+    let recognition =
+        recognised::read(paper.picture, (paper.area, paper.whole), |picture, dpi, shape| {
+            engine.lines(picture, (dpi, shape), asking).map_err(|failure| failure.to_string())
+        })?;
     Ok(Some((ink, recognition)))
 }
 

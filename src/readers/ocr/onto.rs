@@ -28,9 +28,8 @@ pub(super) fn set_on(read: Recognition, page: &mut Page) {
         _ => !word.text.contains('\u{fffd}'),
     };
     page.words.retain(stays);
-    let whole = area.width() * area.height() >= WHOLE * page.width * page.height;
     page.source = if page.words.is_empty() { PageSource::Scan } else { PageSource::Mixed };
-    let place = if whole && letters(&words) > letters(&page.words) {
+    let place = if is_whole(area, page) && letters(&words) > letters(&page.words) {
         tilt(page, radians);
         let by = beside(area, page, radians);
         Place::Straight(by)
@@ -46,6 +45,11 @@ pub(super) fn set_on(read: Recognition, page: &mut Page) {
     let free: Vec<Word> = words.filter(|word| !own.says(word)).collect();
     page.words.extend(free);
     page.rules.extend(rules.into_iter().map(|r| Rule { bbox: place.of(r.bbox), ..r }));
+}
+
+/// Whether an area is a page, or nearly.
+pub(super) fn is_whole(area: Rect, page: &Page) -> bool {
+    area.width() * area.height() >= WHOLE * page.width * page.height
 }
 
 fn letters(words: &[Word]) -> usize {

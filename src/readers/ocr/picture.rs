@@ -16,6 +16,12 @@ pub(super) struct Picture {
 
 /// The level of paper.
 const PAPER: u8 = 255;
+/// One part of so many of a side in which a shadow beyond the paper lies: a centimetre and a half of
+/// A4, and print keeps further from the edge.
+const EDGE: usize = 20;
+/// One part of so many of the longer side that may be light between an edge and its shadow, half a
+/// millimetre of A4: the glass ends there, or the picture was packed in blocks of eight pixels.
+const GAP: usize = 600;
 
 impl Picture {
     /// Paper.
@@ -114,19 +120,21 @@ impl Picture {
         u8::try_from(sum.checked_div(count).unwrap_or_default()).unwrap_or(PAPER)
     }
 
-    /// Wipes what a scanner sees beyond the paper: rows and columns at the edges that are dark along
-    /// more than half of their length.
+    /// Wipes what a scanner sees beyond the paper: rows and columns from the edges on that are dark
+    /// along more than half of their length. A rule under a letterhead is too, but paper lies
+    /// between it and the edge.
     pub(super) fn wipe_edges(&mut self, threshold: u8) {
         let dark = |levels: &mut dyn Iterator<Item = u8>, length: usize| {
             levels.filter(|level| *level <= threshold).count() * 2 > length
         };
         let row = |y: usize| dark(&mut self.row(y).iter().copied(), self.width);
         let column = |x: usize| dark(&mut (0..self.height).map(|y| self.at(x, y)), self.height);
-        let (rows, columns) = (self.height / 20, self.width / 20);
-        let top = (0..rows).rev().find(|y| row(*y)).map_or(0, |y| y + 1);
-        let bottom = (self.height - rows..self.height).find(|y| row(*y)).unwrap_or(self.height);
-        let left = (0..columns).rev().find(|x| column(*x)).map_or(0, |x| x + 1);
-        let right = (self.width - columns..self.width).find(|x| column(*x)).unwrap_or(self.width);
+        let (rows, columns) = (self.height / EDGE, self.width / EDGE);
+        let gap = self.width.max(self.height) / GAP;
+        let top = reach((0..rows).map(row), gap);
+        let bottom = self.height - reach((0..rows).map(|y| row(self.height - 1 - y)), gap);
+        let left = reach((0..columns).map(column), gap);
+        let right = self.width - reach((0..columns).map(|x| column(self.width - 1 - x)), gap);
         let width = self.width.max(1);
         for (y, row) in self.grey.chunks_mut(width).enumerate() {
             if y < top || y >= bottom {
@@ -247,6 +255,19 @@ impl Picture {
     }
 }
 
+/// How many lines from an edge on are dark, over a few that are not.
+fn reach(dark: impl Iterator<Item = bool>, gap: usize) -> usize {
+    let mut reached = 0;
+    for (at, is_dark) in dark.enumerate() {
+        if is_dark {
+            reached = at + 1;
+        } else if at >= reached + gap {
+            break;
+        }
+    }
+    reached
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -319,5 +340,22 @@ pub(super) mod tests {
         picture.grey[50 * 100 + 3] = 20;
         picture.wipe_edges(125);
         assert_eq!((picture.at(0, 10), picture.at(1, 99), picture.at(3, 50)), (255, 255, 20));
+    }
+
+    #[test]
+    fn a_rule_under_a_letterhead_is_no_edge_of_the_paper() {
+        let mut picture = Picture { width: 600, height: 800, grey: vec![230; 480_000] };
+        let mut ink = |x0: usize, x1: usize, rows: std::ops::Range<usize>| {
+            rows.for_each(|y| picture.grey[y * 600 + x0..y * 600 + x1].fill(20));
+        };
+        ink(0, 600, 1..4);
+        ink(100, 200, 12..22);
+        ink(30, 570, 30..32);
+        ink(30, 570, 770..772);
+        ink(250, 350, 780..790);
+        picture.wipe_edges(125);
+        assert_eq!(picture.at(300, 2), PAPER, "the shadow, with a pixel of light before it");
+        let kept = [(150, 15), (300, 31), (300, 770), (300, 785)];
+        assert!(kept.iter().all(|(x, y)| picture.at(*x, *y) == 20));
     }
 }

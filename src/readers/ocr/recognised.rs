@@ -40,15 +40,18 @@ pub(super) struct Recognition {
     pub(super) radians: f32,
 }
 
-/// Reads a picture that shows an area of a page; `lines` reads what is upright and straight, with so
-/// many pixels an inch.
+/// Reads a picture that shows an area of a page, or the whole of it; `lines` reads what is upright
+/// and straight, with so many pixels an inch.
 pub(super) fn read(
     mut picture: Picture,
-    area: Rect,
+    (area, whole): (Rect, bool),
     lines: impl Fn(&Picture, f32, Shape) -> Result<Vec<Line>, String>,
 ) -> Result<Recognition, String> {
     let threshold = picture.threshold();
-    picture.wipe_edges(threshold);
+    if whole {
+        // What lies at the edges of a part is a part of the page, not of the scanner.
+        picture.wipe_edges(threshold);
+    }
     let Skew { radians, sideways } = skew(&picture);
     let radians = if radians.abs() < STRAIGHT { 0.0 } else { radians };
     let zoom = (ENLARGED * area.width() / INCH / picture.width.max(1) as f32).clamp(1.0, ZOOM);
@@ -162,7 +165,7 @@ mod tests {
 
     #[test]
     fn words_stand_on_the_page_in_points() {
-        let read = read(blank(400, 800), PAGE, |picture, dpi, _| {
+        let read = read(blank(400, 800), (PAGE, true), |picture, dpi, _| {
             assert_eq!((picture.width, dpi), (400, 288.0), "fine as it is");
             Ok(vec![said("347 500", [40.0, 80.0, 120.0, 112.0], 91)])
         });
@@ -176,9 +179,22 @@ mod tests {
     }
 
     #[test]
+    fn the_edges_of_a_part_of_a_page_are_kept() {
+        for (whole, wiped) in [(true, 255), (false, 0)] {
+            let mut picture = blank(400, 800);
+            picture.grey[..800].fill(0);
+            let read = read(picture, (PAGE, whole), |picture, _, _| {
+                assert_eq!(picture.at(200, 1), wiped);
+                Ok(Vec::new())
+            });
+            assert_eq!(read.unwrap().confidence(), 0);
+        }
+    }
+
+    #[test]
     fn a_page_that_reads_badly_is_tried_upside_down() {
         let nonsense = "x".repeat(60);
-        let read = read(blank(400, 800), PAGE, |picture, _, _| {
+        let read = read(blank(400, 800), (PAGE, true), |picture, _, _| {
             let upside_down = picture.at(0, 0) == 0;
             let text = if upside_down { "a".repeat(60) } else { nonsense.clone() };
             let sure = if upside_down { 95 } else { 30 };
@@ -188,7 +204,7 @@ mod tests {
         assert_eq!(read.unwrap().confidence(), 30);
         let mut marked = blank(400, 800);
         *marked.grey.last_mut().unwrap() = 0;
-        let read = super::read(marked, PAGE, |picture, _, _| {
+        let read = super::read(marked, (PAGE, true), |picture, _, _| {
             let upside_down = picture.at(0, 0) == 0;
             let sure = if upside_down { 95 } else { 30 };
             Ok(vec![said(&nonsense, [40.0, 80.0, 120.0, 112.0], sure)])
