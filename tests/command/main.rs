@@ -45,6 +45,7 @@ mod rules_try;
 mod run_folder;
 mod samples;
 mod scans;
+mod seen;
 mod snapshots;
 mod stages;
 mod terminal;

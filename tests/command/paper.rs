@@ -7,6 +7,7 @@ use std::thread;
 use bilan::limits::Limits;
 use bilan::place::Rect;
 use bilan::readers::pdf::render::Drawing;
+use bilan::readers::pdf::scan::Scan;
 
 use crate::corpus::written::{deflated, pdf, stream};
 
@@ -188,6 +189,25 @@ pub(crate) fn stamped(sheets: &[Sheet]) -> Vec<u8> {
         "q 0 0 1 RG 0.5 w 380 786 205 48 re S Q BT 0 0 1 rg /F1 8 Tf 11 TL 386 822 Td {lines}ET"
     );
     document(&sheets.iter().map(|sheet| leaf(sheet, &stamp)).collect::<Vec<_>>())
+}
+
+/// A page of so many points that a picture fills, between what is drawn before and after it.
+pub(crate) fn filled(sheet: &Sheet, size: (f32, f32), before: &str, after: &str) -> Vec<u8> {
+    let (width, height) = size;
+    let content = format!("q {before} {width} 0 0 {height} 0 0 cm /I0 Do Q {after}");
+    document(&[Leaf { size, content, images: vec![sheet.image()] }])
+}
+
+/// What is read of the first page of a scan as a scanner saw it.
+pub(crate) fn seen(bytes: Vec<u8>) -> Scan {
+    let stack = Limits::default().stack_bytes;
+    let seen = move || {
+        let (bytes, limits) = (Arc::new(bytes), Limits::default());
+        let mut drawing = Drawing::open(&bytes, &limits).unwrap();
+        let page = drawing.page(1).unwrap();
+        drawing.scan(&page).unwrap()
+    };
+    thread::Builder::new().stack_size(stack).spawn(seen).unwrap().join().unwrap()
 }
 
 /// A page of text over a picture that takes a share of it: the upper part of a sheet.

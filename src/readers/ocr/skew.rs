@@ -3,6 +3,7 @@
 //! The feet of printed letters stand on lines: seen along the right direction, the pixels under
 //! which ink ends fall into few rows. The direction in which they do most is that of the lines.
 
+use std::borrow::Cow;
 use std::f32::consts::PI;
 
 use super::picture::Picture;
@@ -31,9 +32,9 @@ pub(super) struct Skew {
 
 /// How a page lies.
 pub(super) fn skew(picture: &Picture) -> Skew {
-    let mut small = picture.clone();
+    let mut small = Cow::Borrowed(picture);
     while small.width > ENOUGH {
-        small = small.halved();
+        small = Cow::Owned(small.halved());
     }
     let threshold = small.threshold();
     let across = direction(&feet(&small, threshold), small.height);

@@ -22,12 +22,22 @@ use crate::place::Rect;
 
 /// Points of an inch.
 const INCH: f32 = 72.0;
-/// Pixels an inch between which a page is drawn: less is not legible, more only takes time.
+/// Pixels an inch between which a page is drawn. Letters of 8 points are 11 pixels high at 200, less
+/// is not legible; Tesseract learnt print at 300, more only takes time.
 const DPI: (f32, f32) = (200.0, 300.0);
-/// Pixels an inch from which a picture is drawn anew with fewer.
+/// Pixels an inch from which a picture is drawn anew with fewer: scanners offer 200, 300, 400 and
+/// 600, and from 600 on a page has four times the pixels of what is enough.
 const FINE: f32 = 400.0;
-/// Pixels of a page at most: A3 at 300 an inch has 17 million.
+/// Pixels of a page at most: A3 at 300 an inch has 17 million. To be put straight and turned a
+/// picture is held some four times, beside those that are read at the same time, in the memory of
+/// one worker.
 const MOST: u32 = 18_000_000;
+/// How far the edges of a picture may lie from what is seen of it, in points: those of the page are
+/// rounded to points by many scanners.
+const ROUNDED: f32 = 1.0;
+/// How much longer a pixel may be one way than the other: at the foot of A4 that is less than a
+/// point, a tenth of a line. A picture that was stretched more is drawn.
+const STRETCHED: f32 = 0.001;
 
 /// A page, or a part of it, as a scanner saw it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +56,7 @@ impl Drawing<'_> {
     /// What the pictures of a page show, read as a scanner would see it.
     pub fn scan(&self, page: &Page) -> Result<Scan, Box<Issue>> {
         let area = area(page);
-        if let Some(scan) = self.native(page, area) {
+        if let Some(scan) = self.native(page) {
             return Ok(scan);
         }
         let drawn = self.drawn(page, dpi(page, area), area, MOST)?;
@@ -59,15 +69,17 @@ impl Drawing<'_> {
     }
 
     /// The only picture of a page as it is, if nothing else is drawn there.
-    fn native(&self, page: &Page, area: Rect) -> Option<Scan> {
+    fn native(&self, page: &Page) -> Option<Scan> {
         let [image] = page.images.as_slice() else { return None };
         let seen = page.words.iter().any(|word| word.origin == Origin::Text);
-        if seen || !page.rules.is_empty() || resolution(image) > FINE {
+        let pixels = u64::from(image.pixels.0) * u64::from(image.pixels.1);
+        let large = resolution(image) > FINE || pixels > u64::from(MOST);
+        if seen || !page.rules.is_empty() || large {
             return None;
         }
         let leaf = open::leaf(&self.file.pdf, page.number)?;
         self.check(page).ok()?;
-        catch_unwind(AssertUnwindSafe(|| decoded(leaf, area))).ok()?
+        catch_unwind(AssertUnwindSafe(|| decoded(leaf, image.bbox))).ok()?
     }
 }
 
@@ -98,8 +110,9 @@ fn level([r, g, b]: [u8; 3]) -> u8 {
     ((u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114 + 500) / 1000) as u8
 }
 
-/// The one upright picture of a page, decoded.
-fn decoded(leaf: &Leaf<'_>, area: Rect) -> Option<Scan> {
+/// The one upright picture of a page, decoded, if all of it is seen there; `seen` is what of it is
+/// not cut off.
+fn decoded(leaf: &Leaf<'_>, seen: Rect) -> Option<Scan> {
     let (width, height) = leaf.render_dimensions();
     let transform = Affine::new(leaf.initial_transform(true).as_coeffs());
     let visible = Box2::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -108,16 +121,18 @@ fn decoded(leaf: &Leaf<'_>, area: Rect) -> Option<Scan> {
     let mut context = Context::new(transform, visible, &cache, leaf.xref(), settings);
     let mut taker = Taker::default();
     interpret_page(leaf, &mut context, &mut taker);
-    let mut scan = taker.taken.filter(|_| taker.pictures == 1)?;
-    // Part of a picture that lies beyond the page is not on it.
-    let inside = scan.area.x0 >= area.x0 - 1.0
-        && scan.area.y0 >= area.y0 - 1.0
-        && scan.area.x1 <= area.x1 + 1.0
-        && scan.area.y1 <= area.y1 + 1.0;
+    let alone = taker.pictures == 1 && !taker.covered;
+    let mut scan = taker.taken.filter(|scan| alone && is_whole(scan.area, seen))?;
     let square = scan.area.width() / scan.width as f32 * scan.height as f32 / scan.area.height();
     scan.grey.truncate(scan.width * scan.height);
-    (inside && (0.99..1.01).contains(&square) && scan.grey.len() == scan.width * scan.height)
+    ((square - 1.0).abs() <= STRETCHED && scan.grey.len() == scan.width * scan.height)
         .then_some(scan)
+}
+
+/// Whether what is seen of a picture is all of it.
+fn is_whole(area: Rect, seen: Rect) -> bool {
+    let edges = [(area.x0, seen.x0), (area.y0, seen.y0), (area.x1, seen.x1), (area.y1, seen.y1)];
+    edges.iter().all(|(edge, seen)| (edge - seen).abs() <= ROUNDED)
 }
 
 /// A device that takes a picture which stands upright, and draws nothing.
@@ -125,16 +140,33 @@ fn decoded(leaf: &Leaf<'_>, area: Rect) -> Option<Scan> {
 struct Taker {
     taken: Option<Scan>,
     pictures: usize,
+    /// Whether something is drawn over it: what was masked on a scan is not to be read.
+    covered: bool,
+}
+
+impl Taker {
+    fn drawn(&mut self, mode: &DrawMode) {
+        self.covered |= self.pictures > 0 && !matches!(mode, DrawMode::Invisible);
+    }
 }
 
 impl<'a> Device<'a> for Taker {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        // What is blended is not seen as it is stored.
-        self.pictures += 2;
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, mode: &DrawMode) {
+        self.drawn(mode);
     }
-    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(
+        &mut self,
+        alpha: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
+        // Each picture is a group of its own; what is blended is not seen as it is stored.
+        self.covered |= alpha < 1.0 || mask.is_some() || blend != BlendMode::default();
+    }
+    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, mode: &DrawMode) {
+        self.drawn(mode);
+    }
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 
