@@ -231,17 +231,33 @@ impl PlacedText {
     }
 }
 
-/// The part of a word's box that the bytes of `range` take, by even widths: `(73` boxed as `73`.
+/// The part of a word's box that the bytes of `range` take, by even widths: `(73` boxed as `73`; all
+/// of the box of a word that runs up or down, for its box does not say which.
 fn part(bbox: Rect, word: &Range<usize>, range: &Range<usize>) -> Rect {
     let len = (word.end - word.start).max(1) as f32;
+    if len >= UPRIGHT && bbox.height() > 2.0 * bbox.width() {
+        return bbox;
+    }
     let from = range.start.saturating_sub(word.start) as f32 / len;
     let to = (range.end.min(word.end) - word.start) as f32 / len;
     Rect { x0: bbox.x0 + bbox.width() * from, x1: bbox.x0 + bbox.width() * to, ..bbox }
 }
 
+/// Letters from which a word that runs across is wider than half its height: three of the narrowest
+/// are two thirds of an em wide, and ascent to descent is little more than one.
+const UPRIGHT: f32 = 3.0;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_of_a_word_that_runs_up_is_boxed_by_all_of_it() {
+        let up = Rect::from([100.0, 200.0, 110.0, 240.0]);
+        assert_eq!(part(up, &(0..4), &(1..4)), up);
+        let narrow = Rect::from([100.0, 200.0, 108.0, 211.0]);
+        assert_eq!(part(narrow, &(0..4), &(1..4)), Rect { x0: 102.0, ..narrow });
+    }
 
     #[test]
     fn a_text_out_of_json_has_the_very_boxes_that_went_in() {
