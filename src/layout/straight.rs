@@ -12,12 +12,16 @@ pub(super) fn put_back(laid: &mut Laid) {
     if tilts.is_empty() {
         return;
     }
+    let of = |page: u32| {
+        let at = tilts.binary_search_by_key(&page, |(number, _)| *number).ok()?;
+        tilts.get(at).map(|(_, tilt)| tilt)
+    };
+    // A word is so short that its box is as high as before. A rule stays as thin as it is drawn.
     let back = |page: u32, bbox: &mut Rect| {
-        if let Ok(at) = tilts.binary_search_by_key(&page, |(number, _)| *number)
-            && let Some((_, tilt)) = tilts.get(at)
-        {
-            *bbox = tilt.back(*bbox);
-        }
+        *bbox = of(page).map_or(*bbox, |tilt| bbox.turned_about(tilt.middle, tilt.radians));
+    };
+    let around = |page: u32, bbox: &mut Rect| {
+        *bbox = of(page).map_or(*bbox, |tilt| bbox.around_turned(tilt.middle, tilt.radians));
     };
     let text_back = |text: &mut PlacedText| {
         for span in &mut text.spans {
@@ -35,7 +39,7 @@ pub(super) fn put_back(laid: &mut Laid) {
         table.cells.iter_mut().for_each(|cell| text_back(&mut cell.text));
         table.caption.iter_mut().for_each(text_back);
         for (page, bbox, _) in &mut table.parts {
-            back(*page, bbox);
+            around(*page, bbox);
         }
     }
     laid.furniture.iter_mut().for_each(text_back);
@@ -43,7 +47,7 @@ pub(super) fn put_back(laid: &mut Laid) {
         let number = page.number;
         for line in &mut page.lines {
             text_back(&mut line.text);
-            back(number, &mut line.bbox);
+            around(number, &mut line.bbox);
         }
         page.words.iter_mut().for_each(|word| back(number, &mut word.bbox));
         page.fills.iter_mut().for_each(|fill| back(number, fill));
@@ -61,10 +65,6 @@ struct Tilt {
 impl Tilt {
     fn of(page: &Page) -> Self {
         Self { middle: (page.width / 2.0, page.height / 2.0), radians: page.tilt }
-    }
-
-    fn back(&self, bbox: Rect) -> Rect {
-        bbox.turned_about(self.middle, self.radians)
     }
 }
 
@@ -100,5 +100,17 @@ mod tests {
             laid.pages[0].lines[0].text.spans[0].spot,
             Spot::Page { page: 1, bbox, ocr: None }
         );
+    }
+
+    #[test]
+    fn the_box_of_a_line_holds_its_words_on_the_paper() {
+        let words = made::words("Le montant versé en 2023 est de 347 000 euros", 60.0, 300.0, 10.0);
+        let page = Page { tilt: 0.05, ..made::page(words) };
+        let laid = lay_out(Source { pages: vec![page], ..Source::default() });
+        let page = &laid.pages[0];
+        for word in &page.words {
+            let (x, y) = word.bbox.center();
+            assert!(page.lines[0].bbox.contains(x, y), "{word:?}");
+        }
     }
 }

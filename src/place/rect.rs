@@ -69,6 +69,17 @@ impl Rect {
         Self { x0: self.x0 + dx, y0: self.y0 + dy, x1: self.x1 + dx, y1: self.y1 + dy }
     }
 
+    /// The smallest rectangle that holds this one when it is turned about a point, clockwise.
+    #[must_use]
+    pub fn around_turned(self, middle: (f32, f32), radians: f32) -> Self {
+        let (sin, cos) = (radians.sin().abs(), radians.cos().abs());
+        let (width, height) = (self.width(), self.height());
+        let (wider, higher) = (width * cos + height * sin, width * sin + height * cos);
+        let Self { x0, y0, x1, y1 } = self.turned_about(middle, radians);
+        let (dx, dy) = ((wider - width) / 2.0, (higher - height) / 2.0);
+        Self { x0: x0 - dx, y0: y0 - dy, x1: x1 + dx, y1: y1 + dy }
+    }
+
     /// The smallest rectangle that holds both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
@@ -110,5 +121,9 @@ mod tests {
         let near = |a: f32, b: f32| (a - b).abs() < 1e-3;
         assert!(near(turned.x0, -10.0) && near(turned.y0, 95.0), "{turned:?}");
         assert!(near(turned.width(), 20.0) && near(turned.height(), 10.0), "{turned:?}");
+        let around = bbox.around_turned((0.0, 0.0), std::f32::consts::FRAC_PI_2);
+        let [x0, y0, x1, y1] = [-5.0, 90.0, 5.0, 110.0];
+        assert!(near(around.x0, x0) && near(around.y0, y0), "{around:?}");
+        assert!(near(around.x1, x1) && near(around.y1, y1), "{around:?}");
     }
 }
