@@ -225,7 +225,7 @@ impl Running<'_> {
         };
         let sure = recognition.confidence();
         let better = recognition.is_as_good_as_layer_of(page);
-        let code = match verdict(lack, &Reading { ink, sure, better }) {
+        let code = match verdict(lack, Reading { ink, sure, better }) {
             Verdict::Taken(code) => {
                 onto::set_on(recognition, page);
                 page.lack = None;

@@ -32,8 +32,8 @@ pub(super) enum Verdict {
 }
 
 /// What becomes of a page that lacked something.
-pub(super) fn verdict(lack: Code, reading: &Reading) -> Verdict {
-    let Reading { ink: Ink { written, on_paper }, sure, better } = *reading;
+pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
+    let Reading { ink: Ink { written, on_paper }, sure, better } = reading;
     let legible = sure >= DOUBTFUL;
     match lack {
         Code::PoorLayer if !better => Verdict::Left(Code::LayerKept),
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     fn told(lack: Code, sure: u8, (written, on_paper): (bool, bool)) -> Verdict {
-        verdict(lack, &Reading { ink: Ink { written, on_paper }, sure, better: sure > 0 })
+        verdict(lack, Reading { ink: Ink { written, on_paper }, sure, better: sure > 0 })
     }
 
     const PRINT: (bool, bool) = (true, true);
