@@ -64,6 +64,7 @@ impl Code {
                 | Self::LayerKept
                 | Self::NothingRecognised
                 | Self::DoubtfullyRecognised
+                | Self::PictureUnreadable
                 | Self::PictureWithoutText
                 | Self::NeedsOcr
                 | Self::OcrFailed

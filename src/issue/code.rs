@@ -160,6 +160,10 @@ codes! {
     LayerKept Warning "poor-text-layer-kept"
         fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, et la relecture en dit moins encore", "regarder la page et saisir ses montants à la main, ou la numériser à nouveau (300 points par pouce)";
         en "page {page}: scanned; the file's layer of text cannot be relied on, and reading it anew gave even less", "look at the page and enter its amounts by hand, or scan it again (300 dots an inch)";
+    /// A picture in a page of text that is written and cannot be read.
+    PictureUnreadable Warning "page-picture-unreadable"
+        fr "page {page} : une image occupe une partie de la page, la reconnaissance de caractères n'y lit rien de sûr", "regarder l'image et saisir ses montants à la main";
+        en "page {page}: a picture takes part of the page, character recognition reads nothing there that is sure", "look at the picture and enter its amounts by hand";
     /// A picture in a page of text that holds no text.
     PictureWithoutText Info "page-picture-without-text"
         fr "page {page} : une image occupe une partie de la page, aucun texte n'y est reconnu", "regarder l'image si elle peut porter des montants";

@@ -98,6 +98,7 @@ fn is_missing_part(issue: &Issue) -> bool {
             | Code::LayerKept
             | Code::NothingRecognised
             | Code::DoubtfullyRecognised
+            | Code::PictureUnreadable
             | Code::PartNotRead
             | Code::NoText
             | Code::Truncated

@@ -225,7 +225,8 @@ impl Running<'_> {
         };
         let sure = recognition.confidence();
         let better = recognition.is_as_good_as_layer_of(page);
-        let code = match verdict(lack, Reading { ink, sure, better }) {
+        let whole = onto::is_whole(recognition.area, page);
+        let code = match verdict(lack, Reading { ink, whole, sure, better }) {
             Verdict::Taken(code) => {
                 onto::set_on(recognition, page);
                 page.lack = None;

@@ -16,6 +16,8 @@ pub(super) const DOUBTFUL: u8 = 60;
 pub(super) struct Reading {
     /// What the picture shows.
     pub(super) ink: Ink,
+    /// Whether the picture is the page.
+    pub(super) whole: bool,
     /// The confidence of its letters in the mean; 0 where there is none.
     pub(super) sure: u8,
     /// Whether it has as many letters in plausible words as the layer that came with the page.
@@ -33,7 +35,7 @@ pub(super) enum Verdict {
 
 /// What becomes of a page that lacked something.
 pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
-    let Reading { ink: Ink { written, on_paper }, sure, better } = reading;
+    let Reading { ink: Ink { written, on_paper }, whole, sure, better } = reading;
     let legible = sure >= DOUBTFUL;
     match lack {
         Code::PoorLayer if !better => Verdict::Left(Code::LayerKept),
@@ -42,6 +44,8 @@ pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
         // What stands beside text need not be text; a page that is nothing but a picture, and
         // whose paper is too dark to be told, may well be.
         Code::PartNotRead if !(written && on_paper) => Verdict::Left(Code::PictureWithoutText),
+        // A chart of which little is legible would put nonsense among the words beside it.
+        Code::PartNotRead if !whole => Verdict::Left(Code::PictureUnreadable),
         _ if !written => Verdict::Left(Code::Recognised),
         _ if sure == 0 => Verdict::Left(Code::NothingRecognised),
         _ => Verdict::Taken(Code::DoubtfullyRecognised),
@@ -53,7 +57,10 @@ mod tests {
     use super::*;
 
     fn told(lack: Code, sure: u8, (written, on_paper): (bool, bool)) -> Verdict {
-        verdict(lack, Reading { ink: Ink { written, on_paper }, sure, better: sure > 0 })
+        verdict(
+            lack,
+            Reading { ink: Ink { written, on_paper }, whole: true, sure, better: sure > 0 },
+        )
     }
 
     const PRINT: (bool, bool) = (true, true);
@@ -74,6 +81,18 @@ mod tests {
         let photo = (true, false);
         assert_eq!(told(Code::PartNotRead, 20, photo), Verdict::Left(Code::PictureWithoutText));
         assert_eq!(told(Code::NeedsOcr, 0, photo), Verdict::Left(Code::NothingRecognised));
+    }
+
+    #[test]
+    fn a_chart_beside_text_is_taken_only_where_it_is_legible() {
+        let ink = Ink { written: true, on_paper: true };
+        let chart = |sure| {
+            let reading = Reading { ink, whole: false, sure, better: true };
+            verdict(Code::PartNotRead, reading)
+        };
+        assert_eq!(chart(77), Verdict::Taken(Code::Recognised));
+        assert_eq!(chart(54), Verdict::Left(Code::PictureUnreadable));
+        assert_eq!(chart(0), Verdict::Left(Code::PictureUnreadable));
     }
 
     #[test]
