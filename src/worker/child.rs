@@ -65,7 +65,7 @@ pub fn serve(keep: impl FnOnce(&Path) -> Option<Kept>) -> io::Result<()> {
 
 /// Starts the thread that reads a document; only it answers.
 fn begin(desk: &Arc<Desk>, request: Request, number: u64) -> io::Result<()> {
-    confine::allow_document(&desk.limits, number)?;
+    confine::allow_document(&desk.limits)?;
     let desk = Arc::clone(desk);
     thread::Builder::new().stack_size(desk.limits.stack_bytes).spawn(move || {
         let (mut answer, body) = answer(&desk, &request);
@@ -83,12 +83,12 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         let bytes = document::bytes(job, limits)?;
         // From here on nothing is waited for, and the parent takes silence for a standstill.
         let _ = wire::send(&mut &desk.socket, &wire::LOADED, &[]);
-        #[cfg(debug_assertions)]
-        super::hostile::act(job, &bytes, &mut &desk.socket);
         let begins = || {
             let _ = confine::allow_page(limits);
             let _ = wire::send(&mut &desk.socket, &wire::LOADED, &[]);
         };
+        #[cfg(debug_assertions)]
+        super::hostile::act(job, &bytes, &mut &desk.socket, &begins);
         let Installed { engine, at_once, .. } = &desk.ocr;
         let kept = desk.kept.as_deref().map(|kept| -> &dyn Readings { kept });
         let ocr = Ocr { engine, at_once: *at_once, kept, begins: &begins };

@@ -1,9 +1,11 @@
 //! The limits that a worker sets on itself: address space, CPU, no core dump.
 //!
 //! The wall clock is the parent's. CPU is capped too, so that a worker whose parent was killed
-//! cannot run on for ever should it not notice; the cap grows with each document given.
+//! cannot run on for ever should it not notice. Each document is allowed its own time, counted from
+//! what those before it took: a scan of two hundred pages takes more than many documents may.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::time::{ClockId, clock_gettime};
 
 use crate::limits::Limits;
 
@@ -16,9 +18,15 @@ pub(super) fn confine(limits: &Limits) -> std::io::Result<()> {
     lower(Resource::Core, 0)
 }
 
-/// Allows the CPU of one more document, the `number`th.
-pub(super) fn allow_document(limits: &Limits, number: u64) -> std::io::Result<()> {
-    lower(Resource::Cpu, (limits.seconds + 1).saturating_mul(number))
+/// Allows the CPU of one more document, whatever was taken before it.
+pub(super) fn allow_document(limits: &Limits) -> std::io::Result<()> {
+    let taken = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default();
+    lower(Resource::Cpu, with_one_more(taken, limits))
+}
+
+/// The CPU, in seconds, of a worker that took so much and is given one more document.
+fn with_one_more(taken: u64, limits: &Limits) -> u64 {
+    taken.saturating_add(limits.seconds).saturating_add(1)
 }
 
 /// Allows the CPU of one more page of paper.
@@ -58,6 +66,12 @@ fn figure(status: &str, name: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_has_its_time_whatever_was_taken_before_it() {
+        let limits = Limits { seconds: 60, ..Limits::default() };
+        assert_eq!([0, 220].map(|taken| with_one_more(taken, &limits) - taken), [61, 61]);
+    }
 
     #[test]
     fn figures_of_a_process_are_read() {

@@ -1,9 +1,9 @@
 //! Documents that misbehave on purpose, in debug builds alone: the tests of containment.
 //!
 //! A file that opens with `%BILAN-TEST` and one of the words below does what the word says; one
-//! that ends with `%BILAN-TEST abort drawing` is sound until a page of it is drawn, and one that
-//! ends with `%BILAN-TEST killed once` is sound but the first time, after which a file stands
-//! beside it.
+//! that ends with `%BILAN-TEST abort drawing` is sound until a page of it is drawn, one that ends
+//! with `%BILAN-TEST killed once` is sound but the first time, after which a file stands beside it,
+//! and one that ends with `%BILAN-TEST paper` reckons for as long as three pages of paper may.
 
 use std::fs;
 use std::hint::black_box;
@@ -12,16 +12,23 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::time::Duration;
 
 use rustix::process::{Signal, getpid, kill_process};
+use rustix::time::{ClockId, clock_gettime};
 
 use super::Job;
 
 /// Does what the file says, if it is one of these.
-pub(super) fn act(job: &Job, text: &[u8], socket: &mut impl Write) {
+pub(super) fn act(job: &Job, text: &[u8], socket: &mut impl Write, begins: &dyn Fn()) {
     let path = std::path::Path::new(std::ffi::OsStr::from_bytes(&job.file));
     if text.trim_ascii_end().ends_with(b"%BILAN-TEST killed once") {
         let seen = path.with_extension("seen");
         if !seen.exists() && fs::write(&seen, "").is_ok() {
             let _ = kill_process(getpid(), Signal::KILL);
+        }
+    }
+    if text.trim_ascii_end().ends_with(b"%BILAN-TEST paper") {
+        (0..3).for_each(|_| begins());
+        while clock_gettime(ClockId::ProcessCPUTime).tv_sec < 5 {
+            (0..1_000_000).for_each(|_| black_box(()));
         }
     }
     let Some(word) = text.strip_prefix(b"%BILAN-TEST ") else { return };

@@ -120,6 +120,15 @@ fn one_that_the_system_killed_is_read_once_more_alone() {
 }
 
 #[test]
+fn a_document_has_its_whole_time_after_one_that_took_much() {
+    let paper = [pdf("Bonjour"), b"\n%BILAN-TEST paper\n".to_vec()].concat();
+    // One that is read in less than a tick of the kernel's clock would not be stopped.
+    let archive = real(1).with("-.pdf", paper);
+    let ran = archive.run(&["--workers", "1", "--timeout", "1", "--page-timeout", "3"]);
+    assert_eq!(archive.outcomes()["0.pdf"], "done", "{}", ran.stdout);
+}
+
+#[test]
 fn a_panic_is_told_without_folders_of_this_machine() {
     let archive = Archive::new().with("a.pdf", "%BILAN-TEST panic\n");
     archive.run(&[]);
