@@ -106,29 +106,27 @@ impl Engine {
         // on grey bands, and paper darkens towards the spine.
         let thresholds = "thresholding_method=2";
         let arguments = ["--psm", psm, "--dpi", &dpi, "-c", hocr, "-c", thresholds];
-        Ok(hocr::lines(&self.written(picture, &arguments, asking)?))
+        self.written(picture, &arguments, asking)
     }
 
-    /// The hOCR that it writes about a picture, or has written before.
+    /// What it writes about a picture, or has written before.
     fn written(
         &self,
         picture: &Picture,
         arguments: &[&str],
         asking: &Asking<'_>,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<Line>, Failure> {
         let key = asking.kept.map(|kept| (kept, self.key(picture, arguments)));
         let before = key.as_ref().and_then(|(kept, key)| kept.get(key));
-        if let Some(before) = before.filter(|bytes| hocr::is_whole(bytes)) {
+        if let Some(before) = before.and_then(|bytes| hocr::lines(&bytes)) {
             return Ok(before);
         }
         let answer = self.asked(picture, arguments, asking)?;
-        if !hocr::is_whole(&answer) {
-            return Err(Failure::Garbage);
-        }
+        let lines = hocr::lines(&answer).ok_or(Failure::Garbage)?;
         if let Some((kept, key)) = key {
             kept.put(&key, &answer);
         }
-        Ok(answer)
+        Ok(lines)
     }
 
     /// All that its reading of a picture depends on.
@@ -236,7 +234,8 @@ mod tests {
 
     #[test]
     fn the_same_picture_is_read_once_and_any_other_anew() {
-        let said = "<html><div class='ocr_page'></div></html>";
+        let said = "<html><div class='ocr_page'><p class='ocr_line' title='bbox 0 0 9 9'>\
+                    <b class='ocrx_word' title='bbox 0 0 9 9'>lu</b></p></div></html>";
         let (folder, engine) = engine(&format!("cd $(dirname $0); echo >>asked; echo \"{said}\""));
         let kept = Kept::default();
         let asking = Asking::new(Duration::from_mins(1), Some(&kept));
@@ -255,14 +254,22 @@ mod tests {
         ];
         for (engine, picture, mode, asked) in all {
             let written = engine.written(&picture, &["--psm", mode], &asking).unwrap();
-            assert_eq!(String::from_utf8(written).unwrap().trim(), said);
+            assert_eq!(written[0].words[0].text, "lu");
             assert_eq!(times(), asked);
+        }
+        // What was kept and is cut or broken is as good as none.
+        for broken in [&said[..said.len() - 9], &said.replace("lu", "<!--")] {
+            kept.0.lock().unwrap().values_mut().for_each(|bytes| *bytes = broken.into());
+            let before = times();
+            assert_eq!(engine.written(&blank(), &["--psm", "3"], &asking).unwrap().len(), 1);
+            assert_eq!(times(), before + 1);
         }
     }
 
     #[test]
     fn what_is_no_hocr_is_told_and_not_kept() {
-        for script in ["echo Bonjour", "head -c 100000000 /dev/zero", "exit 0"] {
+        let half = "echo '<html><div class=ocr_page><!--</div></html>'";
+        for script in ["echo Bonjour", "head -c 100000000 /dev/zero", "exit 0", half] {
             let (_folder, engine) = engine(script);
             let kept = Kept::default();
             let asking = Asking::new(Duration::from_mins(1), Some(&kept));

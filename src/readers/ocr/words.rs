@@ -158,6 +158,7 @@ fn measured(line: &Line, found: &Found, size: f32, on: &On<'_>) -> Option<Measur
 /// How thick the strokes in a box are, in pixels: twice their area over their outline.
 fn weight(bbox: Box4, on: &On<'_>) -> f32 {
     let [x0, y0, x1, y1] = bbox.map(|edge| edge.max(0.0) as usize);
+    let (x1, y1) = (x1.min(on.picture.width), y1.min(on.picture.height));
     let ink = |x: usize, y: usize| on.picture.at(x, y) <= on.threshold;
     let (mut area, mut outline) = (0_u32, 0_u32);
     for y in y0..y1 {
