@@ -80,8 +80,8 @@ pub struct Limits {
     pub memory_bytes: u64,
     /// Wall clock for one document (`--timeout`), in seconds. 60: a thousand pages take a few.
     pub seconds: u64,
-    /// Seconds for one page of paper (`--page-timeout`), besides those of its document. 30: ten
-    /// times a page at 300 dots an inch.
+    /// Seconds for one page of paper (`--page-timeout`), besides those of its document, but for
+    /// those in which its program waits for a processor. 30: ten times a page at 300 dots an inch.
     pub page_seconds: u64,
     /// Seconds that a process may do nothing before it is given up (`--timeout` where that is
     /// less). 5: readers have the whole file in memory and wait for nothing.

@@ -7,17 +7,18 @@
 use std::io;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::hocr::{self, Line};
+use super::patience::Patience;
 use super::picture::Picture;
-use super::program::{COMMAND, Heard, hear};
+use super::program::{COMMAND, hear};
 use crate::ingest::sha256;
 
 /// Bytes of an answer at most: the boxes of a page of the smallest print take a third.
-const ANSWER: u64 = 16 << 20;
+const ANSWER: usize = 16 << 20;
 
 /// How what a picture shows is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,17 +52,15 @@ pub trait Readings: Sync {
 }
 
 /// How a page is asked for: how long it may take in all, and where its readings are kept.
-#[derive(Clone, Copy)]
 pub(super) struct Asking<'a> {
-    limit: Duration,
-    until: Instant,
+    patience: Patience,
     kept: Option<&'a dyn Readings>,
 }
 
 impl<'a> Asking<'a> {
     /// Begins to ask: its time runs from now on.
     pub(super) fn new(limit: Duration, kept: Option<&'a dyn Readings>) -> Self {
-        Self { limit, until: Instant::now() + limit, kept }
+        Self { patience: Patience::new(limit), kept }
     }
 }
 
@@ -156,17 +155,17 @@ impl Engine {
         command.env("OMP_THREAD_LIMIT", "1").env("LC_ALL", "C");
         let head = format!("P5\n{} {}\n255\n", picture.width, picture.height);
         let input = [head.as_bytes(), &picture.grey];
-        let said = hear(&mut command, &input, ANSWER, asking.until)?;
-        let Heard { status, answer, complaint } = said.ok_or(Failure::Late(asking.limit))?;
-        if answer.len() as u64 >= ANSWER {
+        let said = hear(&mut command, &input, ANSWER, &asking.patience)?;
+        let said = said.ok_or(Failure::Late(asking.patience.limit()))?;
+        if said.answer.len() >= ANSWER {
             return Err(Failure::Garbage);
         }
-        if !status.success() {
-            let parts = [status.to_string(), complaint];
+        if !said.status.success() {
+            let parts = [said.ending(), said.complaint];
             let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             return Err(Failure::Ended(parts.join(", ")));
         }
-        Ok(answer)
+        Ok(said.answer)
     }
 }
 

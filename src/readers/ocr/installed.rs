@@ -6,19 +6,20 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::engine::Engine;
-use super::program::{Heard, hear};
+use super::patience::Patience;
+use super::program::hear;
 
 /// The name of the program.
 const NAME: &str = "tesseract";
 /// The languages it is asked for, the first of which that it knows.
 const LANGUAGES: [&str; 2] = ["fra", "eng"];
 /// Bytes at most of what it says of itself.
-const ANSWER: u64 = 1 << 20;
+const ANSWER: usize = 1 << 20;
 /// How long it may take to say which version it is.
 const PROMPT: Duration = Duration::from_secs(10);
 
@@ -101,15 +102,15 @@ impl Engine {
     pub fn at(program: &Path, through: Option<&Path>) -> Result<Self, NoEngine> {
         let said = |argument: &str| -> Result<String, NoEngine> {
             let broken = |why: String| NoEngine::Broken { path: program.to_owned(), why };
-            let until = Instant::now() + PROMPT;
-            let heard = hear(Command::new(program).arg(argument), &[], ANSWER, until);
+            let patience = Patience::new(PROMPT);
+            let heard = hear(Command::new(program).arg(argument), &[], ANSWER, &patience);
             let heard = heard.map_err(|error| broken(error.to_string()))?;
             let late = || broken(format!("pas de réponse en {} s", PROMPT.as_secs()));
-            let Heard { status, answer, .. } = heard.ok_or_else(late)?;
-            if !status.success() {
-                return Err(broken(status.to_string()));
+            let heard = heard.ok_or_else(late)?;
+            if !heard.status.success() {
+                return Err(broken(heard.ending()));
             }
-            Ok(String::from_utf8_lossy(&answer).into_owned())
+            Ok(String::from_utf8_lossy(&heard.answer).into_owned())
         };
         let version = said("--version")?.lines().next().unwrap_or_default().trim().to_owned();
         let known = said("--list-langs")?;

@@ -17,6 +17,7 @@ mod ink;
 mod installed;
 mod layer;
 mod onto;
+mod patience;
 mod picture;
 mod program;
 mod recognised;
