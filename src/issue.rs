@@ -66,6 +66,7 @@ impl Code {
                 | Self::DoubtfullyRecognised
                 | Self::PictureUnreadable
                 | Self::PictureWithoutText
+                | Self::ReadOnce
                 | Self::NeedsOcr
                 | Self::OcrFailed
                 | Self::PoorLayer

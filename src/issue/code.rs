@@ -144,6 +144,10 @@ codes! {
     Recognised Info "page-recognised"
         fr "page {page} : numérisée, lue par reconnaissance de caractères (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
         en "page {page}: scanned, read by optical character recognition (confidence {sure} %)", "check amounts that matter against the picture of the page";
+    /// The doubtful words of a page that was read as a picture could not be read once more.
+    ReadOnce Warning "page-recognised-once"
+        fr "page {page} : ses mots douteux n'ont pas pu être relus ({why}), ils restent tels que lus la première fois", "vérifier les codes et les montants de cette page sur l'image ; --page-timeout donne plus de temps";
+        en "page {page}: its doubtful words could not be read again ({why}), they stay as first read", "check the codes and amounts of this page against its picture; --page-timeout gives more time";
     /// A page could not be read as a picture.
     OcrFailed Error "page-not-recognised"
         fr "page {page} : numérisée, et la reconnaissance de caractères a échoué ({why})", "regarder la page et saisir ses montants à la main ; --page-timeout donne plus de temps";

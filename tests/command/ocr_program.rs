@@ -88,6 +88,36 @@ fn a_page_whose_pictures_are_too_large_together_is_not_read_and_told() {
 }
 
 #[test]
+fn pages_are_told_in_their_order_whatever_is_read_at_the_same_time() {
+    let sheets = [paper::Sheet::blank(400, 560), paper::Sheet::blank(1200, 1650)];
+    let archive = Archive::new().with("b.pdf", paper::scan(&sheets));
+    let program = False::new(&format!("sleep 1; {NOTHING}"));
+    let flags = [&named(&program)[..], &["--max-pixels", "1000000"]].concat();
+    archive.run_on_paper(&flags);
+    // The first is of the file, before any page is read.
+    assert_eq!(archive.codes("b.pdf")[..3], ["over-limit", "page-recognised", "over-limit"]);
+}
+
+/// What is written of a line with a word that is sure, and one that is not.
+const DOUBTFUL: &str = "echo \"<html><div class='ocr_page'>\
+    <span class='ocr_line' title='bbox 2 10 90 30; x_size 20'>\
+    <span class='ocrx_word' title='bbox 2 10 50 30; x_wconf 96'>Action</span>\
+    <span class='ocrx_word' title='bbox 70 10 90 30; x_wconf 20'>T1</span>\
+    </span></div></html>\"";
+
+#[test]
+fn a_second_reading_that_fails_is_told_and_the_first_stays() {
+    let once = format!("cat >/dev/null; case \"$*\" in *'--psm 6'*) exit 3;; esac; {DOUBTFUL}");
+    let program = False::new(&once);
+    let archive = archive(1);
+    archive.run_on_paper(&named(&program));
+    assert_eq!(archive.codes("b.pdf")[..2], ["page-recognised", "page-recognised-once"]);
+    let told = archive.files()["b.pdf"]["issues"].to_string();
+    assert!(told.contains("tesseract s'est arrêté (code 3)"), "{told}");
+    assert_eq!(archive.outcomes()["b.pdf"], "done");
+}
+
+#[test]
 fn one_that_was_named_and_is_not_there_ends_the_command() {
     let archive = archive(1);
     let ran = archive.run_on_paper(&["--tesseract", "/nowhere/tesseract"]);

@@ -8,10 +8,11 @@
 //! (the picture has some 300 pixels an inch already), nor does allowing digits alone.
 //!
 //! An amount is never replaced by another: that two differ tells only that it must be looked at.
+//! Nor is a second reading that fails passed over: who asks is told, for the words stay doubtful.
 
 use std::ops::Range;
 
-use super::hocr::{Found, Line};
+use super::hocr::{Found, Line, SIDE};
 use super::picture::Picture;
 
 /// Confidence below which a number is read again.
@@ -32,6 +33,11 @@ const GAP: f32 = 0.6;
 const SHARE: usize = 10;
 /// Letters that are read again of any page.
 const LEAST: usize = 80;
+/// Height of a word at most, in parts of that of its line: what is taller is no print (a rule that
+/// was read as « 1 »).
+const TALL: f32 = 2.0;
+/// Pixels of a picture of doubtful words that is never too large, however small their page.
+const SMALL: usize = 1 << 20;
 
 /// Words of a line that are read again as one.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,25 +48,26 @@ struct Doubt {
     before: Option<(usize, usize)>,
 }
 
-/// Reads doubtful words of a page again; `read` reads lines that stand below each other.
-pub(super) fn again(
+/// Reads doubtful words of a page again; `read` reads lines that stand below each other. Where it
+/// fails, what was read first stays.
+pub(super) fn again<E>(
     lines: &mut [Line],
     picture: &Picture,
-    read: impl Fn(&Picture) -> Result<Vec<Line>, String>,
-) {
-    let doubts = affordable(doubts(lines), lines);
+    read: impl Fn(&Picture) -> Result<Vec<Line>, E>,
+) -> Result<(), E> {
+    let mut doubts = affordable(doubts(lines), lines);
+    let (sheet, strips) = sheet(&mut doubts, lines, picture);
     if doubts.is_empty() {
-        return;
+        return Ok(());
     }
-    let (sheet, strips) = sheet(&doubts, lines, picture);
-    // What was read first stays where nothing else can be had.
-    let Ok(found) = read(&sheet) else { return };
+    let found = read(&sheet)?;
     // From the last: words that become one move those behind them.
     for (doubt, strip) in doubts.iter().zip(&strips).rev() {
         if let (Some(second), Some(line)) = (strip.said(&found), lines.get_mut(doubt.line)) {
             settle(line, &doubt.words, second);
         }
     }
+    Ok(())
 }
 
 /// The doubtful words of a page, in order.
@@ -69,7 +76,7 @@ fn doubts(lines: &[Line]) -> Vec<Doubt> {
     let mut sure: Option<(usize, usize)> = None;
     for (at, line) in lines.iter().enumerate() {
         for (index, word) in line.words.iter().enumerate() {
-            if is_doubtful(word) {
+            if is_doubtful(word) && !is_tall(word, line) {
                 match doubts.last_mut().filter(|last| goes_on(last, at, index, line)) {
                     Some(last) => last.words.end = index + 1,
                     None => {
@@ -117,6 +124,10 @@ fn is_figure(word: &Found) -> bool {
 fn is_doubtful(word: &Found) -> bool {
     let few = word.confidence < MISREAD && letters(word) <= FEW;
     few || (word.confidence < DOUBTFUL && is_figure(word))
+}
+
+fn is_tall(word: &Found, line: &Line) -> bool {
+    word.bbox[3] - word.bbox[1] > TALL * line.size
 }
 
 /// A word of letters alone: numbers side by side may be taken for one.
@@ -195,40 +206,68 @@ impl Part {
     }
 }
 
-/// The picture of doubtful words, each behind the word that leads it, and where each stands on it.
-fn sheet(doubts: &[Doubt], lines: &[Line], picture: &Picture) -> (Picture, Vec<Strip>) {
-    let part = |line: usize, words: Range<usize>| {
-        let line = lines.get(line)?;
-        Some(Part::of(line, line.words.get(words)?, picture))
-    };
-    let rows: Vec<Vec<Part>> = doubts
-        .iter()
-        .map(|doubt| {
-            let before = doubt.before.and_then(|(line, word)| part(line, word..word + 1));
-            before.into_iter().chain(part(doubt.line, doubt.words.clone())).collect()
-        })
-        .collect();
-    let width = |part: &Part| part.bbox[2] - part.bbox[0];
-    let heights = rows.iter().flatten().map(|part| part.bbox[3] - part.bbox[1]);
-    let space = heights.max().unwrap_or_default();
-    let wide = rows.iter().map(|row| row.iter().map(width).sum::<usize>()).max();
-    let mut strips = Vec::with_capacity(rows.len());
-    let (mut y, mut places) = (space, Vec::new());
-    for row in &rows {
-        let above = row.iter().map(|part| part.reach().0).max().unwrap_or_default();
-        let below = row.iter().map(|part| part.reach().1).max().unwrap_or_default();
-        let (mut x, mut from) = (space, space);
-        for part in row {
-            from = x;
-            places.push((part, x, y + above - part.reach().0));
-            x += width(part);
-        }
-        strips.push(Strip { top: y as f32, bottom: (y + above + below) as f32, from: from as f32 });
-        y += above + below + space / 2;
+/// Parts of the picture that go on one line of another.
+struct Row {
+    parts: Vec<Part>,
+    width: usize,
+    /// How far they reach above and below their baseline.
+    above: usize,
+    below: usize,
+}
+
+impl Row {
+    fn of(doubt: &Doubt, lines: &[Line], picture: &Picture) -> Self {
+        let part = |line: usize, words: Range<usize>| {
+            let line = lines.get(line)?;
+            Some(Part::of(line, line.words.get(words)?, picture))
+        };
+        let before = doubt.before.and_then(|(line, word)| part(line, word..word + 1));
+        let own = part(doubt.line, doubt.words.clone());
+        let parts: Vec<Part> = before.into_iter().chain(own).collect();
+        let width = parts.iter().map(|part| part.bbox[2] - part.bbox[0]).sum();
+        let above = parts.iter().map(|part| part.reach().0).max().unwrap_or_default();
+        let below = parts.iter().map(|part| part.reach().1).max().unwrap_or_default();
+        Self { parts, width, above, below }
     }
-    let mut sheet = Picture::blank(wide.unwrap_or_default() + 2 * space, y + space);
-    for (part, x, y) in places {
-        sheet.paste(picture, part.bbox, (x, y));
+}
+
+/// The picture of doubtful words, each behind the word that leads it, and where each stands on it.
+/// It is no larger than their page: those that have no room on it are left out of the doubts.
+fn sheet(doubts: &mut Vec<Doubt>, lines: &[Line], picture: &Picture) -> (Picture, Vec<Strip>) {
+    let room = picture.grey.len().max(SMALL);
+    let mut rows: Vec<Row> = doubts.iter().map(|doubt| Row::of(doubt, lines, picture)).collect();
+    let parts = rows.iter().flat_map(|row| &row.parts);
+    let mut heights: Vec<usize> = parts.map(|part| part.bbox[3] - part.bbox[1]).collect();
+    heights.sort_unstable();
+    let median = heights.get(heights.len() / 2).copied().unwrap_or_default();
+    // As much as the tallest has, unless that is no line like the others.
+    let space = heights.last().map_or(0, |tallest| *tallest.min(&(2 * median)));
+    let wide = rows.iter().map(|row| row.width).max().unwrap_or_default() + 2 * space;
+    let most = (room / wide.max(1)).min(SIDE as usize);
+    let (mut strips, mut y) = (Vec::with_capacity(rows.len()), space);
+    for row in &rows {
+        let bottom = y + row.above + row.below;
+        if bottom + space > most || wide > SIDE as usize {
+            break;
+        }
+        let last = row.parts.last().map_or(0, |part| part.bbox[2] - part.bbox[0]);
+        let from = (space + row.width - last) as f32;
+        strips.push(Strip { top: y as f32, bottom: bottom as f32, from });
+        y = bottom + space / 2;
+    }
+    doubts.truncate(strips.len());
+    rows.truncate(strips.len());
+    if rows.is_empty() {
+        return (Picture::blank(0, 0), strips);
+    }
+    let mut sheet = Picture::blank(wide, y + space);
+    for (row, strip) in rows.iter().zip(&strips) {
+        let mut x = space;
+        for part in &row.parts {
+            let top = strip.top as usize + row.above - part.reach().0;
+            sheet.paste(picture, part.bbox, (x, top));
+            x += part.bbox[2] - part.bbox[0];
+        }
     }
     (sheet, strips)
 }

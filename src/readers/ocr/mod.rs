@@ -28,6 +28,7 @@ mod wanting;
 mod words;
 
 use std::collections::VecDeque;
+use std::fmt::Display;
 use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
@@ -44,6 +45,7 @@ use wanting::lack;
 
 use super::pdf::render::Drawing;
 use super::pdf::scan::Scan;
+use super::pdf::why;
 use crate::document::{Origin, Page, Source, Word};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
@@ -155,6 +157,8 @@ impl Paper {
 
 /// What the picture of a page shows, and what was read of it.
 type Read = (Ink, Recognition);
+/// What is told of a page, by its place among the pages.
+type Told = (usize, Issue);
 
 /// A page that is being read.
 struct Running<'s> {
@@ -171,7 +175,7 @@ fn read_pages(
     limits: &Limits,
 ) -> Vec<Issue> {
     let (limit, kept) = (Duration::from_secs(limits.page_seconds), ocr.kept);
-    let mut told = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     thread::scope(|scope| {
         let mut running: VecDeque<Running<'_>> = VecDeque::new();
         for wanted in wanted {
@@ -184,15 +188,17 @@ fn read_pages(
                         .spawn(move || read_paper(paper, lack, engine, &Asking::new(limit, kept)));
                     running.push_back(Running { wanted: *wanted, reading });
                 }
-                Err(issue) => told.push(undrawn(page.number, &issue, limits)),
+                Err(issue) => told.push((wanted.0, undrawn(page.number, &issue, limits))),
             }
             if running.len() >= ocr.at_once.max(1) {
-                told.extend(running.pop_front().and_then(|first| first.finish(pages)));
+                told.extend(running.pop_front().into_iter().flat_map(|first| first.finish(pages)));
             }
         }
-        told.extend(running.into_iter().filter_map(|next| next.finish(pages)));
+        told.extend(running.into_iter().flat_map(|next| next.finish(pages)));
     });
-    told
+    // A page that is not drawn is told before those that are still read.
+    told.sort_by_key(|(at, _)| *at);
+    told.into_iter().map(|(_, issue)| issue).collect()
 }
 
 /// What is read of a picture; nothing of one that shows no more than the words of a page of text.
@@ -215,27 +221,33 @@ fn read_paper(
 
 impl Running<'_> {
     /// Waits for the reading, gives it to its page, and gives what is to be told.
-    fn finish(self, pages: &mut [Page]) -> Option<Issue> {
+    fn finish(self, pages: &mut [Page]) -> Vec<Told> {
         let (at, lack) = self.wanted;
-        let read = self.reading.join().unwrap_or_else(|_| Err("interruption".to_owned()));
-        let page = pages.get_mut(at)?;
+        let read = self.reading.join().unwrap_or_else(|cause| Err(why(&*cause)));
+        let Some(page) = pages.get_mut(at) else { return Vec::new() };
         let number = page.number;
         let (ink, recognition) = match read {
-            Ok(read) => read?,
-            Err(why) => return Some(failed(number, &why)),
+            Ok(Some(read)) => read,
+            Ok(None) => return Vec::new(),
+            Err(why) => return vec![(at, failed(number, &why))],
         };
         let sure = recognition.confidence();
         let better = recognition.is_as_good_as_layer_of(page);
         let whole = onto::is_whole(recognition.area, page);
         let code = match verdict(lack, Reading { ink, whole, sure, better }) {
-            Verdict::Taken(code) => {
-                onto::set_on(recognition, page);
-                page.lack = None;
-                code
+            Verdict::Taken(code) => code,
+            Verdict::Left(code) => {
+                return vec![(at, Issue::new(code, &[("page", &number), ("sure", &sure)]))];
             }
-            Verdict::Left(code) => code,
         };
-        Some(Issue::new(code, &[("page", &number), ("sure", &sure)]))
+        let mut told = vec![(at, Issue::new(code, &[("page", &number), ("sure", &sure)]))];
+        if let Some(why) = &recognition.read_once {
+            let details: [(&str, &dyn Display); 2] = [("page", &number), ("why", why)];
+            told.push((at, Issue::new(Code::ReadOnce, &details)));
+        }
+        onto::set_on(recognition, page);
+        page.lack = None;
+        told
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Recognition {
     pub(super) area: Rect,
     /// How far it was turned, about its middle, to be straight.
     pub(super) radians: f32,
+    /// Why its doubtful words were not read a second time, where that failed.
+    pub(super) read_once: Option<String>,
 }
 
 /// Reads a picture that shows an area of a page, or the whole of it; `lines` reads what is upright
@@ -73,13 +75,13 @@ pub(super) fn read(
         }
     }
     let (quarters, upright, mut found) = best.ok_or("rien n'a été lu")?;
-    again(&mut found, &upright, |sheet| lines(sheet, dpi, Shape::Lines));
+    let read_once = again(&mut found, &upright, |sheet| lines(sheet, dpi, Shape::Lines)).err();
     let on = On { picture: &upright, threshold, scale };
     let size = (upright.width as f32 / scale, upright.height as f32 / scale);
     let turned = words(&found, &on).into_iter().map(|word| turned_back(word, quarters, size));
     let words = turned.map(|word| moved(word, area)).collect();
     let rules = strokes(&straight, threshold, dpi).iter().map(|s| rule(s, scale, area)).collect();
-    Ok(Recognition { words, rules, area, radians })
+    Ok(Recognition { words, rules, area, radians, read_once })
 }
 
 /// How sure all letters together are: confidence times letters.

@@ -29,6 +29,8 @@ mod words;
 
 use std::sync::Arc;
 
+pub(super) use open::why;
+
 use crate::document::Source;
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;

@@ -383,7 +383,7 @@ fn count_pages(pdf: &Pdf, limits: &Limits, source: &mut Source, facts: &PdfFacts
 }
 
 /// What a caught panic says.
-pub(super) fn why(cause: &(dyn Any + Send)) -> String {
+pub(in crate::readers) fn why(cause: &(dyn Any + Send)) -> String {
     if cause.is::<OverLimit>() {
         return "le nombre de tracés est démesuré".to_owned();
     }

@@ -21,12 +21,13 @@ fn blank() -> Picture {
 /// The texts of lines when their doubtful words are read again so.
 fn read_again(lines: &[Line], said: &str, confidence: u8) -> Vec<(String, u8)> {
     let mut lines = lines.to_vec();
-    again(&mut lines, &blank(), |sheet| {
+    let read = again(&mut lines, &blank(), |sheet| {
         let [x0, y0] = [sheet.width as f32 - 40.0, 40.0];
         let bbox = [x0, y0, x0 + 10.0, y0 + 10.0];
         let word = Found { text: said.to_owned(), bbox, confidence };
-        Ok(vec![Line { words: vec![word], ..Line::default() }])
+        Ok::<_, ()>(vec![Line { words: vec![word], ..Line::default() }])
     });
+    assert_eq!(read, Ok(()));
     lines.iter().flat_map(|l| &l.words).map(|w| (w.text.clone(), w.confidence)).collect()
 }
 
@@ -40,9 +41,9 @@ fn a_code_is_set_behind_the_sure_word_before_it_and_replaced() {
         line(10.0, &[("Action", 20.0, 90.0, 96), ("Renforcer", 200.0, 300.0, 96)]),
         line(50.0, &[("T1", 20.0, 50.0, 44), ("éducative", 200.0, 300.0, 96)]),
     ];
-    let found = doubts(&all);
+    let mut found = doubts(&all);
     assert_eq!(found, [Doubt { line: 1, words: 0..1, before: Some((0, 1)) }]);
-    let (sheet, strips) = sheet(&found, &all, &blank());
+    let (sheet, strips) = sheet(&mut found, &all, &blank());
     assert_eq!((strips.len(), sheet.width > 100 + 30), (1, true));
     assert!(strips[0].from > 100.0, "behind « Renforcer »");
     all[1].words.truncate(1);
@@ -79,10 +80,48 @@ fn what_is_read_again_is_a_share_of_the_page() {
 }
 
 #[test]
-fn a_program_that_fails_changes_nothing() {
+fn a_program_that_fails_is_told_and_changes_nothing() {
     let mut all = [line(10.0, &[("T1", 20.0, 50.0, 44)])];
-    again(&mut all, &blank(), |_| Err("trop long".to_owned()));
+    assert_eq!(again(&mut all, &blank(), |_| Err("trop long")), Err("trop long"));
     assert_eq!(all[0].words[0].text, "T1");
+}
+
+#[test]
+fn a_rule_that_was_read_as_a_figure_is_not_read_again() {
+    let mut rule = line(10.0, &[("1", 20.0, 24.0, 30), ("T1", 60.0, 90.0, 44)]);
+    rule.words[0].bbox[3] = 310.0;
+    assert_eq!(doubts(&[rule]), [Doubt { line: 0, words: 1..2, before: None }]);
+}
+
+#[test]
+fn what_is_read_again_is_no_larger_than_its_page() {
+    let picture = Picture::blank(2000, 1500);
+    // A line that says of itself that it is as tall.
+    let tall = |height: f32| Line {
+        bbox: [10.0, 10.0, 900.0, 10.0 + height],
+        size: height,
+        words: vec![Found {
+            text: "1".to_owned(),
+            bbox: [20.0, 10.0, 30.0, 10.0 + height],
+            confidence: 20,
+        }],
+        ..Line::default()
+    };
+    let usual = |i: usize| line(i as f32 * 30.0, &[("T1", 20.0, 50.0, 44)]);
+    let all: Vec<Line> = [tall(1400.0)].into_iter().chain((0..39).map(usual)).collect();
+    let mut found = affordable(doubts(&all), &all);
+    let (one, strips) = sheet(&mut found, &all, &picture);
+    assert_eq!((strips.len(), found.len()), (40, 40));
+    assert!(one.height < 5000, "{}", one.height);
+    // Many tall ones have no room, not all or none of them.
+    for (height, most) in [(300.0, 39), (1400.0, 0)] {
+        let all = vec![tall(height); 40];
+        let mut found = affordable(doubts(&all), &all);
+        let (many, strips) = sheet(&mut found, &all, &picture);
+        assert!(many.grey.len() <= picture.grey.len(), "{} {}", many.width, many.height);
+        assert!(strips.len() <= most && found.len() == strips.len(), "{}", strips.len());
+        assert_eq!(strips.is_empty(), most == 0);
+    }
 }
 
 #[test]
