@@ -54,6 +54,12 @@ pub struct Issue {
 }
 
 impl Code {
+    /// Whether it means that a page was read as a picture.
+    #[must_use]
+    pub fn is_recognised(self) -> bool {
+        matches!(self, Self::Recognised | Self::LayerReplaced)
+    }
+
     /// Whether it means that pages of paper were read, or would have been with a program for it.
     #[must_use]
     pub fn is_of_paper(self) -> bool {
@@ -67,6 +73,7 @@ impl Code {
                 | Self::PictureUnreadable
                 | Self::PictureWithoutText
                 | Self::ReadOnce
+                | Self::ReadAsEnglish
                 | Self::NeedsOcr
                 | Self::OcrFailed
                 | Self::PoorLayer

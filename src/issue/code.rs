@@ -144,6 +144,10 @@ codes! {
     Recognised Info "page-recognised"
         fr "page {page} : numérisée, lue par reconnaissance de caractères (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
         en "page {page}: scanned, read by optical character recognition (confidence {sure} %)", "check amounts that matter against the picture of the page";
+    /// Pages of paper were read by a program that does not know French.
+    ReadAsEnglish Warning "read-as-english"
+        fr "pages numérisées ({count}) lues avec le modèle anglais, faute du français : des accents et des mots y sont mal lus", "installer tesseract-ocr-fra (apt install tesseract-ocr-fra) et relancer : ces pages seront relues";
+        en "scanned pages ({count}) read with the English model for want of the French one: accents and words are misread", "install tesseract-ocr-fra (apt install tesseract-ocr-fra) and run again: these pages are then read anew";
     /// The doubtful words of a page that was read as a picture could not be read once more.
     ReadOnce Warning "page-recognised-once"
         fr "page {page} : ses mots douteux n'ont pas pu être relus ({why}), ils restent tels que lus la première fois", "vérifier les codes et les montants de cette page sur l'image ; --page-timeout donne plus de temps";

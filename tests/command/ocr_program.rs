@@ -98,6 +98,20 @@ fn pages_are_told_in_their_order_whatever_is_read_at_the_same_time() {
     assert_eq!(archive.codes("b.pdf")[..3], ["over-limit", "page-recognised", "over-limit"]);
 }
 
+#[test]
+fn one_without_french_is_told_once_a_document() {
+    let says =
+        "case $1 in --version) echo 'tesseract 5'; exit;; --list-langs) echo eng; exit;; esac";
+    let program = False::new(NOTHING);
+    fs::write(program.path(), format!("#!/bin/sh\nPATH=/usr/bin:/bin\n{says}\n{NOTHING}\n"))
+        .unwrap();
+    let archive = archive(2);
+    let ran = archive.run_on_paper(&named(&program));
+    let codes = ["read-as-english", "page-recognised", "page-recognised"];
+    assert_eq!(archive.codes("b.pdf")[..3], codes);
+    assert!(ran.stdout.contains("apt install tesseract-ocr-fra"), "{}", ran.stdout);
+}
+
 /// What is written of a line with a word that is sure, and one that is not.
 const DOUBTFUL: &str = "echo \"<html><div class='ocr_page'>\
     <span class='ocr_line' title='bbox 2 10 90 30; x_size 20'>\

@@ -38,6 +38,8 @@ pub struct Engine {
     pub(super) version: String,
     /// The language it is asked for.
     pub(super) language: String,
+    /// Hexadecimal SHA-256 of what it knows that language by; empty where that is not to be found.
+    pub(super) model: String,
     /// The program through which it is started, if any.
     pub(super) through: Option<PathBuf>,
 }
@@ -82,10 +84,13 @@ pub(super) enum Failure {
 }
 
 impl Engine {
-    /// What tells its readings from those of another version.
+    /// What tells its readings from those of another: the version, the language, and which of
+    /// several models of it (the quick and the exact one read otherwise) is installed.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{} {}", self.version, self.language)
+        const DIGITS: usize = 16;
+        let model = self.model.get(..DIGITS).unwrap_or(&self.model);
+        format!("{} {} {model}", self.version, self.language).trim_end().to_owned()
     }
 
     /// The lines of a picture with so many pixels an inch.
@@ -183,7 +188,7 @@ mod tests {
         let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(&program, executable).unwrap();
         let (version, language) = ("tesseract 0".to_owned(), "fra".to_owned());
-        (folder, Engine { program, version, language, through: None })
+        (folder, Engine { program, version, language, model: String::new(), through: None })
     }
 
     fn blank() -> Picture {
@@ -243,6 +248,7 @@ mod tests {
         other.grey[7] = 254;
         let turned = Picture { width: 400, height: 300, ..blank() };
         let later = Engine { version: "tesseract 1".to_owned(), ..engine.clone() };
+        let exact = Engine { model: "b0".repeat(32), ..engine.clone() };
         let all = [
             (&engine, blank(), "3", 1),
             (&engine, blank(), "3", 1),
@@ -250,6 +256,7 @@ mod tests {
             (&engine, other, "3", 3),
             (&engine, turned, "3", 4),
             (&later, blank(), "3", 5),
+            (&exact, blank(), "3", 6),
         ];
         for (engine, picture, mode, asked) in all {
             let written = engine.written(&picture, &["--psm", mode], &asking).unwrap();

@@ -3,6 +3,7 @@
 //! It is looked for when the first page of paper asks: to ask a program for its version takes
 //! longer than to read a page of text, and most documents have no other.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::engine::Engine;
 use super::patience::Patience;
 use super::program::hear;
+use crate::ingest::{Hashing, open};
 
 /// The name of the program.
 const NAME: &str = "tesseract";
@@ -117,9 +119,26 @@ impl Engine {
         let is_known = |name: &&&str| known.lines().any(|line| line.trim() == **name);
         let none = || NoEngine::NoLanguage { path: program.to_owned() };
         let language = (*LANGUAGES.iter().find(is_known).ok_or_else(none)?).to_owned();
+        let model = model(&known, &language).unwrap_or_default();
         let (program, through) = (program.to_owned(), through.map(Path::to_owned));
-        Ok(Self { program, version, language, through })
+        Ok(Self { program, version, language, model, through })
     }
+
+    /// Whether it reads French as another language, having no model of it.
+    pub(super) fn lacks_french(&self) -> bool {
+        self.language != LANGUAGES[0]
+    }
+}
+
+/// The hexadecimal SHA-256 of the model of a language, in the folder that is named where languages
+/// are listed: `List of available languages in "/usr/share/tessdata/" (2):`, since Tesseract 5.
+fn model(listed: &str, language: &str) -> Option<String> {
+    let (_, folder) = listed.lines().next()?.split_once('"')?;
+    let (folder, _) = folder.rsplit_once('"')?;
+    let file = open(&Path::new(folder).join(format!("{language}.traineddata"))).ok()?;
+    let mut hashing = Hashing::new(file);
+    io::copy(&mut hashing, &mut io::sink()).ok()?;
+    Some(hashing.finish())
 }
 
 /// The program as `PATH` names it.
@@ -152,6 +171,23 @@ mod tests {
             assert_eq!(found.name(), format!("tesseract 5.3.0 {language}"));
             assert_eq!(found.language, language);
         }
+    }
+
+    #[test]
+    fn another_model_of_the_same_language_is_another_engine() {
+        let models = tempfile::tempdir().unwrap();
+        let path = models.path().display();
+        let says = format!(
+            "case $1 in --version) echo 'tesseract 5';; *) echo 'List in \"{path}/\" (1):'; echo fra"
+        );
+        let (_folder, program) = program(&format!("{says};; esac"));
+        let name = || Engine::at(&program, None).unwrap().name();
+        assert_eq!(name(), "tesseract 5 fra", "none to be seen");
+        let file = models.path().join("fra.traineddata");
+        std::fs::write(&file, "abc").unwrap();
+        assert_eq!(name(), "tesseract 5 fra ba7816bf8f01cfea", "SHA-256 of its bytes");
+        std::fs::write(&file, "abd").unwrap();
+        assert_ne!(name(), "tesseract 5 fra ba7816bf8f01cfea");
     }
 
     #[test]

@@ -96,6 +96,11 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
         // It is there: to have it installed would help nobody.
         Err(broken) => of_each(pages, &wanted, |page, _| failed(page.number, &broken.to_string())),
     };
+    let recognised = told.iter().filter(|issue| issue.code.is_recognised()).count();
+    // Before those of each page: of those of a long scan only the first are kept.
+    if recognised > 0 && ocr.engine.engine().is_ok_and(Engine::lacks_french) {
+        source.issues.push(Issue::new(Code::ReadAsEnglish, &[("count", &recognised)]));
+    }
     source.issues.extend(told);
 }
 
