@@ -163,6 +163,7 @@ impl Reader {
             outcome: settled(found.fate),
             seconds: 0.0,
             pages: 0,
+            recognised: 0,
             document: None,
             record_sha256: None,
             issues: found.issues.clone(),
@@ -177,6 +178,8 @@ impl Reader {
         file.outcome = reading.outcome;
         file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
         file.pages = reading.pages;
+        let recognised = reading.issues.iter().filter(|issue| issue.code.is_recognised());
+        file.recognised = u32::try_from(recognised.count()).unwrap_or(u32::MAX);
         let name = document_name(&found.path);
         file.issues = first(reading.issues, &name);
         file.document = Some(name);

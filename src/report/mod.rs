@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use evidence::Evidence;
 
-use crate::issue::{Code, Lang, Severity};
+use crate::issue::{Lang, Severity};
 use crate::reconcile::finding::{Finding, Findings};
 use crate::record::Record;
 use crate::store::{FileOutcome, RunIndex};
@@ -90,8 +90,7 @@ impl Run<'_> {
 
     /// How many pages were read as pictures.
     fn scanned(&self) -> usize {
-        let issues = self.index.files.iter().flat_map(|file| &file.issues);
-        issues.filter(|i| matches!(i.code, Code::Recognised | Code::LayerReplaced)).count()
+        self.index.files.iter().map(|file| file.recognised as usize).sum()
     }
 
     /// How many files ended how.
@@ -124,6 +123,7 @@ mod tests {
             outcome,
             seconds: 0.0,
             pages: 0,
+            recognised: 0,
             document: None,
             record_sha256: None,
             issues: code.into_iter().map(|code| Issue::new(code, &[])).collect(),

@@ -84,6 +84,7 @@ mod tests {
             outcome,
             seconds: 0.5,
             pages: 1,
+            recognised: 0,
             document: None,
             record_sha256: None,
             issues: told.iter().map(|code| Issue::new(*code, &[])).collect(),

@@ -101,6 +101,9 @@ pub struct FileOutcome {
     pub seconds: f64,
     /// Pages of a PDF, sheets of a workbook; 0 where it was not read.
     pub pages: u32,
+    /// Pages among them that were read as pictures.
+    #[serde(default)]
+    pub recognised: u32,
     /// Its record in the run folder; null where there is none.
     pub document: Option<String>,
     /// Hexadecimal SHA-256 of its record as it is stored; null where there is none, and where the

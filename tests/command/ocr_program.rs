@@ -99,6 +99,18 @@ fn pages_are_told_in_their_order_whatever_is_read_at_the_same_time() {
 }
 
 #[test]
+fn every_page_that_was_read_is_counted() {
+    let program = False::new(NOTHING);
+    let archive = archive(33);
+    let ran = archive.run_on_paper(&named(&program));
+    assert!(archive.codes("b.pdf").contains(&"more-issues".to_owned()), "not all are kept");
+    assert!(ran.stdout.contains("33 pages numérisées"), "{}", ran.stdout);
+    assert_eq!(archive.files()["b.pdf"]["recognised"], 33);
+    let again = archive.run_on_paper(&named(&program));
+    assert!(again.stdout.contains("33 pages numérisées"), "{}", again.stdout);
+}
+
+#[test]
 fn one_without_french_is_told_once_a_document() {
     let says =
         "case $1 in --version) echo 'tesseract 5'; exit;; --list-langs) echo eng; exit;; esac";
