@@ -63,7 +63,7 @@ pub(super) fn hear(
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.process_group(0).spawn()?;
     let talk = Talk::begin(&mut child, input, most);
-    let said = talk.and_then(|talk| talk.to_its_end(&child, patience));
+    let said = talk.and_then(|talk| talk.finish(&child, patience));
     patience.end();
     // What it has started ends with it; one that left its group is not waited for.
     end(&child);
@@ -96,7 +96,7 @@ impl<'i> Talk<'i> {
     }
 
     /// The answer, once it is whole and the program has ended, and its last complaint.
-    fn to_its_end(
+    fn finish(
         mut self,
         child: &Child,
         patience: &Patience,
