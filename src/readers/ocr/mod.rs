@@ -12,6 +12,8 @@
 
 mod again;
 mod engine;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod hocr;
 mod ink;
 mod installed;
