@@ -34,7 +34,7 @@ pub(super) struct Ink {
 /// Looks for marks on a picture with so many pixels an inch, outside of boxes whose marks are
 /// known.
 pub(super) fn ink(picture: &Picture, dpi: f32, known: &[[usize; 4]]) -> Ink {
-    let paper = picture.paper();
+    let paper = picture.paper(picture.threshold());
     let near = picture.grey.iter().filter(|level| level.abs_diff(paper) <= GRAIN).count();
     let on_paper = near * 2 >= picture.grey.len();
     let level = (f32::from(paper) * INK) as u8;

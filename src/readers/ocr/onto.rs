@@ -21,7 +21,7 @@ const SAME: f32 = 0.5;
 /// they can be read, and so do those of a good hidden layer; any other layer goes from where the
 /// picture was read.
 pub(super) fn set_on(read: Recognition, page: &mut Page) {
-    let Recognition { words, rules, area, radians } = read;
+    let Recognition { words, rules, area, radians, .. } = read;
     let good = layer::judge(page) == Layer::Good;
     let stays = |word: &Word| match word.origin {
         Origin::HiddenText => good || !contains(area, word.bbox),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn read(words: Vec<Word>, area: Rect, radians: f32) -> Recognition {
-        Recognition { words, rules: Vec::new(), area, radians }
+        Recognition { words, rules: Vec::new(), area, radians, read_once: None }
     }
 
     fn texts(page: &Page) -> Vec<&str> {

@@ -71,9 +71,8 @@ impl Picture {
     }
 
     /// The level of its paper: the most frequent of those that are not ink.
-    pub(super) fn paper(&self) -> u8 {
-        let threshold = usize::from(self.threshold());
-        let light = self.counts().into_iter().enumerate().skip(threshold + 1);
+    pub(super) fn paper(&self, threshold: u8) -> u8 {
+        let light = self.counts().into_iter().enumerate().skip(usize::from(threshold) + 1);
         let most = light.max_by_key(|(_, count)| *count);
         most.and_then(|(level, _)| u8::try_from(level).ok()).unwrap_or(PAPER)
     }
@@ -110,14 +109,6 @@ impl Picture {
         let best = (0..255).map(|level| (level, apart(level)));
         let best = best.fold((127, 0.0), |best, next| if next.1 > best.1 { next } else { best });
         u8::try_from(best.0).unwrap_or(127)
-    }
-
-    /// The mean level of what is no ink.
-    pub(super) fn paper(&self, threshold: u8) -> u8 {
-        let paper = self.grey.iter().filter(|level| **level > threshold);
-        let (sum, count) =
-            paper.fold((0_usize, 0_usize), |(sum, n), level| (sum + usize::from(*level), n + 1));
-        u8::try_from(sum.checked_div(count).unwrap_or_default()).unwrap_or(PAPER)
     }
 
     /// Wipes what a scanner sees beyond the paper: rows and columns from the edges on that are dark

@@ -75,7 +75,10 @@ fn across(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
         let shades = shades.into_iter().filter(|(x0, x1)| {
             let ink = |levels: &[u8]| levels.iter().filter(|level| **level <= threshold).count();
             row.get(*x0..*x1).map_or(0, ink) * CROSSED <= x1 - x0
-                && even.row(y).get(*x0..*x1).is_some_and(|levels| is_one_shade(levels, paper))
+                && even
+                    .row(y)
+                    .get(*x0..*x1)
+                    .is_some_and(|levels| is_one_shade(levels, paper, long / 3))
         });
         for (x0, x1) in runs(ink, long, gap).into_iter().chain(shades) {
             open.push(Stroke { x0, y0: y, x1, y1: y + 1, horizontal: true });
@@ -141,13 +144,14 @@ fn shades(
     })
 }
 
-/// Whether a run is one shade: letters that are no ink, small or blurred, are lighter and darker
-/// along their line.
-fn is_one_shade(levels: &[u8], paper: u8) -> bool {
+/// Whether a run is one shade, as far as can be seen from one place to another a letter or two away:
+/// letters that are no ink, small or blurred, are lighter and darker along their line. A line that
+/// runs a little aslant fades too, but slowly.
+fn is_one_shade(levels: &[u8], paper: u8, away: usize) -> bool {
     let sum: usize = levels.iter().map(|level| usize::from(*level)).sum();
-    let mean = sum / levels.len().max(1);
-    let most = usize::from(paper).saturating_sub(mean) / 2;
-    let others = levels.iter().filter(|level| usize::from(**level).abs_diff(mean) > most);
+    let depth = usize::from(paper).saturating_sub(sum / levels.len().max(1));
+    let pairs = levels.iter().zip(levels.iter().skip(away));
+    let others = pairs.filter(|(a, b)| usize::from(a.abs_diff(**b)) * 2 > depth);
     others.count() * FEW <= levels.len()
 }
 
