@@ -6,7 +6,8 @@
 
 use super::picture::Picture;
 
-/// Parts of an inch from which a run of ink is a line: letters are not as wide.
+/// Parts of an inch from which a run of ink is a line: letters are not as wide. One of shade is
+/// twice as long: so are some words.
 const LONG: f32 = 0.3;
 /// Parts of an inch that a line is thick at most.
 const THICK: f32 = 0.05;
@@ -26,10 +27,8 @@ const BESIDE: f32 = 0.02;
 /// How much darker than the paper beside it a shade is: one part of so many of what parts paper
 /// from ink. Paper itself varies by less over so many pixels.
 const SHADE: u8 = 8;
-/// One part of so many of a shade that may be ink: lines cross it, and letters are more.
-const CROSSED: usize = 16;
-
-/// One part of so many of a shade that may be lighter or darker than the rest by half.
+/// One part of so many of a shade that may be lighter or darker than the rest by half: other lines
+/// cross it.
 const FEW: usize = 8;
 
 /// A straight line, in pixels.
@@ -71,15 +70,12 @@ fn across(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
     for y in 0..picture.height {
         let row = picture.row(y);
         let ink = row.iter().map(|level| *level <= threshold);
-        let shades = runs(shades(&even, y, beside, threshold), long, thick);
-        let shades = shades.into_iter().filter(|(x0, x1)| {
-            let ink = |levels: &[u8]| levels.iter().filter(|level| **level <= threshold).count();
-            row.get(*x0..*x1).map_or(0, ink) * CROSSED <= x1 - x0
-                && even
-                    .row(y)
-                    .get(*x0..*x1)
-                    .is_some_and(|levels| is_one_shade(levels, paper, long / 3))
-        });
+        let shades = runs(shades(&even, y, beside, threshold), 2 * long, thick);
+        let is_even = |(x0, x1): &(usize, usize)| {
+            let levels = even.row(y).get(*x0..*x1).unwrap_or_default();
+            is_one_shade(levels, paper, long / 3)
+        };
+        let shades = shades.into_iter().filter(is_even);
         for (x0, x1) in runs(ink, long, gap).into_iter().chain(shades) {
             open.push(Stroke { x0, y0: y, x1, y1: y + 1, horizontal: true });
         }
