@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Page, Rule};
+use crate::document::{Origin, Page, Rule};
 use crate::layout::segments;
 use crate::place::Rect;
 
@@ -109,9 +109,47 @@ pub(super) fn tokens(page: &Page) -> Vec<Token<'_>> {
             opens: false,
         })
         .collect();
+    let hidden = page.words.iter().filter(|word| word.origin == Origin::HiddenText).count();
+    if hidden * 2 > page.words.len() {
+        reach(&mut tokens);
+    }
     leaders::mark(&mut tokens);
     phones::mark(&mut tokens);
     tokens
+}
+
+/// Pairs of words from which it can be told how wide the white between two of them is.
+const PAIRS: usize = 20;
+/// White between two words of print, in letter sizes.
+const SPACE: f32 = 0.3;
+
+/// Lets words of a hidden layer end where their ink does: in the layers that scanning
+/// software makes, letters have one width, and many words end short, so that the white within
+/// « 10 000 » is as wide as that between two cells. As much as is too much between words on the
+/// whole page is added to each, up to the next.
+fn reach(tokens: &mut [Token<'_>]) {
+    let gap = |a: &Token<'_>, b: &Token<'_>| {
+        let (gap, size) = (b.bbox.x0 - a.bbox.x1, a.size.max(b.size));
+        let one_line = (a.baseline - b.baseline).abs() < 0.4 * size;
+        (one_line && gap > 0.0 && gap < size).then_some(gap / size)
+    };
+    let pairs = tokens.iter().zip(tokens.iter().skip(1));
+    let mut gaps: Vec<f32> = pairs
+        .filter(|(a, b)| a.kind == Kind::Text && b.kind == Kind::Text)
+        .filter_map(|(a, b)| gap(a, b))
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    let Some(usual) = gaps.get(gaps.len() / 2).filter(|_| gaps.len() >= PAIRS) else { return };
+    let more = usual - SPACE;
+    if more <= 0.0 {
+        return;
+    }
+    for at in 1..tokens.len() {
+        let [a, b] = tokens.get_mut(at - 1..=at).unwrap_or_default() else { continue };
+        if let Some(gap) = gap(a, b) {
+            a.bbox.x1 += (more.min(gap - 0.1).max(0.0)) * a.size.max(b.size);
+        }
+    }
 }
 
 /// Tokens gathered to lines, top to bottom. A raised footnote mark stays on its line: baselines
@@ -298,6 +336,25 @@ pub(super) mod tests {
         let up = upright(&page);
         assert_eq!(up.words[0].bbox, Rect { x0: 50.0, y0: 92.0, x1: 75.0, y1: 102.0 });
         assert_eq!(cut(&up), [["Total 12"]]);
+    }
+
+    #[test]
+    fn words_of_a_layer_that_end_short_part_no_thousands() {
+        let mut printed = page(&[(50.0, 100.0, "Renforcer la réponse en 10 000 € 11 500 €")]);
+        let prose = "il y a des mots et encore des mots sur cette ligne de la page aussi";
+        printed.words.extend(page(&[(50.0, 140.0, prose), (50.0, 160.0, prose)]).words);
+        for (at, word) in printed.words.iter_mut().enumerate() {
+            word.bbox.x0 += at as f32 * 2.9;
+            word.bbox.x1 += at as f32 * 2.9;
+        }
+        let thousands = |page: &Page| {
+            let lines = lines(tokens(page));
+            let chunks = lines[0].chunks(1.0);
+            chunks.iter().filter(|c| c.kind == Kind::Value).map(|c| c.tokens.len()).max()
+        };
+        assert_eq!(thousands(&printed), Some(2), "white of half a letter parts numbers");
+        printed.words.iter_mut().for_each(|word| word.origin = Origin::HiddenText);
+        assert_eq!(thousands(&printed), Some(3), "but not where all white is as wide");
     }
 
     #[test]

@@ -46,20 +46,23 @@ pub(super) fn ink(picture: &Picture, dpi: f32, known: &[[usize; 4]]) -> Ink {
 }
 
 /// The boxes of words on a picture that shows an area of their page, with so many pixels a point;
-/// half their height around them is theirs too, for layers lie a little beside their ink.
+/// half their height above and below them and all of it at their ends is theirs too, for layers lie
+/// a little beside their ink and end short of it.
 pub(super) fn boxes(
     words: impl IntoIterator<Item = Rect>,
     area: Rect,
     scale: f32,
 ) -> Vec<[usize; 4]> {
     let on_it = |bbox: Rect| {
-        let around = bbox.height().min(bbox.width()) / 2.0;
+        let size = bbox.height().min(bbox.width());
+        let (along, above) = (size, size / 2.0);
+        let (x, y) = if bbox.width() >= bbox.height() { (along, above) } else { (above, along) };
         let edge = |at: f32, from: f32| ((at - from) * scale).max(0.0) as usize;
         [
-            edge(bbox.x0 - around, area.x0),
-            edge(bbox.y0 - around, area.y0),
-            edge(bbox.x1 + around, area.x0),
-            edge(bbox.y1 + around, area.y0),
+            edge(bbox.x0 - x, area.x0),
+            edge(bbox.y0 - y, area.y0),
+            edge(bbox.x1 + x, area.x0),
+            edge(bbox.y1 + y, area.y0),
         ]
     };
     words.into_iter().map(on_it).collect()

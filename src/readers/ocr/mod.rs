@@ -239,13 +239,14 @@ impl Running<'_> {
             Err(why) => return vec![(at, failed(number, &why))],
         };
         let sure = recognition.confidence();
-        let better = recognition.is_as_good_as_layer_of(page);
+        let layer = recognition.beside_layer_of(page);
         let whole = onto::is_whole(recognition.area, page);
-        let code = match verdict(lack, Reading { ink, whole, sure, better }) {
+        let code = match verdict(lack, Reading { ink, whole, sure, layer }) {
             Verdict::Taken(code) => code,
             Verdict::Left(code) => {
                 return vec![(at, Issue::new(code, &[("page", &number), ("sure", &sure)]))];
             }
+            Verdict::Whole => return Vec::new(),
         };
         let mut told = vec![(at, Issue::new(code, &[("page", &number), ("sure", &sure)]))];
         if let Some(why) = &recognition.read_once {

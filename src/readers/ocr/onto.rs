@@ -4,7 +4,6 @@
 //! would lie straight, and the few words it has of its own (a stamp) are turned with it. Where it
 //! stands beside text, what was read goes back to where its ink is.
 
-use super::layer::{self, Layer};
 use super::recognised::Recognition;
 use crate::document::{Origin, Page, PageSource, Rule, Word};
 use crate::place::Rect;
@@ -18,13 +17,12 @@ const LARGER: f32 = 3.0;
 const SAME: f32 = 0.5;
 
 /// Gives a page the words and rules that were read. Words that the page itself draws stay, where
-/// they can be read, and so do those of a good hidden layer; any other layer goes from where the
+/// they can be read; a hidden layer goes from where the
 /// picture was read.
 pub(super) fn set_on(read: Recognition, page: &mut Page) {
     let Recognition { words, rules, area, radians, .. } = read;
-    let good = layer::judge(page) == Layer::Good;
     let stays = |word: &Word| match word.origin {
-        Origin::HiddenText => good || !contains(area, word.bbox),
+        Origin::HiddenText => !contains(area, word.bbox),
         _ => !word.text.contains('\u{fffd}'),
     };
     page.words.retain(stays);
@@ -181,20 +179,6 @@ mod tests {
         let lu = word("lu", [50.0, 100.0, 90.0, 111.0], 11.0, Origin::Ocr(90));
         set_on(read(vec![lu], area, 0.0), &mut page);
         assert_eq!(texts(&page), ["ailleurs", "lu"]);
-    }
-
-    #[test]
-    fn a_good_layer_is_completed_and_not_replaced() {
-        let says = "Envoyé en préfecture le douze juillet et reçu le treize juillet par elle";
-        let words = says.split(' ').enumerate().map(|(n, text)| {
-            let x = n as f32 * 40.0;
-            word(text, [x, 20.0, x + 35.0, 31.0], 11.0, Origin::HiddenText)
-        });
-        let mut page = page(words.collect());
-        let twice = word("Envoye", [0.0, 21.0, 34.0, 32.0], 11.0, Origin::Ocr(90));
-        let new = word("347", [0.0, 300.0, 30.0, 311.0], 11.0, Origin::Ocr(90));
-        set_on(read(vec![twice, new], PAGE, 0.0), &mut page);
-        assert_eq!(texts(&page).join(" "), format!("{says} 347"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::layer;
 use super::picture::Picture;
 use super::skew::{Skew, skew};
 use super::strokes::{Stroke, strokes};
+use super::verdict::Beside;
 use super::verdict::DOUBTFUL;
 use super::words::{On, words};
 use crate::document::{Origin, Page, Rule, Word};
@@ -140,10 +141,20 @@ impl Recognition {
         if all > 0.0 { (sum / all).round() as u8 } else { 0 }
     }
 
-    /// Whether it has as many letters in plausible words as the hidden layer of a page, and any.
-    pub(super) fn is_as_good_as_layer_of(&self, page: &Page) -> bool {
-        let hidden = page.words.iter().filter(|word| word.origin == Origin::HiddenText);
-        layer::plausible(&self.words) >= layer::plausible(hidden).max(1)
+    /// How it stands beside the hidden words of a page that lie where it was read.
+    pub(super) fn beside_layer_of(&self, page: &Page) -> Beside {
+        let here = |word: &&Word| {
+            let (x, y) = word.bbox.center();
+            word.origin == Origin::HiddenText && self.area.contains(x, y)
+        };
+        let layer = layer::plausible(page.words.iter().filter(here));
+        let read = layer::plausible(&self.words);
+        match () {
+            () if layer == 0 && read > 0 => Beside::None,
+            () if read < layer.max(1) => Beside::Poorer,
+            () if read * 2 < layer * 3 => Beside::Equal,
+            () => Beside::Richer,
+        }
     }
 }
 

@@ -73,7 +73,7 @@ fn across(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
         let shades = runs(shades(&even, y, beside, threshold), 2 * long, thick);
         let is_even = |(x0, x1): &(usize, usize)| {
             let levels = even.row(y).get(*x0..*x1).unwrap_or_default();
-            is_one_shade(levels, paper, long / 3)
+            is_one_shade(levels, (threshold, paper), long / 3)
         };
         let shades = shades.into_iter().filter(is_even);
         for (x0, x1) in runs(ink, long, gap).into_iter().chain(shades) {
@@ -143,9 +143,13 @@ fn shades(
 /// Whether a run is one shade, as far as can be seen from one place to another a letter or two away:
 /// letters that are no ink, small or blurred, are lighter and darker along their line. A line that
 /// runs a little aslant fades too, but slowly.
-fn is_one_shade(levels: &[u8], paper: u8, away: usize) -> bool {
+fn is_one_shade(levels: &[u8], (ink, paper): (u8, u8), away: usize) -> bool {
     let sum: usize = levels.iter().map(|level| usize::from(*level)).sum();
-    let depth = usize::from(paper).saturating_sub(sum / levels.len().max(1));
+    let mean = sum / levels.len().max(1);
+    if mean <= usize::from(ink) {
+        return false;
+    }
+    let depth = usize::from(paper).saturating_sub(mean);
     let pairs = levels.iter().zip(levels.iter().skip(away));
     let others = pairs.filter(|(a, b)| usize::from(a.abs_diff(**b)) * 2 > depth);
     others.count() * FEW <= levels.len()

@@ -20,8 +20,21 @@ pub(super) struct Reading {
     pub(super) whole: bool,
     /// The confidence of its letters in the mean; 0 where there is none.
     pub(super) sure: u8,
-    /// Whether it has as many letters in plausible words as the layer that came with the page.
-    pub(super) better: bool,
+    /// How it stands beside the hidden layer that came with the page.
+    pub(super) layer: Beside,
+}
+
+/// How a reading stands beside a hidden layer, in letters of plausible words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// There is no layer of use.
+    None,
+    /// The layer has more.
+    Poorer,
+    /// They have about as many.
+    Equal,
+    /// The layer left out whole lines.
+    Richer,
 }
 
 /// What becomes of a page.
@@ -31,14 +44,21 @@ pub(super) enum Verdict {
     Taken(Code),
     /// It stays as it is.
     Left(Code),
+    /// It stays as it is, and lacked nothing.
+    Whole,
 }
 
 /// What becomes of a page that lacked something.
 pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
-    let Reading { ink: Ink { written, on_paper }, whole, sure, better } = reading;
+    let Reading { ink: Ink { written, on_paper }, whole, sure, layer } = reading;
     let legible = sure >= DOUBTFUL;
     match lack {
-        Code::PoorLayer if !better => Verdict::Left(Code::LayerKept),
+        // The two are never mixed: every word would stand there twice, or nearly.
+        Code::PartNotRead if matches!(layer, Beside::Poorer | Beside::Equal) => Verdict::Whole,
+        Code::PartNotRead if layer == Beside::Richer && legible => {
+            Verdict::Taken(Code::LayerReplaced)
+        }
+        Code::PoorLayer if layer == Beside::Poorer => Verdict::Left(Code::LayerKept),
         Code::PoorLayer if legible => Verdict::Taken(Code::LayerReplaced),
         _ if legible => Verdict::Taken(Code::Recognised),
         // What stands beside text need not be text; a page that is nothing but a picture, and
@@ -57,10 +77,12 @@ mod tests {
     use super::*;
 
     fn told(lack: Code, sure: u8, (written, on_paper): (bool, bool)) -> Verdict {
-        verdict(
-            lack,
-            Reading { ink: Ink { written, on_paper }, whole: true, sure, better: sure > 0 },
-        )
+        let layer = match (lack, sure) {
+            (Code::PoorLayer, 0) => Beside::Poorer,
+            (Code::PoorLayer, _) => Beside::Equal,
+            _ => Beside::None,
+        };
+        verdict(lack, Reading { ink: Ink { written, on_paper }, whole: true, sure, layer })
     }
 
     const PRINT: (bool, bool) = (true, true);
@@ -87,12 +109,23 @@ mod tests {
     fn a_chart_beside_text_is_taken_only_where_it_is_legible() {
         let ink = Ink { written: true, on_paper: true };
         let chart = |sure| {
-            let reading = Reading { ink, whole: false, sure, better: true };
+            let reading = Reading { ink, whole: false, sure, layer: Beside::None };
             verdict(Code::PartNotRead, reading)
         };
         assert_eq!(chart(77), Verdict::Taken(Code::Recognised));
         assert_eq!(chart(54), Verdict::Left(Code::PictureUnreadable));
         assert_eq!(chart(0), Verdict::Left(Code::PictureUnreadable));
+    }
+
+    #[test]
+    fn a_good_layer_stays_as_it_is_unless_it_left_out_lines() {
+        let ink = Ink { written: true, on_paper: true };
+        let beside =
+            |layer, sure| verdict(Code::PartNotRead, Reading { ink, whole: true, sure, layer });
+        assert_eq!(beside(Beside::Equal, 95), Verdict::Whole);
+        assert_eq!(beside(Beside::Poorer, 95), Verdict::Whole);
+        assert_eq!(beside(Beside::Richer, 95), Verdict::Taken(Code::LayerReplaced));
+        assert_eq!(beside(Beside::None, 95), Verdict::Taken(Code::Recognised));
     }
 
     #[test]
