@@ -22,6 +22,8 @@ pub(super) struct Line {
     pub(super) baseline: (f32, f32),
     /// Height of its letters from the deepest foot to the highest head.
     pub(super) size: f32,
+    /// By how many degrees clockwise its words are turned on the picture: 0, 90, 180 or 270.
+    pub(super) turn: u16,
     /// Its words, from the left.
     pub(super) words: Vec<Found>,
 }
@@ -132,7 +134,10 @@ fn line(title: &str) -> Option<Line> {
         _ => (0.0, 0.0),
     };
     let size = numbers(title, "x_size")?.first().copied().unwrap_or_default().max(0.0);
-    Some(Line { bbox: bbox(title)?, baseline, size, words: Vec::new() })
+    // It says by how much the line is turned the other way.
+    let angle = numbers(title, "textangle")?.first().copied().unwrap_or_default();
+    let quarters = (-angle / 90.0).round().rem_euclid(4.0) as u16;
+    Some(Line { bbox: bbox(title)?, baseline, size, turn: quarters * 90, words: Vec::new() })
 }
 
 fn word(title: &str) -> Option<Found> {
@@ -157,11 +162,17 @@ mod tests {
         let lines = lines(text.as_bytes()).unwrap();
         assert_eq!(lines.len(), 1);
         let line = &lines[0];
-        assert_eq!((line.size, line.baseline), (40.0, (-0.01, -8.0)));
+        assert_eq!((line.size, line.baseline, line.turn), (40.0, (-0.01, -8.0), 0));
         assert!((line.baseline_at(110.0) - 51.0).abs() < 1e-3);
         let words: Vec<_> = line.words.iter().map(|w| (w.text.as_str(), w.confidence)).collect();
         assert_eq!(words, [("L'État", 96), ("&", 12)]);
         assert_eq!(line.words[0].bbox.map(|side| side as u32), [10, 22, 90, 52]);
+    }
+
+    #[test]
+    fn a_line_may_run_up_or_down() {
+        let turn = |angle| super::line(&format!("bbox 0 0 9 90; textangle {angle}; x_size 9"));
+        assert_eq!([90, 180, 270].map(|angle| turn(angle).unwrap().turn), [270, 180, 90]);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod hocr;
 mod ink;
 mod installed;
 mod layer;
+mod levels;
 mod onto;
 mod patience;
 mod picture;
@@ -141,18 +142,19 @@ struct Paper {
     /// Whether it is the page.
     whole: bool,
     known: Vec<[usize; 4]>,
+    damaged: bool,
 }
 
 impl Paper {
     fn new(scan: Scan, page: &Page, lack: Code) -> Self {
-        let Scan { width, height, grey, area } = scan;
+        let Scan { width, height, grey, area, damaged } = scan;
         let scale = width as f32 / area.width().max(1.0);
         // What a hidden layer says is known of a page of text alone: elsewhere it is not believed.
         let is_known = |w: &&Word| w.origin == Origin::Text || lack == Code::PartNotRead;
         let words = page.words.iter().filter(is_known).map(|word| word.bbox);
         let known = ink::boxes(words, area, scale);
         let whole = onto::is_whole(area, page);
-        Self { picture: Picture { width, height, grey }, area, whole, known }
+        Self { picture: Picture { width, height, grey }, area, whole, known, damaged }
     }
 
     /// What it shows besides what is known.
@@ -163,7 +165,16 @@ impl Paper {
 }
 
 /// What the picture of a page shows, and what was read of it.
-type Read = (Ink, Recognition);
+struct Read {
+    ink: Ink,
+    recognition: Recognition,
+    /// Whether a part of it could not be seen.
+    damaged: bool,
+}
+
+/// Why a page is not read, or not all of it, of which a picture cannot be decoded.
+const DAMAGED: &str = "une image y est endommagée";
+
 /// What is told of a page, by its place among the pages.
 type Told = (usize, Issue);
 
@@ -215,7 +226,10 @@ fn read_paper(
     engine: &Engine,
     asking: &Asking<'_>,
 ) -> Result<Option<Read>, String> {
-    let ink = paper.ink();
+    let (ink, damaged) = (paper.ink(), paper.damaged);
+    if damaged && !ink.written {
+        return Err(DAMAGED.to_owned());
+    }
     if lack == Code::PartNotRead && !ink.written {
         return Ok(None);
     }
@@ -223,7 +237,7 @@ fn read_paper(
         recognised::read(paper.picture, (paper.area, paper.whole), |picture, dpi, shape| {
             engine.lines(picture, (dpi, shape), asking).map_err(|failure| failure.to_string())
         })?;
-    Ok(Some((ink, recognition)))
+    Ok(Some(Read { ink, recognition, damaged }))
 }
 
 impl Running<'_> {
@@ -233,7 +247,7 @@ impl Running<'_> {
         let read = self.reading.join().unwrap_or_else(|cause| Err(why(&*cause)));
         let Some(page) = pages.get_mut(at) else { return Vec::new() };
         let number = page.number;
-        let (ink, recognition) = match read {
+        let Read { ink, recognition, damaged } = match read {
             Ok(Some(read)) => read,
             Ok(None) => return Vec::new(),
             Err(why) => return vec![(at, failed(number, &why))],
@@ -249,6 +263,9 @@ impl Running<'_> {
             Verdict::Whole => return Vec::new(),
         };
         let mut told = vec![(at, Issue::new(code, &[("page", &number), ("sure", &sure)]))];
+        if damaged {
+            told.push((at, failed(number, DAMAGED)));
+        }
         if let Some(why) = &recognition.read_once {
             let details: [(&str, &dyn Display); 2] = [("page", &number), ("why", why)];
             told.push((at, Issue::new(Code::ReadOnce, &details)));

@@ -15,14 +15,13 @@ pub(super) struct Picture {
 }
 
 /// The level of paper.
-const PAPER: u8 = 255;
+pub(super) const PAPER: u8 = 255;
 /// One part of so many of a side in which a shadow beyond the paper lies: a centimetre and a half of
 /// A4, and print keeps further from the edge.
 const EDGE: usize = 20;
 /// One part of so many of the longer side that may be light between an edge and its shadow, half a
 /// millimetre of A4: the glass ends there, or the picture was packed in blocks of eight pixels.
 const GAP: usize = 600;
-
 impl Picture {
     /// Paper.
     pub(super) fn blank(width: usize, height: usize) -> Self {
@@ -59,24 +58,6 @@ impl Picture {
         self.grey.get(y * self.width + x).copied().filter(|_| inside).unwrap_or(PAPER)
     }
 
-    /// How many pixels have each level.
-    fn counts(&self) -> [u64; 256] {
-        let mut counts = [0_u64; 256];
-        for level in &self.grey {
-            if let Some(count) = counts.get_mut(usize::from(*level)) {
-                *count += 1;
-            }
-        }
-        counts
-    }
-
-    /// The level of its paper: the most frequent of those that are not ink.
-    pub(super) fn paper(&self, threshold: u8) -> u8 {
-        let light = self.counts().into_iter().enumerate().skip(usize::from(threshold) + 1);
-        let most = light.max_by_key(|(_, count)| *count);
-        most.and_then(|(level, _)| u8::try_from(level).ok()).unwrap_or(PAPER)
-    }
-
     /// The picture with paper in boxes (left, top, right, bottom).
     pub(super) fn without(&self, boxes: &[[usize; 4]]) -> Self {
         let mut rest = self.clone();
@@ -88,27 +69,6 @@ impl Picture {
             }
         }
         rest
-    }
-
-    /// The level that parts ink from paper best: the one between whose two sides the levels differ
-    /// most (Otsu 1979).
-    pub(super) fn threshold(&self) -> u8 {
-        let counts = self.counts();
-        let sum = |side: &[u64], from: usize| -> f64 {
-            side.iter().zip(from..).map(|(count, level)| (*count * level as u64) as f64).sum()
-        };
-        let apart = |level: usize| {
-            let (dark, light) = counts.split_at(level + 1);
-            let (a, b) = (dark.iter().sum::<u64>() as f64, light.iter().sum::<u64>() as f64);
-            if a == 0.0 || b == 0.0 {
-                return 0.0;
-            }
-            let between = sum(light, level + 1) / b - sum(dark, 0) / a;
-            a * b * between * between
-        };
-        let best = (0..255).map(|level| (level, apart(level)));
-        let best = best.fold((127, 0.0), |best, next| if next.1 > best.1 { next } else { best });
-        u8::try_from(best.0).unwrap_or(127)
     }
 
     /// Wipes what a scanner sees beyond the paper: rows and columns from the edges on that are dark
@@ -135,28 +95,6 @@ impl Picture {
             row.get_mut(..left).unwrap_or_default().fill(PAPER);
             row.get_mut(right..).unwrap_or_default().fill(PAPER);
         }
-    }
-
-    /// The picture with each level the mean of so many around it in its row.
-    pub(super) fn evened(&self, over: usize) -> Self {
-        let (before, after) = (over / 2, over - over / 2);
-        let mut grey = Vec::with_capacity(self.grey.len());
-        for y in 0..self.height {
-            let row = self.row(y);
-            let (mut sum, mut count) = (0_usize, 0_usize);
-            let level = |x: usize| row.get(x).map(|level| usize::from(*level));
-            (0..after).filter_map(level).for_each(|level| (sum, count) = (sum + level, count + 1));
-            for x in 0..row.len() {
-                grey.push(u8::try_from(sum / count.max(1)).unwrap_or(PAPER));
-                if let Some(next) = level(x + after) {
-                    (sum, count) = (sum + next, count + 1);
-                }
-                if let Some(last) = x.checked_sub(before).and_then(level) {
-                    (sum, count) = (sum - last, count - 1);
-                }
-            }
-        }
-        Self { width: self.width, height: self.height, grey }
     }
 
     /// The picture with half as many pixels each way, each the mean of four.

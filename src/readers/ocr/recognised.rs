@@ -50,6 +50,7 @@ pub(super) fn read(
     (area, whole): (Rect, bool),
     lines: impl Fn(&Picture, f32, Shape) -> Result<Vec<Line>, String>,
 ) -> Result<Recognition, String> {
+    picture.print();
     let threshold = picture.threshold();
     if whole {
         // What lies at the edges of a part is a part of the page, not of the scanner.
@@ -109,7 +110,7 @@ fn turned_back(word: Word, quarters: u16, size: (f32, f32)) -> Word {
         3 => ([height - y1, x0, height - y0, x1], height - word.baseline, 90),
         _ => return word,
     };
-    Word { bbox: Rect::from(bbox), baseline, turn, ..word }
+    Word { bbox: Rect::from(bbox), baseline, turn: (turn + word.turn) % 360, ..word }
 }
 
 /// A word of a picture on the page that the picture lies on.
@@ -171,7 +172,7 @@ mod tests {
 
     fn said(text: &str, bbox: [f32; 4], confidence: u8) -> Line {
         let word = Found { text: text.to_owned(), bbox, confidence };
-        Line { bbox, baseline: (0.0, 0.0), size: 40.0, words: vec![word] }
+        Line { bbox, baseline: (0.0, 0.0), size: 40.0, turn: 0, words: vec![word] }
     }
 
     const PAGE: Rect = Rect { x0: 0.0, y0: 0.0, x1: 100.0, y1: 200.0 };

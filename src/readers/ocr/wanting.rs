@@ -10,12 +10,16 @@ use crate::document::{Image, Page, Word};
 use crate::issue::Code;
 use crate::place::Rect;
 
-/// Share of a page from which pictures without words may hold what the page says: a logo, a
-/// letterhead, a signature are smaller.
-const PART: f32 = 0.25;
+/// Share of a page from which pictures without words may hold what the page says: a table of a few
+/// rows takes a tenth; a logo, a letterhead, a signature are smaller.
+const PART: f32 = 0.1;
 /// Share of a picture's height that lines of words cover where they tell what it shows: print is
 /// set so that lines cover half of it and more, a stamp or a legend covers a tenth.
 const COVERED: f32 = 0.25;
+
+/// Lines that a picture of print has room for at least: a word so large that it has not is no line of
+/// it, but a stamp, or what stands invisible over all.
+const LINES: f32 = 6.0;
 
 /// What a page has to read that its words do not tell; `None` where they tell all.
 pub(super) fn lack(page: &Page) -> Option<Code> {
@@ -25,7 +29,7 @@ pub(super) fn lack(page: &Page) -> Option<Code> {
     })
 }
 
-/// Whether a page of text has pictures, as large as a quarter of it, on which hardly a word stands.
+/// Whether a page of text has pictures, as large as a table, on which hardly a word stands.
 fn hides_text(page: &Page) -> bool {
     let bare = page.images.iter().filter(|image| is_bare(image, &page.words));
     let area: f32 = bare.map(|image| image.bbox.width() * image.bbox.height()).sum();
@@ -34,7 +38,9 @@ fn hides_text(page: &Page) -> bool {
 
 /// Whether lines of words cover little of a picture, whichever way they run.
 fn is_bare(image: &Image, words: &[Word]) -> bool {
-    let on_it = || words.iter().filter(|word| contains(image.bbox, word.bbox));
+    let print =
+        |word: &&Word| word.bbox.height().min(word.bbox.width()) * LINES < image.bbox.height();
+    let on_it = || words.iter().filter(|word| contains(image.bbox, word.bbox)).filter(print);
     let across = on_it().filter(|word| word.turn % 180 == 0).map(|w| (w.bbox.y0, w.bbox.y1));
     let down = on_it().filter(|word| word.turn % 180 != 0).map(|w| (w.bbox.x0, w.bbox.x1));
     length(across.collect()) < COVERED * image.bbox.height()
@@ -98,8 +104,9 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_in_a_page_of_text_is_wanted_from_a_quarter_of_the_page_on() {
-        for (share, wanted) in [(0.2, false), (0.3, true), (0.5, true), (0.7, true)] {
+    fn a_picture_in_a_page_of_text_is_wanted_from_a_tenth_of_the_page_on() {
+        for (share, wanted) in [(0.08, false), (0.12, true), (0.3, true), (0.5, true), (0.7, true)]
+        {
             let picture = [0.0, 842.0 * (1.0 - share), 595.0, 842.0];
             let text = page(&[picture], 12, 40.0);
             assert_eq!(lack(&text).is_some(), wanted, "{share}");

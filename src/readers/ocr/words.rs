@@ -142,6 +142,12 @@ fn measured(line: &Line, found: &Found, size: f32, on: &On<'_>) -> Option<Measur
         return None;
     }
     let [x0, y0, x1, y1] = found.bbox.map(|edge| edge / on.scale);
+    let origin = Origin::Ocr(found.confidence);
+    if line.turn != 0 {
+        let (bbox, turn) = (Rect { x0, y0, x1, y1 }, line.turn);
+        let word = Word { text, bbox, baseline: y1, size, origin, turn, ..Word::default() };
+        return Some(Measured { word, weight: None });
+    }
     let (x0, x1) = (x0 - BEARING * size, x1 + BEARING * size);
     let foot = line.baseline_at(f32::midpoint(found.bbox[0], found.bbox[2])) / on.scale;
     // A line that was put together of several (a cell of two lines beside one of one) tells nothing
@@ -151,7 +157,6 @@ fn measured(line: &Line, found: &Found, size: f32, on: &On<'_>) -> Option<Measur
     let bbox = Rect { x0, x1, y0: baseline - size * ASCENT, y1: baseline + size * DESCENT };
     let weight = (says && letters(&text) >= MEASURED).then(|| weight(found.bbox, on));
     let weight = weight.map(|w| w / (size * on.scale)).filter(|w| *w > 0.0);
-    let origin = Origin::Ocr(found.confidence);
     Some(Measured { word: Word { text, bbox, baseline, size, origin, ..Word::default() }, weight })
 }
 
@@ -192,11 +197,19 @@ mod tests {
         });
         let words = found.collect();
         let bbox = [0.0, 40.0, 600.0, 78.0];
-        (picture, Line { bbox, baseline: (0.0, -8.0), size: 39.0, words })
+        (picture, Line { bbox, baseline: (0.0, -8.0), size: 39.0, turn: 0, words })
     }
 
     fn read(line: &Line, picture: &Picture) -> Vec<Word> {
         words(std::slice::from_ref(line), &On { picture, threshold: 128, scale: 4.0 })
+    }
+
+    #[test]
+    fn words_of_a_line_that_runs_up_are_turned_and_keep_their_boxes() {
+        let (picture, mut line) = made(&[("347", 100.0, 160.0, 3)]);
+        line.turn = 270;
+        let [word] = &read(&line, &picture)[..] else { panic!() };
+        assert_eq!((word.turn, word.bbox), (270, Rect::from([25.0, 10.0, 40.0, 17.5])));
     }
 
     #[test]

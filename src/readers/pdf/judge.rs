@@ -14,8 +14,10 @@ use crate::issue::{Code, Issue};
 
 /// Share of the page from which pictures are taken for the page itself.
 const COVERED: f32 = 0.6;
-/// The same, on a page without a word.
+/// The same, on a page without a word that is seen.
 const COVERED_ALONE: f32 = 0.25;
+/// The same, on a page without any word: what else would it say? A logo alone is smaller.
+const COVERED_MUTE: f32 = 0.05;
 /// Letters up to which a covered page has no text of its own: a stamp, a page number.
 const STAMP: usize = 60;
 /// Curves from which a page without words has letters drawn as outlines.
@@ -51,19 +53,20 @@ pub(super) fn page(
     let covered = covered(page);
     let number = page.number;
     let missing: usize = nameless.values().sum();
+    let mute = seen + hidden == 0 && missing == 0 && covered >= COVERED_MUTE;
     page.source = match () {
         () if hidden > 0 && covered > COVERED_ALONE => PageSource::Mixed,
         () if covered >= COVERED && seen <= STAMP => PageSource::Scan,
-        () if covered >= COVERED_ALONE && seen == 0 => PageSource::Scan,
+        () if mute || covered >= COVERED_ALONE && seen == 0 => PageSource::Scan,
         () if covered >= COVERED => PageSource::Mixed,
         () if seen + hidden == 0 && curved >= OUTLINES => PageSource::Scan,
         () if missing > seen + hidden => PageSource::Scan,
         () => PageSource::Text,
     };
     let undrawn = seen + hidden == 0 && (missing > 0 || broken_fonts > 0 || curved >= OUTLINES);
-    if undrawn && covered < COVERED_ALONE {
+    if undrawn && covered < COVERED_ALONE && !mute {
         page.lack = Some(Code::NoText);
-    } else if page.source == PageSource::Scan && covered >= COVERED_ALONE {
+    } else if page.source == PageSource::Scan && (mute || covered >= COVERED_ALONE) {
         page.lack = Some(Code::NeedsOcr);
     }
     for (font, count) in nameless {
@@ -129,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_logo_or_an_empty_page_needs_nothing_and_outlines_do() {
-        assert_eq!(judged(&[[0.0, 0.0, 30.0, 30.0]], &[], 0), (PageSource::Text, 0));
+        assert_eq!(judged(&[[0.0, 0.0, 20.0, 20.0]], &[], 0), (PageSource::Text, 0));
+        assert_eq!(judged(&[[0.0, 0.0, 30.0, 30.0]], &[], 0), (PageSource::Scan, 1), "a receipt");
         assert_eq!(judged(&[], &[], 5000), (PageSource::Scan, 1));
     }
 

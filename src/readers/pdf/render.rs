@@ -6,15 +6,16 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{
     Pixmap, RasterizerSettings, RenderContext, RenderSettings as Threads, Resources, TargetInit,
 };
 use hayro::{RenderCache, RenderSettings, render_into};
-use hayro_interpret::InterpreterSettings;
 use hayro_interpret::hayro_syntax::page::Page as Leaf;
 use hayro_interpret::kurbo::Affine;
+use hayro_interpret::{InterpreterSettings, InterpreterWarning};
 
 use super::open;
 use crate::document::Page;
@@ -73,17 +74,18 @@ impl<'l> Drawing<'l> {
     }
 
     fn draw(&self, page: &Page, dpi: f32, area: Rect) -> Result<(Pixmap, f64), Box<Issue>> {
-        self.drawn(page, dpi, area, self.limits.drawn_pixels)
+        let Drawn { pixmap, scale, .. } = self.drawn(page, dpi, area, self.limits.drawn_pixels)?;
+        Ok((pixmap, scale))
     }
 
-    /// What of a page lies in an area, with so many pixels at most; also gives the pixels a point.
+    /// What of a page lies in an area, with so many pixels at most.
     pub(super) fn drawn(
         &self,
         page: &Page,
         dpi: f32,
         area: Rect,
         most: u32,
-    ) -> Result<(Pixmap, f64), Box<Issue>> {
+    ) -> Result<Drawn, Box<Issue>> {
         let failed = |why: &dyn std::fmt::Display| {
             Box::new(Issue::new(Code::PageNotDrawn, &[("page", &page.number), ("why", why)]))
         };
@@ -131,8 +133,17 @@ fn decodable(page: &Page, limits: &Limits) -> Result<(), Box<Issue>> {
     Err(Box::new(Issue::new(Code::PicturesTooLarge, &details)))
 }
 
-/// Draws an area of a page; also gives the pixels a point.
-fn draw(leaf: &Leaf<'_>, area: Rect, dpi: f32, most: u32) -> Result<(Pixmap, f64), &'static str> {
+/// An area of a page, drawn.
+pub(super) struct Drawn {
+    pub(super) pixmap: Pixmap,
+    /// Pixels a point.
+    pub(super) scale: f64,
+    /// Whether a picture of it could not be decoded: there is paper in its place.
+    pub(super) damaged: bool,
+}
+
+/// Draws an area of a page.
+fn draw(leaf: &Leaf<'_>, area: Rect, dpi: f32, most: u32) -> Result<Drawn, &'static str> {
     let (width, height, scale) = size(area, dpi, most).ok_or("dimensions démesurées")?;
     let threads = Threads { num_threads: 0, ..Threads::default() };
     let mut context = RenderContext::new_with(width, height, threads);
@@ -140,13 +151,22 @@ fn draw(leaf: &Leaf<'_>, area: Rect, dpi: f32, most: u32) -> Result<(Pixmap, f64
         * Affine::translate((-f64::from(area.x0), -f64::from(area.y0)))
         * Affine::new(leaf.initial_transform(true).as_coeffs());
     let (settings, cache) = (RenderSettings::default(), RenderCache::new());
-    let interpreter = InterpreterSettings::default();
+    let damaged = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&damaged);
+    let interpreter = InterpreterSettings {
+        warning_sink: Arc::new(move |warning| {
+            if matches!(warning, InterpreterWarning::ImageDecodeFailure) {
+                told.store(true, Ordering::Relaxed);
+            }
+        }),
+        ..InterpreterSettings::default()
+    };
     render_into(leaf, &cache, &interpreter, &settings, &mut context, transform);
     context.flush();
     let mut pixmap = Pixmap::new(width, height);
     let ground = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
     context.render_with(&mut pixmap, &mut Resources::default(), ground);
-    Ok((pixmap, scale))
+    Ok(Drawn { pixmap, scale, damaged: damaged.load(Ordering::Relaxed) })
 }
 
 /// Width and height in pixels, and pixels a point.

@@ -50,6 +50,8 @@ pub struct Scan {
     pub grey: Vec<u8>,
     /// What of the visible page it shows, in points.
     pub area: Rect,
+    /// Whether a picture of the page could not be decoded: there is paper in its place.
+    pub damaged: bool,
 }
 
 impl Drawing<'_> {
@@ -61,9 +63,10 @@ impl Drawing<'_> {
         }
         let drawn = self.drawn(page, dpi(page, area), area, MOST)?;
         Ok(Scan {
-            width: drawn.0.width().into(),
-            height: drawn.0.height().into(),
-            grey: drawn.0.data().iter().map(|p| level([p.r, p.g, p.b])).collect(),
+            width: drawn.pixmap.width().into(),
+            height: drawn.pixmap.height().into(),
+            damaged: drawn.damaged,
+            grey: drawn.pixmap.data().iter().map(|p| level([p.r, p.g, p.b])).collect(),
             area,
         })
     }
@@ -193,5 +196,5 @@ fn taken(data: ImageData, area: Rect) -> Scan {
         ImageData::Luma(luma) => luma.data,
         ImageData::Rgb(rgb) => rgb.data.as_chunks().0.iter().map(|pixel| level(*pixel)).collect(),
     };
-    Scan { width, height, grey, area }
+    Scan { width, height, grey, area, damaged: false }
 }

@@ -11,7 +11,7 @@ fn line(top: f32, words: &[(&str, f32, f32, u8)]) -> Line {
     };
     let bbox = [0.0, top, 900.0, top + 26.0];
     let words = words.iter().map(found).collect();
-    Line { bbox, baseline: (0.0, -6.0), size: 26.0, words }
+    Line { bbox, baseline: (0.0, -6.0), size: 26.0, turn: 0, words }
 }
 
 fn blank() -> Picture {
