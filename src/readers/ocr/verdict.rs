@@ -11,6 +11,10 @@ use crate::issue::Code;
 /// print that offices scan have 85 and more, pages upside down and photographs under 50.
 pub(super) const DOUBTFUL: u8 = 60;
 
+/// The same for a picture beside text, below which it is no print: tables pasted as pictures have 90
+/// and more, the labels of charts at most 80.
+const SURE: u8 = 85;
+
 /// What is known of a reading.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
@@ -60,12 +64,15 @@ pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
         }
         Code::PoorLayer if layer == Beside::Poorer => Verdict::Left(Code::LayerKept),
         Code::PoorLayer if legible => Verdict::Taken(Code::LayerReplaced),
+        // Labels of a chart would stand as amounts and tables among the words beside it.
+        Code::PartNotRead if !whole && sure < SURE => Verdict::Left(match written && on_paper {
+            true => Code::PictureUnreadable,
+            false => Code::PictureWithoutText,
+        }),
         _ if legible => Verdict::Taken(Code::Recognised),
         // What stands beside text need not be text; a page that is nothing but a picture, and
         // whose paper is too dark to be told, may well be.
         Code::PartNotRead if !(written && on_paper) => Verdict::Left(Code::PictureWithoutText),
-        // A chart of which little is legible would put nonsense among the words beside it.
-        Code::PartNotRead if !whole => Verdict::Left(Code::PictureUnreadable),
         _ if !written => Verdict::Left(Code::Recognised),
         _ if sure == 0 => Verdict::Left(Code::NothingRecognised),
         _ => Verdict::Taken(Code::DoubtfullyRecognised),
@@ -112,7 +119,8 @@ mod tests {
             let reading = Reading { ink, whole: false, sure, layer: Beside::None };
             verdict(Code::PartNotRead, reading)
         };
-        assert_eq!(chart(77), Verdict::Taken(Code::Recognised));
+        assert_eq!(chart(94), Verdict::Taken(Code::Recognised));
+        assert_eq!(chart(77), Verdict::Left(Code::PictureUnreadable));
         assert_eq!(chart(54), Verdict::Left(Code::PictureUnreadable));
         assert_eq!(chart(0), Verdict::Left(Code::PictureUnreadable));
     }
