@@ -115,12 +115,12 @@ impl Library {
             return Ok(prepared.of(job));
         }
         let json = self.pool.prepare(job)?;
-        let prepared: Prepared = serde_json::from_slice(&json).map_err(|e| {
+        let prepared: Prepared = json.parse().map_err(|e| {
             let why = format!("réponse illisible (unreadable answer): {e}");
             Box::new(Issue::new(Code::Panicked, &[("why", &why)]))
         })?;
         if let Some(cache) = &self.cache {
-            cache.put(&key, &json);
+            cache.put(&key, json.pieces());
         }
         Ok(prepared.of(job))
     }

@@ -17,7 +17,7 @@ use crate::rules::{self, Rules};
 use crate::store::{
     self, Basis, Cache, Documents, FileOutcome, Reused, RunFolder, RunIndex, StoreError,
 };
-use crate::worker::Outcome;
+use crate::worker::{Body, Outcome};
 
 use reading::Gathered;
 use reporting::{detailed, write_reports};
@@ -206,7 +206,7 @@ pub fn run(
 /// in order, until that says to stop.
 pub fn extract(
     settings: &Settings,
-    sink: impl FnMut(&FileOutcome, Option<&[u8]>) -> io::Result<()>,
+    sink: impl FnMut(&FileOutcome, Option<&Body>) -> io::Result<()>,
 ) -> Result<io::Result<()>, BatchError> {
     let rules = rules::load(settings.rules.as_deref())?;
     let found = files(&settings.search, &settings.limits)?;

@@ -6,7 +6,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Deserialize;
 
 use crate::record::{Head, PackRef};
-use crate::store::{self, FileOutcome};
+use crate::store::FileOutcome;
+use crate::worker::Body;
 
 /// What is told while files are read.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +34,8 @@ pub(super) fn bar(files: usize, watch: Watch) -> ProgressBar {
 }
 
 /// The pack that read a record, of which the head alone is looked at.
-pub(super) fn pack(json: &[u8]) -> Option<PackRef> {
-    let Told { document } = store::parse(json).ok()?;
+pub(super) fn pack(json: &Body) -> Option<PackRef> {
+    let Told { document } = json.parse().ok()?;
     Some(document.rules).filter(|rules| !rules.id.is_empty())
 }
 

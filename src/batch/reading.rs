@@ -19,7 +19,7 @@ use crate::store::{Cache, FileOutcome, Journal, Reused, RunFolder, StoreError, d
 use crate::worker::drawn::Drawn;
 use crate::worker::evidence::{Asked, Shown};
 use crate::worker::inspect::Inspected;
-use crate::worker::{Cause, Job, Outcome, Pool};
+use crate::worker::{Body, Cause, Job, Outcome, Pool};
 
 /// Files read before their results are handed on, a worker: more would only take memory.
 const AHEAD: usize = 16;
@@ -55,7 +55,7 @@ pub(super) struct Gathered {
 /// A file and its record as JSON.
 struct Read {
     file: FileOutcome,
-    json: Vec<u8>,
+    json: Body,
     /// Whose fault it is, if it was not read.
     cause: Cause,
 }
@@ -116,7 +116,7 @@ impl Reader {
     pub(super) fn stream(
         &self,
         found: &[Found],
-        mut sink: impl FnMut(&FileOutcome, Option<&[u8]>) -> io::Result<()>,
+        mut sink: impl FnMut(&FileOutcome, Option<&Body>) -> io::Result<()>,
     ) -> io::Result<()> {
         for batch in found.chunks(AHEAD * self.threads.current_num_threads()) {
             let read: Vec<Read> = self.threads.install(|| {
@@ -169,7 +169,7 @@ impl Reader {
             issues: found.issues.clone(),
         };
         if found.fate != Fate::Read {
-            return Read { file, json: Vec::new(), cause: Cause::Document };
+            return Read { file, json: Body::default(), cause: Cause::Document };
         }
         let reading = self.pool.read(&job(found));
         if reading.issues.iter().any(|issue| issue.code.is_of_paper()) {
@@ -209,7 +209,7 @@ fn store(
     Read { mut file, json, cause }: Read,
 ) -> Result<FileOutcome, StoreError> {
     if let Some(name) = &file.document {
-        let sha256 = folder.write_document(journal, name, json)?;
+        let sha256 = folder.write_document(journal, name, &json)?;
         // What was the machine's fault is none of the document's: the next run reads it again.
         if cause == Cause::Document {
             file.record_sha256 = Some(sha256);

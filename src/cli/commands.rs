@@ -67,7 +67,7 @@ pub(super) fn extract(arguments: Extract) -> Result<End, Failure> {
         issues(std::slice::from_ref(file));
         clean &= !batch::needs_attention(file);
         if let Some(json) = json {
-            out.write_all(json)?;
+            json.pieces().try_for_each(|piece| out.write_all(piece))?;
             out.write_all(b"\n")?;
         }
         Ok(())

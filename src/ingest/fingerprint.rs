@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -34,7 +34,7 @@ pub(super) fn take(path: &Path, limit: u64) -> io::Result<Fingerprint> {
     let mut file = open(path)?;
     let size = file.metadata()?.len();
     let mut head = Vec::new();
-    file.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+    (&file).take(HEAD as u64).read_to_end(&mut head)?;
     // No further than it was long: one that goes on growing is another when it is read.
     let rest = size.saturating_sub(head.len() as u64);
     let sha256 = if size <= limit { Some(hash(&head, &mut (&file).take(rest))?) } else { None };
@@ -83,19 +83,19 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Bytes that are hashed as they are read.
+/// Bytes that are hashed as they are read or written.
 pub(crate) struct Hashing<R> {
-    from: R,
+    inner: R,
     hash: Sha256,
 }
 
 impl<R> Hashing<R> {
-    /// Hashes what is read of it.
-    pub(crate) fn new(from: R) -> Self {
-        Self { from, hash: Sha256::new() }
+    /// Hashes what is read from it or written to it.
+    pub(crate) fn new(inner: R) -> Self {
+        Self { inner, hash: Sha256::new() }
     }
 
-    /// The hexadecimal SHA-256 of what was read.
+    /// The hexadecimal SHA-256 of what was read or written.
     pub(crate) fn finish(self) -> String {
         hex(&self.hash.finalize())
     }
@@ -103,9 +103,21 @@ impl<R> Hashing<R> {
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.from.read(buffer)?;
+        let read = self.inner.read(buffer)?;
         self.hash.update(buffer.get(..read).unwrap_or_default());
         Ok(read)
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 

@@ -9,6 +9,7 @@
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io::Write as _;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -67,14 +68,14 @@ impl Cache {
         regular(&self.path(key), LARGEST).ok()
     }
 
-    /// Keeps something; whether it could.
-    pub fn put(&self, key: &[&str], bytes: &[u8]) -> bool {
+    /// Keeps something, whose bytes come in pieces; whether it could.
+    pub fn put<'b>(&self, key: &[&str], mut pieces: impl Iterator<Item = &'b [u8]>) -> bool {
         let path = self.path(key);
         let Some(folder) = path.parent() else { return false };
         let written = fs::create_dir_all(folder).and_then(|()| {
             // Not synced: an entry that a power cut tears does not parse and is made anew.
             let mut file = atomic::temporary(folder)?;
-            file.write_all(bytes)?;
+            pieces.try_for_each(|piece| file.write_all(piece))?;
             file.persist(&path).map_err(|error| error.error)
         });
         written.is_ok()
@@ -123,7 +124,7 @@ impl Readings for Cache {
     }
 
     fn put(&self, key: &str, bytes: &[u8]) {
-        Self::put(self, &[key], bytes);
+        Self::put(self, &[key], iter::once(bytes));
     }
 }
 
@@ -176,11 +177,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(Some(folder.path())).unwrap();
         assert_eq!(cache.get(&["a", "b"]), None);
-        assert!(cache.put(&["a", "b"], b"one"));
-        assert!(cache.put(&["a", "c"], b"two"));
+        assert!(cache.put(&["a", "b"], iter::once(b"one".as_slice())));
+        assert!(cache.put(&["a", "c"], iter::once(b"two".as_slice())));
         assert_eq!(cache.get(&["a", "b"]).as_deref(), Some(&b"one"[..]));
         let pictures = cache.clone().of_pictures();
-        assert!(pictures.put(&["a", "b"], b"three"));
+        assert!(pictures.put(&["a", "b"], iter::once(b"three".as_slice())));
         let other = Cache { made_by: "another build".to_owned(), ..cache };
         assert_eq!(other.get(&["a", "b"]), None);
         let pictures = other.of_pictures();
@@ -201,7 +202,7 @@ mod tests {
         let pictures = cache.clone().of_pictures();
         let all = [(&cache, "old"), (&pictures, "old"), (&cache, "new")];
         for (seconds, (cache, name)) in (1..).zip(all) {
-            assert!(cache.put(&[name], &[0; 100]));
+            assert!(cache.put(&[name], iter::once([0; 100].as_slice())));
             let then = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
             fs::File::open(cache.path(&[name])).unwrap().set_modified(then).unwrap();
         }
@@ -216,7 +217,7 @@ mod tests {
     fn a_folder_that_cannot_be_written_keeps_nothing() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let cache = Cache::open(Some(file.path())).unwrap();
-        assert!(!cache.put(&["a"], b"one"));
+        assert!(!cache.put(&["a"], iter::once(b"one".as_slice())));
         assert_eq!(cache.get(&["a"]), None);
     }
 }

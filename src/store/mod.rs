@@ -12,8 +12,9 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-use crate::ingest::sha256;
+use crate::ingest::Hashing;
 use crate::issue::system;
+use crate::worker::Body;
 
 mod atomic;
 mod basis;
@@ -190,12 +191,18 @@ impl RunFolder {
         &self,
         journal: &Journal,
         name: &str,
-        mut json: Vec<u8>,
+        json: &Body,
     ) -> Result<String, StoreError> {
-        json.push(b'\n');
         journal.begin(name)?;
-        self.write(name, &json)?;
-        Ok(sha256(&json))
+        let mut sha256 = String::new();
+        self.write_by(name, |to| {
+            let mut to = Hashing::new(to);
+            json.pieces().try_for_each(|piece| to.write_all(piece))?;
+            to.write_all(b"\n")?;
+            sha256 = to.finish();
+            Ok(())
+        })?;
+        Ok(sha256)
     }
 
     /// Writes a value as JSON that people can read.

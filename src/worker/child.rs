@@ -102,10 +102,10 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
         }
     }));
     let why = match read {
-        Ok(Ok((outcome, body))) if body.len() <= desk.limits.frame_bytes as usize => {
-            return (Answer { outcome, issue: None, worn: false }, body);
+        Ok(Ok((outcome, told, body))) if body.len() <= desk.limits.frame_bytes as usize => {
+            return (Answer { outcome, issue: None, worn: false, told }, body);
         }
-        Ok(Ok((_, body))) => refused(too_long(body.len(), &desk.limits)),
+        Ok(Ok((.., body))) => refused(too_long(body.len(), &desk.limits)),
         Ok(Err(issue)) => refused(*issue),
         Err(_) => broken(&last_panic(), &desk.limits),
     };
@@ -114,7 +114,7 @@ fn answer(desk: &Desk, request: &Request) -> (Answer, Vec<u8>) {
 
 /// The answer for a document that cannot be read.
 fn refused(issue: Issue) -> Answer {
-    Answer { outcome: Outcome::Refused, issue: Some(issue), worn: false }
+    Answer { outcome: Outcome::Refused, issue: Some(issue), worn: false, told: None }
 }
 
 /// The answer after a panic. Libraries in which no allocation can fail panic where it does.
@@ -122,10 +122,10 @@ fn broken(why: &str, limits: &Limits) -> Answer {
     if why.contains("MemError") {
         let limit = mib(limits.memory_bytes);
         let issue = Some(Issue::new(Code::OutOfMemory, &[("limit", &limit)]));
-        return Answer { outcome: Outcome::OutOfMemory, issue, worn: true };
+        return Answer { outcome: Outcome::OutOfMemory, issue, worn: true, told: None };
     }
     let issue = Some(Issue::new(Code::Panicked, &[("why", &why)]));
-    Answer { outcome: Outcome::Crashed, issue, worn: true }
+    Answer { outcome: Outcome::Crashed, issue, worn: true, told: None }
 }
 
 /// The issue of a result that is too long to be handed over.

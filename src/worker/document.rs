@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::evidence::{self, Asked};
 use super::prepared::{Prepared, head};
+use super::wire::Told;
 use super::{Job, Outcome, drawn, inspect};
 use crate::document::Source;
 use crate::ingest::{FileKind, open as open_file, sha256};
@@ -26,8 +27,8 @@ const DPI: f32 = 108.0;
 /// The bytes of a file, shared with the readers that ask for them.
 pub(super) type Bytes = Arc<Vec<u8>>;
 
-/// What a task gives: the outcome and the JSON, or why there is none.
-pub(super) type Given = Result<(Outcome, Vec<u8>), Box<Issue>>;
+/// What a task gives: the outcome, what is told of a record, and the JSON; or why there is none.
+pub(super) type Given = Result<(Outcome, Option<Told>, Vec<u8>), Box<Issue>>;
 
 /// A file, and what it is read with.
 pub(super) struct File<'a> {
@@ -45,12 +46,14 @@ pub(super) struct File<'a> {
 pub(super) fn record(file: &File<'_>, rules: &Rules) -> Given {
     let prepared = prepared(file)?;
     let record = prepared.record(rules);
-    Ok((prepared.outcome(&record), to_json(&record)?))
+    let (outcome, json) = (prepared.outcome(&record), to_json(&record)?);
+    let told = Told { pages: record.document.pages, issues: record.issues };
+    Ok((outcome, Some(told), json))
 }
 
 /// A document read and laid out, as JSON: [`Prepared`].
 pub(super) fn prepare(file: &File<'_>) -> Given {
-    Ok((Outcome::Done, to_json(&prepared(file)?)?))
+    done(&prepared(file)?)
 }
 
 fn prepared(file: &File<'_>) -> Result<Prepared, Box<Issue>> {
@@ -61,7 +64,7 @@ fn prepared(file: &File<'_>) -> Result<Prepared, Box<Issue>> {
 pub(super) fn inspect(file: &File<'_>, page: Option<u32>) -> Given {
     let laid = lay_out(read(file)?);
     let seen = inspect::inspect(&laid, head(file.job, &laid), page);
-    Ok((Outcome::Done, to_json(&seen)?))
+    done(&seen)
 }
 
 /// What there is to draw of a page, the only one if none is given, as JSON.
@@ -80,7 +83,7 @@ pub(super) fn draw(file: &File<'_>, (page, picture): (Option<u32>, bool)) -> Giv
         None => Ok(Vec::new()),
     };
     let shown = inspect::inspect(&laid, head(file.job, &laid), Some(number));
-    Ok((Outcome::Done, to_json(&drawn::drawn(shown, (page, &laid.tables), png, trace))?))
+    done(&drawn::drawn(shown, (page, &laid.tables), png, trace))
 }
 
 /// Parts of a document to look at, one answer for each that is asked for, as JSON.
@@ -91,7 +94,7 @@ pub(super) fn show(file: &File<'_>, asked: &[Asked]) -> Given {
         FileKind::Pdf => evidence::show_pages(file.bytes, asked, file.limits),
         _ => evidence::show_sheets(read(file)?, asked),
     };
-    Ok((Outcome::Done, to_json(&shown)?))
+    done(&shown)
 }
 
 /// The bytes of the file, which must still be the one that was found.
@@ -114,6 +117,11 @@ fn read(file: &File<'_>) -> Result<Source, Box<Issue>> {
     let File { job, bytes, ocr, limits } = file;
     let name = job.path.rsplit('/').next().unwrap_or(&job.path);
     read_source(bytes, job.kind, name, ocr, limits).map_err(|e| Box::new(e.issue()))
+}
+
+/// What a task gives that is no record.
+fn done(value: &impl serde::Serialize) -> Given {
+    Ok((Outcome::Done, None, to_json(value)?))
 }
 
 /// JSON on one line.

@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::wire::{Answer, Request, Setup, Task, receive, send};
+use super::wire::{Answer, Request, Setup, Task, Told, receive, send};
 use super::{Job, Outcome};
 use crate::ingest::FileKind;
 use crate::issue::{Code, Issue};
@@ -50,6 +50,7 @@ pub fn again(frame: Frame, wire: &[u8], cap: u32) -> Option<Sent> {
 fn echo<T: Serialize + DeserializeOwned>(mut wire: &[u8], cap: u32) -> Option<Sent> {
     let (head, body) = receive::<T>(&mut wire, cap).ok()?;
     let mut out = io::Cursor::new(Vec::new());
+    let body = body.pieces().collect::<Vec<_>>().concat();
     send(&mut out, &head, &body).ok()?;
     Some(Sent { body, wire: out.into_inner() })
 }
@@ -77,7 +78,9 @@ pub fn sample(frame: Frame) -> Vec<u8> {
         Frame::Request => send(&mut out, &Request { task: Task::Inspect(Some(2)), job }, b""),
         Frame::Answer => {
             let issue = job.issues.into_iter().next();
-            send(&mut out, &Answer { outcome: Outcome::Partial, issue, worn: false }, b"{\"a\":1}")
+            let told = Some(Told { pages: 2, issues: issue.iter().cloned().collect() });
+            let answer = Answer { outcome: Outcome::Partial, issue, worn: false, told };
+            send(&mut out, &answer, b"{\"a\":1}")
         }
     };
     // Writing to memory does not fail; if it did, the target would find no frame.

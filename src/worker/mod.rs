@@ -11,6 +11,7 @@ use crate::ingest::FileKind;
 use crate::issue::{Code, Issue};
 
 pub(crate) mod base64;
+mod body;
 mod child;
 mod confine;
 mod death;
@@ -28,6 +29,7 @@ mod process;
 mod pulse;
 mod wire;
 
+pub use body::Body;
 pub use child::serve;
 pub use death::Cause;
 pub use pool::{Pool, Reading};

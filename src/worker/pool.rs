@@ -9,15 +9,13 @@ use std::io;
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
-use serde::Deserialize;
-
 use super::death::{Cause, Death};
 use super::drawn::Drawn;
 use super::evidence::{Asked, Shown};
 use super::inspect::Inspected;
 use super::process::Process;
-use super::wire::{Answer, Request, Setup, Task};
-use super::{Job, Outcome};
+use super::wire::{Answer, Request, Setup, Task, Told};
+use super::{Body, Job, Outcome};
 use crate::issue::{Code, Issue};
 use crate::limits::Limits;
 use crate::readers::ocr::{Engine, Installed};
@@ -46,20 +44,7 @@ pub struct Reading {
     pub cause: Cause,
     /// The record as JSON on one line; of a document that could not be read, one that says why
     /// and nothing else.
-    pub json: Vec<u8>,
-}
-
-/// What a record tells of its document; the rest is passed over, but must be JSON too.
-#[derive(Deserialize)]
-struct Told {
-    document: ToldHead,
-    issues: Vec<Issue>,
-}
-
-/// See [`Told`].
-#[derive(Deserialize)]
-struct ToldHead {
-    pages: u32,
+    pub json: Body,
 }
 
 impl Pool {
@@ -76,17 +61,19 @@ impl Pool {
     pub fn read(&self, job: &Job) -> Reading {
         let start = Instant::now();
         let asked = self.ask(&Request { task: Task::Record, job: job.clone() });
-        let read = asked.and_then(|(answer, json)| parsed(answer, json));
+        let read = asked.and_then(|(answer, json)| reading(answer, json));
         let reading = read.unwrap_or_else(|death| {
             let record = empty(job, *death.issue);
             let json = serde_json::to_vec(&record).unwrap_or_default();
-            Reading { cause: death.cause, ..Reading::of(death.outcome, &record, json) }
+            let (pages, issues) = (record.document.pages, record.issues);
+            let (outcome, cause, json) = (death.outcome, death.cause, json.as_slice().into());
+            Reading { outcome, seconds: 0.0, pages, issues, cause, json }
         });
         Reading { seconds: start.elapsed().as_secs_f64(), ..reading }
     }
 
     /// A document read and laid out, as the JSON of a [`super::Prepared`].
-    pub fn prepare(&self, job: &Job) -> Result<Vec<u8>, Box<Issue>> {
+    pub fn prepare(&self, job: &Job) -> Result<Body, Box<Issue>> {
         let request = Request { task: Task::Prepare, job: job.clone() };
         let (answer, json) = self.ask(&request).map_err(|death| death.issue)?;
         answer.issue.map_or(Ok(json), |issue| Err(Box::new(issue)))
@@ -99,7 +86,7 @@ impl Pool {
         if let Some(issue) = answer.issue {
             return Err(Box::new(issue));
         }
-        serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()).issue)
+        json.parse().map_err(|e| Death::crashed(&e.to_string()).issue)
     }
 
     /// What there is to draw of a page, the only one if none is given. A worker that dies of drawing
@@ -117,8 +104,7 @@ impl Pool {
         if let Some(issue) = issue {
             return Err(Box::new(issue));
         }
-        let mut drawn: Drawn =
-            serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()).issue)?;
+        let mut drawn: Drawn = json.parse().map_err(|e| Death::crashed(&e.to_string()).issue)?;
         if let (Some(page), Some(death)) = (&mut drawn.page, death) {
             page.picture = Err(*death.issue);
         }
@@ -165,15 +151,14 @@ impl Pool {
         if let Some(issue) = answer.issue {
             return Ok(vec![Shown::Nothing(Box::new(issue)); asked.len()]);
         }
-        let shown: Vec<Shown> =
-            serde_json::from_slice(&json).map_err(|e| Death::crashed(&e.to_string()))?;
+        let shown: Vec<Shown> = json.parse().map_err(|e| Death::crashed(&e.to_string()))?;
         let all = shown.len() == asked.len();
         all.then_some(shown).ok_or_else(|| Death::crashed("parts are missing"))
     }
 
     /// Has a worker answer. Where it may have died of what ran beside it, it is asked once more
     /// with nothing beside it.
-    fn ask(&self, request: &Request) -> Result<(Answer, Vec<u8>), Death> {
+    fn ask(&self, request: &Request) -> Result<(Answer, Body), Death> {
         let shared = self.machine.read().unwrap_or_else(PoisonError::into_inner);
         let answer = self.ask_one(request);
         drop(shared);
@@ -187,7 +172,7 @@ impl Pool {
     }
 
     /// Has a worker answer; a death counts only in a fresh one.
-    fn ask_one(&self, request: &Request) -> Result<(Answer, Vec<u8>), Death> {
+    fn ask_one(&self, request: &Request) -> Result<(Answer, Body), Death> {
         let mut worker = self.take()?;
         let mut answer = worker.ask(request, &self.setup.limits);
         let own =
@@ -216,26 +201,18 @@ impl Pool {
     }
 }
 
-/// The record of an answer; one that does not parse is no answer.
-fn parsed(answer: Answer, json: Vec<u8>) -> Result<Reading, Death> {
+/// The record of an answer; one of which nothing is told is no answer.
+fn reading(answer: Answer, json: Body) -> Result<Reading, Death> {
     if let Some(issue) = answer.issue {
         // A file that could not be read may be there again tomorrow.
         let cause = if issue.code == Code::Unreadable { Cause::Machine } else { Cause::Document };
         return Err(Death { outcome: answer.outcome, issue: Box::new(issue), cause });
     }
-    let told: Told = serde_json::from_slice(&json)
-        .map_err(|_| Death::crashed("réponse illisible (unreadable answer)"))?;
+    let Some(Told { pages, issues }) = answer.told else {
+        return Err(Death::crashed("réponse illisible (unreadable answer)"));
+    };
     let outcome = answer.outcome;
-    let (pages, issues) = (told.document.pages, told.issues);
     Ok(Reading { outcome, seconds: 0.0, pages, issues, cause: Cause::Document, json })
-}
-
-impl Reading {
-    /// A reading of a record.
-    fn of(outcome: Outcome, record: &Record, json: Vec<u8>) -> Self {
-        let (pages, issues) = (record.document.pages, record.issues.clone());
-        Self { outcome, seconds: 0.0, pages, issues, cause: Cause::Document, json }
-    }
 }
 
 /// The record of a document that could not be read.
@@ -244,4 +221,22 @@ fn empty(job: &Job, issue: Issue) -> Record {
     record.issues.clone_from(&job.issues);
     record.issues.push(issue);
     record
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_of_which_nothing_is_told_is_no_answer() {
+        let answer = |told| Answer { outcome: Outcome::Done, issue: None, worn: false, told };
+        let json = Body::from(b"{}".as_slice());
+        let told = Told { pages: 3, issues: vec![Issue::new(Code::Empty, &[])] };
+        let read = reading(answer(Some(told)), json.clone()).unwrap();
+        assert_eq!((read.outcome, read.pages, read.issues.len()), (Outcome::Done, 3, 1));
+        assert_eq!(read.json, json);
+        let Err(death) = reading(answer(None), json) else { panic!("taken for an answer") };
+        assert_eq!((death.outcome, death.cause), (Outcome::Crashed, Cause::Document));
+        assert!(death.issue.message.contains("réponse illisible"), "{}", death.issue.message);
+    }
 }

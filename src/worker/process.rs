@@ -9,6 +9,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::Body;
 use super::death::{Cause, Death};
 use super::pulse::Pulse;
 use super::wire::{self, Answer, Request, Setup, WireError};
@@ -60,7 +61,7 @@ impl Process {
         &mut self,
         request: &Request,
         limits: &Limits,
-    ) -> Result<(Answer, Vec<u8>), Death> {
+    ) -> Result<(Answer, Body), Death> {
         self.served += 1;
         let until = Instant::now() + limits.timeout();
         let mut socket = Timed {

@@ -1,8 +1,8 @@
 //! What parent and worker say to each other: frames of two parts, each with its length.
 //!
 //! A frame is `u32 head length · u32 body length · head (JSON) · body`, little-endian. The body
-//! of an answer is the finished JSON of the record, which the parent can store as it is. Lengths
-//! are checked before anything is allocated.
+//! of an answer is the finished JSON of the record, which the parent stores as it is, unread: what
+//! it must know stands in the head. Lengths are checked before anything is allocated.
 
 use std::io::{self, Read, Write};
 
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Asked;
-use super::{Job, Outcome};
+use super::{Body, Job, Outcome};
 use crate::issue::Issue;
 use crate::limits::Limits;
 use crate::readers::ocr::Installed;
@@ -65,6 +65,17 @@ pub(super) struct Answer {
     pub(super) issue: Option<Issue>,
     /// Whether the worker has grown too large to be given another document.
     pub(super) worn: bool,
+    /// What the parent must know of a record; nothing of other JSON.
+    pub(super) told: Option<Told>,
+}
+
+/// What a record tells that the parent would else have to parse megabytes for.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Told {
+    /// Pages of a PDF, sheets of a workbook.
+    pub(super) pages: u32,
+    /// Its issues.
+    pub(super) issues: Vec<Issue>,
 }
 
 /// What a worker says before its answer: first when it has the bytes of the file, then as it begins
@@ -112,13 +123,12 @@ pub(super) fn send(to: &mut impl Write, head: &impl Serialize, body: &[u8]) -> i
 pub(super) fn receive<T: DeserializeOwned>(
     from: &mut impl Read,
     cap: u32,
-) -> Result<(T, Vec<u8>), WireError> {
+) -> Result<(T, Body), WireError> {
     let head = length(from, cap)?;
     let body = length(from, cap)?;
-    let head = part(from, head)?;
-    let body = part(from, body)?;
-    let head = serde_json::from_slice(&head).map_err(|e| WireError::Garbage(e.to_string()))?;
-    Ok((head, body))
+    let head = Body::receive(from, head)?;
+    let head = head.parse().map_err(|e| WireError::Garbage(e.to_string()))?;
+    Ok((head, Body::receive(from, body)?))
 }
 
 /// A length, refused where it is over the cap.
@@ -132,13 +142,6 @@ fn length(from: &mut impl Read, cap: u32) -> Result<u32, WireError> {
     Ok(length)
 }
 
-/// A part of a known length; memory grows with what comes, not with what is announced.
-fn part(from: &mut impl Read, length: u32) -> Result<Vec<u8>, WireError> {
-    let mut bytes = Vec::new();
-    let read = from.take(u64::from(length)).read_to_end(&mut bytes)?;
-    if read < length as usize { Err(WireError::Closed) } else { Ok(bytes) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +151,7 @@ mod tests {
         let mut wire = Vec::new();
         send(&mut wire, &Task::Inspect(Some(3)), b"body").unwrap();
         let (task, body): (Task, _) = receive(&mut wire.as_slice(), 100).unwrap();
-        assert_eq!((task, body.as_slice()), (Task::Inspect(Some(3)), b"body".as_slice()));
+        assert_eq!((task, body), (Task::Inspect(Some(3)), Body::from(b"body".as_slice())));
     }
 
     #[test]
@@ -161,9 +164,10 @@ mod tests {
     #[test]
     fn a_frame_cut_short_is_a_closed_connection() {
         let mut wire = Vec::new();
-        send(&mut wire, &Task::Record, b"body").unwrap();
-        wire.pop();
-        let error = receive::<Task>(&mut wire.as_slice(), 100).unwrap_err();
-        assert!(matches!(error, WireError::Closed), "{error}");
+        send(&mut wire, &Task::Record, &vec![b'x'; 200_000]).unwrap();
+        for length in [0, 7, 12, 100, 100_000, wire.len() - 1] {
+            let error = receive::<Task>(&mut &wire[..length], 200_000).unwrap_err();
+            assert!(matches!(error, WireError::Closed), "{length}: {error}");
+        }
     }
 }
