@@ -247,14 +247,17 @@ impl Running<'_> {
         let read = self.reading.join().unwrap_or_else(|cause| Err(why(&*cause)));
         let Some(page) = pages.get_mut(at) else { return Vec::new() };
         let number = page.number;
-        let Read { ink, recognition, damaged } = match read {
+        let Read { ink, mut recognition, damaged } = match read {
             Ok(Some(read)) => read,
             Ok(None) => return Vec::new(),
             Err(why) => return vec![(at, failed(number, &why))],
         };
+        let whole = onto::is_whole(recognition.area, page);
+        if !whole {
+            onto::take_said(&mut recognition, page);
+        }
         let sure = recognition.confidence();
         let layer = recognition.beside_layer_of(page);
-        let whole = onto::is_whole(recognition.area, page);
         let code = match verdict(lack, Reading { ink, whole, sure, layer }) {
             Verdict::Taken(code) => code,
             Verdict::Left(code) => {

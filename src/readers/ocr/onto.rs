@@ -45,6 +45,14 @@ pub(super) fn set_on(read: Recognition, page: &mut Page) {
     page.rules.extend(rules.into_iter().map(|r| Rule { bbox: place.of(r.bbox), ..r }));
 }
 
+/// Takes from a reading of a part of a page the words that the page says itself: they stand on the
+/// picture as it was drawn, and would lend their confidence to whatever stands beside them.
+pub(super) fn take_said(read: &mut Recognition, page: &Page) {
+    let own = Own::of(&page.words);
+    let place = Place::Home(read.area.center(), read.radians);
+    read.words.retain(|word| !own.says(&Word { bbox: place.of(word.bbox), ..word.clone() }));
+}
+
 /// Whether an area is a page, or nearly.
 pub(super) fn is_whole(area: Rect, page: &Page) -> bool {
     area.width() * area.height() >= WHOLE * page.width * page.height
@@ -168,6 +176,17 @@ mod tests {
         set_on(read(vec![amount, twice, next], PAGE, 0.0), &mut page);
         assert_eq!(texts(&page), ["COPIE", "n°", "12", "347", "du"]);
         assert_eq!(page.source, PageSource::Mixed);
+    }
+
+    #[test]
+    fn words_of_the_page_lend_no_confidence_to_a_part_of_it() {
+        let own = word("Budget", [50.0, 100.0, 90.0, 111.0], 11.0, Origin::Text);
+        let page = page(vec![own]);
+        let said = word("Budget", [50.0, 100.0, 91.0, 112.0], 11.0, Origin::Ocr(96));
+        let label = word("lo", [50.0, 200.0, 60.0, 211.0], 11.0, Origin::Ocr(40));
+        let mut part = read(vec![said, label], Rect { y0: 90.0, ..PAGE }, 0.0);
+        take_said(&mut part, &page);
+        assert_eq!(part.confidence(), 40);
     }
 
     #[test]

@@ -10,9 +10,11 @@ use crate::document::{Image, Page, Word};
 use crate::issue::Code;
 use crate::place::Rect;
 
-/// Share of a page from which pictures without words may hold what the page says: a table of a few
-/// rows takes a tenth; a logo, a letterhead, a signature are smaller.
-const PART: f32 = 0.1;
+/// Share of a page from which a picture without words may hold what the page says: a table of a few
+/// rows takes a sixth; a logo, a letterhead, a signature are smaller.
+const PART: f32 = 0.15;
+/// Share of a page from which pictures together are the page, cut into strips.
+const STRIPS: f32 = 0.5;
 /// Share of a picture's height that lines of words cover where they tell what it shows: print is
 /// set so that lines cover half of it and more, a stamp or a legend covers a tenth.
 const COVERED: f32 = 0.25;
@@ -29,11 +31,15 @@ pub(super) fn lack(page: &Page) -> Option<Code> {
     })
 }
 
-/// Whether a page of text has pictures, as large as a table, on which hardly a word stands.
+/// Whether a page of text has a picture, as large as a table, on which hardly a word stands, or
+/// many that cover it.
 fn hides_text(page: &Page) -> bool {
     let bare = page.images.iter().filter(|image| is_bare(image, &page.words));
-    let area: f32 = bare.map(|image| image.bbox.width() * image.bbox.height()).sum();
-    area >= PART * page.width * page.height
+    let areas = bare.map(|image| image.bbox.width() * image.bbox.height());
+    let (largest, all) =
+        areas.fold((0.0_f32, 0.0), |(most, all), area| (most.max(area), all + area));
+    let page = page.width * page.height;
+    largest >= PART * page || all >= STRIPS * page
 }
 
 /// Whether lines of words cover little of a picture, whichever way they run.
@@ -104,8 +110,8 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_in_a_page_of_text_is_wanted_from_a_tenth_of_the_page_on() {
-        for (share, wanted) in [(0.08, false), (0.12, true), (0.3, true), (0.5, true), (0.7, true)]
+    fn a_picture_in_a_page_of_text_is_wanted_from_a_sixth_of_the_page_on() {
+        for (share, wanted) in [(0.12, false), (0.18, true), (0.3, true), (0.5, true), (0.7, true)]
         {
             let picture = [0.0, 842.0 * (1.0 - share), 595.0, 842.0];
             let text = page(&[picture], 12, 40.0);
