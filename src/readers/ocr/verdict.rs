@@ -65,12 +65,10 @@ pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
         Code::PoorLayer if layer == Beside::Poorer => Verdict::Left(Code::LayerKept),
         Code::PoorLayer if legible => Verdict::Taken(Code::LayerReplaced),
         // Labels of a chart would stand as amounts and tables among the words beside it.
-        Code::PartNotRead if !whole && sure < SURE => {
-            Verdict::Left(match written && on_paper && sure > 0 {
-                true => Code::PictureUnreadable,
-                false => Code::PictureWithoutText,
-            })
+        Code::PartNotRead if !whole && sure < SURE && sure > 0 && written && on_paper => {
+            Verdict::Left(Code::PictureUnreadable)
         }
+        Code::PartNotRead if !whole && sure < SURE => Verdict::Left(Code::PictureWithoutText),
         _ if legible => Verdict::Taken(Code::Recognised),
         // What stands beside text need not be text; a page that is nothing but a picture, and
         // whose paper is too dark to be told, may well be.
