@@ -11,6 +11,7 @@ use super::grid::Grid;
 use super::score::{self, Marks};
 use super::trace::{Fate, Judged, Refusal, Trace, Tried};
 use crate::document::{Method, Page};
+use crate::layout::segments;
 use crate::place::Rect;
 
 /// Who watches a page being read; nobody, as a rule.
@@ -52,8 +53,8 @@ impl<'t> Watcher<'t> {
 pub(super) struct Watched<'t> {
     watcher: Watcher<'t>,
     upright: &'t Page,
-    /// How the writing of the page is turned, and the size of the page as it stands.
-    turn: (u16, f32, f32),
+    /// How the writing of the page is turned.
+    turn: u16,
     /// Candidates of earlier calls, whose words have other indices.
     earlier: usize,
 }
@@ -64,7 +65,7 @@ impl<'t> Watched<'t> {
         let mut pairs = page.words.iter().zip(&upright.words);
         let turn = pairs.find(|(_, up)| up.turn == 0).map_or(0, |(word, _)| word.turn);
         let earlier = watcher.0.map_or(0, |trace| trace.borrow().tried.len());
-        Self { watcher, upright, turn: (turn, page.width, page.height), earlier }
+        Self { watcher, upright, turn, earlier }
     }
 
     /// Begins to compare the candidates of a region.
@@ -130,15 +131,8 @@ impl<'t> Watched<'t> {
 
     /// A box of the upright page where it stands on the page as it is seen.
     fn seen(self, r: Rect) -> Rect {
-        let (turn, width, height) = self.turn;
-        match turn {
-            90 => Rect { x0: width - r.y1, y0: r.x0, x1: width - r.y0, y1: r.x1 },
-            180 => {
-                Rect { x0: width - r.x1, y0: height - r.y1, x1: width - r.x0, y1: height - r.y0 }
-            }
-            270 => Rect { x0: r.y0, y0: height - r.x1, x1: r.y1, y1: height - r.x0 },
-            _ => r,
-        }
+        let size = (self.upright.width, self.upright.height);
+        segments::upright(r, (360 - self.turn) % 360, size)
     }
 }
 

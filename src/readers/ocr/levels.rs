@@ -53,16 +53,17 @@ impl Picture {
     }
 
     /// Ink and paper as Tesseract learnt them: a page that is dark for the most part is turned to its
-    /// negative, and one on which ink is hardly darker than paper gets the levels between them.
-    pub(super) fn print(&mut self) {
+    /// negative, and one on which ink is hardly darker than paper gets the levels between them. Gives
+    /// the level that then parts the two.
+    pub(super) fn print(&mut self) -> u8 {
         let threshold = self.threshold();
         let dark = self.grey.iter().filter(|level| **level <= threshold).count();
-        let Some((ink, paper)) = self.shades(threshold) else { return };
+        let Some((ink, paper)) = self.shades(threshold) else { return threshold };
         let negative = dark * 2 > self.grey.len();
         let (ink, paper) = if negative { (255 - paper, 255 - ink) } else { (ink, paper) };
         let pale = paper.saturating_sub(ink) < PALE;
         if !negative && !pale {
-            return;
+            return threshold;
         }
         let level = |level: u8| {
             let level = if negative { 255 - level } else { level };
@@ -77,6 +78,7 @@ impl Picture {
         for grey in &mut self.grey {
             *grey = levels.get(usize::from(*grey)).copied().unwrap_or(PAPER);
         }
+        self.threshold()
     }
 
     /// The mean levels on both sides of a threshold, if they are apart as those of ink and paper: by

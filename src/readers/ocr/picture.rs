@@ -22,6 +22,7 @@ const EDGE: usize = 20;
 /// One part of so many of the longer side that may be light between an edge and its shadow, half a
 /// millimetre of A4: the glass ends there, or the picture was packed in blocks of eight pixels.
 const GAP: usize = 600;
+
 impl Picture {
     /// Paper.
     pub(super) fn blank(width: usize, height: usize) -> Self {

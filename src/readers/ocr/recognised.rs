@@ -50,8 +50,7 @@ pub(super) fn read(
     (area, whole): (Rect, bool),
     lines: impl Fn(&Picture, f32, Shape) -> Result<Vec<Line>, String>,
 ) -> Result<Recognition, String> {
-    picture.print();
-    let threshold = picture.threshold();
+    let threshold = picture.print();
     if whole {
         // What lies at the edges of a part is a part of the page, not of the scanner.
         picture.wipe_edges(threshold);
