@@ -63,7 +63,7 @@ fn letters(words: &[Word]) -> usize {
 }
 
 /// Whether the middle of a box lies in an area.
-fn contains(area: Rect, bbox: Rect) -> bool {
+pub(super) fn contains(area: Rect, bbox: Rect) -> bool {
     let (x, y) = bbox.center();
     area.contains(x, y)
 }

@@ -10,6 +10,7 @@ use super::again::again;
 use super::engine::Shape;
 use super::hocr::Line;
 use super::layer;
+use super::onto::contains;
 use super::picture::Picture;
 use super::skew::{Skew, skew};
 use super::strokes::{Stroke, strokes};
@@ -143,10 +144,7 @@ impl Recognition {
 
     /// How it stands beside the hidden words of a page that lie where it was read.
     pub(super) fn beside_layer_of(&self, page: &Page) -> Beside {
-        let here = |word: &&Word| {
-            let (x, y) = word.bbox.center();
-            word.origin == Origin::HiddenText && self.area.contains(x, y)
-        };
+        let here = |w: &&Word| w.origin == Origin::HiddenText && contains(self.area, w.bbox);
         let layer = layer::plausible(page.words.iter().filter(here));
         let read = layer::plausible(&self.words);
         match () {

@@ -6,9 +6,9 @@
 //! more.
 
 use super::layer::{self, Layer};
+use super::onto::contains;
 use crate::document::{Image, Page, Word};
 use crate::issue::Code;
-use crate::place::Rect;
 
 /// Share of a page from which a picture without words may hold what the page says: a table of a few
 /// rows takes a sixth; a logo, a letterhead, a signature are smaller.
@@ -53,12 +53,6 @@ fn is_bare(image: &Image, words: &[Word]) -> bool {
         && length(down.collect()) < COVERED * image.bbox.width()
 }
 
-/// Whether the middle of a box lies in an area.
-fn contains(area: Rect, bbox: Rect) -> bool {
-    let (x, y) = bbox.center();
-    area.contains(x, y)
-}
-
 /// How long spans are together, what they share counted once.
 fn length(mut spans: Vec<(f32, f32)>) -> f32 {
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -73,6 +67,7 @@ fn length(mut spans: Vec<(f32, f32)>) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Rect;
 
     /// A page of A4 with pictures, and lines of words from a height on.
     fn page(images: &[[f32; 4]], lines: usize, top: f32) -> Page {
