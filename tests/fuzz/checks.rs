@@ -88,6 +88,6 @@ pub fn check_sheets(sheets: &[Sheet]) {
         for cell in &sheet.cells {
             assert!(cell.span.0 > 0 && cell.span.1 > 0, "a cell without extent");
         }
-        assert!(sheet.hidden_rows.is_sorted(), "hidden rows out of order");
+        assert!(sheet.hidden_rows.is_sorted_by(|a, b| a < b), "hidden rows out of order, or twice");
     }
 }

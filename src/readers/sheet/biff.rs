@@ -1,7 +1,7 @@
 //! The records of an xls workbook (MS-XLS) that the library does not give or would trust
 //! blindly: number formats, styles of cells, hidden rows, and the bounds of each sheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::SheetError;
 use super::ole::{u16_at, u32_at};
@@ -23,8 +23,8 @@ pub(super) struct Book {
 pub(super) struct Part {
     /// Where its records start.
     start: usize,
-    /// Hidden rows, zero-based.
-    pub(super) hidden_rows: Vec<u32>,
+    /// Hidden rows, zero-based: broken files tell them in any order, and twice.
+    pub(super) hidden_rows: BTreeSet<u32>,
     /// Style of each cell.
     styles: BTreeMap<CellRef, u16>,
     /// Cells in the rectangle around all of them.
@@ -223,7 +223,9 @@ mod tests {
         let sheet = [
             record(0x0809, &[0; 4]),
             record(0x0200, &words(&[0, 0, 0xFFFF, 0xFFFF, 0, 256, 0])),
+            record(0x0208, &words(&[7, 0, 0, 0, 0, 0, 0x20, 0])),
             record(0x0208, &words(&[4, 0, 0, 0, 0, 0, 0x20, 0])),
+            record(0x0208, &words(&[7, 0, 0, 0, 0, 0, 0x20, 0])),
             record(0x027E, &words(&[4, 1, 1, 0, 0])),
             record(0x00BD, &words(&[9, 2, 1, 0, 0, 1, 0, 0, 3])),
             record(0x000A, &[]),
@@ -232,7 +234,7 @@ mod tests {
         let stream = [globals, record(0x0085, &bound), record(0x000A, &[]), sheet].concat();
         let book = read(&stream).unwrap();
         let part = &book.sheets[0];
-        assert_eq!(part.hidden_rows, [4]);
+        assert_eq!(part.hidden_rows, BTreeSet::from([4, 7]));
         assert_eq!(part.area, 6 * 3);
         assert_eq!(part.stated_area, 0xFFFF_FFFF * 256);
         assert_eq!(book.code(0, CellRef { row: 9, column: 3 }), Some("0.00"));

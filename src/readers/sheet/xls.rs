@@ -96,8 +96,9 @@ fn fill(
             builder.push(cell);
         }
     }
-    sheet.hidden_rows =
-        records.sheets.get(index).map(|s| s.hidden_rows.clone()).unwrap_or_default();
+    if let Some(part) = records.sheets.get(index) {
+        sheet.hidden_rows = part.hidden_rows.iter().copied().collect();
+    }
     let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
     let merged = merged.iter().map(|d| {
         let (start, end) = (reference(d.start), reference(d.end));
