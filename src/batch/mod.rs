@@ -187,8 +187,8 @@ pub fn run(
     let index = index(settings, out, (&rules, basis), files)?;
     let index = RunIndex { date: Some(past.today), ..index };
     let documents = Documents::new(folder.path(), &index);
-    let findings =
-        known.findings(&documents, &rules, (settings.lang, settings.limits.judged_bytes))?;
+    let how = (settings.lang, settings.limits.judged_bytes);
+    let findings = known.findings(&documents, &rules, reader.threads(), how)?;
     let evidence = if formats.contains(&ReportFormat::Html) {
         showing::show(&reader, &found, &findings)
     } else {
@@ -241,7 +241,9 @@ pub fn reconcile_again(
     let index = RunIndex::load(folder)?;
     let out = RunFolder::create(folder)?;
     let documents = Documents::new(folder, &index);
-    let findings = known.findings(&documents, &rules, (lang, showing.limits.judged_bytes))?;
+    let (threads, how) = (reading::threads(showing.workers)?, (lang, showing.limits.judged_bytes));
+    let findings = known.findings(&documents, &rules, &threads, how)?;
+    drop(threads);
     let evidence = showing::show_again(folder, &index, &findings, showing)?;
     let records = detailed(&documents, &findings)?;
     let result = RunResult { index, records, findings, evidence, ..RunResult::default() };

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rayon::ThreadPool;
 use rust_decimal::Decimal;
 
 use super::BatchError;
@@ -69,14 +70,16 @@ impl Past {
 
 impl Known {
     /// The findings of today in a language, so many bytes of records had at once, marked by what is
-    /// known of them.
+    /// known of them. The threads are those that read: what they hold free is used again.
     pub(super) fn findings(
         &self,
         documents: &Documents,
         rules: &Rules,
+        threads: &ThreadPool,
         how: (Lang, u64),
     ) -> Result<Findings, StoreError> {
-        let mut findings = reconcile_from(documents, rules, &self.correspondences, how)?;
+        let compare = || reconcile_from(documents, rules, &self.correspondences, how);
+        let mut findings = threads.install(compare)?;
         let read = documents.paths().collect();
         if let Some(baseline) = &self.baseline {
             findings = remember(findings, baseline, &read);

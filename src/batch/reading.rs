@@ -129,12 +129,22 @@ impl Reader {
         Ok(())
     }
 
-    /// Has workers show parts of files, side by side, and gives what came in that order.
-    pub(super) fn show(&self, asked: &[(&Found, &[Asked])]) -> Vec<Vec<Shown>> {
+    /// Has workers show parts of files, side by side; `seen` is told the number of each and what
+    /// came, as it comes.
+    pub(super) fn show(
+        &self,
+        asked: &[(&Found, &[Asked])],
+        seen: impl Fn(usize, Vec<Shown>) + Sync,
+    ) {
         self.threads.install(|| {
-            let files = asked.par_iter().with_max_len(1);
-            files.map(|(found, parts)| self.pool.show(&job(found), parts)).collect()
-        })
+            let files = asked.par_iter().with_max_len(1).enumerate();
+            files.for_each(|(at, (found, parts))| seen(at, self.pool.show(&job(found), parts)));
+        });
+    }
+
+    /// The threads that drive its workers.
+    pub(super) fn threads(&self) -> &rayon::ThreadPool {
+        &self.threads
     }
 
     /// What its workers read pages of paper with.

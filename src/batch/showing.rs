@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::{BatchError, Reader, Settings, progress, verifying};
 use crate::ingest::{self, Fate, Found, Search};
 use crate::limits::Limits;
 use crate::reconcile::finding::Findings;
-use crate::report::evidence::{Evidence, Plan, Seen, plan};
+use crate::report::evidence::{Evidence, Gathering, Plan, Seen, plan};
 use crate::rules::Rules;
 use crate::store::RunIndex;
 use crate::worker::evidence::Shown;
@@ -38,7 +39,7 @@ pub(super) fn show(reader: &Reader, found: &[Found], findings: &Findings) -> Evi
     }
     let plan = plan(findings, PARTS);
     let by_path = found.iter().map(|found| (found.path.as_str(), found)).collect();
-    Evidence::new(&plan, &seen(reader, &plan, &by_path, None), limits.picture_bytes)
+    seen(reader, (&plan, limits.picture_bytes), &by_path, None)
 }
 
 /// Shows what proves the findings of a run folder, as far as its sources are still there.
@@ -75,24 +76,23 @@ pub(super) fn show_again(
     };
     let by_path = found.iter().map(|found| (found.path.as_str(), found)).collect();
     let reader = Reader::new(&settings, &Rules::default())?;
-    let seen = seen(&reader, &plan, &by_path, Some(index));
-    Ok(Evidence::new(&plan, &seen, showing.limits.picture_bytes))
+    Ok(seen(&reader, (&plan, showing.limits.picture_bytes), &by_path, Some(index)))
 }
 
-/// What is seen of each part of a plan. Nothing is shown of a file that a run did not read, nor of
+/// What is seen of each part of a plan, with room for so many bytes of pictures. Nothing is shown of a file that a run did not read, nor of
 /// one that holds other bytes now: `index` says which those are, where the run is over.
-fn seen<'p>(
+fn seen(
     reader: &Reader,
-    plan: &Plan<'p>,
+    (plan, room): (&Plan<'_>, u64),
     by_path: &BTreeMap<&str, &Found>,
     index: Option<&RunIndex>,
-) -> BTreeMap<&'p str, Vec<Seen>> {
+) -> Evidence {
     let read = index.map(|index| {
         let files = index.files.iter();
         let read = files.filter_map(|file| Some((file.path.as_str(), file.sha256.as_deref()?)));
         read.collect::<BTreeMap<_, _>>()
     });
-    let mut all = BTreeMap::new();
+    let mut all = Gathering::new(plan, room);
     let mut to_show = Vec::new();
     for (document, asked) in &plan.documents {
         let found = by_path.get(document).copied();
@@ -113,15 +113,19 @@ fn seen<'p>(
             Some(_) => Seen::Changed,
             None => Seen::Gone,
         };
-        all.insert(*document, vec![not; asked.len()]);
+        all.enter(document, vec![not; asked.len()]);
     }
-    let shown = reader.show(&to_show.iter().map(|(_, f, a)| (f, a.as_slice())).collect::<Vec<_>>());
-    for ((document, ..), shown) in to_show.iter().zip(shown) {
+    let asked: Vec<_> = to_show.iter().map(|(_, file, asked)| (file, asked.as_slice())).collect();
+    let all = Mutex::new(all);
+    reader.show(&asked, |at, shown| {
         let seen = |shown| match shown {
             Shown::LeftOut => Seen::TooMany,
             shown => Seen::Shown(shown),
         };
-        all.insert(*document, shown.into_iter().map(seen).collect());
-    }
-    all
+        if let Some((document, ..)) = to_show.get(at) {
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            all.enter(document, shown.into_iter().map(seen).collect());
+        }
+    });
+    all.into_inner().unwrap_or_else(PoisonError::into_inner).finish()
 }

@@ -22,7 +22,7 @@ mod path;
 mod sniff;
 mod walk;
 
-pub(crate) use fingerprint::{Hashing, open, sha256};
+pub(crate) use fingerprint::{Hashing, hex, open, sha256};
 pub use sniff::{Content, sniff};
 
 /// The kind of a file, by its first bytes.

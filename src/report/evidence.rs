@@ -1,11 +1,16 @@
 //! What a report shows of the documents to prove its discrepancies: which values are shown
 //! together, and what came of it.
 //!
-//! [`plan`] says what is to be shown, a worker makes it, [`Evidence`] hands it to the report by
-//! finding. Values near each other in a document are one picture, and a picture that several
-//! findings need is made once.
+//! [`plan`] says what is to be shown, a worker makes it, a [`Gathering`] keeps what a report has
+//! room for, [`Evidence`] hands it to the report by finding. Values near each other in a document
+//! are one picture, and a picture that several findings need is made once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+mod gathering;
+
+pub use gathering::Gathering;
 
 use crate::place::{CellRef, Place, Rect};
 use crate::reconcile::finding::{Finding, FindingTerm, Findings, State};
@@ -61,8 +66,8 @@ pub struct Exhibit {
     pub document: String,
     /// The terms of the finding that stand there, by number.
     pub terms: Vec<usize>,
-    /// What is seen of it.
-    pub seen: Seen,
+    /// What is seen of it, which other findings may stand on too.
+    pub seen: Arc<Seen>,
 }
 
 /// What is shown for each finding.
@@ -96,28 +101,6 @@ impl Evidence {
     #[must_use]
     pub fn left_out(&self, finding: &str) -> usize {
         self.left_out.get(finding).copied().unwrap_or(0)
-    }
-
-    /// Hands out what was seen of the parts of a plan, by document and in their order. Pictures
-    /// after the first `bytes` of them (as they stand in the report) are left out, and told.
-    #[must_use]
-    pub fn new(plan: &Plan<'_>, seen: &BTreeMap<&str, Vec<Seen>>, bytes: u64) -> Self {
-        let (mut exhibits, mut used): (BTreeMap<String, Vec<Exhibit>>, u64) = Default::default();
-        for wanted in &plan.wanted {
-            let seen = seen.get(wanted.document).and_then(|seen| seen.get(wanted.part));
-            let mut seen = seen.cloned().unwrap_or(Seen::Gone);
-            if let Seen::Shown(Shown::Picture(picture)) = &seen {
-                used = used.saturating_add(picture.png.len() as u64);
-                if used > bytes {
-                    seen = Seen::TooMany;
-                }
-            }
-            let (document, terms) = (wanted.document.to_owned(), wanted.terms.clone());
-            let exhibit = Exhibit { document, terms, seen };
-            exhibits.entry(wanted.finding.to_owned()).or_default().push(exhibit);
-        }
-        let left_out = plan.left_out.iter().map(|(id, count)| ((*id).to_owned(), *count));
-        Self { exhibits, left_out: left_out.collect(), off: false }
     }
 }
 
@@ -258,10 +241,8 @@ impl<'t> Spot<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::issue::{Code, Issue};
-    use crate::worker::evidence::Picture;
 
-    fn page(document: &str, page: u32, y: f32) -> FindingTerm {
+    pub(super) fn page(document: &str, page: u32, y: f32) -> FindingTerm {
         let bbox = Rect { x0: 10.0, y0: y, x1: 60.0, y1: y + 10.0 };
         term(document, Place::Page { page, bbox, ocr: None, text: "1 000 €".to_owned() })
     }
@@ -276,7 +257,7 @@ mod tests {
         FindingTerm { name, value: 1000.into(), written, document, place }
     }
 
-    fn finding(id: &str, terms: Vec<FindingTerm>) -> Finding {
+    pub(super) fn finding(id: &str, terms: Vec<FindingTerm>) -> Finding {
         let mut finding = Finding::plain(crate::reconcile::finding::Verdict::Different);
         finding.severity = crate::issue::Severity::Error;
         (finding.id, finding.terms) = (id.to_owned(), terms);
@@ -311,39 +292,11 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_two_findings_need_is_made_once_and_pictures_end_where_they_fill_the_report() {
-        let terms = || vec![page("b.pdf", 5, 300.0)];
-        let mut gone = finding("gone", terms());
-        gone.state = State::Resolved;
-        let all = vec![finding("one", terms()), finding("two", terms()), gone];
-        let findings = Findings { findings: all, ..Findings::default() };
-        let plan = plan(&findings, 10);
-        assert_eq!(plan.documents["b.pdf"].len(), 1);
-        let picture = Shown::Picture(Picture {
-            png: "a".repeat(100),
-            width: 1,
-            height: 1,
-            page: 5,
-            area: Rect::default(),
-            top: 0,
-        });
-        let seen = BTreeMap::from([("b.pdf", vec![Seen::Shown(picture.clone())])]);
-        let evidence = Evidence::new(&plan, &seen, 150);
-        assert_eq!(evidence.of("one")[0].seen, Seen::Shown(picture));
-        assert_eq!(evidence.of("two")[0].seen, Seen::TooMany);
-        assert!(evidence.of("gone").is_empty());
-        let nothing = Shown::Nothing(Box::new(Issue::new(Code::Empty, &[])));
-        let seen = BTreeMap::from([("b.pdf", vec![Seen::Shown(nothing.clone())])]);
-        let evidence = Evidence::new(&plan, &seen, 0);
-        assert_eq!(evidence.of("two")[0].seen, Seen::Shown(nothing), "nothing takes no room");
-    }
-
-    #[test]
     fn no_more_is_asked_for_than_a_report_can_hold() {
         let terms = (0..4).map(|p| page("b.pdf", p, 300.0)).collect();
         let findings = Findings { findings: vec![finding("one", terms)], ..Findings::default() };
         let plan = plan(&findings, 3);
         assert_eq!(plan.documents["b.pdf"].len(), 3);
-        assert_eq!(Evidence::new(&plan, &BTreeMap::new(), 0).left_out("one"), 1);
+        assert_eq!(Gathering::new(&plan, 0).finish().left_out("one"), 1);
     }
 }

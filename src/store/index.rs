@@ -1,13 +1,17 @@
 //! `run.json`: every file of the archive with its one outcome (`bilan.run/1`).
 
+use std::convert::Infallible;
+use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use super::{Basis, StoreError, journal};
-use crate::ingest::sha256;
+use crate::ingest::hex;
 use crate::issue::Issue;
 use crate::worker::Outcome;
 
@@ -46,17 +50,53 @@ pub struct RunIndex {
 struct Sealed {
     #[serde(default)]
     files_sha256: Option<String>,
-    files: Value,
+    files: FilesHash,
 }
 
 /// The hexadecimal SHA-256 over the files of a run as JSON, their times left out.
 #[must_use]
 pub fn files_sha256(files: &Value) -> String {
-    let mut files = files.clone();
-    for file in files.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-        file.remove("seconds");
+    FilesHash::of(files.as_array().into_iter().flatten().cloned().map(Ok::<_, Infallible>))
+        .map_or_else(|never| match never {}, |FilesHash(sha256)| sha256)
+}
+
+/// The same, of files that are had one at a time: those of an archive weigh five times as much
+/// parsed as written.
+struct FilesHash(String);
+
+impl FilesHash {
+    fn of<E>(files: impl IntoIterator<Item = Result<Value, E>>) -> Result<Self, E> {
+        let mut hash = Sha256::new();
+        hash.update("[");
+        for (at, file) in files.into_iter().enumerate() {
+            let mut file = file?;
+            if let Some(file) = file.as_object_mut() {
+                file.remove("seconds");
+            }
+            hash.update(if at > 0 { "," } else { "" });
+            hash.update(file.to_string());
+        }
+        hash.update("]");
+        Ok(Self(hex(&hash.finalize())))
     }
-    sha256(files.to_string().as_bytes())
+}
+
+impl<'de> Deserialize<'de> for FilesHash {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Files;
+        impl<'de> Visitor<'de> for Files {
+            type Value = FilesHash;
+
+            fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+                to.write_str("the files of a run")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut files: A) -> Result<FilesHash, A::Error> {
+                FilesHash::of(std::iter::from_fn(|| files.next_element().transpose()))
+            }
+        }
+        from.deserialize_seq(Files)
+    }
 }
 
 /// Where the files of a run lie, and which of them were asked for.
@@ -130,7 +170,7 @@ impl Default for RunIndex {
 }
 
 /// A basis, or none where it was written by a version with other limits.
-fn if_known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Basis>, D::Error> {
+fn if_known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Basis>, D::Error> {
     let value = serde_json::Value::deserialize(from)?;
     Ok(serde_json::from_value(value).ok())
 }
@@ -151,12 +191,11 @@ impl RunIndex {
     /// short; with whether it lists the files as its run did.
     pub(super) fn read(folder: &Path) -> Result<(Self, bool), StoreError> {
         let path = folder.join("run.json");
-        let bytes = super::load::bytes(&path)?;
-        let index: Self = super::load::parsed(&path, &bytes)?;
+        let index: Self = super::load::load(&path)?;
         if index.schema == SCHEMA {
-            let sealed: Sealed = super::load::parsed(&path, &bytes)?;
-            let same = |sha256| sha256 == files_sha256(&sealed.files);
-            return Ok((index, sealed.files_sha256.is_none_or(same)));
+            let sealed: Sealed = super::load::load(&path)?;
+            let FilesHash(found) = sealed.files;
+            return Ok((index, sealed.files_sha256.is_none_or(|noted| noted == found)));
         }
         let why = format!("schema « {} » au lieu de « {SCHEMA} »", index.schema);
         Err(StoreError::Malformed { path, why })
@@ -165,8 +204,9 @@ impl RunIndex {
     /// The same, with the hash by which an edit of its files is noticed.
     pub fn sealed(self) -> Result<Self, serde_json::Error> {
         // Through its text: a box has other digits as a `Value` than those that are written.
-        let written = serde_json::to_vec(&self.files)?;
-        let files_sha256 = Some(files_sha256(&serde_json::from_slice(&written)?));
+        let written = |file| serde_json::from_slice(&serde_json::to_vec(file)?);
+        let FilesHash(sha256) = FilesHash::of(self.files.iter().map(written))?;
+        let files_sha256 = Some(sha256);
         Ok(Self { files_sha256, ..self })
     }
 

@@ -42,21 +42,11 @@ pub(super) fn load_noted<T: DeserializeOwned>(
         return if as_noted(&sha256) { Ok(read) } else { Err(altered()) };
     }
     // What is wrong with it is looked for in all of its bytes.
-    let bytes = bytes(path)?;
+    let bytes = read(path).map_err(failed)?;
     if noted.is_some() && !as_noted(&sha256(&bytes)) {
         return Err(altered());
     }
-    parsed(path, &bytes)
-}
-
-/// The bytes of a file.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
-    read(path).map_err(|source| StoreError::Read { path: path.to_owned(), source })
-}
-
-/// The value of the bytes of a file.
-pub(super) fn parsed<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, StoreError> {
-    parse(bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
+    parse(&bytes).map_err(|why| StoreError::Malformed { path: path.to_owned(), why })
 }
 
 /// The value of a file and the SHA-256 of its bytes; `None` where it is no such value.

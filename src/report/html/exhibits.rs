@@ -38,7 +38,7 @@ fn figure((finding, number): (&Finding, usize), exhibit: &Exhibit) -> Markup {
     html! {
         figure {
             figcaption { (caption(&terms)) }
-            @match &exhibit.seen {
+            @match &*exhibit.seen {
                 Seen::Shown(Shown::Picture(shown)) => { (scrolling(&name, &picture(shown, &terms))) }
                 Seen::Shown(Shown::Cells(shown)) => { (scrolling(&name, &cells(shown))) }
                 other => p.unseen { (told(&unseen(other).unwrap_or_default())) }
