@@ -106,10 +106,7 @@ impl Engine {
         };
         let dpi = format!("{}", dpi.round().clamp(70.0, 1200.0));
         let hocr = "tessedit_create_hocr=1";
-        // Ink is told from what lies around it (Sauvola), not from the whole page: headings stand
-        // on grey bands, and paper darkens towards the spine.
-        let thresholds = "thresholding_method=2";
-        let arguments = ["--psm", psm, "--dpi", &dpi, "-c", hocr, "-c", thresholds];
+        let arguments = ["--psm", psm, "--dpi", &dpi, "-c", hocr];
         self.written(picture, &arguments, asking)
     }
 

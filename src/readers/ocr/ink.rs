@@ -34,12 +34,13 @@ pub(super) struct Ink {
 /// Looks for marks on a picture with so many pixels an inch, outside of boxes whose marks are
 /// known.
 pub(super) fn ink(picture: &Picture, dpi: f32, known: &[[usize; 4]]) -> Ink {
-    let threshold = picture.threshold();
-    let paper = picture.paper(threshold);
-    let near = picture.grey.iter().filter(|level| level.abs_diff(paper) <= GRAIN).count();
-    let on_paper = near * 2 >= picture.grey.len();
+    let levels = picture.levels();
+    let threshold = levels.threshold();
+    let paper = levels.paper(threshold);
+    let [all, near] = levels.count(|level| level.abs_diff(paper) <= GRAIN);
+    let on_paper = near * 2 >= all;
     // Ink may be pale: it is what parts from the paper.
-    let pale = picture.shades(threshold).map(|_| threshold);
+    let pale = levels.shades(threshold).map(|_| threshold);
     let level = pale.unwrap_or_default().max((f32::from(paper) * INK) as u8);
     let rest = (!known.is_empty()).then(|| picture.without(known));
     let rest = rest.as_ref().unwrap_or(picture);

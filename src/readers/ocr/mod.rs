@@ -166,7 +166,8 @@ impl Paper {
 
 /// What the picture of a page shows, and what was read of it.
 struct Read {
-    ink: Ink,
+    /// Nothing where it needs no look: text was read of it.
+    ink: Option<Ink>,
     recognition: Recognition,
     /// Whether a part of it could not be seen.
     damaged: bool,
@@ -226,17 +227,25 @@ fn read_paper(
     engine: &Engine,
     asking: &Asking<'_>,
 ) -> Result<Option<Read>, String> {
-    let (ink, damaged) = (paper.ink(), paper.damaged);
-    if damaged && !ink.written {
-        return Err(DAMAGED.to_owned());
-    }
-    if lack == Code::PartNotRead && !ink.written {
-        return Ok(None);
+    let damaged = paper.damaged;
+    // Of a page that is nothing but paper it is asked only if nothing is read: it takes as long as
+    // straightening does.
+    let mut ink = (damaged || lack == Code::PartNotRead || !paper.whole).then(|| paper.ink());
+    if let Some(Ink { written: false, .. }) = ink {
+        if damaged {
+            return Err(DAMAGED.to_owned());
+        }
+        if lack == Code::PartNotRead {
+            return Ok(None);
+        }
     }
     let recognition =
-        recognised::read(paper.picture, (paper.area, paper.whole), |picture, dpi, shape| {
+        recognised::read(&paper.picture, (paper.area, paper.whole), |picture, dpi, shape| {
             engine.lines(picture, (dpi, shape), asking).map_err(|failure| failure.to_string())
         })?;
+    if ink.is_none() && recognition.confidence() < verdict::DOUBTFUL {
+        ink = Some(paper.ink());
+    }
     Ok(Some(Read { ink, recognition, damaged }))
 }
 

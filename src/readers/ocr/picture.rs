@@ -152,36 +152,76 @@ impl Picture {
         let (cx, cy) = (self.width as f32 / 2.0 - 0.5, self.height as f32 / 2.0 - 0.5);
         let left = 0.5 - width as f32 / 2.0;
         let mut grey = Vec::with_capacity(width * height);
+        let (across, aslant) = (Fixed::of(cos), Fixed::of(sin));
         for y in 0..height {
             let down = y as f32 + 0.5 - height as f32 / 2.0;
             // The source of a pixel is where turning leads back to.
-            let (from_x, from_y) = (cx + left * cos - down * sin, cy + left * sin + down * cos);
-            grey.extend((0..width).map(|x| {
-                let along = x as f32;
-                self.between(from_x + along * cos, from_y + along * sin)
+            let (mut from_x, mut from_y) =
+                (Fixed::of(cx + left * cos - down * sin), Fixed::of(cy + left * sin + down * cos));
+            grey.extend((0..width).map(|_| {
+                let level = self.between(from_x, from_y);
+                (from_x, from_y) = (Fixed(from_x.0 + across.0), Fixed(from_y.0 + aslant.0));
+                level
             }));
         }
         Self { width, height, grey }
     }
 
     /// The level at a point between pixels.
-    fn between(&self, x: f32, y: f32) -> u8 {
-        let (width, height) = (self.width as f32, self.height as f32);
-        if x < -0.5 || y < -0.5 || x >= width - 0.5 || y >= height - 0.5 {
+    fn between(&self, x: Fixed, y: Fixed) -> u8 {
+        let ((left, right), (top, down)) = (x.parts(), y.parts());
+        let pair = |row: i64| {
+            let at = usize::try_from(left).ok().filter(|left| left + 1 < self.width)?;
+            let at = usize::try_from(row).ok()? * self.width + at;
+            let [a, b] = *self.grey.get(at..at + 2)?.as_array()?;
+            Some(u32::from(a) * (ONE - right) + u32::from(b) * right)
+        };
+        let (above, below) = match (pair(top), pair(top + 1)) {
+            (Some(above), Some(below)) => (above, below),
+            _ => return self.at_edge((left, right), (top, down)),
+        };
+        ((above * (ONE - down) + below * down + ONE * ONE / 2) / (ONE * ONE)) as u8
+    }
+
+    /// The same where one of the pixels around it is missing: up to half a pixel beyond the edge the
+    /// next one counts for it, and further out there is paper.
+    fn at_edge(&self, (left, right): (i64, u32), (top, down): (i64, u32)) -> u8 {
+        let within = |whole: i64, part: u32, length: usize| {
+            let length = i64::try_from(length).unwrap_or(i64::MAX);
+            let far = if whole < 0 { whole == -1 && part >= ONE / 2 } else { whole + 1 < length };
+            far || (whole + 1 == length && part < ONE / 2)
+        };
+        if !within(left, right, self.width) || !within(top, down, self.height) {
             return PAPER;
         }
-        let (x, y) = (x.clamp(0.0, width - 1.0), y.clamp(0.0, height - 1.0));
-        let (left, top) = (x as usize, y as usize);
-        let (right, down) = (x - left as f32, y - top as f32);
-        let at = top * self.width + left;
-        let pair = |at: usize| {
-            let a = self.grey.get(at).copied().unwrap_or(PAPER);
-            let b = self.grey.get(at + 1).copied().unwrap_or(a);
-            f32::from(a) + (f32::from(b) - f32::from(a)) * right
+        let level = |x: i64, y: i64| {
+            let nearest = |at: i64, length: usize| {
+                usize::try_from(at.max(0)).unwrap_or_default().min(length.saturating_sub(1))
+            };
+            u32::from(self.at(nearest(x, self.width), nearest(y, self.height)))
         };
-        let above = pair(at);
-        let below = if down > 0.0 { pair(at + self.width) } else { above };
-        (above + (below - above) * down + 0.5) as u8
+        let pair = |y: i64| level(left, y) * (ONE - right) + level(left + 1, y) * right;
+        let mean = pair(top) * (ONE - down) + pair(top + 1) * down;
+        ((mean + ONE * ONE / 2) / (ONE * ONE)) as u8
+    }
+}
+
+/// Parts of a pixel, and of a level, that are told from each other.
+const ONE: u32 = 256;
+
+/// A number of pixels with 32 bits behind the point: a page is turned by adding, and the sum of
+/// ten thousand steps is exact.
+#[derive(Debug, Clone, Copy)]
+struct Fixed(i64);
+
+impl Fixed {
+    fn of(pixels: f32) -> Self {
+        Self((f64::from(pixels) * f64::from(2).powi(32)) as i64)
+    }
+
+    /// Whole pixels, and the parts above them.
+    fn parts(self) -> (i64, u32) {
+        (self.0 >> 32, ((self.0 >> 24) & 0xff) as u32)
     }
 }
 
@@ -214,7 +254,7 @@ pub(super) mod tests {
 
     /// The rows of a picture.
     fn rows(picture: &Picture) -> Vec<String> {
-        let threshold = picture.threshold();
+        let threshold = picture.levels().threshold();
         let mark = |level: &u8| if *level <= threshold { '#' } else { '.' };
         picture.grey.chunks(picture.width).map(|row| row.iter().map(mark).collect()).collect()
     }

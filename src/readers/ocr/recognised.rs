@@ -47,10 +47,11 @@ pub(super) struct Recognition {
 /// Reads a picture that shows an area of a page, or the whole of it; `lines` reads what is upright
 /// and straight, with so many pixels an inch.
 pub(super) fn read(
-    mut picture: Picture,
+    picture: &Picture,
     (area, whole): (Rect, bool),
     lines: impl Fn(&Picture, f32, Shape) -> Result<Vec<Line>, String>,
 ) -> Result<Recognition, String> {
+    let mut picture = picture.clone();
     let threshold = picture.print();
     if whole {
         // What lies at the edges of a part is a part of the page, not of the scanner.
@@ -71,7 +72,7 @@ pub(super) fn read(
             break;
         }
         let upright = straight.turned(quarters);
-        let read = lines(&upright, dpi, Shape::Page)?;
+        let read = lines(&upright.on_white(), dpi, Shape::Page)?;
         if best.as_ref().is_none_or(|(_, _, before)| sureness(&read) > sureness(before)) {
             best = Some((quarters, upright, read));
         }
@@ -176,7 +177,7 @@ mod tests {
 
     #[test]
     fn words_stand_on_the_page_in_points() {
-        let read = read(blank(400, 800), (PAGE, true), |picture, dpi, _| {
+        let read = read(&blank(400, 800), (PAGE, true), |picture, dpi, _| {
             assert_eq!((picture.width, dpi), (400, 288.0), "fine as it is");
             Ok(vec![said("347 500", [40.0, 80.0, 120.0, 112.0], 91)])
         });
@@ -194,7 +195,7 @@ mod tests {
         for (whole, wiped) in [(true, 255), (false, 0)] {
             let mut picture = blank(400, 800);
             picture.grey[..800].fill(0);
-            let read = read(picture, (PAGE, whole), |picture, _, _| {
+            let read = read(&picture, (PAGE, whole), |picture, _, _| {
                 assert_eq!(picture.at(200, 1), wiped);
                 Ok(Vec::new())
             });
@@ -205,7 +206,7 @@ mod tests {
     #[test]
     fn a_page_that_reads_badly_is_tried_upside_down() {
         let nonsense = "x".repeat(60);
-        let read = read(blank(400, 800), (PAGE, true), |picture, _, _| {
+        let read = read(&blank(400, 800), (PAGE, true), |picture, _, _| {
             let upside_down = picture.at(0, 0) == 0;
             let text = if upside_down { "a".repeat(60) } else { nonsense.clone() };
             let sure = if upside_down { 95 } else { 30 };
@@ -215,7 +216,7 @@ mod tests {
         assert_eq!(read.unwrap().confidence(), 30);
         let mut marked = blank(400, 800);
         *marked.grey.last_mut().unwrap() = 0;
-        let read = super::read(marked, (PAGE, true), |picture, _, _| {
+        let read = super::read(&marked, (PAGE, true), |picture, _, _| {
             let upside_down = picture.at(0, 0) == 0;
             let sure = if upside_down { 95 } else { 30 };
             Ok(vec![said(&nonsense, [40.0, 80.0, 120.0, 112.0], sure)])

@@ -36,7 +36,7 @@ pub(super) fn skew(picture: &Picture) -> Skew {
     while small.width > ENOUGH {
         small = Cow::Owned(small.halved());
     }
-    let threshold = small.threshold();
+    let threshold = small.levels().threshold();
     let across = direction(&feet(&small, threshold), small.height);
     let aside = small.transposed();
     let down = direction(&feet(&aside, threshold), aside.height);

@@ -4,6 +4,8 @@
 //! told by its being a little darker than what lies above and below it, all along, without letters
 //! in it.
 
+use memchr::memchr;
+
 use super::picture::Picture;
 
 /// Parts of an inch from which a run of ink is a line: letters are not as wide. One of shade is
@@ -48,8 +50,9 @@ pub(super) struct Stroke {
 
 /// The lines of a straight picture with so many pixels an inch.
 pub(super) fn strokes(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
-    let mut all = across(picture, threshold, dpi);
-    let down = across(&picture.transposed(), threshold, dpi);
+    let levels = (threshold, picture.levels().paper(threshold));
+    let mut all = across(picture, levels, dpi);
+    let down = across(&picture.transposed(), levels, dpi);
     all.extend(down.into_iter().map(|Stroke { x0, y0, x1, y1, .. }| Stroke {
         x0: y0,
         y0: x0,
@@ -60,25 +63,30 @@ pub(super) fn strokes(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke>
     all
 }
 
-/// The lines that run across.
-fn across(picture: &Picture, threshold: u8, dpi: f32) -> Vec<Stroke> {
+/// The lines that run across, with the levels of ink and of paper.
+fn across(picture: &Picture, (threshold, paper): (u8, u8), dpi: f32) -> Vec<Stroke> {
     let (long, gap) = ((LONG * dpi) as usize, (GAP * dpi).ceil() as usize);
     let (beside, thick) = ((BESIDE * dpi).ceil() as usize, (THICK * dpi) as usize);
-    let (even, paper) = (picture.evened((EVEN * dpi) as usize), picture.paper(threshold));
+    let even = picture.evened((EVEN * dpi) as usize);
     let mut open: Vec<Stroke> = Vec::new();
     let mut done: Vec<Stroke> = Vec::new();
+    let mut marks = Vec::with_capacity(picture.width);
     for y in 0..picture.height {
         let row = picture.row(y);
-        let ink = row.iter().map(|level| *level <= threshold);
-        let shades = runs(shades(&even, y, beside, threshold), 2 * long, thick);
+        marks.clear();
+        marks.extend(row.iter().map(|level| u8::from(*level <= threshold)));
+        let mut found = runs(&marks, long, gap);
+        marks.clear();
+        marks.extend(shades(&even, y, beside, threshold));
         let is_even = |(x0, x1): &(usize, usize)| {
             let levels = even.row(y).get(*x0..*x1).unwrap_or_default();
             is_one_shade(levels, (threshold, paper), long / 3)
         };
-        let shades = shades.into_iter().filter(is_even);
-        for (x0, x1) in runs(ink, long, gap).into_iter().chain(shades) {
-            open.push(Stroke { x0, y0: y, x1, y1: y + 1, horizontal: true });
-        }
+        found.extend(runs(&marks, 2 * long, thick).into_iter().filter(is_even));
+        open.extend(found.into_iter().map(|(x0, x1)| {
+            let (y0, y1, horizontal) = (y, y + 1, true);
+            Stroke { x0, y0, x1, y1, horizontal }
+        }));
         open = joined(open);
         let (past, still): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.y1 + gap < y);
         done.extend(past);
@@ -125,18 +133,13 @@ fn joined(strokes: Vec<Stroke>) -> Vec<Stroke> {
     all
 }
 
-/// Where a row is a shade darker than the rows that lie so far above and below it.
-fn shades(
-    even: &Picture,
-    y: usize,
-    beside: usize,
-    threshold: u8,
-) -> impl Iterator<Item = bool> + '_ {
+/// Where a row is a shade darker than the rows that lie so far above and below it: 1, else 0.
+fn shades(even: &Picture, y: usize, beside: usize, threshold: u8) -> impl Iterator<Item = u8> + '_ {
     let row = |y: Option<usize>| y.map_or(&[][..], |y| even.row(y));
     let (above, below) = (row(y.checked_sub(beside)), row(Some(y + beside)));
     even.row(y).iter().zip(above.iter().zip(below)).map(move |(level, (above, below))| {
         let paper = *above.min(below);
-        level.saturating_add(paper.saturating_sub(threshold) / SHADE) < paper
+        u8::from(level.saturating_add(paper.saturating_sub(threshold) / SHADE) < paper)
     })
 }
 
@@ -155,20 +158,24 @@ fn is_one_shade(levels: &[u8], (ink, paper): (u8, u8), away: usize) -> bool {
     others.count() * FEW <= levels.len()
 }
 
-/// The runs of a row that are long enough, over gaps: `(from, to)`.
-fn runs(row: impl Iterator<Item = bool>, long: usize, gap: usize) -> Vec<(usize, usize)> {
+/// The runs of marks in a row that are long enough, over gaps: `(from, to)`.
+fn runs(marks: &[u8], long: usize, gap: usize) -> Vec<(usize, usize)> {
+    let next = |mark: u8, from: usize| {
+        memchr(mark, marks.get(from..).unwrap_or_default()).map(|at| from + at)
+    };
     let mut runs = Vec::new();
-    let mut run: Option<(usize, usize)> = None;
-    for (x, _) in row.enumerate().filter(|(_, line)| *line) {
-        run = match run {
-            Some((from, to)) if x <= to + gap => Some((from, x + 1)),
-            other => {
-                runs.extend(other.filter(|(from, to)| to - from >= long));
-                Some((x, x + 1))
-            }
-        };
+    let mut from = next(1, 0);
+    while let Some(start) = from {
+        let mut end = next(0, start).unwrap_or(marks.len());
+        from = next(1, end);
+        while let Some(again) = from.filter(|again| *again <= end + gap) {
+            end = next(0, again).unwrap_or(marks.len());
+            from = next(1, end);
+        }
+        if end - start >= long {
+            runs.push((start, end));
+        }
     }
-    runs.extend(run.filter(|(from, to)| to - from >= long));
     runs
 }
 

@@ -18,8 +18,8 @@ const SURE: u8 = 85;
 /// What is known of a reading.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
-    /// What the picture shows.
-    pub(super) ink: Ink,
+    /// What the picture shows; nothing where it was not looked at, since text was read of it.
+    pub(super) ink: Option<Ink>,
     /// Whether the picture is the page.
     pub(super) whole: bool,
     /// The confidence of its letters in the mean; 0 where there is none.
@@ -54,7 +54,8 @@ pub(super) enum Verdict {
 
 /// What becomes of a page that lacked something.
 pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
-    let Reading { ink: Ink { written, on_paper }, whole, sure, layer } = reading;
+    let Reading { ink, whole, sure, layer } = reading;
+    let Ink { written, on_paper } = ink.unwrap_or(Ink { written: true, on_paper: true });
     let legible = sure >= DOUBTFUL;
     match lack {
         // The two are never mixed: every word would stand there twice, or nearly.
@@ -89,7 +90,7 @@ mod tests {
             (Code::PoorLayer, _) => Beside::Equal,
             _ => Beside::None,
         };
-        verdict(lack, Reading { ink: Ink { written, on_paper }, whole: true, sure, layer })
+        verdict(lack, Reading { ink: Some(Ink { written, on_paper }), whole: true, sure, layer })
     }
 
     const PRINT: (bool, bool) = (true, true);
@@ -116,7 +117,7 @@ mod tests {
     fn a_chart_beside_text_is_taken_only_where_it_is_legible() {
         let ink = Ink { written: true, on_paper: true };
         let chart = |sure| {
-            let reading = Reading { ink, whole: false, sure, layer: Beside::None };
+            let reading = Reading { ink: Some(ink), whole: false, sure, layer: Beside::None };
             verdict(Code::PartNotRead, reading)
         };
         assert_eq!(chart(94), Verdict::Taken(Code::Recognised));
@@ -128,8 +129,9 @@ mod tests {
     #[test]
     fn a_good_layer_stays_as_it_is_unless_it_left_out_lines() {
         let ink = Ink { written: true, on_paper: true };
-        let beside =
-            |layer, sure| verdict(Code::PartNotRead, Reading { ink, whole: true, sure, layer });
+        let beside = |layer, sure| {
+            verdict(Code::PartNotRead, Reading { ink: Some(ink), whole: true, sure, layer })
+        };
         assert_eq!(beside(Beside::Equal, 95), Verdict::Whole);
         assert_eq!(beside(Beside::Poorer, 95), Verdict::Whole);
         assert_eq!(beside(Beside::Richer, 95), Verdict::Taken(Code::LayerReplaced));

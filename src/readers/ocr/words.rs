@@ -120,7 +120,22 @@ fn legible(found: &Found) -> String {
     let text = if doubtful { text.trim_start_matches(OPENING) } else { text };
     let marks: Vec<char> = text.chars().collect();
     let speck = |at: usize| doubles(marks.get(..=at).unwrap_or_default(), &marks, at);
-    marks.iter().enumerate().filter(|(at, _)| !speck(*at)).map(|(_, c)| *c).collect()
+    grouped(marks.iter().enumerate().filter(|(at, _)| !speck(*at)).map(|(_, c)| *c).collect())
+}
+
+/// A figure with points where several commas part it, « 42,500,00 »: all but the last can only part
+/// groups of three figures.
+fn grouped(text: String) -> String {
+    let figures = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+    let parts: Vec<&str> = text.split(',').collect();
+    let [first, groups @ .., cents] = parts.as_slice() else { return text };
+    let ends = first.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let is_group = |group: &&str| group.len() == 3 && figures(group) == 3;
+    let is_figure = (1..=3).contains(&ends) && figures(cents) == 2 && groups.iter().all(is_group);
+    if groups.is_empty() || !is_figure {
+        return text;
+    }
+    format!("{first}.{},{cents}", groups.join("."))
 }
 
 /// Whether a mark is the second of two between figures, « 42.,500,00 », and the number is the same
@@ -252,6 +267,10 @@ mod tests {
         };
         assert_eq!(of("42.,500,00€", 90), "42.500,00€");
         assert_eq!(of("12,.50", 90), "12,50");
+        assert_eq!(of("42,500,00€", 90), "42.500,00€");
+        assert_eq!(of("1,042,500,00", 90), "1.042.500,00");
+        assert_eq!(of("1,2,50", 90), "1,2,50");
+        assert_eq!(of("12,500", 90), "12,500");
         assert_eq!(of("12.,500", 90), "12.,500", "twelve thousand, or twelve and a half");
         assert_eq!(of("1.1.", 90), "1.1.");
         assert_eq!(of("_140", 90), "140");
