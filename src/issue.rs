@@ -57,7 +57,7 @@ impl Code {
     /// Whether it means that a page was read as a picture.
     #[must_use]
     pub fn is_recognised(self) -> bool {
-        matches!(self, Self::Recognised | Self::LayerReplaced)
+        matches!(self, Self::Recognised | Self::BlankPage | Self::LayerReplaced)
     }
 
     /// Whether it means that pages of paper were read, or would have been with a program for it.
@@ -66,6 +66,7 @@ impl Code {
         matches!(
             self,
             Self::Recognised
+                | Self::BlankPage
                 | Self::LayerReplaced
                 | Self::LayerKept
                 | Self::NothingRecognised

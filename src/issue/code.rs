@@ -138,12 +138,16 @@ codes! {
         en "page {page}: read, but not drawn ({count} million pixels of pictures, limit of {limit} pixels)", "lift the limit with --max-pixels if the file is safe";
     /// A page is a picture without text.
     NeedsOcr Warning "page-needs-ocr"
-        fr "page {page} : image numérisée sans texte, elle demande une reconnaissance de caractères", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra), ou la désigner par --tesseract, puis relancer";
-        en "page {page}: a scanned picture without text, it needs optical character recognition", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) or name it with --tesseract, then run again";
+        fr "page {page} : image numérisée sans texte, elle demande une reconnaissance de caractères", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra), ou la désigner par --tesseract, puis relancer sans --no-ocr";
+        en "page {page}: a scanned picture without text, it needs optical character recognition", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) or name it with --tesseract, then run again without --no-ocr";
     /// A page was read as a picture.
     Recognised Info "page-recognised"
         fr "page {page} : numérisée, lue par reconnaissance de caractères (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
         en "page {page}: scanned, read by optical character recognition (confidence {sure} %)", "check amounts that matter against the picture of the page";
+    /// A page of paper shows nothing that is written.
+    BlankPage Info "page-blank"
+        fr "page {page} : numérisée, aucun texte n'y est vu", "regarder la page si elle devrait en porter : une écriture très pâle n'est pas vue";
+        en "page {page}: scanned, no text is seen on it", "look at the page if it should have some: very pale writing is not seen";
     /// Pages of paper were read by a program that does not know French.
     ReadAsEnglish Warning "read-as-english"
         fr "pages numérisées ({count}) lues avec le modèle anglais, faute du français : des accents et des mots y sont mal lus", "installer tesseract-ocr-fra (apt install tesseract-ocr-fra) et relancer : ces pages seront relues";
@@ -178,16 +182,16 @@ codes! {
         en "page {page}: a picture takes part of the page, no text is recognised there", "look at the picture if it may hold amounts";
     /// The hidden text of a scanned page cannot be relied on, and nothing reads it anew.
     PoorLayer Warning "poor-text-layer"
-        fr "page {page} : numérisée, la couche de texte du fichier n'est pas fiable", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer : la page sera relue";
-        en "page {page}: scanned, and the file's layer of text cannot be relied on", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again: the page is then read anew";
+        fr "page {page} : numérisée, la couche de texte du fichier n'est pas fiable", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer sans --no-ocr : la page sera relue";
+        en "page {page}: scanned, and the file's layer of text cannot be relied on", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again without --no-ocr: the page is then read anew";
     /// The hidden text of a scanned page could not be relied on, and was read anew.
     LayerReplaced Info "text-layer-replaced"
         fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, la page a été relue (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
         en "page {page}: scanned; the file's layer of text cannot be relied on, the page was read anew (confidence {sure} %)", "check amounts that matter against the picture of the page";
     /// A page of text has a picture that may hold more.
     PartNotRead Warning "page-picture-not-read"
-        fr "page {page} : une image occupe une partie de la page et n'a pas été lue", "regarder l'image, ou installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer";
-        en "page {page}: a picture takes part of the page and was not read", "look at the picture, or install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again";
+        fr "page {page} : une image occupe une partie de la page et n'a pas été lue", "regarder l'image, ou installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer sans --no-ocr";
+        en "page {page}: a picture takes part of the page and was not read", "look at the picture, or install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again without --no-ocr";
     /// A page draws text, but no letter could be named.
     NoText Error "page-without-text"
         fr "page {page} : du texte est dessiné mais aucun caractère n'est identifiable", "regarder la page et saisir ses montants à la main";

@@ -95,7 +95,7 @@ fn pages_are_told_in_their_order_whatever_is_read_at_the_same_time() {
     let flags = [&named(&program)[..], &["--max-pixels", "1000000"]].concat();
     archive.run_on_paper(&flags);
     // The first is of the file, before any page is read.
-    assert_eq!(archive.codes("b.pdf")[..3], ["over-limit", "page-recognised", "over-limit"]);
+    assert_eq!(archive.codes("b.pdf")[..3], ["over-limit", "page-blank", "over-limit"]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn one_without_french_is_told_once_a_document() {
         .unwrap();
     let archive = archive(2);
     let ran = archive.run_on_paper(&named(&program));
-    let codes = ["read-as-english", "page-recognised", "page-recognised"];
+    let codes = ["read-as-english", "page-blank", "page-blank"];
     assert_eq!(archive.codes("b.pdf")[..3], codes);
     assert!(ran.stdout.contains("apt install tesseract-ocr-fra"), "{}", ran.stdout);
 }
@@ -178,7 +178,7 @@ fn one_that_misbehaves_costs_its_pages_and_leaves_nothing_behind() {
         assert_eq!(ran.status, Some(i32::from(!why.is_empty())), "{script}: {ran:?}");
         assert!(archive.result("documents/a.csv.json") == sheet, "{script}");
         let told = archive.files()["b.pdf"]["issues"].to_string();
-        let code = if why.is_empty() { "page-recognised" } else { "page-not-recognised" };
+        let code = if why.is_empty() { "page-blank" } else { "page-not-recognised" };
         assert_eq!(told.matches(code).count(), 2, "{script}: {told}");
         assert!(told.contains(why), "{script}: {told}");
         assert!(["refused", "done"].contains(&archive.outcomes()["b.pdf"].as_str()), "{script}");
@@ -192,7 +192,7 @@ fn a_slow_page_has_its_own_time_and_who_waits_for_it_is_not_silent() {
     let archive = archive(1);
     let limits = ["--timeout", "4", "--page-timeout", "60"];
     archive.run_on_paper(&[&named(&program)[..], &limits].concat());
-    assert_eq!(archive.codes("b.pdf")[0], "page-recognised", "{:?}", archive.files()["b.pdf"]);
+    assert_eq!(archive.codes("b.pdf")[0], "page-blank", "{:?}", archive.files()["b.pdf"]);
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn many_pages_of_paper_take_as_long_as_their_pages_may() {
     archive.run_on_paper(&[&named(&program)[..], &limits].concat());
     assert_eq!(program.asked(), 30);
     let codes = archive.codes("b.pdf");
-    assert!(codes.iter().filter(|code| *code == "page-recognised").count() >= 28, "{codes:?}");
+    assert!(codes.iter().filter(|code| *code == "page-blank").count() >= 28, "{codes:?}");
 }
 
 /// A program that hangs with others beside it the first time, and says that it does.
@@ -240,7 +240,7 @@ fn a_worker_that_is_killed_leaves_nothing_and_its_document_is_read_again() {
         kill_process(pid, Signal::KILL).unwrap();
     }
     assert_eq!(parent.wait().unwrap().code(), Some(0));
-    assert_eq!(archive.codes("b.pdf")[0], "page-recognised");
+    assert_eq!(archive.codes("b.pdf")[0], "page-blank");
     wait_for_within(Duration::from_secs(2), || workers_in(archive.folder()).is_empty());
 }
 
@@ -254,7 +254,7 @@ fn a_picture_is_read_once_unless_nothing_is_kept() {
         let arguments = [&["--tesseract", program.path(), "--fresh"], further].concat();
         let ran = archive.run_on_paper(&arguments);
         assert!(ran.stderr.is_empty(), "{}", ran.stderr);
-        assert_eq!(archive.codes("b.pdf")[0], "page-recognised");
+        assert_eq!(archive.codes("b.pdf")[0], "page-blank");
         program.asked() - before
     };
     let kept = ["--cache", cache.to_str().unwrap()];

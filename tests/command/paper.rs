@@ -236,8 +236,12 @@ fn in_layers(sheet: &Sheet) -> Leaf {
 
 /// A scan of so many pages without a mark, of few pixels.
 pub(crate) fn blank(pages: usize) -> Vec<u8> {
-    // Each has another grey, so that no page is the picture of another.
-    let sheet = |n: usize| Sheet { grey: vec![255 - n as u8; 100 * 140], ..Sheet::blank(100, 140) };
+    // Each has its own speck, so that no page is the picture of another.
+    let sheet = |n: usize| {
+        let mut sheet = Sheet::blank(100, 140);
+        sheet.grey[n * 2 % 80 + 10 + (20 + n * 2 / 80 * 2) * 100] = 0;
+        sheet
+    };
     let page = |n| Leaf {
         size: (595.0, 842.0),
         content: "q 595 0 0 842 0 0 cm /I0 Do Q".to_owned(),

@@ -198,7 +198,7 @@ fn a_written_page_on_which_nothing_is_read_is_not_read() {
     let ran = archive.run_on_paper(&["--no-cache", "--tesseract", program.path()]);
     assert_eq!(ran.status, Some(1));
     let codes = archive.codes("a.pdf");
-    assert_eq!(codes[..2], ["page-nothing-recognised", "page-recognised"], "{codes:?}");
+    assert_eq!(codes[..2], ["page-nothing-recognised", "page-blank"], "{codes:?}");
     assert_ne!(archive.outcomes()["a.pdf"], "done");
 }
 

@@ -15,6 +15,7 @@ use super::hocr::{self, Line};
 use super::patience::Patience;
 use super::picture::Picture;
 use super::program::{COMMAND, hear};
+use super::tiff;
 use crate::ingest::sha256;
 
 /// Bytes of an answer at most: the boxes of a page of the smallest print take a third.
@@ -152,11 +153,11 @@ impl Engine {
             }
             None => Command::new(&self.program),
         };
-        command.args(["stdin", "stdout", "-l", &self.language]).args(arguments);
+        // What it takes from « stdin » it takes letter by letter.
+        command.args(["/dev/stdin", "stdout", "-l", &self.language]).args(arguments);
         // Its threads wait for each other more than they help, and pages are read side by side.
         command.env("OMP_THREAD_LIMIT", "1").env("LC_ALL", "C");
-        let head = format!("P5\n{} {}\n255\n", picture.width, picture.height);
-        let input = [head.as_bytes(), &picture.grey];
+        let input = [&tiff::head(picture)[..], &picture.grey];
         let said = hear(&mut command, &input, ANSWER, &asking.patience)?;
         let said = said.ok_or(Failure::Late(asking.patience.limit()))?;
         if said.answer.len() >= ANSWER {
@@ -204,10 +205,10 @@ mod tests {
         let minute = Duration::from_mins(1);
         assert_eq!(
             asked("head -c 2; echo; echo \"$@\"", minute).unwrap(),
-            "P5\nstdin stdout -l fra --psm 3\n"
+            "II\n/dev/stdin stdout -l fra --psm 3\n"
         );
-        let bytes = asked("wc -c", minute).unwrap();
-        assert_eq!(bytes.trim(), (300 * 400 + "P5\n300 400\n255\n".len()).to_string());
+        let bytes = asked("cat $1 $1 | wc -c", minute).unwrap();
+        assert_eq!(bytes.trim(), (2 * (300 * 400 + tiff::head(&blank()).len())).to_string());
     }
 
     #[test]

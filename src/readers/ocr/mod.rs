@@ -26,6 +26,7 @@ mod program;
 mod recognised;
 mod skew;
 mod strokes;
+mod tiff;
 mod verdict;
 mod wanting;
 mod words;
@@ -204,7 +205,7 @@ fn read_pages(
                 Ok(scan) => {
                     let (paper, lack) = (Paper::new(scan, page, wanted.1), wanted.1);
                     let reading = scope
-                        .spawn(move || read_paper(paper, lack, engine, &Asking::new(limit, kept)));
+                        .spawn(move || read_paper(&paper, lack, engine, &Asking::new(limit, kept)));
                     running.push_back(Running { wanted: *wanted, reading });
                 }
                 Err(issue) => told.push((wanted.0, undrawn(page.number, &issue, limits))),
@@ -222,7 +223,7 @@ fn read_pages(
 
 /// What is read of a picture; nothing of one that shows no more than the words of a page of text.
 fn read_paper(
-    paper: Paper,
+    paper: &Paper,
     lack: Code,
     engine: &Engine,
     asking: &Asking<'_>,

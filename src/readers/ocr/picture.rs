@@ -176,9 +176,8 @@ impl Picture {
             let [a, b] = *self.grey.get(at..at + 2)?.as_array()?;
             Some(u32::from(a) * (ONE - right) + u32::from(b) * right)
         };
-        let (above, below) = match (pair(top), pair(top + 1)) {
-            (Some(above), Some(below)) => (above, below),
-            _ => return self.at_edge((left, right), (top, down)),
+        let (Some(above), Some(below)) = (pair(top), pair(top + 1)) else {
+            return self.at_edge((left, right), (top, down));
         };
         ((above * (ONE - down) + below * down + ONE * ONE / 2) / (ONE * ONE)) as u8
     }

@@ -1,20 +1,21 @@
-//! A program that is handed bytes, heard until it ends or is late, and never left behind.
+//! A program that is handed a file, heard until it ends or is late, and never left behind.
 //!
 //! It runs in a process group of its own, which is ended with it: whatever it has started goes too.
 //! Who asks may be killed at any time, and no kernel ends a whole group then. So the program is
 //! started through `bilan` itself ([`guard`]), which waits beside it and ends the group as soon as
 //! who asked is gone.
 
-use std::collections::VecDeque;
 use std::ffi::OsString;
-use std::io::{self, Read, Write as _};
+use std::fs::File;
+use std::io::{self, Read, Seek as _, Write as _};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::Path;
-use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{MemfdFlags, memfd_create};
 use rustix::io::{Errno, ioctl_fionbio};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 
@@ -52,17 +53,18 @@ impl Heard {
     }
 }
 
-/// Hands bytes to a program and gives what it writes until it ends, `most` bytes of it; nothing if
-/// it takes longer than one has patience.
+/// Starts a program on a file of some bytes, which is its standard input and may be opened as
+/// `/dev/stdin`; gives what it writes until it ends, `most` bytes of it; nothing if it takes longer
+/// than one has patience.
 pub(super) fn hear(
     command: &mut Command,
     input: &[&[u8]],
     most: usize,
     patience: &Patience,
 ) -> io::Result<Option<Heard>> {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdin(in_memory(input)?).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.process_group(0).spawn()?;
-    let talk = Talk::begin(&mut child, input, most);
+    let talk = Talk::begin(&mut child, most);
     let said = talk.and_then(|talk| talk.finish(&child, patience));
     patience.end();
     // What it has started ends with it; one that left its group is not waited for.
@@ -71,11 +73,16 @@ pub(super) fn hear(
     Ok(said?.map(|(answer, complaint)| Heard { status, answer, complaint }))
 }
 
-/// What passes between this process and a program, none of which waits for the other.
-struct Talk<'i> {
-    stdin: Option<ChildStdin>,
-    /// What it has not taken yet.
-    input: VecDeque<&'i [u8]>,
+/// A file of some bytes that is on no disk.
+fn in_memory(parts: &[&[u8]]) -> io::Result<File> {
+    let mut file = File::from(memfd_create(COMMAND, MemfdFlags::CLOEXEC)?);
+    parts.iter().try_for_each(|part| file.write_all(part))?;
+    file.rewind()?;
+    Ok(file)
+}
+
+/// What a program says, neither of whose outputs it waits for.
+struct Talk {
     stdout: Option<ChildStdout>,
     answer: Vec<u8>,
     most: usize,
@@ -83,16 +90,13 @@ struct Talk<'i> {
     complaint: Vec<u8>,
 }
 
-impl<'i> Talk<'i> {
-    fn begin(child: &mut Child, input: &[&'i [u8]], most: usize) -> io::Result<Self> {
-        let (stdin, stdout, stderr) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        stdin.as_ref().map_or(Ok(()), |pipe| ioctl_fionbio(pipe, true))?;
+impl Talk {
+    fn begin(child: &mut Child, most: usize) -> io::Result<Self> {
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         stdout.as_ref().map_or(Ok(()), |pipe| ioctl_fionbio(pipe, true))?;
         stderr.as_ref().map_or(Ok(()), |pipe| ioctl_fionbio(pipe, true))?;
-        let input = input.iter().copied().collect();
         let (answer, complaint) = (Vec::new(), Vec::new());
-        Ok(Self { stdin, input, stdout, answer, most, stderr, complaint })
+        Ok(Self { stdout, answer, most, stderr, complaint })
     }
 
     /// The answer, once it is whole and the program has ended, and its last complaint.
@@ -123,10 +127,9 @@ impl<'i> Talk<'i> {
 
     /// Waits until something can pass, no longer than this.
     fn wait(&self, pause: Duration) -> io::Result<()> {
-        let stdin = self.stdin.as_ref().map(|pipe| PollFd::new(pipe, PollFlags::OUT));
         let stdout = self.stdout.as_ref().map(|pipe| PollFd::new(pipe, PollFlags::IN));
         let stderr = self.stderr.as_ref().map(|pipe| PollFd::new(pipe, PollFlags::IN));
-        let mut all: Vec<PollFd<'_>> = [stdin, stdout, stderr].into_iter().flatten().collect();
+        let mut all: Vec<PollFd<'_>> = [stdout, stderr].into_iter().flatten().collect();
         let pause = Timespec::try_from(pause).map_err(io::Error::other)?;
         match poll(&mut all, Some(&pause)) {
             Ok(_) | Err(Errno::INTR) => Ok(()),
@@ -134,9 +137,8 @@ impl<'i> Talk<'i> {
         }
     }
 
-    /// Hands over and takes what can pass at once.
+    /// Takes what can pass at once.
     fn go_on(&mut self) -> io::Result<()> {
-        self.hand_over();
         let (answer, most) = (&mut self.answer, self.most);
         take(&mut self.stdout, |bytes| {
             let room = most - answer.len();
@@ -150,22 +152,6 @@ impl<'i> Talk<'i> {
             complaint.drain(..complaint.len().saturating_sub(WORDS));
             true
         })
-    }
-
-    fn hand_over(&mut self) {
-        let Some(to) = &mut self.stdin else { return };
-        while let Some(part) = self.input.front_mut() {
-            match to.write(part) {
-                Ok(taken) => *part = part.get(taken..).unwrap_or_default(),
-                Err(error) if is_for_later(&error) => return,
-                // One that ends before it has heard all says why by its status.
-                Err(_) => break,
-            }
-            if part.is_empty() {
-                self.input.pop_front();
-            }
-        }
-        self.stdin = None;
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! That a program has answered says nothing of the page. One on which no letter was found though it
 //! is written, or of which what was found cannot be text, was not read, and is told as such; the
-//! back of a sheet, on which nothing is written, was.
+//! back of a sheet, on which nothing is written, lacks nothing.
 
 use super::ink::Ink;
 use crate::issue::Code;
@@ -74,7 +74,7 @@ pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
         // What stands beside text need not be text; a page that is nothing but a picture, and
         // whose paper is too dark to be told, may well be.
         Code::PartNotRead if !(written && on_paper) => Verdict::Left(Code::PictureWithoutText),
-        _ if !written => Verdict::Left(Code::Recognised),
+        _ if !written => Verdict::Left(Code::BlankPage),
         _ if sure == 0 => Verdict::Left(Code::NothingRecognised),
         _ => Verdict::Taken(Code::DoubtfullyRecognised),
     }
@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn the_back_of_a_sheet_is_read_and_a_photograph_beside_text_needs_nothing() {
-        assert_eq!(told(Code::NeedsOcr, 0, (false, true)), Verdict::Left(Code::Recognised));
-        assert_eq!(told(Code::NeedsOcr, 20, (false, true)), Verdict::Left(Code::Recognised));
+        assert_eq!(told(Code::NeedsOcr, 0, (false, true)), Verdict::Left(Code::BlankPage));
+        assert_eq!(told(Code::NeedsOcr, 20, (false, true)), Verdict::Left(Code::BlankPage));
         let photo = (true, false);
         assert_eq!(told(Code::PartNotRead, 20, photo), Verdict::Left(Code::PictureWithoutText));
         assert_eq!(told(Code::NeedsOcr, 0, photo), Verdict::Left(Code::NothingRecognised));
