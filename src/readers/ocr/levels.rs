@@ -112,12 +112,12 @@ impl Picture {
     pub(super) fn on_white(&self) -> Self {
         let ground = Ground::of(&self.halved().halved());
         let mut grey = Vec::with_capacity(self.grey.len());
-        let mut levels = vec![PAPER; self.width];
+        let mut lifts = vec![ONE; self.width];
         for y in 0..self.height {
-            ground.fill(y, &mut levels);
-            let pairs = self.row(y).iter().zip(&levels);
-            grey.extend(pairs.map(|(level, paper)| {
-                let white = u32::from(*level) * u32::from(PAPER) / u32::from((*paper).max(1));
+            ground.fill(y, &mut lifts);
+            let pairs = self.row(y).iter().zip(&lifts);
+            grey.extend(pairs.map(|(level, lift)| {
+                let white = (u32::from(*level) * lift + ONE / 2) / ONE;
                 white.min(u32::from(PAPER)) as u8
             }));
         }
@@ -137,7 +137,7 @@ impl Picture {
         for y in 0..self.height {
             let row = self.row(y);
             let mut sum = 0;
-            for (level, at) in row.iter().zip(sums.iter_mut().skip(1)) {
+            for (level, at) in row.iter().zip(sums.get_mut(1..).unwrap_or_default()) {
                 sum += u32::from(*level);
                 *at = sum;
             }
@@ -148,9 +148,10 @@ impl Picture {
                 ((sum(to) - sum(from)) / (to - from).max(1) as u32) as u8
             };
             let inner = before.min(last)..last.saturating_sub(after).max(before.min(last));
-            let whole = sums.iter().zip(sums.iter().skip(over)).take(inner.len());
+            let ends = sums.get(over..).unwrap_or_default();
+            let whole = sums.get(..inner.len()).unwrap_or_default().iter().zip(ends);
             grey.extend((0..inner.start).map(mean));
-            grey.extend(whole.map(|(from, to)| (((to - from) * part) >> 24) as u8));
+            grey.extend(whole.map(|(from, to)| ((to.wrapping_sub(*from) * part) >> 24) as u8));
             grey.extend((inner.end..last).map(mean));
         }
         Self { width: self.width, height: self.height, grey }
@@ -165,16 +166,19 @@ const SIDE: usize = 4 * SQUARE;
 /// The level below which a square shows no paper: it lies within something dark.
 const DARK: u8 = 96;
 
-/// The level of paper in each square of a picture.
+/// How much is one time.
+const ONE: u32 = 1 << 12;
+
+/// By how much the levels of each square of a picture are multiplied for its paper to be white.
 struct Ground {
     across: usize,
     down: usize,
-    levels: Vec<u8>,
+    lifts: Vec<u32>,
 }
 
 impl Ground {
-    /// That of a picture of which `quarter` is a quarter each way, which has no grain: the lightest
-    /// of each square.
+    /// That of a picture of which `quarter` is a quarter each way, which has no grain: paper is the
+    /// lightest of each square.
     fn of(quarter: &Picture) -> Self {
         let (across, down) = (quarter.width.div_ceil(SQUARE), quarter.height.div_ceil(SQUARE));
         let mut levels = vec![0; across * down];
@@ -184,32 +188,29 @@ impl Ground {
                 *square = row.iter().copied().fold(*square, u8::max);
             }
         }
-        for level in &mut levels {
-            *level = if *level < DARK { PAPER } else { *level };
-        }
-        Self { across, down, levels }
+        let lift = |level: u8| {
+            let level = if level < DARK { PAPER } else { level };
+            u32::from(PAPER) * ONE / u32::from(level)
+        };
+        Self { across, down, lifts: levels.into_iter().map(lift).collect() }
     }
 
-    /// The levels of paper along a row of the picture, between the middles of squares as between two
-    /// neighbours.
-    fn fill(&self, y: usize, row: &mut [u8]) {
+    /// That along a row of the picture, between the middles of squares as between two neighbours.
+    fn fill(&self, y: usize, row: &mut [u32]) {
         let (above, below, part) = between(y, self.down);
-        let level = |down: usize, across: usize| {
-            u32::from(self.levels.get(down * self.across + across).copied().unwrap_or(PAPER))
+        let lift = |down: usize, across: usize| {
+            self.lifts.get(down * self.across + across).copied().unwrap_or(ONE)
         };
-        let here = |across: usize| {
-            level(above, across) * (SIDE as u32 - part) + level(below, across) * part
-        };
-        let whole = (SIDE * SIDE) as u32;
-        // From the middle of one square to that of the next both stay the same.
+        let here =
+            |across: usize| lift(above, across) * (SIDE as u32 - part) + lift(below, across) * part;
+        // From the middle of one square to that of the next both neighbours stay the same.
         let mut x = 0;
         while x < row.len() {
-            let (left, right, _) = between(x, self.across);
+            let (left, right, part) = between(x, self.across);
             let (from, to) = (here(left), here(right));
-            let end = ((x + SIDE / 2) / SIDE * SIDE + SIDE / 2).min(row.len());
-            for (at, level) in (x..).zip(row.get_mut(x..end).unwrap_or_default()) {
-                let part = between(at, self.across).2;
-                *level = ((from * (SIDE as u32 - part) + to * part) / whole) as u8;
+            let end = (x + SIDE - part as usize).min(row.len());
+            for (part, lift) in (part..).zip(row.get_mut(x..end).unwrap_or_default()) {
+                *lift = (from * (SIDE as u32 - part) + to * part) / (SIDE * SIDE) as u32;
             }
             x = end;
         }

@@ -158,32 +158,27 @@ impl Picture {
             // The source of a pixel is where turning leads back to.
             let (mut from_x, mut from_y) =
                 (Fixed::of(cx + left * cos - down * sin), Fixed::of(cy + left * sin + down * cos));
+            let mut rows = self.rows(from_y.parts().0);
             grey.extend((0..width).map(|_| {
-                let level = self.between(from_x, from_y);
+                let (x, y) = (from_x.parts(), from_y.parts());
+                if rows.0 != y.0 {
+                    rows = self.rows(y.0);
+                }
                 (from_x, from_y) = (Fixed(from_x.0 + across.0), Fixed(from_y.0 + aslant.0));
-                level
+                between(rows, x, y.1).unwrap_or_else(|| self.at_edge(x, y))
             }));
         }
         Self { width, height, grey }
     }
 
-    /// The level at a point between pixels.
-    fn between(&self, x: Fixed, y: Fixed) -> u8 {
-        let ((left, right), (top, down)) = (x.parts(), y.parts());
-        let pair = |row: i64| {
-            let at = usize::try_from(left).ok().filter(|left| left + 1 < self.width)?;
-            let at = usize::try_from(row).ok()? * self.width + at;
-            let [a, b] = *self.grey.get(at..at + 2)?.as_array()?;
-            Some(u32::from(a) * (ONE - right) + u32::from(b) * right)
-        };
-        let (Some(above), Some(below)) = (pair(top), pair(top + 1)) else {
-            return self.at_edge((left, right), (top, down));
-        };
-        ((above * (ONE - down) + below * down + ONE * ONE / 2) / (ONE * ONE)) as u8
+    /// A row and the one below it, with the number of the first; none where it is beyond the edge.
+    fn rows(&self, top: i64) -> (i64, &[u8], &[u8]) {
+        let row = |y: i64| usize::try_from(y).map_or(&[][..], |y| self.row(y));
+        (top, row(top), row(top + 1))
     }
 
-    /// The same where one of the pixels around it is missing: up to half a pixel beyond the edge the
-    /// next one counts for it, and further out there is paper.
+    /// The level at a point between pixels of which one is missing: up to half a pixel beyond the
+    /// edge the next one counts for it, and further out there is paper.
     fn at_edge(&self, (left, right): (i64, u32), (top, down): (i64, u32)) -> u8 {
         let within = |whole: i64, part: u32, length: usize| {
             let length = i64::try_from(length).unwrap_or(i64::MAX);
@@ -207,6 +202,22 @@ impl Picture {
 
 /// Parts of a pixel, and of a level, that are told from each other.
 const ONE: u32 = 256;
+
+/// The level between four pixels of two rows, so many parts behind the left ones and below the
+/// upper ones; nothing where one of them is missing.
+fn between(
+    (_, above, below): (i64, &[u8], &[u8]),
+    (left, right): (i64, u32),
+    down: u32,
+) -> Option<u8> {
+    let left = usize::try_from(left).ok()?;
+    let pair = |row: &[u8]| {
+        let [a, b] = *row.get(left..left + 2)?.as_array()?;
+        Some(u32::from(a) * (ONE - right) + u32::from(b) * right)
+    };
+    let mean = pair(above)? * (ONE - down) + pair(below)? * down;
+    Some(((mean + ONE * ONE / 2) / (ONE * ONE)) as u8)
+}
 
 /// A number of pixels with 32 bits behind the point: a page is turned by adding, and the sum of
 /// ten thousand steps is exact.

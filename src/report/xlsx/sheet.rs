@@ -23,8 +23,13 @@ const LINE: f64 = 14.0;
 /// Lines of the tallest row; Excel admits 409 points.
 const TALLEST: usize = 29;
 
-/// Links of a sheet that Excel opens; it takes a file with more for a damaged one.
-const LINKS: u32 = 65_000;
+/// Links of a sheet: each takes two kilobytes of memory while the workbook is made, and the path
+/// stands in the cell. Excel takes a file with more than 65,530 for a damaged one.
+const LINKS: u32 = 4_000;
+
+/// Rows of a sheet that are given their height, for the same reason; of those further down programs
+/// find it.
+const FITTED: u32 = 4_000;
 
 /// The formats of all sheets.
 pub(super) struct Styles {
@@ -135,7 +140,7 @@ impl<'s> Filling<'s> {
 
     /// Gives the row its height: not every program does so for text over several lines.
     fn end_row(&mut self) -> Result<(), XlsxError> {
-        if self.row > 0 && self.lines > 1 {
+        if self.lines > 1 && (1..=FITTED).contains(&self.row) {
             let lines = self.lines.min(TALLEST) as u16;
             self.sheet.set_row_height(self.row, f64::from(lines) * LINE)?;
         }
