@@ -106,24 +106,6 @@ impl Picture {
         self.levels().threshold()
     }
 
-    /// The picture as if its paper were white everywhere: headings stand on grey bands, and paper
-    /// darkens towards the spine. What reads it then parts ink from paper by one level for the whole
-    /// page, which takes a tenth of the time of one for each place.
-    pub(super) fn on_white(&self) -> Self {
-        let ground = Ground::of(&self.halved().halved());
-        let mut grey = Vec::with_capacity(self.grey.len());
-        let mut lifts = vec![ONE; self.width];
-        for y in 0..self.height {
-            ground.fill(y, &mut lifts);
-            let pairs = self.row(y).iter().zip(&lifts);
-            grey.extend(pairs.map(|(level, lift)| {
-                let white = (u32::from(*level) * lift + ONE / 2) / ONE;
-                white.min(u32::from(PAPER)) as u8
-            }));
-        }
-        Self { width: self.width, height: self.height, grey }
-    }
-
     /// The picture with each level the mean of so many around it in its row, as far as there are.
     pub(super) fn evened(&self, over: usize) -> Self {
         let over = over.clamp(1, 256);
@@ -158,74 +140,6 @@ impl Picture {
     }
 }
 
-/// Pixels of a quarter of the picture that a square of the ground has a side: a tenth of an inch at
-/// 300 an inch, in which some paper is seen between and around letters.
-const SQUARE: usize = 8;
-/// The same in pixels of the picture.
-const SIDE: usize = 4 * SQUARE;
-/// The level below which a square shows no paper: it lies within something dark.
-const DARK: u8 = 96;
-
-/// How much is one time.
-const ONE: u32 = 1 << 12;
-
-/// By how much the levels of each square of a picture are multiplied for its paper to be white.
-struct Ground {
-    across: usize,
-    down: usize,
-    lifts: Vec<u32>,
-}
-
-impl Ground {
-    /// That of a picture of which `quarter` is a quarter each way, which has no grain: paper is the
-    /// lightest of each square.
-    fn of(quarter: &Picture) -> Self {
-        let (across, down) = (quarter.width.div_ceil(SQUARE), quarter.height.div_ceil(SQUARE));
-        let mut levels = vec![0; across * down];
-        for y in 0..quarter.height {
-            let squares = levels.iter_mut().skip(y / SQUARE * across);
-            for (row, square) in quarter.row(y).chunks(SQUARE).zip(squares) {
-                *square = row.iter().copied().fold(*square, u8::max);
-            }
-        }
-        let lift = |level: u8| {
-            let level = if level < DARK { PAPER } else { level };
-            u32::from(PAPER) * ONE / u32::from(level)
-        };
-        Self { across, down, lifts: levels.into_iter().map(lift).collect() }
-    }
-
-    /// That along a row of the picture, between the middles of squares as between two neighbours.
-    fn fill(&self, y: usize, row: &mut [u32]) {
-        let (above, below, part) = between(y, self.down);
-        let lift = |down: usize, across: usize| {
-            self.lifts.get(down * self.across + across).copied().unwrap_or(ONE)
-        };
-        let here =
-            |across: usize| lift(above, across) * (SIDE as u32 - part) + lift(below, across) * part;
-        // From the middle of one square to that of the next both neighbours stay the same.
-        let mut x = 0;
-        while x < row.len() {
-            let (left, right, part) = between(x, self.across);
-            let (from, to) = (here(left), here(right));
-            let end = (x + SIDE - part as usize).min(row.len());
-            for (part, lift) in (part..).zip(row.get_mut(x..end).unwrap_or_default()) {
-                *lift = (from * (SIDE as u32 - part) + to * part) / (SIDE * SIDE) as u32;
-            }
-            x = end;
-        }
-    }
-}
-
-/// The squares before and behind a pixel, and how far it is from the middle of one to that of the
-/// other, of `SIDE`.
-fn between(at: usize, count: usize) -> (usize, usize, u32) {
-    let last = count.saturating_sub(1);
-    let from = at + SIDE / 2;
-    let (next, part) = (from / SIDE, from % SIDE);
-    (next.saturating_sub(1).min(last), next.min(last), part as u32)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,26 +161,6 @@ mod tests {
         assert_eq!(printed(250, 30), (5, 225));
         assert_eq!(printed(120, 160), (0, 255));
         assert_eq!(printed(220, 240), (220, 240), "grain is no ink");
-    }
-
-    #[test]
-    fn bands_and_shadows_come_out_white_and_what_is_dark_stays() {
-        let mut picture = Picture { width: 400, height: 400, grey: vec![250; 160_000] };
-        for (at, grey) in picture.grey.iter_mut().enumerate() {
-            let (x, y) = (at % 400, at / 400);
-            *grey = match (y, x) {
-                (100..200, _) if x % 20 < 4 => 40,
-                (100..200, _) => 180,
-                (300.., _) => 60,
-                (_, x) => 250 - (x / 4) as u8,
-            };
-        }
-        let white = picture.on_white();
-        assert_eq!((white.width, white.grey.len()), (400, 160_000));
-        let at = |x: usize, y: usize| white.at(x, y);
-        assert!(at(10, 150) >= 250 && at(0, 150) < 64, "{} {}", at(10, 150), at(0, 150));
-        assert!(at(0, 40) >= 245 && at(399, 40) >= 245, "{} {}", at(0, 40), at(399, 40));
-        assert_eq!(at(200, 350), 60, "a photograph");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod again;
 mod engine;
 #[cfg(fuzzing)]
 pub mod fuzzed;
+mod ground;
 mod hocr;
 mod ink;
 mod installed;

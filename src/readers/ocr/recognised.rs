@@ -72,7 +72,7 @@ pub(super) fn read(
             break;
         }
         let upright = straight.turned(quarters);
-        let read = lines(&upright.on_white(), dpi, Shape::Page)?;
+        let read = lines(&upright.on_white(dpi), dpi, Shape::Page)?;
         if best.as_ref().is_none_or(|(_, _, before)| sureness(&read) > sureness(before)) {
             best = Some((quarters, upright, read));
         }
