@@ -79,8 +79,9 @@ pub(super) fn show_again(
     Ok(seen(&reader, (&plan, showing.limits.picture_bytes), &by_path, Some(index)))
 }
 
-/// What is seen of each part of a plan, with room for so many bytes of pictures. Nothing is shown of a file that a run did not read, nor of
-/// one that holds other bytes now: `index` says which those are, where the run is over.
+/// What is seen of each part of a plan, with room for so many bytes of pictures. Nothing is shown
+/// of a file that a run did not read, nor of one that holds other bytes now: `index` says which
+/// those are, where the run is over.
 fn seen(
     reader: &Reader,
     (plan, room): (&Plan<'_>, u64),

@@ -133,7 +133,7 @@ impl Picture {
             let ends = sums.get(over..).unwrap_or_default();
             let whole = sums.get(..inner.len()).unwrap_or_default().iter().zip(ends);
             grey.extend((0..inner.start).map(mean));
-            grey.extend(whole.map(|(from, to)| ((to.wrapping_sub(*from) * part) >> 24) as u8));
+            grey.extend(whole.map(|(from, to)| (((to - from) * part) >> 24) as u8));
             grey.extend((inner.end..last).map(mean));
         }
         Self { width: self.width, height: self.height, grey }

@@ -180,10 +180,10 @@ impl Picture {
     /// The level at a point between pixels of which one is missing: up to half a pixel beyond the
     /// edge the next one counts for it, and further out there is paper.
     fn at_edge(&self, (left, right): (i64, u32), (top, down): (i64, u32)) -> u8 {
+        let (one, half) = (i64::from(ONE), i64::from(ONE / 2));
         let within = |whole: i64, part: u32, length: usize| {
-            let length = i64::try_from(length).unwrap_or(i64::MAX);
-            let far = if whole < 0 { whole == -1 && part >= ONE / 2 } else { whole + 1 < length };
-            far || (whole + 1 == length && part < ONE / 2)
+            let end = i64::try_from(length).map_or(i64::MAX, |length| length * one - half);
+            (-half..end).contains(&(whole * one + i64::from(part)))
         };
         if !within(left, right, self.width) || !within(top, down, self.height) {
             return PAPER;
@@ -192,11 +192,10 @@ impl Picture {
             let nearest = |at: i64, length: usize| {
                 usize::try_from(at.max(0)).unwrap_or_default().min(length.saturating_sub(1))
             };
-            u32::from(self.at(nearest(x, self.width), nearest(y, self.height)))
+            self.at(nearest(x, self.width), nearest(y, self.height))
         };
-        let pair = |y: i64| level(left, y) * (ONE - right) + level(left + 1, y) * right;
-        let mean = pair(top) * (ONE - down) + pair(top + 1) * down;
-        ((mean + ONE * ONE / 2) / (ONE * ONE)) as u8
+        let row = |y: i64| [level(left, y), level(left + 1, y)];
+        between((top, &row(top), &row(top + 1)), (0, right), down).unwrap_or(PAPER)
     }
 }
 
