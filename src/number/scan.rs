@@ -157,6 +157,9 @@ fn share(text: &str, tokens: &mut [Token]) {
             continue;
         }
         let gap = text.get(first.range.end..second.range.start).unwrap_or_default();
+        if is_measured(text, first) || first.value.is_none() {
+            continue;
+        }
         if shares_unit(text, first, second, gap) {
             first.kind = second.kind;
             first.tax = second.tax;
@@ -181,6 +184,11 @@ fn multiply(text: &str, first: &mut Token, second: &Token) {
         first.value = first.value.and_then(|v| v.checked_mul(factor)).map(|v| v.normalize());
         first.step = first.step.checked_mul(factor).unwrap_or(first.step).normalize();
     }
+}
+
+/// `12km`: a number with a unit of its own shares no other.
+fn is_measured(text: &str, token: &Token) -> bool {
+    text.get(token.range.clone()).is_some_and(|written| written.ends_with(char::is_alphabetic))
 }
 
 /// Whether thousands or millions are named and not written out.
