@@ -39,12 +39,8 @@ impl Process {
         let mut child = Command::new(program()?)
             .arg0("bilan")
             .arg("worker")
-            // An arena a thread would take 64 MiB of address space each.
-            .env("MALLOC_ARENA_MAX", "1")
-            // Memory that a page gave back serves the next page: to return it to the system and
-            // to fault it in again took a quarter of all page faults on a long list.
-            .env("MALLOC_MMAP_THRESHOLD_", "33554432")
-            .env("MALLOC_TRIM_THRESHOLD_", "67108864")
+            // Address space is what is capped: one arena, and nothing kept that was given back.
+            .env("_RJEM_MALLOC_CONF", "narenas:1,retain:false")
             .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::null())

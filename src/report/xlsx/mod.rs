@@ -44,20 +44,20 @@ pub fn render(run: &Run<'_>) -> Result<Vec<u8>, XlsxError> {
     };
     let all = &run.findings.findings;
     let (open, apart): (Vec<&Finding>, Vec<&Finding>) = all.iter().partition(|f| f.is_open());
-    discrepancies::fill(book.add_worksheet_with_low_memory()?, "Écarts", &open, &making)?;
+    discrepancies::fill(book.add_worksheet_with_constant_memory()?, "Écarts", &open, &making)?;
     if !apart.is_empty() {
         discrepancies::fill(
-            book.add_worksheet_with_low_memory()?,
+            book.add_worksheet_with_constant_memory()?,
             "Acceptés et résolus",
             &apart,
             &making,
         )?;
     }
-    budgets::fill(book.add_worksheet_with_low_memory()?, &making)?;
-    indicators::fill(book.add_worksheet_with_low_memory()?, &making)?;
-    actions::fill(book.add_worksheet_with_low_memory()?, &making)?;
-    documents::fill(book.add_worksheet_with_low_memory()?, &making)?;
-    checks::fill(book.add_worksheet_with_low_memory()?, &making)?;
+    budgets::fill(book.add_worksheet_with_constant_memory()?, &making)?;
+    indicators::fill(book.add_worksheet_with_constant_memory()?, &making)?;
+    actions::fill(book.add_worksheet_with_constant_memory()?, &making)?;
+    documents::fill(book.add_worksheet_with_constant_memory()?, &making)?;
+    checks::fill(book.add_worksheet_with_constant_memory()?, &making)?;
     book.save_to_buffer()
 }
 
