@@ -133,6 +133,7 @@ fn amount(cell: &Cell, column: &Column, place: &Place) -> Option<BudgetCell> {
         written: cell.text.text.clone(),
         step: token.step.checked_mul(scale)?.normalize(),
         stored: stored(cell, &token).filter(|s| *s != value),
+        second_reading: None,
         place: place.clone(),
     })
 }

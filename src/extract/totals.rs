@@ -166,6 +166,7 @@ mod tests {
             written: String::new(),
             step: Decimal::ONE,
             stored: None,
+            second_reading: None,
             place: place.clone(),
         };
         let text = |id| (id, TextCell { text: "A".into(), place: place.clone() });

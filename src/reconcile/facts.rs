@@ -66,6 +66,8 @@ pub(super) struct Fact<'a> {
     pub(super) step: Decimal,
     /// What the sheet stores, where it is not what it shows.
     pub(super) stored: Option<Decimal>,
+    /// What the picture it stands on was read as a second time, where that is another amount.
+    pub(super) second_reading: Option<Decimal>,
     /// How exact the text says it is.
     pub(super) qualifier: Qualifier,
     /// What it is, where known.
@@ -103,6 +105,7 @@ impl<'a> Fact<'a> {
             value,
             step: Decimal::new(1, value.scale()),
             stored: None,
+            second_reading: None,
             qualifier: Qualifier::Exact,
             nature: None,
             effect: Effect::Replaces,
@@ -132,6 +135,7 @@ impl<'a> Fact<'a> {
             action: row.action.as_deref(),
             step: cell.step,
             stored: cell.stored,
+            second_reading: cell.second_reading,
             nature: heading.and_then(|c| c.nature).or(budget.nature),
             tax: heading.and_then(|c| c.tax),
             unit,

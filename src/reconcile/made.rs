@@ -170,7 +170,10 @@ impl Made {
             let value = dec(written);
             let step = Decimal::new(1, value.scale());
             let written = written.to_owned();
-            cells.insert(column, BudgetCell { value, written, step, stored: None, place });
+            cells.insert(
+                column,
+                BudgetCell { value, written, step, stored: None, second_reading: None, place },
+            );
         }
         let action = code.map(str::to_owned);
         BudgetRow { kind, action, label: label.to_owned(), cells, texts }

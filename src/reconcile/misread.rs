@@ -40,6 +40,8 @@ const LONG: usize = 3;
 /// What recognition may have done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {
+    /// Read it otherwise a second time.
+    Again,
     /// Took a digit for another.
     Digit { read: u8, real: u8 },
     /// Lost the decimal comma.
@@ -62,13 +64,14 @@ struct Reading {
 /// Tests the recognised values of a relation; `None` where it has none, or where what is wrong is
 /// known to be no single value.
 pub(super) fn test(instance: &Instance<'_>, gap: Decimal, lang: Lang) -> Option<Tested> {
-    let known = matches!(instance.suspect, Suspect::Line | Suspect::Swapped(..));
-    if known || instance.operands().count() > TERMS_TRIED {
+    if instance.operands().count() > TERMS_TRIED {
         return None;
     }
     let suspected = |fact: &Fact<'_>| match instance.suspect {
         Suspect::Cell(cell) => std::ptr::eq(cell.place, fact.place),
-        _ => true,
+        // Known to be no single value, unless it was read otherwise a second time.
+        Suspect::Line | Suspect::Swapped(..) => fact.second_reading.is_some(),
+        Suspect::Unknown | Suspect::Blank(..) => true,
     };
     let left = instance.left.iter().map(|o| (o, gap));
     let right = instance.right.iter().map(|o| (o, -gap));
@@ -132,6 +135,7 @@ fn clause(instance: &Instance<'_>, operand: &Operand<'_>, reading: Reading, lang
     let [old, new] = [fact.value, reading.value].map(|value| figure(value, fact.unit, lang));
     let digit = |digit: u8| char::from(digit).to_string();
     let (how, taken, real) = match reading.how {
+        How::Again => ("again", String::new(), String::new()),
         How::Digit { read, real } => ("digit", digit(read), digit(real)),
         How::Comma => ("comma", String::new(), String::new()),
         How::Twice(read) => ("twice", digit(read), String::new()),
@@ -143,7 +147,9 @@ fn clause(instance: &Instance<'_>, operand: &Operand<'_>, reading: Reading, lang
 
 /// All that a recognised value may be instead, each value once.
 fn readings(fact: &Fact<'_>) -> Vec<Reading> {
-    let Some(digits) = digits(fact) else { return Vec::new() };
+    let mut out: Vec<Reading> = Vec::new();
+    out.extend(fact.second_reading.map(|value| Reading { value, how: How::Again }));
+    let Some(digits) = digits(fact) else { return out };
     let mut all = alike(&digits);
     if digits.len() >= LONG {
         all.extend(longer_or_shorter(&digits, matches!(fact.origin, Origin::Cell { .. })));
@@ -159,7 +165,6 @@ fn readings(fact: &Fact<'_>) -> Vec<Reading> {
     let commas = [Decimal::ONE_HUNDRED, Decimal::TEN].into_iter().filter(|_| whole);
     let commas =
         commas.filter_map(|by| Some((fact.value.checked_div(by)?.normalize(), How::Comma)));
-    let mut out: Vec<Reading> = Vec::new();
     for (value, how) in read.chain(commas) {
         if value != fact.value && !value.is_zero() && out.iter().all(|r| r.value != value) {
             out.push(Reading { value, how });

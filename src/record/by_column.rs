@@ -31,6 +31,11 @@ impl<T> ByColumn<T> {
         self.0.get(column)
     }
 
+    /// The value of a column, to be changed.
+    pub fn get_mut(&mut self, column: &str) -> Option<&mut T> {
+        self.0.get_mut(column)
+    }
+
     /// The value of a column, and its id as it is held here.
     #[must_use]
     pub fn get_key_value(&self, column: &str) -> Option<(&str, &T)> {

@@ -272,6 +272,9 @@ pub struct BudgetCell {
     /// What the sheet stores, where it is not what it shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stored: Option<Decimal>,
+    /// What the picture it stands on was read as a second time, where that is another amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_reading: Option<Decimal>,
     /// Where it stands.
     pub place: Place,
 }

@@ -157,6 +157,7 @@ in_cell = { $cell ->
    *[given] { $cell }: { $clause }
 }
 misread = as the scan was read, { $how ->
+    [again] a second reading gives another amount
     [digit] { $real } may have been taken for { $read }
     [comma] the decimal point may have been lost
     [twice] { $read } may have been read twice

@@ -157,6 +157,7 @@ in_cell = { $cell ->
    *[given] { $cell } : { $clause }
 }
 misread = à la lecture du scan, { $how ->
+    [again] une seconde lecture donne un autre montant
     [digit] un { $real } a pu être pris pour un { $read }
     [comma] la virgule a pu être perdue
     [twice] un { $read } a pu être lu deux fois

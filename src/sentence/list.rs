@@ -196,8 +196,8 @@ sentences! {
     /// No rate of tax.
     not_taxed(net, gross);
 
-    /// What recognition may have done (`digit`, `comma`, `twice`, `lost` or `line`), the figure to
-    /// be read then and the one that was, and what that gives.
+    /// What recognition may have done (`again`, `digit`, `comma`, `twice`, `lost` or `line`), the
+    /// figure to be read then and the one that was, and what that gives.
     misread(how, read, real, new, old, sum);
     /// Nothing that recognition does explains it.
     not_misread();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::evidence::{self, Asked};
 use super::prepared::{Prepared, head};
 use super::wire::Told;
-use super::{Job, Outcome, drawn, inspect};
+use super::{Job, Outcome, drawn, inspect, second};
 use crate::document::Source;
 use crate::ingest::{FileKind, open as open_file, sha256};
 use crate::issue::{Code, Issue, system};
@@ -45,7 +45,8 @@ pub(super) struct File<'a> {
 /// The record of a document as JSON on one line.
 pub(super) fn record(file: &File<'_>, rules: &Rules) -> Given {
     let prepared = prepared(file)?;
-    let record = prepared.record(rules);
+    let mut record = prepared.record(rules);
+    second::look(&mut record, file);
     let (outcome, json) = (prepared.outcome(&record), to_json(&record)?);
     let told = Told { pages: record.document.pages, issues: record.issues };
     Ok((outcome, Some(told), json))

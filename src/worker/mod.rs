@@ -27,6 +27,7 @@ mod pool;
 mod prepared;
 mod process;
 mod pulse;
+mod second;
 mod wire;
 
 pub use body::Body;

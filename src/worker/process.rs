@@ -39,8 +39,10 @@ impl Process {
         let mut child = Command::new(program()?)
             .arg0("bilan")
             .arg("worker")
-            // Address space is what is capped: one arena, and nothing kept that was given back.
+            // Address space is what is capped: one arena, and nothing kept that was given back. What
+            // the C library takes for itself would have an arena of 128 MiB a thread.
             .env("_RJEM_MALLOC_CONF", "narenas:1,retain:false")
+            .env("MALLOC_ARENA_MAX", "1")
             .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::from(OwnedFd::from(theirs)))
             .stdout(Stdio::null())

@@ -34,7 +34,8 @@ fn each_ends_in_its_outcome_and_changes_no_other_record() {
     for (order, ..) in ORDERS {
         mixed = mixed.with(&format!("3-{order}.pdf"), format!("%BILAN-TEST {order}\n"));
     }
-    let ran = mixed.run(&["--workers", "2", "--timeout", "2", "--max-memory", "256"]);
+    // Room for three stacks of 64 MiB beside a debug build: the second reader has the third.
+    let ran = mixed.run(&["--workers", "2", "--timeout", "2", "--max-memory", "320"]);
     assert_eq!(ran.status, Some(1));
     for (order, outcome, code) in ORDERS {
         let path = format!("3-{order}.pdf");

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::archive::Archive;
+use crate::ocr_program::False;
 use crate::paper::{self, BILAN};
 use crate::program::installed;
 
@@ -232,4 +233,34 @@ fn a_layer_that_is_no_text_is_replaced_by_what_the_page_says() {
     let Some((archive, read)) = read(bytes) else { return };
     assert!(archive.codes("a.pdf").contains(&"text-layer-replaced".to_owned()));
     hold(&read, &cells(&printed()), 0, |point| point);
+}
+
+#[test]
+fn a_misread_amount_is_read_again_and_offered_where_its_sum_then_holds() {
+    let Some(tesseract) = installed("tesseract") else { return };
+    // The page is misread by a digit, and amounts that stand alone are not.
+    let tesseract = tesseract.to_str().unwrap();
+    let program = False::new(&format!(
+        "case \"$*\" in *whitelist*) exec {tesseract} \"$@\";; esac\n\
+         {tesseract} \"$@\" | sed '0,/>25</s//>26</'"
+    ));
+    let archive = Archive::new().with("a.pdf", paper::scan(&BILAN));
+    let flags = ["--timeout", "600", "--page-timeout", "300", "--max-pictures", "0", "--no-cache"];
+    archive.run_on_paper(&[&flags[..], &["--tesseract", program.path()]].concat());
+    let read = record(&archive, "a.pdf");
+    let rows = read["budgets"][0]["rows"].as_array().unwrap();
+    let of = |key: &str| {
+        let cells = rows.iter().map(|row| &row["cells"]["etat"][key]);
+        cells.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(of("value").contains(&"26000".to_owned()), "{:?}", of("value"));
+    assert_eq!(of("second_reading"), ["25000"]);
+    let findings: Value = serde_json::from_slice(&archive.result("findings.json")).unwrap();
+    let findings = findings["findings"].as_array().unwrap().iter();
+    let offered = findings.filter(|f| f["hypotheses"][0]["kind"] == "ocr_confusion");
+    let texts: Vec<String> = offered.map(|f| f["hypotheses"][0]["text"].to_string()).collect();
+    assert!(!texts.is_empty());
+    for text in texts {
+        assert!(text.contains("une seconde lecture donne un autre montant"), "{text}");
+    }
 }

@@ -28,6 +28,8 @@ pub(super) enum Shape {
     Page,
     /// Lines below each other.
     Lines,
+    /// Amounts below each other, and nothing else.
+    Figures,
 }
 
 /// The program with what tells one of its versions from another.
@@ -103,11 +105,14 @@ impl Engine {
     ) -> Result<Vec<Line>, Failure> {
         let psm = match shape {
             Shape::Page => "3",
-            Shape::Lines => "6",
+            Shape::Lines | Shape::Figures => "6",
         };
         let dpi = format!("{}", dpi.round().clamp(70.0, 1200.0));
         let hocr = "tessedit_create_hocr=1";
-        let arguments = ["--psm", psm, "--dpi", &dpi, "-c", hocr];
+        let mut arguments = vec!["--psm", psm, "--dpi", &dpi, "-c", hocr];
+        if shape == Shape::Figures {
+            arguments.extend(["-c", "tessedit_char_whitelist=0123456789,.-+€% "]);
+        }
         self.written(picture, &arguments, asking)
     }
 

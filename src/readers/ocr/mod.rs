@@ -25,6 +25,7 @@ mod patience;
 mod picture;
 mod program;
 mod recognised;
+mod second;
 mod skew;
 mod strokes;
 mod tiff;
@@ -45,6 +46,7 @@ pub use installed::{Installed, NoEngine, Sought};
 use picture::Picture;
 pub use program::{COMMAND, guard};
 use recognised::Recognition;
+pub use second::{Part, read_second};
 use verdict::{Reading, Verdict, verdict};
 use wanting::lack;
 

@@ -85,12 +85,15 @@ pub fn read(
     second: bool,
 ) -> Result<(Source, PdfFacts), PdfError> {
     std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new()
-            .stack_size(limits.stack_bytes)
-            .spawn_scoped(scope, || open::read(bytes, limits, second))
-            .map_err(|e| PdfError::Damaged(e.to_string()))?;
-        reader
-            .join()
-            .unwrap_or_else(|_| Err(PdfError::Damaged("la lecture s'est interrompue".into())))
+        let read = || open::read(bytes, limits, second);
+        let reader =
+            std::thread::Builder::new().stack_size(limits.stack_bytes).spawn_scoped(scope, read);
+        match reader {
+            Ok(reader) => reader
+                .join()
+                .unwrap_or_else(|_| Err(PdfError::Damaged("la lecture s'est interrompue".into()))),
+            // No memory is left for another stack: that of a worker is as large.
+            Err(_) => read(),
+        }
     })
 }

@@ -109,7 +109,7 @@ fn dpi(page: &Page, area: Rect) -> f32 {
 }
 
 /// The grey level of a colour, as the eye weighs it.
-fn level([r, g, b]: [u8; 3]) -> u8 {
+pub(in crate::readers) fn level([r, g, b]: [u8; 3]) -> u8 {
     ((u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114 + 500) / 1000) as u8
 }
 

@@ -95,3 +95,19 @@ fn a_line_of_a_table_hides_a_digit_or_adds_one() {
     let added = table("12500", "3500").unwrap();
     assert!(added.contains("un filet du tableau a pu être pris pour un 1 : 2 500 €"), "{added}");
 }
+
+#[test]
+fn a_second_reading_is_offered_where_it_makes_the_sum_hold() {
+    let offered = |second: &str| {
+        let rows = "L 1.1 Accueil | 26300\nL 1.2 Suivi | 1000\nT Total | 71000";
+        let mut made = Made::new("bilan", "a.pdf").read(SURE).table("budget", &["etat"], rows);
+        let cell = made.0.budgets[0].rows[0].cells.get_mut("etat").unwrap();
+        cell.second_reading = second.parse().ok();
+        let found = run(vec![made], Vec::new()).findings;
+        found.iter().find(|f| f.is_loud()).and_then(told)
+    };
+    let held = offered("70000").unwrap();
+    let clause = "une seconde lecture donne un autre montant : 70 000 € au lieu de 26 300 €";
+    assert!(held.contains(clause), "{held}");
+    assert_eq!((offered("70300"), offered("")), (None, None));
+}

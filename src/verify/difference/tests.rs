@@ -58,6 +58,7 @@ fn row(label: &str, amounts: [i64; 2], line: f32) -> BudgetRow {
         written: format!("{value} €"),
         step: Decimal::ONE,
         stored: None,
+        second_reading: None,
         place: place(line, x, &format!("{value} €")),
     };
     let [etat, autre] = amounts;

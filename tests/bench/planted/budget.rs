@@ -161,7 +161,14 @@ impl Plan {
                     let written = format!("{value} €");
                     let place = place(at, column, &written);
                     let step = Decimal::new(self.shape.step(), 2).normalize();
-                    let cell = BudgetCell { value, written, step, stored: None, place };
+                    let cell = BudgetCell {
+                        value,
+                        written,
+                        step,
+                        stored: None,
+                        second_reading: None,
+                        place,
+                    };
                     cells.insert(id, cell);
                 }
                 None if self.shape == Shape::Texts => {
