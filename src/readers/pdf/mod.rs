@@ -13,6 +13,7 @@ mod fonts;
 mod forms;
 mod gate;
 mod glyph;
+mod hidden;
 mod judge;
 mod layer;
 mod lines;

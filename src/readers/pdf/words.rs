@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fonts::Fonts;
 use super::glyph::{Glyph, Letters, is_space};
+use super::hidden;
 use crate::document::{Origin, Word};
 use crate::place::Rect;
 
@@ -26,7 +27,8 @@ const DOUBLE: f32 = 0.1;
 
 /// The words of a page.
 pub(super) fn words(glyphs: Vec<Glyph>, fonts: &Fonts) -> Vec<Word> {
-    let glyphs = single(glyphs);
+    let mut glyphs = single(glyphs);
+    hidden::spread(&mut glyphs);
     let mut words = Vec::new();
     let mut rest = glyphs.as_slice();
     while !rest.is_empty() {
