@@ -43,6 +43,7 @@ use engine::Asking;
 pub use engine::{Engine, Readings};
 use ink::Ink;
 pub use installed::{Installed, NoEngine, Sought};
+use layer::Layer;
 use picture::Picture;
 pub use program::{COMMAND, guard};
 use recognised::Recognition;
@@ -87,6 +88,8 @@ type Wanted = (usize, Code);
 pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &Limits) {
     let lacks = source.pages.iter().map(lack).enumerate();
     let wanted: Vec<Wanted> = lacks.filter_map(|(at, lack)| Some((at, lack?))).collect();
+    let layered = |at: &usize| wanted.iter().all(|(wanted, _)| wanted != at);
+    rule(bytes, source, layered, ocr, limits);
     if wanted.is_empty() {
         return;
     }
@@ -109,6 +112,33 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
         source.issues.push(Issue::new(Code::ReadAsEnglish, &[("count", &recognised)]));
     }
     source.issues.extend(told);
+}
+
+/// Finds the lines that are drawn on pages of paper whose layer of text is used: without them a table
+/// is known by its blanks alone, which the boxes of a layer tell badly.
+fn rule(
+    bytes: &Arc<Vec<u8>>,
+    source: &mut Source,
+    is_read: impl Fn(&usize) -> bool,
+    ocr: &Ocr<'_>,
+    limits: &Limits,
+) {
+    let pages = source.pages.iter_mut().enumerate().filter(|(at, _)| is_read(at));
+    let layered = |page: &Page| page.rules.is_empty() && layer::judge(page) == Layer::Good;
+    let mut pages = pages.map(|(_, page)| page).filter(|page| layered(page)).peekable();
+    if pages.peek().is_none() {
+        return;
+    }
+    let Ok(drawing) = Drawing::open(bytes, limits) else { return };
+    for page in pages {
+        (ocr.begins)();
+        // A picture that cannot be had has no lines: the words are those of the layer.
+        let Ok(scan) = drawing.scan(page) else { continue };
+        let Scan { width, height, grey, area, .. } = scan;
+        let picture = Picture { width, height, grey };
+        let found = recognised::rules(&picture, (area, onto::is_whole(area, page)));
+        onto::set_rules(found, area, page);
+    }
 }
 
 /// Pages of paper without those of text whose pictures show no more than their words tell. Where

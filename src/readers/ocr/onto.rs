@@ -45,6 +45,17 @@ pub(super) fn set_on(read: Recognition, page: &mut Page) {
     page.rules.extend(rules.into_iter().map(|r| Rule { bbox: place.of(r.bbox), ..r }));
 }
 
+/// Gives a page whose words are those of a hidden layer the lines that are drawn on its picture.
+pub(super) fn set_rules((rules, radians): (Vec<Rule>, f32), area: Rect, page: &mut Page) {
+    let place = if is_whole(area, page) {
+        tilt(page, radians);
+        Place::Straight(beside(area, page, radians))
+    } else {
+        Place::Home(area.center(), radians)
+    };
+    page.rules.extend(rules.into_iter().map(|r| Rule { bbox: place.of(r.bbox), ..r }));
+}
+
 /// Takes from a reading of a part of a page the words that the page says itself: they stand on the
 /// picture as it was drawn, and would lend their confidence to whatever stands beside them.
 pub(super) fn take_said(read: &mut Recognition, page: &Page) {
@@ -198,6 +209,19 @@ mod tests {
         let lu = word("lu", [50.0, 100.0, 90.0, 111.0], 11.0, Origin::Ocr(90));
         set_on(read(vec![lu], area, 0.0), &mut page);
         assert_eq!(texts(&page), ["ailleurs", "lu"]);
+    }
+
+    #[test]
+    fn the_lines_of_a_picture_and_the_words_of_its_layer_lie_straight_together() {
+        let word = word("Total", [50.0, 700.0, 90.0, 711.0], 11.0, Origin::HiddenText);
+        let mut page = page(vec![word.clone()]);
+        let across = Rule { bbox: Rect::from([50.0, 690.0, 550.0, 690.5]), horizontal: true };
+        set_rules((vec![across], 0.02), PAGE, &mut page);
+        assert_eq!(page.rules, [across], "it was found on the straight picture");
+        assert!((page.tilt - 0.02).abs() < 1e-6);
+        let home = page.words[0].bbox.turned_about((300.0, 400.0), page.tilt);
+        assert!((home.x0 - word.bbox.x0).abs() + (home.y1 - word.bbox.y1).abs() < 1.0);
+        assert!(page.words[0].bbox.y0 > word.bbox.y0, "the left half is lower then");
     }
 
     #[test]

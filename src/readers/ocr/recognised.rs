@@ -51,18 +51,10 @@ pub(super) fn read(
     (area, whole): (Rect, bool),
     lines: impl Fn(&Picture, f32, Shape) -> Result<Vec<Line>, String>,
 ) -> Result<Recognition, String> {
-    let mut picture = picture.clone();
-    let threshold = picture.print();
-    if whole {
-        // What lies at the edges of a part is a part of the page, not of the scanner.
-        picture.wipe_edges(threshold);
-    }
-    let Skew { radians, sideways } = skew(&picture);
-    let radians = if radians.abs() < STRAIGHT { 0.0 } else { radians };
     let zoom = (ENLARGED * area.width() / INCH / picture.width.max(1) as f32).clamp(1.0, ZOOM);
     let zoom = if zoom < 1.1 { 1.0 } else { zoom };
-    let as_it_is = radians == 0.0 && zoom <= 1.0;
-    let straight = if as_it_is { picture } else { picture.straightened(radians, zoom) };
+    let Straight { picture: straight, threshold, skew: Skew { radians, sideways } } =
+        Straight::of(picture, whole, zoom);
     let scale = straight.width as f32 / area.width().max(1.0);
     let dpi = scale * INCH;
     let mut best: Option<(u16, Cow<'_, Picture>, Vec<Line>)> = None;
@@ -83,8 +75,41 @@ pub(super) fn read(
     let size = (upright.width as f32 / scale, upright.height as f32 / scale);
     let turned = words(&found, &on).into_iter().map(|word| turned_back(word, quarters, size));
     let words = turned.map(|word| moved(word, area)).collect();
-    let rules = strokes(&straight, threshold, dpi).iter().map(|s| rule(s, scale, area)).collect();
+    let rules = rules_of(&straight, threshold, area);
     Ok(Recognition { words, rules, area, radians, read_once })
+}
+
+/// The lines drawn on a picture that shows an area of a page, or the whole of it, whose words are
+/// known; and how far it was turned, about its middle, to be straight.
+pub(super) fn rules(picture: &Picture, (area, whole): (Rect, bool)) -> (Vec<Rule>, f32) {
+    let Straight { picture, threshold, skew } = Straight::of(picture, whole, 1.0);
+    (rules_of(&picture, threshold, area), skew.radians)
+}
+
+/// A picture that was put straight.
+struct Straight {
+    picture: Picture,
+    /// The level that parts ink and paper.
+    threshold: u8,
+    /// How it lay.
+    skew: Skew,
+}
+
+impl Straight {
+    /// A picture of a page, or of a part of it, made so many times larger.
+    fn of(picture: &Picture, whole: bool, zoom: f32) -> Self {
+        let mut picture = picture.clone();
+        let threshold = picture.print();
+        if whole {
+            // What lies at the edges of a part is a part of the page, not of the scanner.
+            picture.wipe_edges(threshold);
+        }
+        let Skew { radians, sideways } = skew(&picture);
+        let radians = if radians.abs() < STRAIGHT { 0.0 } else { radians };
+        let as_it_is = radians == 0.0 && zoom <= 1.0;
+        let picture = if as_it_is { picture } else { picture.straightened(radians, zoom) };
+        Self { picture, threshold, skew: Skew { radians, sideways } }
+    }
 }
 
 /// How sure all letters together are: confidence times letters.
@@ -119,6 +144,13 @@ fn moved(word: Word, area: Rect) -> Word {
     let Rect { x0, y0, x1, y1 } = word.bbox;
     let bbox = Rect { x0: x0 + area.x0, x1: x1 + area.x0, y0: y0 + area.y0, y1: y1 + area.y0 };
     Word { bbox, baseline: word.baseline + area.y0, ..word }
+}
+
+/// The lines of a straight picture, in points of the page.
+fn rules_of(straight: &Picture, threshold: u8, area: Rect) -> Vec<Rule> {
+    let scale = straight.width as f32 / area.width().max(1.0);
+    let found = strokes(straight, threshold, scale * INCH);
+    found.iter().map(|stroke| rule(stroke, scale, area)).collect()
 }
 
 /// A stroke in points of the page.
@@ -188,6 +220,21 @@ mod tests {
         let word = &page.words[0];
         assert_eq!((word.bbox.x0.ceil(), word.bbox.x1.floor(), word.baseline), (10.0, 30.0, 28.0));
         assert_eq!((page.source, page.tilt), (PageSource::Scan, 0.0));
+    }
+
+    #[test]
+    fn lines_are_found_where_words_are_known() {
+        let mut picture = blank(400, 800);
+        for y in 300..304 {
+            picture.grey[y * 400 + 80..y * 400 + 320].fill(0);
+        }
+        let (found, radians) = rules(&picture, (PAGE, true));
+        let [line] = found.as_slice() else { panic!("{found:?}") };
+        assert!(line.horizontal && radians.abs() < 1e-6);
+        let drawn = Rect { x0: 20.0, y0: 75.0, x1: 80.0, y1: 76.0 };
+        let beside = (line.bbox.x0 - drawn.x0).abs().max((line.bbox.x1 - drawn.x1).abs());
+        let above = (line.bbox.y0 - drawn.y0).abs().max((line.bbox.y1 - drawn.y1).abs());
+        assert!(beside < 3.0 && above < 0.1, "{:?}", line.bbox);
     }
 
     #[test]
