@@ -157,7 +157,7 @@ fn share(text: &str, tokens: &mut [Token]) {
             continue;
         }
         let gap = text.get(first.range.end..second.range.start).unwrap_or_default();
-        if is_measured(text, first) || first.value.is_none() {
+        if has_own_unit(text, first) || first.value.is_none() {
             continue;
         }
         if shares_unit(text, first, second, gap) {
@@ -186,9 +186,11 @@ fn multiply(text: &str, first: &mut Token, second: &Token) {
     }
 }
 
-/// `12km`: a number with a unit of its own shares no other.
-fn is_measured(text: &str, token: &Token) -> bool {
-    text.get(token.range.clone()).is_some_and(|written| written.ends_with(char::is_alphabetic))
+/// `12km`: a number with a unit of its own shares no other; « 1 million » is of what follows.
+fn has_own_unit(text: &str, token: &Token) -> bool {
+    let written = text.get(token.range.clone()).unwrap_or_default();
+    let bare = written.trim_end_matches(char::is_alphabetic);
+    bare.len() < written.len() && bare.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether thousands or millions are named and not written out.

@@ -56,6 +56,13 @@ const ROWS: &[Row] = &[
         ],
     ),
     ("entre 10 et 15 %", &[(Percent, "10", "1", "10"), (Percent, "15", "1", "15 %")]),
+    (
+        "de 1 million à 2 millions d'euros",
+        &[
+            (Amount, "1000000", "1000000", "1 million"),
+            (Amount, "2000000", "1000000", "2 millions d'euros"),
+        ],
+    ),
     ("de 1t à 5 €", &[(Count, "1", "1", "1t"), (Amount, "5", "1", "5 €")]),
     (
         "de 0000000000000000000000000001t à 5 €",

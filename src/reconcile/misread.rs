@@ -2,7 +2,8 @@
 //! recognised values that make it hold out, each with its arithmetic.
 //!
 //! Only what paper and recognition do is tried: shapes taken for one another, a digit lost or read
-//! twice, a comma lost, a line of a table beside a digit. Each value is tried alone. Nothing is
+//! twice, a comma lost, a line of a table beside a digit; and before any of it what a second reading
+//! of the amount gave. Each value is tried alone. Nothing is
 //! corrected: whoever looks at the page decides, and values that somebody typed are never tried.
 
 use rust_decimal::Decimal;
@@ -62,7 +63,7 @@ struct Reading {
 }
 
 /// Tests the recognised values of a relation; `None` where it has none, or where what is wrong is
-/// known to be no single value.
+/// known to be no single value and none was read otherwise a second time.
 pub(super) fn test(instance: &Instance<'_>, gap: Decimal, lang: Lang) -> Option<Tested> {
     if instance.operands().count() > TERMS_TRIED {
         return None;

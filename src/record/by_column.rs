@@ -64,6 +64,11 @@ impl<T> ByColumn<T> {
         self.iter().map(|(_, value)| value)
     }
 
+    /// The values, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,4 +1,5 @@
-//! One document from bytes to record: read, lay out, extract. Runs inside a worker.
+//! One document from bytes to record: read, lay out, extract, look again at what does not add up.
+//! Runs inside a worker.
 
 use std::ffi::OsStr;
 use std::io::Read as _;

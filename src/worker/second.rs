@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::document::File;
 use crate::number::{self, CellValue};
 use crate::place::Place;
-use crate::readers::ocr::{Part, read_second};
+use crate::readers::ocr::{FIGURES, Part, read_second};
 use crate::record::{Budget, BudgetCell, Record, RowKind};
 
 /// Amounts of a document that are looked at again: those of the columns of a budget. A list of
@@ -34,7 +34,16 @@ pub(super) fn look(record: &mut Record, file: &File<'_>) {
             cell.second_reading = other(cell, &text);
         }
     }
+    let told = record.issues.len();
     record.issues.extend(issues);
+    // A page may have been told of when its doubtful words could not be read again.
+    let mut kept = Vec::with_capacity(told);
+    for issue in record.issues.drain(..) {
+        if !kept.contains(&issue) {
+            kept.push(issue);
+        }
+    }
+    record.issues = kept;
 }
 
 /// The recognised amounts of columns whose sums do not hold, with where they stand.
@@ -50,10 +59,16 @@ fn doubted(record: &Record) -> Vec<(Spot, Part)> {
     doubted
 }
 
-/// Where an amount stands that was recognised.
+/// Where an amount stands that was recognised, if it is written in figures alone and across the page:
+/// « 12 k€ », « (500) » and « 500 TTC » would be read as less than they say.
 fn part(cell: &BudgetCell) -> Option<Part> {
+    let figures = |c: char| c.is_ascii_digit() || c.is_whitespace() || FIGURES.contains(c);
     match &cell.place {
-        Place::Page { page, bbox, ocr: Some(_), .. } => Some(Part { page: *page, bbox: *bbox }),
+        Place::Page { page, bbox, ocr: Some(_), .. }
+            if cell.written.chars().all(figures) && bbox.height() < 2.0 * bbox.width() =>
+        {
+            Some(Part { page: *page, bbox: *bbox })
+        }
         _ => None,
     }
 }
@@ -178,6 +193,18 @@ mod tests {
         // Without a total nothing is known to be wrong.
         record.budgets = vec![budget(&rows[..2])];
         assert_eq!(doubted(&record), []);
+    }
+
+    #[test]
+    fn what_figures_alone_would_not_say_is_not_read_as_figures() {
+        let read = |written: &str| part(&cell(written, 12_000, 0.0)).is_some();
+        assert_eq!(["12 000,00 €", "-12 000"].map(read), [true, true]);
+        assert_eq!(["12 k€", "(12 000)", "12 000 € TTC"].map(read), [false; 3]);
+        let mut hanging = cell("12 000", 12_000, 0.0);
+        if let Place::Page { bbox, .. } = &mut hanging.place {
+            *bbox = Rect { x0: 0.0, y0: 0.0, x1: 10.0, y1: 40.0 };
+        }
+        assert_eq!(part(&hanging), None);
     }
 
     #[test]

@@ -21,6 +21,9 @@ use crate::ingest::sha256;
 /// Bytes of an answer at most: the boxes of a page of the smallest print take a third.
 const ANSWER: usize = 16 << 20;
 
+/// What amounts are written in, besides digits and blanks.
+pub const FIGURES: &str = ",.-+€%";
+
 /// How what a picture shows is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -110,8 +113,9 @@ impl Engine {
         let dpi = format!("{}", dpi.round().clamp(70.0, 1200.0));
         let hocr = "tessedit_create_hocr=1";
         let mut arguments = vec!["--psm", psm, "--dpi", &dpi, "-c", hocr];
+        let figures = format!("tessedit_char_whitelist=0123456789 {FIGURES}");
         if shape == Shape::Figures {
-            arguments.extend(["-c", "tessedit_char_whitelist=0123456789,.-+€% "]);
+            arguments.extend(["-c", &figures]);
         }
         self.written(picture, &arguments, asking)
     }

@@ -40,7 +40,7 @@ use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
 use engine::Asking;
-pub use engine::{Engine, Readings};
+pub use engine::{Engine, FIGURES, Readings};
 use ink::Ink;
 pub use installed::{Installed, NoEngine, Sought};
 use layer::Layer;
@@ -124,7 +124,9 @@ fn rule(
     limits: &Limits,
 ) {
     let pages = source.pages.iter_mut().enumerate().filter(|(at, _)| is_read(at));
-    let layered = |page: &Page| page.rules.is_empty() && layer::judge(page) == Layer::Good;
+    let layered = |page: &Page| {
+        page.rules.is_empty() && wanting::is_pictured(page) && layer::judge(page) == Layer::Good
+    };
     let mut pages = pages.map(|(_, page)| page).filter(|page| layered(page)).peekable();
     if pages.peek().is_none() {
         return;
@@ -134,7 +136,10 @@ fn rule(
         (ocr.begins)();
         // A picture that cannot be had has no lines: the words are those of the layer.
         let Ok(scan) = drawing.scan(page) else { continue };
-        let Scan { width, height, grey, area, .. } = scan;
+        let Scan { width, height, grey, area, damaged } = scan;
+        if damaged {
+            continue;
+        }
         let picture = Picture { width, height, grey };
         let found = recognised::rules(&picture, (area, onto::is_whole(area, page)));
         onto::set_rules(found, area, page);

@@ -23,6 +23,8 @@ use crate::readers::pdf::render::{Drawing, Pixels};
 const DPI: f32 = 400.0;
 /// Paper around an amount, in parts of its height.
 const MARGIN: f32 = 0.2;
+/// Pixels of a picture of amounts: as many as a page at their resolution has.
+const MOST: usize = 16 << 20;
 /// Level from which a pixel shows no ink, nor the blur of it.
 const BLANK: u8 = 200;
 
@@ -50,6 +52,7 @@ pub fn read_second(
     for (at, part) in parts.iter().enumerate() {
         pages.entry(part.page).or_default().push((at, part.bbox));
     }
+    let mut drawing = Drawing::open(bytes, limits);
     for (number, boxes) in pages {
         (ocr.begins)();
         let asking = Asking::new(Duration::from_secs(limits.page_seconds), ocr.kept);
@@ -58,8 +61,9 @@ pub fn read_second(
             lines.map_err(|failure| failure.to_string())
         };
         let areas: Vec<Rect> = boxes.iter().map(|(_, bbox)| *bbox).collect();
-        let read = drawn(bytes, number, &areas, limits).and_then(|drawn| drawn.read(read));
-        match read {
+        let drawing = drawing.as_mut().map_err(|issue| issue.message.clone());
+        let page = drawing.and_then(|drawing| drawn(drawing, number, &areas));
+        match page.and_then(|page| page.read(read)) {
             Ok(read) => {
                 for ((at, _), text) in boxes.iter().zip(read) {
                     if let Some(slot) = said.get_mut(*at) {
@@ -82,14 +86,7 @@ struct Drawn {
     dpi: f32,
 }
 
-fn drawn(
-    bytes: &Arc<Vec<u8>>,
-    number: u32,
-    boxes: &[Rect],
-    limits: &Limits,
-) -> Result<Drawn, String> {
-    let told = |issue: Box<Issue>| issue.message;
-    let mut drawing = Drawing::open(bytes, limits).map_err(told)?;
+fn drawn(drawing: &mut Drawing<'_>, number: u32, boxes: &[Rect]) -> Result<Drawn, String> {
     let page = drawing.page(number).ok_or("page introuvable")?;
     let boxes: Vec<Rect> = boxes.iter().map(|bbox| grown(*bbox)).collect();
     let hull = Rect::hull(boxes.iter().copied()).ok_or("rien à relire")?;
@@ -99,7 +96,7 @@ fn drawn(
         x1: hull.x1.clamp(0.0, page.width),
         y1: hull.y1.clamp(0.0, page.height),
     };
-    let pixels = drawing.pixels(&page, DPI, area).map_err(told)?;
+    let pixels = drawing.pixels(&page, DPI, area).map_err(|issue| issue.message)?;
     Ok(Drawn::of(&pixels, &boxes, area))
 }
 
@@ -152,7 +149,7 @@ impl Drawn {
     }
 
     /// The boxes below each other on white paper, and where each ends; as many as such a picture
-    /// may be high.
+    /// may be high and large.
     fn sheet(&self) -> (Picture, Vec<usize>) {
         let size = |[x0, y0, x1, y1]: [usize; 4]| (x1.saturating_sub(x0), y1.saturating_sub(y0));
         let mut heights: Vec<usize> = self.boxes.iter().map(|bbox| size(*bbox).1).collect();
@@ -162,7 +159,8 @@ impl Drawn {
         let (mut feet, mut foot) = (Vec::with_capacity(self.boxes.len()), space / 2);
         for bbox in &self.boxes {
             let next = foot + size(*bbox).1 + space;
-            if next > SIDE as usize {
+            let longest = (widest + 2 * space).max(next);
+            if longest > SIDE as usize || (widest + 2 * space) * next > MOST {
                 break;
             }
             foot = next;

@@ -31,6 +31,12 @@ pub(super) fn lack(page: &Page) -> Option<Code> {
     })
 }
 
+/// Whether pictures cover so much of a page that they are what is seen of it.
+pub(super) fn is_pictured(page: &Page) -> bool {
+    let area: f32 = page.images.iter().map(|i| i.bbox.width() * i.bbox.height()).sum();
+    area >= STRIPS * page.width * page.height
+}
+
 /// Whether a page of text has a picture, as large as a table, on which hardly a word stands, or
 /// many that cover it.
 fn hides_text(page: &Page) -> bool {

@@ -28,6 +28,7 @@ mod tagged;
 mod widths;
 mod words;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 pub(super) use open::why;
@@ -94,7 +95,8 @@ pub fn read(
                 .join()
                 .unwrap_or_else(|_| Err(PdfError::Damaged("la lecture s'est interrompue".into()))),
             // No memory is left for another stack: that of a worker is as large.
-            Err(_) => read(),
+            Err(_) => catch_unwind(AssertUnwindSafe(read))
+                .unwrap_or_else(|cause| Err(PdfError::Damaged(why(&*cause)))),
         }
     })
 }

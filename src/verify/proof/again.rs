@@ -5,11 +5,13 @@
 //! said. The two are compared as JSON, so that no member of the contract is forgotten. What a
 //! baseline and waivers make of a finding (its state, its old identity) is not made again.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::issue::Code;
 use crate::reconcile::finding::{Finding, Findings, State};
 use crate::record::Record;
 use crate::verify::snapshot::spots;
@@ -27,10 +29,26 @@ pub struct Altered {
     pub again: Option<String>,
 }
 
-/// The first place where a record is not the one that rules read again.
+/// The first place where a record is not the one that rules read again. What its pictures were read
+/// as a second time is not of the rules, and no value: that is left out.
 #[must_use]
 pub fn record(kept: &Record, again: &Record) -> Option<Altered> {
-    first(kept, again, &kept.document.path, "")
+    first(&*read_once(kept), &*read_once(again), &kept.document.path, "")
+}
+
+/// A record as it is before sums that do not hold are looked at again.
+fn read_once(record: &Record) -> Cow<'_, Record> {
+    let mut cells = record.budgets.iter().flat_map(|b| &b.rows).flat_map(|row| row.cells.values());
+    let told = record.issues.iter().any(|issue| issue.code == Code::ReadOnce);
+    if !told && cells.all(|cell| cell.second_reading.is_none()) {
+        return Cow::Borrowed(record);
+    }
+    let mut record = record.clone();
+    record.issues.retain(|issue| issue.code != Code::ReadOnce);
+    for row in record.budgets.iter_mut().flat_map(|budget| &mut budget.rows) {
+        row.cells.values_mut().for_each(|cell| cell.second_reading = None);
+    }
+    Cow::Owned(record)
 }
 
 /// Where findings are not those that their records give again: one place a finding; and how many
@@ -149,6 +167,24 @@ mod tests {
             (altered.kept.unwrap(), altered.again.unwrap()),
             ("\"\"".into(), "\"bilan\"".into())
         );
+    }
+
+    #[test]
+    fn second_readings_are_no_part_of_what_is_compared() {
+        let cell = serde_json::json!({ "value": "12800", "written": "12 800", "step": "1",
+            "second_reading": "12500", "place": { "page": 1, "bbox": [0, 0, 9, 9], "text": "" } });
+        let budget = serde_json::json!({ "id": "budget", "title": "", "unit": "EUR", "nature": null,
+            "table": "t1", "columns": [], "rows": [{ "kind": "line", "action": null, "label": "",
+            "cells": { "etat": cell }, "texts": {} }] });
+        let mut kept = Record::new(Head { path: "a.pdf".to_owned(), ..Head::default() });
+        let mut again = kept.clone();
+        kept.budgets.push(serde_json::from_value(budget.clone()).unwrap());
+        again.budgets.push(serde_json::from_value(budget).unwrap());
+        let cell = again.budgets[0].rows[0].cells.get_mut("etat").unwrap();
+        cell.second_reading = None;
+        assert_eq!(record(&kept, &again), None);
+        again.budgets[0].rows[0].cells.get_mut("etat").unwrap().value = 12_500.into();
+        assert_eq!(record(&kept, &again).unwrap().at, "budgets[0].rows[0].cells.etat.value");
     }
 
     #[test]
