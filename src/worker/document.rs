@@ -47,7 +47,7 @@ pub(super) struct File<'a> {
 pub(super) fn record(file: &File<'_>, rules: &Rules) -> Given {
     let prepared = prepared(file)?;
     let mut record = prepared.record(rules);
-    second::look(&mut record, file);
+    second::look(&mut record, file, &prepared.laid.pages);
     let (outcome, json) = (prepared.outcome(&record), to_json(&record)?);
     let told = Told { pages: record.document.pages, issues: record.issues };
     Ok((outcome, Some(told), json))

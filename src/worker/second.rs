@@ -8,8 +8,9 @@
 use rust_decimal::Decimal;
 
 use super::document::File;
+use crate::document::Page;
 use crate::number::{self, CellValue};
-use crate::place::Place;
+use crate::place::{Place, Recognised};
 use crate::readers::ocr::{FIGURES, Part, read_second};
 use crate::record::{Budget, BudgetCell, Record, RowKind};
 
@@ -21,8 +22,12 @@ const MOST: usize = 200;
 type Spot = (usize, usize, String);
 
 /// Reads anew what a sum of a record does not hold for.
-pub(super) fn look(record: &mut Record, file: &File<'_>) {
-    let doubted = doubted(record);
+pub(super) fn look(record: &mut Record, file: &File<'_>, pages: &[Page]) {
+    let mut doubted = doubted(record);
+    // Amounts are drawn as the page lies: its digits must stand upright.
+    let turned: Vec<u32> =
+        pages.iter().filter(|page| is_turned(page)).map(|page| page.number).collect();
+    doubted.retain(|(_, part)| !turned.contains(&part.page));
     if doubted.is_empty() {
         return;
     }
@@ -46,6 +51,12 @@ pub(super) fn look(record: &mut Record, file: &File<'_>) {
     record.issues = kept;
 }
 
+/// Whether most of a page is written otherwise than upright.
+fn is_turned(page: &Page) -> bool {
+    let turned = page.words.iter().filter(|word| word.turn != 0).count();
+    turned * 2 > page.words.len()
+}
+
 /// The recognised amounts of columns whose sums do not hold, with where they stand.
 fn doubted(record: &Record) -> Vec<(Spot, Part)> {
     let mut doubted = Vec::new();
@@ -59,12 +70,12 @@ fn doubted(record: &Record) -> Vec<(Spot, Part)> {
     doubted
 }
 
-/// Where an amount stands that was recognised, if it is written in figures alone and across the page:
+/// Where an amount stands that Tesseract read here (without it a layer reads the same), if it is written in figures alone and across the page:
 /// « 12 k€ », « (500) » and « 500 TTC » would be read as less than they say.
 fn part(cell: &BudgetCell) -> Option<Part> {
     let figures = |c: char| c.is_ascii_digit() || c.is_whitespace() || FIGURES.contains(c);
     match &cell.place {
-        Place::Page { page, bbox, ocr: Some(_), .. }
+        Place::Page { page, bbox, ocr: Some(Recognised::Confidence(_)), .. }
             if cell.written.chars().all(figures) && bbox.height() < 2.0 * bbox.width() =>
         {
             Some(Part { page: *page, bbox: *bbox })
@@ -136,7 +147,7 @@ fn number(text: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::{Recognised, Rect};
+    use crate::place::Rect;
     use crate::record::{BudgetColumn, BudgetRow, ByColumn, Head};
 
     fn cell(written: &str, value: i64, top: f32) -> BudgetCell {
@@ -205,6 +216,11 @@ mod tests {
             *bbox = Rect { x0: 0.0, y0: 0.0, x1: 10.0, y1: 40.0 };
         }
         assert_eq!(part(&hanging), None);
+        let mut layered = cell("12 000", 12_000, 0.0);
+        if let Place::Page { ocr, .. } = &mut layered.place {
+            *ocr = Some(Recognised::LAYER);
+        }
+        assert_eq!(part(&layered), None);
     }
 
     #[test]

@@ -89,7 +89,7 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
     let lacks = source.pages.iter().map(lack).enumerate();
     let wanted: Vec<Wanted> = lacks.filter_map(|(at, lack)| Some((at, lack?))).collect();
     let layered = |at: &usize| wanted.iter().all(|(wanted, _)| wanted != at);
-    rule(bytes, source, layered, ocr, limits);
+    find_lines(bytes, source, layered, ocr, limits);
     if wanted.is_empty() {
         return;
     }
@@ -114,9 +114,16 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
     source.issues.extend(told);
 }
 
+/// Radians up to which a picture and the layer over it lie as straight as each other: a line across
+/// the page then rises by less than half a line of print.
+const LEVEL: f32 = 0.005;
+
 /// Finds the lines that are drawn on pages of paper whose layer of text is used: without them a table
 /// is known by its blanks alone, which the boxes of a layer tell badly.
-fn rule(
+///
+/// Nothing is lost for their sake: a page is not drawn for them, only its one picture is
+/// decoded; and a picture that lies askew is left, for its layer may be straight.
+fn find_lines(
     bytes: &Arc<Vec<u8>>,
     source: &mut Source,
     is_read: impl Fn(&usize) -> bool,
@@ -135,14 +142,16 @@ fn rule(
     for page in pages {
         (ocr.begins)();
         // A picture that cannot be had has no lines: the words are those of the layer.
-        let Ok(scan) = drawing.scan(page) else { continue };
+        let Some(scan) = drawing.native(page) else { continue };
         let Scan { width, height, grey, area, damaged } = scan;
         if damaged {
             continue;
         }
         let picture = Picture { width, height, grey };
-        let found = recognised::rules(&picture, (area, onto::is_whole(area, page)));
-        onto::set_rules(found, area, page);
+        let (lines, radians) = recognised::rules(&picture, (area, onto::is_whole(area, page)));
+        if radians.abs() < LEVEL {
+            onto::set_rules((lines, radians), area, page);
+        }
     }
 }
 

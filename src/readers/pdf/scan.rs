@@ -71,8 +71,9 @@ impl Drawing<'_> {
         })
     }
 
-    /// The only picture of a page as it is, if nothing else is drawn there.
-    fn native(&self, page: &Page) -> Option<Scan> {
+    /// The only picture of a page as it is, if nothing else is drawn there: to decode it costs no
+    /// more than its pixels do.
+    pub fn native(&self, page: &Page) -> Option<Scan> {
         let [image] = page.images.as_slice() else { return None };
         let seen = page.words.iter().any(|word| word.origin == Origin::Text);
         let pixels = u64::from(image.pixels.0) * u64::from(image.pixels.1);
