@@ -39,16 +39,12 @@ pub(super) fn look(record: &mut Record, file: &File<'_>, pages: &[Page]) {
             cell.second_reading = other(cell, &text);
         }
     }
-    let told = record.issues.len();
-    record.issues.extend(issues);
     // A page may have been told of when its doubtful words could not be read again.
-    let mut kept = Vec::with_capacity(told);
-    for issue in record.issues.drain(..) {
-        if !kept.contains(&issue) {
-            kept.push(issue);
+    for issue in issues {
+        if !record.issues.contains(&issue) {
+            record.issues.push(issue);
         }
     }
-    record.issues = kept;
 }
 
 /// Whether most of a page is written otherwise than upright.

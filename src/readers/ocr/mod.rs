@@ -88,8 +88,8 @@ type Wanted = (usize, Code);
 pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &Limits) {
     let lacks = source.pages.iter().map(lack).enumerate();
     let wanted: Vec<Wanted> = lacks.filter_map(|(at, lack)| Some((at, lack?))).collect();
-    let layered = |at: &usize| wanted.iter().all(|(wanted, _)| wanted != at);
-    find_lines(bytes, source, layered, ocr, limits);
+    let is_told = |at: &usize| wanted.binary_search_by_key(at, |(at, _)| *at).is_err();
+    find_lines(bytes, source, is_told, ocr, limits);
     if wanted.is_empty() {
         return;
     }
@@ -126,11 +126,11 @@ const LEVEL: f32 = 0.005;
 fn find_lines(
     bytes: &Arc<Vec<u8>>,
     source: &mut Source,
-    is_read: impl Fn(&usize) -> bool,
+    is_told: impl Fn(&usize) -> bool,
     ocr: &Ocr<'_>,
     limits: &Limits,
 ) {
-    let pages = source.pages.iter_mut().enumerate().filter(|(at, _)| is_read(at));
+    let pages = source.pages.iter_mut().enumerate().filter(|(at, _)| is_told(at));
     let layered = |page: &Page| {
         page.rules.is_empty() && wanting::is_pictured(page) && layer::judge(page) == Layer::Good
     };

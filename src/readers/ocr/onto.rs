@@ -27,10 +27,8 @@ pub(super) fn set_on(read: Recognition, page: &mut Page) {
     };
     page.words.retain(stays);
     page.source = if page.words.is_empty() { PageSource::Scan } else { PageSource::Mixed };
-    let place = if is_whole(area, page) && letters(&words) > letters(&page.words) {
-        tilt(page, radians);
-        let by = beside(area, page, radians);
-        Place::Straight(by)
+    let place = if letters(&words) > letters(&page.words) {
+        straight(page, area, radians)
     } else {
         Place::Home(area.center(), radians)
     };
@@ -47,12 +45,7 @@ pub(super) fn set_on(read: Recognition, page: &mut Page) {
 
 /// Gives a page whose words are those of a hidden layer the lines that are drawn on its picture.
 pub(super) fn set_rules((rules, radians): (Vec<Rule>, f32), area: Rect, page: &mut Page) {
-    let place = if is_whole(area, page) {
-        tilt(page, radians);
-        Place::Straight(beside(area, page, radians))
-    } else {
-        Place::Home(area.center(), radians)
-    };
+    let place = straight(page, area, radians);
     page.rules.extend(rules.into_iter().map(|r| Rule { bbox: place.of(r.bbox), ..r }));
 }
 
@@ -77,6 +70,15 @@ fn letters(words: &[Word]) -> usize {
 pub(super) fn contains(area: Rect, bbox: Rect) -> bool {
     let (x, y) = bbox.center();
     area.contains(x, y)
+}
+
+/// Lays a page straight if its picture is the page, and gives where what was read of it goes.
+fn straight(page: &mut Page, area: Rect, radians: f32) -> Place {
+    if !is_whole(area, page) {
+        return Place::Home(area.center(), radians);
+    }
+    tilt(page, radians);
+    Place::Straight(beside(area, page, radians))
 }
 
 /// Lays a page out as it would lie straight, with all that it has of its own.
