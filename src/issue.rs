@@ -78,6 +78,7 @@ impl Code {
                 | Self::NeedsOcr
                 | Self::OcrFailed
                 | Self::PoorLayer
+                | Self::FalseLayer
                 | Self::PartNotRead
         )
     }

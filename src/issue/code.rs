@@ -184,6 +184,11 @@ codes! {
     PoorLayer Warning "poor-text-layer"
         fr "page {page} : numérisée, la couche de texte du fichier n'est pas fiable", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer sans --no-ocr : la page sera relue";
         en "page {page}: scanned, and the file's layer of text cannot be relied on", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again without --no-ocr: the page is then read anew";
+    /// The hidden text of a scanned page says something else than its picture, and nothing reads it
+    /// anew.
+    FalseLayer Warning "false-text-layer"
+        fr "page {page} : numérisée, la couche de texte du fichier ne dit pas ce que montre son image", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer sans --no-ocr : la page sera relue";
+        en "page {page}: scanned, and the file's layer of text does not say what its picture shows", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again without --no-ocr: the page is then read anew";
     /// The hidden text of a scanned page could not be relied on, and was read anew.
     LayerReplaced Info "text-layer-replaced"
         fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, la page a été relue (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";

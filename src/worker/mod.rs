@@ -98,6 +98,7 @@ fn is_missing_part(issue: &Issue) -> bool {
             | Code::NeedsOcr
             | Code::OcrFailed
             | Code::PoorLayer
+            | Code::FalseLayer
             | Code::LayerKept
             | Code::NothingRecognised
             | Code::DoubtfullyRecognised

@@ -11,7 +11,7 @@ use super::document::File;
 use crate::document::Page;
 use crate::number::{self, CellValue};
 use crate::place::{Place, Recognised};
-use crate::readers::ocr::{FIGURES, Part, read_second};
+use crate::readers::ocr::{FIGURES, Part, read_figures};
 use crate::record::{Budget, BudgetCell, Record, RowKind};
 
 /// Amounts of a document that are looked at again: those of the columns of a budget. A list of
@@ -32,7 +32,7 @@ pub(super) fn look(record: &mut Record, file: &File<'_>, pages: &[Page]) {
         return;
     }
     let (spots, parts): (Vec<Spot>, Vec<Part>) = doubted.into_iter().take(MOST).unzip();
-    let (said, issues) = read_second(file.bytes, &parts, &file.ocr, file.limits);
+    let (said, issues) = read_figures(file.bytes, &parts, &file.ocr, file.limits);
     for ((budget, row, column), text) in spots.iter().zip(said) {
         let row = record.budgets.get_mut(*budget).and_then(|budget| budget.rows.get_mut(*row));
         if let (Some(cell), Some(text)) = (row.and_then(|row| row.cells.get_mut(column)), text) {

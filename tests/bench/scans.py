@@ -75,7 +75,7 @@ def scanned(pdf, dpi, folder):
 
 def of_bilan(bilan, pdf, folder):
     archive = folder / "archive"
-    archive.mkdir()
+    archive.mkdir(parents=True)
     shutil.copy(pdf, archive / "scan.pdf")
     run(bilan, "extract", archive, "--out", folder / "out", "--no-cache", "--quiet")
     record = folder / "out/documents/scan.pdf.json"
@@ -130,7 +130,7 @@ def main():
     own = Path(__file__).resolve().parent / "../../target/release/bilan"
     bilan = Path(sys.argv[2] if len(sys.argv) > 2 else own).resolve()
     os.environ.update(OMP_THREAD_LIMIT="1")
-    names = ["bilan", "tesseract", "ocrmypdf"]
+    names = ["bilan", "tesseract", "ocrmypdf", "layer"]
     for dpi in (300, 200, 150):
         cells, found, seconds, pages, total = Counter(), Counter(), Counter(), 0, 0
         for pdf in sorted(source.rglob("*.pdf")):
@@ -151,11 +151,13 @@ def main():
                 got["bilan"], seconds_of["bilan"] = cpu(lambda: of_bilan(bilan, scan, folder / "c"))
                 got["tesseract"], seconds_of["tesseract"] = cpu(lambda: of_tesseract(pictures))
                 got["ocrmypdf"], seconds_of["ocrmypdf"] = cpu(lambda: of_ocrmypdf(scan, folder))
+                layer = folder / "ocr.pdf"
+                got["layer"], seconds_of["layer"] = cpu(lambda: of_bilan(bilan, layer, folder / "d"))
                 total += sum(len(row) for _, row in wanted)
                 pages += len(pictures)
                 for name in names:
                     seconds[name] += seconds_of[name]
-                    if name == "bilan":
+                    if name in ("bilan", "layer"):
                         cells[name] += in_cells(wanted, got[name])
                         found[name] += anywhere(wanted, (a for _, row in got[name] for a in row))
                     else:

@@ -2,7 +2,6 @@
 //! document ends in one outcome, the others are as they are without it, and no process is left.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,6 +15,19 @@ use crate::resume::{wait_for_within, workers_in};
 
 /// What Tesseract writes of a page without a letter.
 const NOTHING: &str = "cat >/dev/null; echo \"<html><div class='ocr_page'></div></html>\"";
+
+/// Writes a script that can be run. Another program holds the file open: what this one is about to
+/// start elsewhere would inherit it, and nothing runs a file that is being written.
+fn write_script(path: &Path, text: &str) {
+    let mut writer = std::process::Command::new("/bin/sh")
+        .args(["-c", "cat >\"$0\" && chmod 755 \"$0\""])
+        .arg(path)
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut writer.stdin.take().unwrap(), text.as_bytes()).unwrap();
+    assert!(writer.wait().unwrap().success());
+}
 
 /// A script that passes for Tesseract.
 pub(crate) struct False {
@@ -33,8 +45,7 @@ impl False {
              case $1 in --version) echo 'tesseract 0.1'; exit;; --list-langs) echo fra; exit;; esac\n\
              echo >>\"$HERE/asked\"\n{script}\n"
         );
-        fs::write(false_one.path(), text).unwrap();
-        fs::set_permissions(false_one.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        write_script(&false_one.path, &text);
         false_one
     }
 
@@ -298,8 +309,7 @@ fn another_engine_reads_pages_of_paper_again_and_nothing_else() {
 fn one_that_does_not_say_its_version_ends_the_command() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tesseract");
-    fs::write(&path, "#!/bin/sh\nexec /bin/sleep 600\n").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    write_script(&path, "#!/bin/sh\nexec /bin/sleep 600\n");
     let archive = archive(1);
     let ran = finish(archive.run_command(&["--tesseract", path.to_str().unwrap()]));
     assert_eq!(ran.status, Some(2));
@@ -312,8 +322,7 @@ fn one_on_the_path_that_cannot_serve_is_told_and_not_asked_to_be_installed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tesseract");
         let says = format!("case $1 in --version) echo 'tesseract 5';; *) {languages};; esac");
-        fs::write(&path, format!("#!/bin/sh\n{says}\n")).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        write_script(&path, &format!("#!/bin/sh\n{says}\n"));
         let archive = archive(2);
         let mut command = archive.run_command(&[]);
         let ran = finish({
@@ -332,8 +341,7 @@ fn one_on_the_path_that_cannot_serve_is_told_and_not_asked_to_be_installed() {
 fn no_program_is_asked_for_its_version_where_no_page_is_of_paper() {
     let program = tempfile::tempdir().unwrap();
     let path = program.path().join("tesseract");
-    fs::write(&path, "#!/bin/sh\n/bin/touch \"$0.asked\"\n").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    write_script(&path, "#!/bin/sh\n/bin/touch \"$0.asked\"\n");
     let looked = || program.path().join("tesseract.asked").exists();
     let archive = Archive::new().with("a.csv", SHEET).with("b.pdf", paper::blank(1));
     let extract = |name: &str| {

@@ -206,12 +206,50 @@ fn a_written_page_on_which_nothing_is_read_is_not_read() {
 #[test]
 fn a_good_layer_is_used_and_its_values_say_so() {
     let program = crate::ocr_program::False::new("exit 3");
-    let archive = Archive::new().with("a.pdf", paper::with_layer(&BILAN[..1], &LAYER.repeat(7)));
-    let ran = archive.run_on_paper(&["--tesseract", program.path()]);
-    assert_eq!(archive.outcomes()["a.pdf"], "done", "{}", ran.stdout);
-    let record = record(&archive, "a.pdf");
-    let amount = record["amounts"].as_array().unwrap().iter().find(|a| a["value"] == "12345");
-    assert_eq!(amount.unwrap()["place"]["ocr"], "layer");
+    let archive = Archive::new().with("a.pdf", paper::with_own_layer(str::to_owned));
+    let ran = archive.run_on_paper(&["--max-pictures", "0", "--tesseract", program.path()]);
+    assert_ne!(archive.outcomes()["a.pdf"], "partial", "{}", ran.stdout);
+    let (read, printed) = (record(&archive, "a.pdf"), printed());
+    let values = |record: &Value| {
+        let cells = cells(record).into_iter();
+        cells.map(|(kind, column, value, _)| [kind, column, value]).collect::<Vec<_>>()
+    };
+    assert_eq!(values(&read), values(&printed));
+    let indicators = |record: &Value| {
+        let found = record["indicators"].as_array().unwrap().iter();
+        found.map(|found| format!("{} {}", found["value"], found["label"])).collect::<Vec<_>>()
+    };
+    assert_eq!(indicators(&read), indicators(&printed));
+    assert!(cells(&read).iter().all(|(.., place)| place["ocr"] == "layer"));
+}
+
+#[test]
+fn a_layer_that_misreads_figures_is_replaced_by_what_the_page_says() {
+    // One in four of the figures of three digits and more.
+    let misread = |word: &str| {
+        let sum: u32 = word.chars().filter_map(|c| c.to_digit(10)).sum();
+        if word.len() > 2 && sum % 4 == 1 { word.replace('1', "7") } else { word.to_owned() }
+    };
+    let bytes = paper::with_own_layer(misread);
+    let Some((archive, read)) = read(bytes.clone()) else { return };
+    let codes = archive.codes("a.pdf");
+    assert!(codes.contains(&"text-layer-replaced".to_owned()), "{codes:?}");
+    hold(&read, &cells(&printed()), 0, |point| point);
+    // What it says is believed where nothing can be asked.
+    let archive = Archive::new().with("a.pdf", bytes);
+    archive.run(&["--no-ocr"]);
+    assert!(!archive.codes("a.pdf").iter().any(|code| code.contains("layer")));
+}
+
+#[test]
+fn a_layer_that_belongs_to_another_page_is_replaced_by_what_the_page_says() {
+    let bytes = paper::with_layer(&BILAN[..1], &LAYER.repeat(7));
+    let archive = Archive::new().with("a.pdf", &bytes);
+    archive.run(&["--no-ocr"]);
+    assert!(archive.codes("a.pdf").contains(&"false-text-layer".to_owned()));
+    assert_eq!(archive.outcomes()["a.pdf"], "partial");
+    let Some((archive, _)) = read(bytes) else { return };
+    assert!(archive.codes("a.pdf").contains(&"text-layer-replaced".to_owned()));
 }
 
 #[test]

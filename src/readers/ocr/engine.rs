@@ -186,14 +186,11 @@ mod tests {
     use std::collections::BTreeMap;
     use std::sync::Mutex;
 
+    use super::super::installed::tests::program;
     use super::*;
 
     fn engine(script: &str) -> (tempfile::TempDir, Engine) {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("tesseract");
-        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        std::fs::set_permissions(&program, executable).unwrap();
+        let (folder, program) = program(script);
         let (version, language) = ("tesseract 0".to_owned(), "fra".to_owned());
         (folder, Engine { program, version, language, model: String::new(), through: None })
     }

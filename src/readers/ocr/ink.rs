@@ -12,6 +12,9 @@ const STROKE: f32 = 0.08;
 /// Parts of an inch of rows with strokes that make a line, half a millimetre: half the height of
 /// the smallest print. Dust and the ends of drawn lines are lower.
 const LINE: f32 = 0.02;
+/// Parts of an inch of paper that parts strokes at most, three millimetres: letters and words of a
+/// line are nearer to each other. The rules between the columns of a table are not.
+const GAP: f32 = 0.12;
 /// Strokes beside each other from which a row goes through letters: three or four of them. A page
 /// has at most four punched holes.
 const STROKES: usize = 6;
@@ -74,18 +77,28 @@ pub(super) fn boxes(
 
 /// Whether enough rows on end go through the strokes of letters.
 fn has_lines(picture: &Picture, level: u8, dpi: f32) -> bool {
-    let (widest, rows) = ((STROKE * dpi).ceil() as usize, (LINE * dpi).ceil() as usize);
+    let [widest, gap, rows] = [STROKE, GAP, LINE].map(|part| (part * dpi).ceil() as usize);
     let mut on_end = 0;
     (0..picture.height).any(|y| {
-        on_end = if strokes(picture.row(y), level, widest) >= STROKES { on_end + 1 } else { 0 };
+        let row = picture.row(y);
+        on_end = if strokes(row, level, (widest, gap)) >= STROKES { on_end + 1 } else { 0 };
         on_end >= rows.max(1)
     })
 }
 
-/// The runs of ink in a row that are no wider than a stroke.
-fn strokes(row: &[u8], level: u8, widest: usize) -> usize {
-    let runs = row.chunk_by(|a, b| (*a <= level) == (*b <= level));
-    runs.filter(|run| run.len() <= widest && run.first().is_some_and(|l| *l <= level)).count()
+/// The most strokes of a row that stand beside each other: runs of ink no wider than a stroke, with no
+/// more paper between them than a gap has.
+fn strokes(row: &[u8], level: u8, (widest, gap): (usize, usize)) -> usize {
+    let (mut most, mut beside) = (0, 0);
+    for run in row.chunk_by(|a, b| (*a <= level) == (*b <= level)) {
+        match run.first() {
+            Some(first) if *first <= level && run.len() <= widest => beside += 1,
+            Some(first) if *first > level && run.len() > gap => beside = 0,
+            _ => {}
+        }
+        most = most.max(beside);
+    }
+    most
 }
 
 #[cfg(test)]
@@ -131,6 +144,8 @@ mod tests {
         assert!(!is_written(&paper(&holes, 20)));
         assert!(!is_written(&paper(&line(10, 300), 215)), "from the other side");
         assert!(!is_written(&paper(&line(10, 300)[..4], 40)), "two letters");
+        let table: Vec<[usize; 4]> = (0..9).map(|n| [40 + n * 40, 100, 42 + n * 40, 500]).collect();
+        assert!(!is_written(&paper(&table, 40)), "rules of a table");
     }
 
     #[test]

@@ -149,16 +149,27 @@ fn on_path() -> Option<PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
+    /// Writes a script that can be run. Another program holds the file open: what this one is about to
+    /// start elsewhere would inherit it, and nothing runs a file that is being written.
+    fn write_script(path: &Path, text: &str) {
+        let mut writer = std::process::Command::new("/bin/sh")
+            .args(["-c", "cat >\"$0\" && chmod 755 \"$0\""])
+            .arg(path)
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut writer.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        assert!(writer.wait().unwrap().success());
+    }
+
     /// A program that runs a script.
-    fn program(script: &str) -> (tempfile::TempDir, PathBuf) {
+    pub(in crate::readers::ocr) fn program(script: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let program = folder.path().join(NAME);
-        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        std::fs::set_permissions(&program, executable).unwrap();
+        write_script(&program, &format!("#!/bin/sh\n{script}\n"));
         (folder, program)
     }
 

@@ -12,20 +12,23 @@
 
 mod again;
 mod engine;
+mod figures;
+mod fitted;
 #[cfg(fuzzing)]
 pub mod fuzzed;
 mod ground;
 mod hocr;
 mod ink;
 mod installed;
+mod laid;
 mod layer;
+mod layers;
 mod levels;
 mod onto;
 mod patience;
 mod picture;
 mod program;
 mod recognised;
-mod second;
 mod skew;
 mod strokes;
 mod tiff;
@@ -41,13 +44,12 @@ use std::time::Duration;
 
 use engine::Asking;
 pub use engine::{Engine, FIGURES, Readings};
+pub use figures::{Part, read_figures};
 use ink::Ink;
 pub use installed::{Installed, NoEngine, Sought};
-use layer::Layer;
 use picture::Picture;
 pub use program::{COMMAND, guard};
 use recognised::Recognition;
-pub use second::{Part, read_second};
 use verdict::{Reading, Verdict, verdict};
 use wanting::lack;
 
@@ -88,13 +90,31 @@ type Wanted = (usize, Code);
 pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &Limits) {
     let lacks = source.pages.iter().map(lack).enumerate();
     let wanted: Vec<Wanted> = lacks.filter_map(|(at, lack)| Some((at, lack?))).collect();
-    let is_told = |at: &usize| wanted.binary_search_by_key(at, |(at, _)| *at).is_err();
-    find_lines(bytes, source, is_told, ocr, limits);
-    if wanted.is_empty() {
-        return;
+    let mut told = read_wanted(bytes, &mut source.pages, wanted, ocr, limits);
+    let lying = layers::examine(bytes, &mut source.pages, ocr, limits);
+    told.extend(read_wanted(bytes, &mut source.pages, lying, ocr, limits));
+    // A page that is not drawn is told before those that are still read.
+    told.sort_by_key(|(at, _)| *at);
+    let recognised = told.iter().filter(|(_, issue)| issue.code.is_recognised()).count();
+    // Before those of each page: of those of a long scan only the first are kept.
+    if recognised > 0 && ocr.engine.engine().is_ok_and(Engine::lacks_french) {
+        source.issues.push(Issue::new(Code::ReadAsEnglish, &[("count", &recognised)]));
     }
-    let pages = &mut source.pages;
-    let told = match ocr.engine.engine() {
+    source.issues.extend(told.into_iter().map(|(_, issue)| issue));
+}
+
+/// Reads pages, or tells of each why it is not read.
+fn read_wanted(
+    bytes: &Arc<Vec<u8>>,
+    pages: &mut [Page],
+    wanted: Vec<Wanted>,
+    ocr: &Ocr<'_>,
+    limits: &Limits,
+) -> Vec<Told> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    match ocr.engine.engine() {
         Ok(engine) => match Drawing::open(bytes, limits) {
             Ok(drawing) => read_pages(&drawing, pages, &wanted, (engine, ocr), limits),
             Err(issue) => of_each(pages, &wanted, |page, _| failed(page.number, &issue.message)),
@@ -105,53 +125,6 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
         }
         // It is there: to have it installed would help nobody.
         Err(broken) => of_each(pages, &wanted, |page, _| failed(page.number, &broken.to_string())),
-    };
-    let recognised = told.iter().filter(|issue| issue.code.is_recognised()).count();
-    // Before those of each page: of those of a long scan only the first are kept.
-    if recognised > 0 && ocr.engine.engine().is_ok_and(Engine::lacks_french) {
-        source.issues.push(Issue::new(Code::ReadAsEnglish, &[("count", &recognised)]));
-    }
-    source.issues.extend(told);
-}
-
-/// Radians up to which a picture and the layer over it lie as straight as each other: a line across
-/// the page then rises by less than half a line of print.
-const LEVEL: f32 = 0.005;
-
-/// Finds the lines that are drawn on pages of paper whose layer of text is used: without them a table
-/// is known by its blanks alone, which the boxes of a layer tell badly.
-///
-/// Nothing is lost for their sake: a page is not drawn for them, only its one picture is
-/// decoded; and a picture that lies askew is left, for its layer may be straight.
-fn find_lines(
-    bytes: &Arc<Vec<u8>>,
-    source: &mut Source,
-    is_told: impl Fn(&usize) -> bool,
-    ocr: &Ocr<'_>,
-    limits: &Limits,
-) {
-    let pages = source.pages.iter_mut().enumerate().filter(|(at, _)| is_told(at));
-    let layered = |page: &Page| {
-        page.rules.is_empty() && wanting::is_pictured(page) && layer::judge(page) == Layer::Good
-    };
-    let mut pages = pages.map(|(_, page)| page).filter(|page| layered(page)).peekable();
-    if pages.peek().is_none() {
-        return;
-    }
-    let Ok(drawing) = Drawing::open(bytes, limits) else { return };
-    for page in pages {
-        (ocr.begins)();
-        // A picture that cannot be had has no lines: the words are those of the layer.
-        let Some(scan) = drawing.native(page) else { continue };
-        let Scan { width, height, grey, area, damaged } = scan;
-        if damaged {
-            continue;
-        }
-        let picture = Picture { width, height, grey };
-        let (lines, radians) = recognised::rules(&picture, (area, onto::is_whole(area, page)));
-        if radians.abs() < LEVEL {
-            onto::set_rules((lines, radians), area, page);
-        }
     }
 }
 
@@ -178,8 +151,8 @@ fn written(
 }
 
 /// An issue of each page of paper.
-fn of_each(pages: &[Page], wanted: &[Wanted], tell: impl Fn(&Page, Code) -> Issue) -> Vec<Issue> {
-    let told = wanted.iter().filter_map(|(at, lack)| Some(tell(pages.get(*at)?, *lack)));
+fn of_each(pages: &[Page], wanted: &[Wanted], tell: impl Fn(&Page, Code) -> Issue) -> Vec<Told> {
+    let told = wanted.iter().filter_map(|(at, lack)| Some((*at, tell(pages.get(*at)?, *lack))));
     told.collect()
 }
 
@@ -240,7 +213,7 @@ fn read_pages(
     wanted: &[Wanted],
     (engine, ocr): (&Engine, &Ocr<'_>),
     limits: &Limits,
-) -> Vec<Issue> {
+) -> Vec<Told> {
     let (limit, kept) = (Duration::from_secs(limits.page_seconds), ocr.kept);
     let mut told: Vec<Told> = Vec::new();
     thread::scope(|scope| {
@@ -263,9 +236,7 @@ fn read_pages(
         }
         told.extend(running.into_iter().flat_map(|next| next.finish(pages)));
     });
-    // A page that is not drawn is told before those that are still read.
-    told.sort_by_key(|(at, _)| *at);
-    told.into_iter().map(|(_, issue)| issue).collect()
+    told
 }
 
 /// What is read of a picture; nothing of one that shows no more than the words of a page of text.

@@ -79,25 +79,19 @@ pub(super) fn read(
     Ok(Recognition { words, rules, area, radians, read_once })
 }
 
-/// The lines drawn on a picture that shows an area of a page, or the whole of it, whose words are
-/// known; and how far it was turned, about its middle, to be straight.
-pub(super) fn rules(picture: &Picture, (area, whole): (Rect, bool)) -> (Vec<Rule>, f32) {
-    let Straight { picture, threshold, skew } = Straight::of(picture, whole, 1.0);
-    (rules_of(&picture, threshold, area), skew.radians)
-}
-
 /// A picture that was put straight.
-struct Straight {
-    picture: Picture,
+pub(super) struct Straight {
+    /// The picture.
+    pub(super) picture: Picture,
     /// The level that parts ink and paper.
-    threshold: u8,
+    pub(super) threshold: u8,
     /// How it lay.
-    skew: Skew,
+    pub(super) skew: Skew,
 }
 
 impl Straight {
     /// A picture of a page, or of a part of it, made so many times larger.
-    fn of(picture: &Picture, whole: bool, zoom: f32) -> Self {
+    pub(super) fn of(picture: &Picture, whole: bool, zoom: f32) -> Self {
         let mut picture = picture.clone();
         let threshold = picture.print();
         if whole {
@@ -147,7 +141,7 @@ fn moved(word: Word, area: Rect) -> Word {
 }
 
 /// The lines of a straight picture, in points of the page.
-fn rules_of(straight: &Picture, threshold: u8, area: Rect) -> Vec<Rule> {
+pub(super) fn rules_of(straight: &Picture, threshold: u8, area: Rect) -> Vec<Rule> {
     let scale = straight.width as f32 / area.width().max(1.0);
     let found = strokes(straight, threshold, scale * INCH);
     found.iter().map(|stroke| rule(stroke, scale, area)).collect()
@@ -228,7 +222,8 @@ mod tests {
         for y in 300..304 {
             picture.grey[y * 400 + 80..y * 400 + 320].fill(0);
         }
-        let (found, radians) = rules(&picture, (PAGE, true));
+        let Straight { picture, threshold, skew } = Straight::of(&picture, true, 1.0);
+        let (found, radians) = (rules_of(&picture, threshold, PAGE), skew.radians);
         let [line] = found.as_slice() else { panic!("{found:?}") };
         assert!(line.horizontal && radians.abs() < 1e-6);
         let drawn = Rect { x0: 20.0, y0: 75.0, x1: 80.0, y1: 76.0 };

@@ -64,7 +64,9 @@ pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
             Verdict::Taken(Code::LayerReplaced)
         }
         Code::PoorLayer if layer == Beside::Poorer => Verdict::Left(Code::LayerKept),
-        Code::PoorLayer if legible => Verdict::Taken(Code::LayerReplaced),
+        Code::PoorLayer | Code::FalseLayer if legible => Verdict::Taken(Code::LayerReplaced),
+        // However much it says, it is not what the page does.
+        Code::FalseLayer => Verdict::Left(Code::LayerKept),
         // Labels of a chart would stand as amounts and tables among the words beside it.
         Code::PartNotRead if !whole && sure < SURE && sure > 0 && written && on_paper => {
             Verdict::Left(Code::PictureUnreadable)
@@ -143,5 +145,7 @@ mod tests {
         assert_eq!(told(Code::PoorLayer, 92, PRINT), Verdict::Taken(Code::LayerReplaced));
         assert_eq!(told(Code::PoorLayer, 41, PRINT), Verdict::Taken(Code::DoubtfullyRecognised));
         assert_eq!(told(Code::PoorLayer, 0, PRINT), Verdict::Left(Code::LayerKept));
+        assert_eq!(told(Code::FalseLayer, 92, PRINT), Verdict::Taken(Code::LayerReplaced));
+        assert_eq!(told(Code::FalseLayer, 41, PRINT), Verdict::Left(Code::LayerKept));
     }
 }

@@ -39,7 +39,7 @@ pub struct Part {
 
 /// What parts are read as, in their order: nothing where no reading is sure enough to be told; and
 /// an issue of each page of which none could be had.
-pub fn read_second(
+pub fn read_figures(
     bytes: &Arc<Vec<u8>>,
     parts: &[Part],
     ocr: &Ocr<'_>,
@@ -79,14 +79,14 @@ pub fn read_second(
     (said, issues)
 }
 
-/// The part of a page that holds all boxes, drawn, with the boxes in its pixels.
-struct Drawn {
+/// Boxes of figures on a picture of so many pixels an inch.
+pub(super) struct Cut {
     picture: Picture,
     boxes: Vec<[usize; 4]>,
     dpi: f32,
 }
 
-fn drawn(drawing: &mut Drawing<'_>, number: u32, boxes: &[Rect]) -> Result<Drawn, String> {
+fn drawn(drawing: &mut Drawing<'_>, number: u32, boxes: &[Rect]) -> Result<Cut, String> {
     let page = drawing.page(number).ok_or("page introuvable")?;
     let boxes: Vec<Rect> = boxes.iter().map(|bbox| grown(*bbox)).collect();
     let hull = Rect::hull(boxes.iter().copied()).ok_or("rien à relire")?;
@@ -97,7 +97,7 @@ fn drawn(drawing: &mut Drawing<'_>, number: u32, boxes: &[Rect]) -> Result<Drawn
         y1: hull.y1.clamp(0.0, page.height),
     };
     let pixels = drawing.pixels(&page, DPI, area).map_err(|issue| issue.message)?;
-    Ok(Drawn::of(&pixels, &boxes, area))
+    Ok(Cut::of_drawn(&pixels, &boxes, area))
 }
 
 /// A box with some paper around it.
@@ -106,27 +106,37 @@ fn grown(bbox: Rect) -> Rect {
     Rect { x0: bbox.x0 - margin, y0: bbox.y0 - margin, x1: bbox.x1 + margin, y1: bbox.y1 + margin }
 }
 
-impl Drawn {
+impl Cut {
     /// Boxes of an area of a page that was drawn.
-    fn of(pixels: &Pixels, boxes: &[Rect], area: Rect) -> Self {
+    fn of_drawn(pixels: &Pixels, boxes: &[Rect], area: Rect) -> Self {
         let scale = pixels.scale as f32;
         let (width, height) = (pixels.width as usize, pixels.height as usize);
         let grey = pixels.rgb.iter().map(|rgb| crate::readers::pdf::scan::level(*rgb)).collect();
         let mut picture = Picture { width, height, grey };
         picture.print();
-        let across = |x: f32| (((x - area.x0) * scale).max(0.0) as usize).min(width);
-        let down = |y: f32| (((y - area.y0) * scale).max(0.0) as usize).min(height);
-        let picture = picture.on_white(scale * INCH);
+        let across = |x: f32| ((x - area.x0) * scale).max(0.0) as usize;
+        let down = |y: f32| ((y - area.y0) * scale).max(0.0) as usize;
         let boxes = boxes.iter().map(|b| [across(b.x0), down(b.y0), across(b.x1), down(b.y1)]);
+        Self::of(&picture, boxes.collect(), scale * INCH)
+    }
+
+    /// Boxes with paper around what stands in them, on a picture with so many pixels an inch.
+    pub(super) fn of(picture: &Picture, boxes: Vec<[usize; 4]>, dpi: f32) -> Self {
+        let picture = picture.on_white(dpi);
+        let within = |edge: usize, side: usize| edge.min(side);
+        let (width, height) = (picture.width, picture.height);
+        let boxes = boxes.into_iter().map(|[x0, y0, x1, y1]| {
+            [within(x0, width), within(y0, height), within(x1, width), within(y1, height)]
+        });
         let boxes = boxes.map(|bbox| within_rules(&picture, bbox)).collect();
-        Self { picture, boxes, dpi: scale * INCH }
+        Self { picture, boxes, dpi }
     }
 
     /// What is read in each box by a program that reads the lines of a picture.
-    fn read(
+    pub(super) fn read<E>(
         &self,
-        read: impl Fn(&Picture, f32) -> Result<Vec<Line>, String>,
-    ) -> Result<Vec<Option<String>>, String> {
+        read: impl Fn(&Picture, f32) -> Result<Vec<Line>, E>,
+    ) -> Result<Vec<Option<String>>, E> {
         let (sheet, feet) = self.sheet();
         if feet.is_empty() {
             return Ok(vec![None; self.boxes.len()]);
@@ -212,11 +222,11 @@ mod tests {
     const AREA: Rect = Rect { x0: 100.0, y0: 100.0, x1: 200.0, y1: 150.0 };
 
     /// Two amounts of an area of a hundred points by fifty, two pixels a point.
-    fn drawn() -> Drawn {
+    fn drawn() -> Cut {
         let pixels = Pixels { width: 200, height: 100, rgb: vec![[250; 3]; 20_000], scale: 2.0 };
         let boxes = [[110.0, 110.0, 150.0, 120.0], [140.0, 130.0, 190.0, 140.0]].map(Rect::from);
         let boxes: Vec<Rect> = boxes.into_iter().map(grown).collect();
-        Drawn::of(&pixels, &boxes, AREA)
+        Cut::of_drawn(&pixels, &boxes, AREA)
     }
 
     fn line(words: &[(&str, f32, u8)]) -> Line {
@@ -250,7 +260,7 @@ mod tests {
             let words = words.to_vec();
             drawn().read(move |_, dpi| {
                 assert!((dpi - 144.0).abs() < 0.1, "{dpi}");
-                Ok(vec![line(&words)])
+                Ok::<_, String>(vec![line(&words)])
             })
         };
         let text = |text: &str| Some(text.to_owned());
