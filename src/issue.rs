@@ -57,18 +57,29 @@ impl Code {
     /// Whether it means that a page was read as a picture.
     #[must_use]
     pub fn is_recognised(self) -> bool {
-        matches!(self, Self::Recognised | Self::BlankPage | Self::LayerReplaced)
-    }
-
-    /// Whether it means that pages of paper were read, or would have been with a program for it.
-    #[must_use]
-    pub fn is_of_paper(self) -> bool {
         matches!(
             self,
             Self::Recognised
                 | Self::BlankPage
                 | Self::LayerReplaced
-                | Self::LayerKept
+                | Self::FalseLayerReplaced
+                | Self::MisreadLayer
+        )
+    }
+
+    /// Whether it means that a page of paper was read by the text that came with it.
+    #[must_use]
+    pub fn is_layered(self) -> bool {
+        matches!(self, Self::LayerUsed | Self::LayerUnproved)
+    }
+
+    /// Whether it means that pages of paper were read, or would have been with a program for it.
+    #[must_use]
+    pub fn is_of_paper(self) -> bool {
+        let read = self.is_recognised() || self.is_layered();
+        let told = matches!(
+            self,
+            Self::LayerKept
                 | Self::NothingRecognised
                 | Self::DoubtfullyRecognised
                 | Self::PictureUnreadable
@@ -80,7 +91,8 @@ impl Code {
                 | Self::PoorLayer
                 | Self::FalseLayer
                 | Self::PartNotRead
-        )
+        );
+        read || told
     }
 }
 

@@ -94,6 +94,11 @@ impl Library {
         })
     }
 
+    /// What its workers read pages of paper with.
+    pub(super) fn engine(&self) -> Option<String> {
+        self.pool.engine()
+    }
+
     fn book<'a>(&self, found: &'a Found) -> Book<'a> {
         let document = match found.fate {
             Fate::Read => self.prepared(&job(found)).map_err(|issue| vec![*issue]),

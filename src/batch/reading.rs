@@ -174,6 +174,7 @@ impl Reader {
             seconds: 0.0,
             pages: 0,
             recognised: 0,
+            layered: 0,
             document: None,
             record_sha256: None,
             issues: found.issues.clone(),
@@ -188,8 +189,11 @@ impl Reader {
         file.outcome = reading.outcome;
         file.seconds = (reading.seconds * 1000.0).round() / 1000.0;
         file.pages = reading.pages;
-        let recognised = reading.issues.iter().filter(|issue| issue.code.is_recognised());
-        file.recognised = u32::try_from(recognised.count()).unwrap_or(u32::MAX);
+        let count = |is: fn(Code) -> bool| {
+            let told = reading.issues.iter().filter(|issue| is(issue.code));
+            u32::try_from(told.count()).unwrap_or(u32::MAX)
+        };
+        (file.recognised, file.layered) = (count(Code::is_recognised), count(Code::is_layered));
         let name = document_name(&found.path);
         file.issues = first(reading.issues, &name);
         file.document = Some(name);

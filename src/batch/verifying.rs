@@ -18,7 +18,7 @@ use crate::reconcile::finding::{Finding, FindingTerm, Findings, State};
 use crate::reconcile::{reconcile_from, reconcile_with};
 use crate::record::Record;
 use crate::rules::Rules;
-use crate::store::{Documents, FileOutcome, RunIndex};
+use crate::store::{Basis, Documents, FileOutcome, RunIndex};
 use crate::verify::proof::{self, LostBy, OtherRules, Proof, Verified, again};
 
 /// What a run was given beside its rules, for its findings to be made again.
@@ -68,7 +68,8 @@ pub fn verify(folder: &Path, settings: &Settings, given: &Given) -> Result<Verif
             None => verified.unproved += proof::count(record) + terms.len(),
         }
     }
-    prove(&to_read, settings, Some(&rules).filter(|_| same_rules), &mut verified)?;
+    let basis = index.basis.as_ref();
+    prove(to_read, settings, (Some(&rules).filter(|_| same_rules), basis), &mut verified)?;
     verified.lost.sort_by(|a, b| a.path.cmp(&b.path));
     verified.lost.dedup_by(|a, b| a.path == b.path);
     Ok(verified)
@@ -97,12 +98,25 @@ fn compare(
 /// Reads the documents again and holds their values against them; their records too, where there
 /// are the rules that made them.
 fn prove(
-    held: &[Held<'_>],
+    mut held: Vec<Held<'_>>,
     settings: &Settings,
-    rules: Option<&Rules>,
+    (rules, basis): (Option<&Rules>, Option<&Basis>),
     verified: &mut Verified,
 ) -> Result<(), BatchError> {
     let library = Library::open(settings, &Keeping::Nowhere)?;
+    let of_paper = |record: &Record| record.issues.iter().any(|issue| issue.code.is_of_paper());
+    if basis.is_some_and(|_| held.iter().any(|(_, record, _)| of_paper(record))) {
+        let (was, is) = (basis.and_then(Basis::engine).map(str::to_owned), library.engine());
+        held.retain(|(found, record, terms)| {
+            let same = was == is || !of_paper(record);
+            if !same {
+                let (was, is) = (was.clone(), is.clone());
+                verified.lose(&found.path, LostBy::OtherEngine { was, is });
+                verified.unproved += proof::count(record) + terms.len();
+            }
+            same
+        });
+    }
     let files: Vec<Found> = held.iter().map(|(found, ..)| found.clone()).collect();
     let by_path: BTreeMap<&str, &Held<'_>> =
         held.iter().map(|held| (held.0.path.as_str(), held)).collect();

@@ -168,10 +168,10 @@ codes! {
     DoubtfullyRecognised Warning "page-doubtfully-recognised"
         fr "page {page} : numérisée, la reconnaissance de caractères n'y lit presque rien de sûr (confiance {sure} %)", "ne pas s'y fier : regarder la page et saisir ses montants à la main, ou la numériser à nouveau (300 points par pouce)";
         en "page {page}: scanned, character recognition reads hardly anything there that is sure (confidence {sure} %)", "do not rely on it: look at the page and enter its amounts by hand, or scan it again (300 dots an inch)";
-    /// The hidden text of a scanned page could not be relied on, and reading it anew gave less.
+    /// The hidden text of a scanned page could not be relied on, and reading it anew was no better.
     LayerKept Warning "poor-text-layer-kept"
-        fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, et la relecture en dit moins encore", "regarder la page et saisir ses montants à la main, ou la numériser à nouveau (300 points par pouce)";
-        en "page {page}: scanned; the file's layer of text cannot be relied on, and reading it anew gave even less", "look at the page and enter its amounts by hand, or scan it again (300 dots an inch)";
+        fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, et la relecture n'est pas meilleure", "regarder la page et saisir ses montants à la main, ou la numériser à nouveau (300 points par pouce)";
+        en "page {page}: scanned; the file's layer of text cannot be relied on, and reading it anew was no better", "look at the page and enter its amounts by hand, or scan it again (300 dots an inch)";
     /// A picture in a page of text that is written and cannot be read.
     PictureUnreadable Warning "page-picture-unreadable"
         fr "page {page} : une image occupe une partie de la page, la reconnaissance de caractères n'y lit rien de sûr", "regarder l'image et saisir ses montants à la main";
@@ -189,6 +189,23 @@ codes! {
     FalseLayer Warning "false-text-layer"
         fr "page {page} : numérisée, la couche de texte du fichier ne dit pas ce que montre son image", "installer la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra) et relancer sans --no-ocr : la page sera relue";
         en "page {page}: scanned, and the file's layer of text does not say what its picture shows", "install what recognises characters (apt install tesseract-ocr tesseract-ocr-fra) and run again without --no-ocr: the page is then read anew";
+    /// A scanned page is read by the hidden text that came with it, of which figures were read anew.
+    LayerUsed Info "text-layer-used"
+        fr "page {page} : numérisée, lue par la couche de texte du fichier (chiffres du document relus sur l'image : {read}, dont {same} pareils)", "vérifier les montants importants sur l'image de la page";
+        en "page {page}: scanned, read by the file's layer of text (figures of the document read anew on the picture: {read}, {same} of them alike)", "check amounts that matter against the picture of the page";
+    /// A scanned page is read by the hidden text that came with it, and nothing reads its figures anew.
+    LayerUnproved Warning "text-layer-unproved"
+        fr "page {page} : numérisée, lue par la couche de texte du fichier, que rien n'a contrôlée", "vérifier les montants sur l'image de la page, ou relancer avec la reconnaissance de caractères (apt install tesseract-ocr tesseract-ocr-fra), qui relit ses chiffres";
+        en "page {page}: scanned, read by the file's layer of text, which nothing has checked", "check amounts against the picture of the page, or run again with what recognises characters (apt install tesseract-ocr tesseract-ocr-fra), which reads its figures anew";
+    /// The hidden text of a scanned page says something else than its picture, and was read anew.
+    FalseLayerReplaced Info "false-text-layer-replaced"
+        fr "page {page} : numérisée ; la couche de texte du fichier ne dit pas ce que montre son image, la page a été relue (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
+        en "page {page}: scanned; the file's layer of text does not say what its picture shows, the page was read anew (confidence {sure} %)", "check amounts that matter against the picture of the page";
+    /// The hidden text of a scanned document has other figures than its pictures, and the page was
+    /// read anew.
+    MisreadLayer Info "misread-text-layer-replaced"
+        fr "page {page} : numérisée ; plus d'un cinquième des chiffres relus sur l'image ne sont pas ceux de la couche de texte du fichier, la page a été relue (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";
+        en "page {page}: scanned; more than a fifth of the figures read anew on the picture are not those of the file's layer of text, the page was read anew (confidence {sure} %)", "check amounts that matter against the picture of the page";
     /// The hidden text of a scanned page could not be relied on, and was read anew.
     LayerReplaced Info "text-layer-replaced"
         fr "page {page} : numérisée ; la couche de texte du fichier n'est pas fiable, la page a été relue (confiance {sure} %)", "vérifier les montants importants sur l'image de la page";

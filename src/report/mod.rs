@@ -89,8 +89,10 @@ impl Run<'_> {
     }
 
     /// How many pages were read as pictures.
-    fn scanned(&self) -> usize {
-        self.index.files.iter().map(|file| file.recognised as usize).sum()
+    fn scanned(&self) -> (usize, usize) {
+        let files = self.index.files.iter();
+        let pages = files.map(|file| (file.recognised as usize, file.layered as usize));
+        pages.fold((0, 0), |(read, layered), more| (read + more.0, layered + more.1))
     }
 
     /// How many files ended how.
@@ -124,6 +126,7 @@ mod tests {
             seconds: 0.0,
             pages: 0,
             recognised: 0,
+            layered: 0,
             document: None,
             record_sha256: None,
             issues: code.into_iter().map(|code| Issue::new(code, &[])).collect(),

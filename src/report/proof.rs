@@ -133,6 +133,23 @@ fn lost(lost: &Lost, lang: Lang) -> String {
             "a finding names it, and the folder has no such document",
         )
         .to_owned(),
+        LostBy::OtherEngine { was, is } => {
+            let named = |engine: &Option<String>| match engine {
+                Some(name) => line(name),
+                None => tell(lang, "sans reconnaissance", "without recognition").to_owned(),
+            };
+            let (was, is) = (named(was), named(is));
+            match lang {
+                Lang::Fr => format!(
+                    "pages numérisées lues autrement par le passage ({was}) qu'ici ({is}) : \
+                     relancer verify comme le passage"
+                ),
+                Lang::En => format!(
+                    "scanned pages were read otherwise by the run ({was}) than here ({is}): run \
+                     verify again as the run was"
+                ),
+            }
+        }
         LostBy::Changed { was, is } => {
             let (was, is) = (short(was), short(is));
             match lang {

@@ -252,15 +252,30 @@ pub(super) fn sureness(recognised: Recognised, lang: Lang) -> String {
     }
 }
 
-/// How many pages were read as pictures; `None` where none was.
-pub(super) fn scanned(pages: usize, lang: Lang) -> Option<String> {
+/// How many pages were read as pictures, and how many by the text that came with them; `None` where
+/// none was.
+pub(super) fn scanned((read, layered): (usize, usize), lang: Lang) -> Option<String> {
     let (one, many) = match lang {
         Lang::Fr => {
             ("page numérisée, lue par reconnaissance", "pages numérisées, lues par reconnaissance")
         }
         Lang::En => ("scanned page, read by recognition", "scanned pages, read by recognition"),
     };
-    (pages > 0).then(|| counted(pages, one, many, lang))
+    let (layer, layers) = match lang {
+        Lang::Fr => (
+            "page numérisée, lue par sa couche de texte",
+            "pages numérisées, lues par leur couche de texte",
+        ),
+        Lang::En => (
+            "scanned page, read by its layer of text",
+            "scanned pages, read by their layer of text",
+        ),
+    };
+    let parts = [(read, one, many), (layered, layer, layers)];
+    let told = parts.iter().filter(|(pages, ..)| *pages > 0);
+    let told: Vec<String> =
+        told.map(|(pages, one, many)| counted(*pages, one, many, lang)).collect();
+    (!told.is_empty()).then(|| told.join(" ; "))
 }
 
 /// A day in French: `1er janvier 2024`, `22 juin 2023`.
@@ -362,9 +377,11 @@ mod tests {
         let least = reading([&sure(93), &on(None), &layer, &sure(61)], Lang::Fr);
         assert_eq!(least.as_deref(), Some("scan, 61\u{a0}%"));
         assert_eq!(reading([&on(None)], Lang::Fr), None);
-        assert_eq!(scanned(0, Lang::Fr), None);
+        assert_eq!(scanned((0, 0), Lang::Fr), None);
         let one = "1 page numérisée, lue par reconnaissance";
-        assert_eq!(scanned(1, Lang::Fr).as_deref(), Some(one));
+        assert_eq!(scanned((1, 0), Lang::Fr).as_deref(), Some(one));
+        let both = format!("{one} ; 6 pages numérisées, lues par leur couche de texte");
+        assert_eq!(scanned((1, 6), Lang::Fr), Some(both));
     }
 
     #[test]

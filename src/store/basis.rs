@@ -51,6 +51,12 @@ impl Basis {
         Self { build: cache::build(), rules_sha256: rules_sha256.to_owned(), limits, engine }
     }
 
+    /// What reads pages of paper, and its version; none where nothing does.
+    #[must_use]
+    pub fn engine(&self) -> Option<&str> {
+        self.engine.as_deref()
+    }
+
     /// Why the reading of a file on an earlier basis could come out otherwise, if it could.
     #[must_use]
     pub(super) fn change(&self, earlier: &Self, file: &FileOutcome) -> Option<Changed> {
@@ -85,6 +91,7 @@ mod tests {
             seconds: 0.5,
             pages: 1,
             recognised: 0,
+            layered: 0,
             document: None,
             record_sha256: None,
             issues: told.iter().map(|code| Issue::new(*code, &[])).collect(),

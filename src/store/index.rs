@@ -144,6 +144,9 @@ pub struct FileOutcome {
     /// Pages among them that were read as pictures.
     #[serde(default)]
     pub recognised: u32,
+    /// Pages of paper among them that were read by the text that came with them.
+    #[serde(default)]
+    pub layered: u32,
     /// Its record in the run folder; null where there is none.
     pub document: Option<String>,
     /// Hexadecimal SHA-256 of its record as it is stored; null where there is none, and where the

@@ -262,6 +262,7 @@ mod tests {
             seconds: 0.5,
             pages: 1,
             recognised: 0,
+            layered: 0,
             document: Some(format!("documents/{path}.json")),
             record_sha256: Some(sha256(record)),
             issues: Vec::new(),

@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Amounts in their right cell on scanned pages: bilan beside plain Tesseract and OCRmyPDF.
 
-    tests/bench/scans.py FOLDER [BILAN]
+    [PAGES=3] [DPI=300,200,150] tests/bench/scans.py FOLDER [BILAN]
         needs tesseract, ocrmypdf, img2pdf, poppler-utils and ImageMagick
 
-The born-digital PDFs of a folder are drawn at 300, 200 and 150 dots an inch as a scanner would
+The born-digital PDFs of a folder are drawn at some dots an inch as a scanner would
 see them (askew, blurred, noisy, as JPEG; always the same), and put into PDFs of one picture a page.
 What bilan reads of the born-digital file is the reference: every amount with the name of its row
 (its code, or the first word of its label) and its place in that row. An amount is in its right
 cell if bilan's record of the scan has it in a row of that name, as the same of its amounts. Of the
 other two, whose output is text, it is enough that a line holds the amount, as the same of its
-amounts, and it or the line above or below the name. Further columns: amounts found anywhere, and CPU
-seconds a page, Tesseract's own threads off for all three.
+amounts, and it or the line above or below the name. `layer` is bilan once more, on what OCRmyPDF
+wrote: the scan with its layer of text. Further columns: amounts found anywhere, and CPU seconds a
+page, Tesseract's own threads off for all.
 """
 import json, os, re, resource, shutil, subprocess, sys, tempfile, unicodedata
 from collections import Counter
@@ -20,6 +21,7 @@ from pathlib import Path
 AMOUNT = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]?\d{3})*(?:,\d{2})?(?![\d])")
 ASKEW = [0.4, -0.8, 1.3, -0.3, 0.9]
 PAGES = int(os.environ.get("PAGES", "3"))
+DPI = [int(dpi) for dpi in os.environ.get("DPI", "300,200,150").split(",")]
 
 
 def run(*command, **more):
@@ -131,7 +133,7 @@ def main():
     bilan = Path(sys.argv[2] if len(sys.argv) > 2 else own).resolve()
     os.environ.update(OMP_THREAD_LIMIT="1")
     names = ["bilan", "tesseract", "ocrmypdf", "layer"]
-    for dpi in (300, 200, 150):
+    for dpi in DPI:
         cells, found, seconds, pages, total = Counter(), Counter(), Counter(), 0, 0
         for pdf in sorted(source.rglob("*.pdf")):
             with tempfile.TemporaryDirectory() as folder:

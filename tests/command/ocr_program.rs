@@ -126,8 +126,7 @@ fn one_without_french_is_told_once_a_document() {
     let says =
         "case $1 in --version) echo 'tesseract 5'; exit;; --list-langs) echo eng; exit;; esac";
     let program = False::new(NOTHING);
-    fs::write(program.path(), format!("#!/bin/sh\nPATH=/usr/bin:/bin\n{says}\n{NOTHING}\n"))
-        .unwrap();
+    write_script(&program.path, &format!("#!/bin/sh\nPATH=/usr/bin:/bin\n{says}\n{NOTHING}\n"));
     let archive = archive(2);
     let ran = archive.run_on_paper(&named(&program));
     let codes = ["read-as-english", "page-blank", "page-blank"];

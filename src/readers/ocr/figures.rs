@@ -63,7 +63,7 @@ pub fn read_figures(
         let areas: Vec<Rect> = boxes.iter().map(|(_, bbox)| *bbox).collect();
         let drawing = drawing.as_mut().map_err(|issue| issue.message.clone());
         let page = drawing.and_then(|drawing| drawn(drawing, number, &areas));
-        match page.and_then(|page| page.read(read)) {
+        match page.and_then(|page| page.read(DOUBTFUL, read)) {
             Ok(read) => {
                 for ((at, _), text) in boxes.iter().zip(read) {
                     if let Some(slot) = said.get_mut(*at) {
@@ -132,9 +132,11 @@ impl Cut {
         Self { picture, boxes, dpi }
     }
 
-    /// What is read in each box by a program that reads the lines of a picture.
+    /// What is read in each box by a program that reads the lines of a picture, where it is as sure
+    /// as this.
     pub(super) fn read<E>(
         &self,
+        sure: u8,
         read: impl Fn(&Picture, f32) -> Result<Vec<Line>, E>,
     ) -> Result<Vec<Option<String>>, E> {
         let (sheet, feet) = self.sheet();
@@ -152,7 +154,7 @@ impl Cut {
         let within = |word: &&Found, strip: &std::ops::Range<f32>| {
             strip.contains(&f32::midpoint(word.bbox[1], word.bbox[3]))
         };
-        let said = tops.iter().map(|strip| said(words.iter().filter(|w| within(w, strip))));
+        let said = tops.iter().map(|strip| said(words.iter().filter(|w| within(w, strip)), sure));
         let mut said: Vec<Option<String>> = said.collect();
         said.resize(self.boxes.len(), None);
         Ok(said)
@@ -207,9 +209,9 @@ fn within_rules(picture: &Picture, [x0, y0, x1, y1]: [usize; 4]) -> [usize; 4] {
 }
 
 /// Words of a line as one text, if they are sure.
-fn said<'w>(words: impl Iterator<Item = &'w Found>) -> Option<String> {
+fn said<'w>(words: impl Iterator<Item = &'w Found>, sure: u8) -> Option<String> {
     let words: Vec<&Found> = words.collect();
-    let sure = words.iter().all(|word| word.confidence >= DOUBTFUL);
+    let sure = words.iter().all(|word| word.confidence >= sure);
     let texts: Vec<&str> = words.iter().map(|word| &*word.text).collect();
     (sure && !texts.is_empty()).then(|| texts.join(" "))
 }
@@ -258,7 +260,7 @@ mod tests {
     fn what_is_read_of_each_line_is_that_of_its_amount() {
         let read = |words: &[(&str, f32, u8)]| {
             let words = words.to_vec();
-            drawn().read(move |_, dpi| {
+            drawn().read(DOUBTFUL, move |_, dpi| {
                 assert!((dpi - 144.0).abs() < 0.1, "{dpi}");
                 Ok::<_, String>(vec![line(&words)])
             })

@@ -7,7 +7,7 @@
 
 use super::INCH;
 use super::hocr::Line;
-use super::laid::{Laid, line, median};
+use super::laid::{BESIDE, Laid, line, median};
 use super::onto;
 use super::picture::Picture;
 use super::recognised::{Straight, rules_of};
@@ -24,13 +24,20 @@ const FITS: usize = 70;
 /// How many times words may cover a page: those of a layer do not stand on each other, and whoever
 /// makes them do would have the picture looked at for ever.
 const OVER: f32 = 2.0;
+/// Percent below which it was made of something else.
+const ASIDE: usize = 30;
+/// Percent of its words that stand on blank paper then: between the lines of other print as much is
+/// paper as within them.
+const BLANK: usize = 35;
 /// Words from which it can be told.
 const ENOUGH: usize = 20;
+/// Share by which a size that is guessed may differ from the usual one and be taken for it.
+const ALIKE: f32 = 0.2;
 /// What the ends of drawn lines are read as.
 const RULES: [char; 2] = ['|', '_'];
-/// Sizes between the words of one figure, and around it.
+/// Sizes between the words of one figure.
 const SPACE: f32 = 0.6;
-/// See [`SPACE`].
+/// Paper around a figure, in parts of the height of its ink.
 const MARGIN: f32 = 0.2;
 /// Digits of a figure: fewer are read with less certainty.
 const DIGITS: usize = 3;
@@ -43,6 +50,9 @@ pub(super) struct Layered<'p> {
     /// Pixels a point.
     scale: f32,
     words: Vec<Laid<'p>>,
+    /// Percent of the words that would stand on ink if the layer was put straight and the picture
+    /// was not, where that was looked at.
+    straightened: Option<usize>,
 }
 
 /// What the picture of a page says of the layer over it.
@@ -53,13 +63,19 @@ pub(super) struct Fitted {
     area: Rect,
 }
 
-/// What the ink of a word says, by the word's place on the page.
+/// What the picture says of a word, by the word's place on the page.
 struct Inked {
     at: usize,
     size: f32,
-    /// How far its baseline is below that of the layer, in points.
+    /// Nothing where no word of its line stands on ink.
+    stands: Option<Stands>,
+}
+
+/// How a word stands on its ink, in points.
+struct Stands {
+    /// How far its baseline is below that of the layer.
     lower: f32,
-    /// From the baseline up to its top and down to its foot, in points.
+    /// From the baseline up to its top and down to its foot.
     reach: (f32, f32),
     bold: bool,
 }
@@ -69,11 +85,15 @@ impl Fitted {
     pub(super) fn set_on(self, page: &mut Page) {
         let Self { words, rules, radians, area } = self;
         onto::set_rules((rules, radians), area, page);
-        for Inked { at, size, lower, reach: (up, down), bold } in words {
+        for Inked { at, size, stands } in words {
             let Some(word) = page.words.get_mut(at) else { continue };
-            (word.size, word.bold) = (size, bold);
-            word.baseline += lower;
-            (word.bbox.y0, word.bbox.y1) = (word.baseline - up, word.baseline + down);
+            word.size = size;
+            if let Some(Stands { lower, reach: (up, down), bold }) = stands {
+                word.bold = bold;
+                // Words and ink are turned alike by now, so that it is as far as on the picture.
+                word.baseline += lower;
+                (word.bbox.y0, word.bbox.y1) = (word.baseline - up, word.baseline + down);
+            }
         }
         // Its drawn lines are known by now, and what their ends were read as parts no words.
         for word in page.words.iter_mut().filter(|word| word.origin == Origin::HiddenText) {
@@ -92,22 +112,34 @@ impl<'p> Layered<'p> {
         let picture = Picture { width, height, grey };
         let straight = Straight::of(&picture, onto::is_whole(area, page), 1.0);
         let scale = straight.picture.width as f32 / area.width().max(1.0);
-        let upright = |word: &Word| word.origin == Origin::HiddenText && word.turn == 0;
+        let upright = |word: &Word| {
+            word.origin == Origin::HiddenText && word.turn == 0 && onto::contains(area, word.bbox)
+        };
         let words = page.words.iter().enumerate().filter(|(_, word)| upright(word));
         let print = words.filter(|(_, word)| !word.text.trim_matches(RULES).is_empty());
         let print: Vec<(usize, &Word)> = print.collect();
-        let mut layered = Self { words: Vec::new(), straight, area, scale };
-        let covered: f32 = print.iter().map(|(_, word)| word.bbox.width() * word.size).sum();
+        let mut layered = Self { words: Vec::new(), straight, area, scale, straightened: None };
+        let covers = |word: &Word| word.bbox.width().max(word.size) * word.size;
+        let covered: f32 = print.iter().map(|(_, word)| covers(word)).sum();
         if covered <= OVER * area.width() * area.height() {
-            layered.words = print.iter().map(|(at, word)| layered.laid(*at, word)).collect();
+            layered.words = layered.laid(&print, layered.straight.skew.radians);
+            // A picture that was not put straight may lie under a layer that was.
+            let askew = layered.straight.skew.radians.abs() >= LEVEL;
+            if askew && share(&layered.words).is_some_and(|share| share < FITS) {
+                layered.straightened = share(&layered.laid(&print, 0.0));
+            }
         }
         layered
     }
 
-    /// A word in pixels of the picture.
-    fn laid(&self, at: usize, word: &'p Word) -> Laid<'p> {
+    /// Words that lie askew, in pixels of the picture.
+    fn laid(&self, words: &[(usize, &'p Word)], radians: f32) -> Vec<Laid<'p>> {
+        words.iter().map(|(at, word)| self.laid_one(*at, word, radians)).collect()
+    }
+
+    fn laid_one(&self, at: usize, word: &'p Word, radians: f32) -> Laid<'p> {
         let (area, scale) = (self.area, self.scale);
-        let bbox = word.bbox.turned_about(area.center(), -self.straight.skew.radians);
+        let bbox = word.bbox.turned_about(area.center(), -radians);
         let baseline = word.baseline + bbox.y0 - word.bbox.y0;
         let mut laid = Laid {
             at,
@@ -117,8 +149,9 @@ impl<'p> Layered<'p> {
             baseline: (baseline - area.y0) * scale,
             size: word.size * scale,
             ink: None,
+            blank: true,
         };
-        laid.ink = laid.measured(&self.straight);
+        laid.measure(&self.straight);
         laid
     }
 
@@ -132,18 +165,19 @@ impl<'p> Layered<'p> {
         self.scale * INCH
     }
 
-    /// Percent of its words that stand on ink; nothing of too few.
-    pub(super) fn share(&self) -> Option<usize> {
-        let says = self.words.iter().filter(|word| word.says());
-        let (all, stand) = says
-            .fold((0, 0), |(all, stand), word| (all + 1, stand + usize::from(word.ink.is_some())));
-        (all >= ENOUGH).then(|| stand * 100 / all)
+    /// Whether it lies elsewhere than the ink.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        let few = |share: usize| share < ASIDE;
+        // Ink that nothing parts from other ink (squared paper, a coarse grain) may be that of a word.
+        let blank = self.words.iter().filter(|word| word.blank).count();
+        let blank = blank * 100 >= self.words.len() * BLANK;
+        blank && share(&self.words).is_some_and(few) && self.straightened.is_none_or(few)
     }
 
     /// What the picture says of the page; nothing where it does not lie as the layer does.
     pub(super) fn fitted(&self) -> Option<Fitted> {
         let Straight { picture, threshold, skew } = &self.straight;
-        let fits = self.share().is_some_and(|share| share >= FITS);
+        let fits = share(&self.words).is_some_and(|share| share >= FITS);
         if !fits && skew.radians.abs() >= LEVEL {
             return None;
         }
@@ -154,32 +188,63 @@ impl<'p> Layered<'p> {
 
     /// What the ink of its words says.
     fn inked(&self) -> Vec<Inked> {
-        let usual = median(self.words.iter().filter_map(|word| word.head(word.ink?.1)));
         let lines: Vec<&[Laid<'p>]> = self.words.chunk_by(Laid::is_level).collect();
-        let found: Vec<Line> = lines.iter().map(|words| line(words, usual)).collect();
+        let found: Vec<Line> = lines.iter().map(|words| line(words)).collect();
         let Straight { picture, threshold, .. } = &self.straight;
         // None is left out: each has a letter or a mark, and is sure.
         let read = words(&found, &On { picture, threshold: *threshold, scale: self.scale });
-        let inked = self.words.iter().zip(read).map(|(laid, word)| Inked {
-            at: laid.at,
-            size: word.size,
-            lower: word.baseline - laid.baseline / self.scale,
-            reach: (word.baseline - word.bbox.y0, word.bbox.y1 - word.baseline),
-            bold: word.bold,
+        let on_ink = lines.iter().flat_map(|words| {
+            let any = words.iter().any(|word| word.says() && word.ink.is_some());
+            words.iter().map(move |_| any)
+        });
+        let told: Vec<(&Laid<'_>, Word, bool)> =
+            self.words.iter().zip(read).zip(on_ink).map(|((l, w), any)| (l, w, any)).collect();
+        let inked = || told.iter().filter(|(.., on_ink)| *on_ink);
+        // Light letters on a band are as much larger than their layer says as all others.
+        let larger = inked().map(|(laid, word, _)| word.size * self.scale / laid.size);
+        let (larger, usual) = (median(larger), median(inked().map(|(_, word, _)| word.size)));
+        let as_others = |laid: &Laid<'_>| {
+            let size = (laid.size / self.scale * larger.unwrap_or(1.0) * 2.0).round() / 2.0;
+            usual.filter(|usual| (size / usual - 1.0).abs() <= ALIKE).unwrap_or(size)
+        };
+        let inked = told.iter().map(|(laid, word, on_ink)| {
+            let stands = on_ink.then(|| self.stands(laid, word));
+            let near = BESIDE * word.size;
+            let stands = stands.filter(|stands| stands.lower.abs() < near);
+            let size = if stands.is_some() { word.size } else { as_others(laid) };
+            Inked { at: laid.at, size, stands }
         });
         inked.collect()
     }
 
+    /// How a word of the layer stands that was found on the picture.
+    fn stands(&self, laid: &Laid<'_>, found: &Word) -> Stands {
+        Stands {
+            lower: found.baseline - laid.baseline / self.scale,
+            reach: (found.baseline - found.bbox.y0, found.bbox.y1 - found.baseline),
+            bold: found.bold,
+        }
+    }
+
     /// Figures of the layer, and their boxes on the picture with some paper around them: at most so
-    /// many.
+    /// many, from all over the page.
     pub(super) fn figures(&self, most: usize) -> Vec<(String, [usize; 4])> {
         let goes_on = |a: &Laid<'_>, b: &Laid<'_>| {
             let beside = (0.0..SPACE * a.size).contains(&(b.x0 - a.x1));
             a.is_figure() && b.is_figure() && a.is_level(b) && beside
         };
-        let runs = self.words.chunk_by(goes_on).filter_map(figure);
-        runs.take(most).collect()
+        let all: Vec<_> = self.words.chunk_by(goes_on).filter_map(figure).collect();
+        let step = all.len().div_ceil(most.max(1)).max(1);
+        all.into_iter().step_by(step).take(most).collect()
     }
+}
+
+/// Percent of words that stand on ink; nothing of too few.
+fn share(words: &[Laid<'_>]) -> Option<usize> {
+    let says = words.iter().filter(|word| word.says());
+    let (all, stand) =
+        says.fold((0, 0), |(all, stand), word| (all + 1, stand + usize::from(word.ink.is_some())));
+    (all >= ENOUGH).then(|| stand * 100 / all)
 }
 
 /// A figure and its box with some paper around it, if its words are one.
@@ -197,128 +262,4 @@ fn figure(words: &[Laid<'_>]) -> Option<(String, [usize; 4])> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Pixels a point of the picture.
-    const SCALE: usize = 4;
-
-    /// A word of a layer: text, left edge, baseline, and how tall the ink of its strokes is above it.
-    type Made<'t> = (&'t str, usize, usize, usize);
-
-    /// A page of 300 points by 200 with a layer in letters of eight points, on ink with strokes so
-    /// thick, in pixels, that stands `lower` points below its baselines.
-    fn made(words: &[Made<'_>], thick: usize, lower: usize) -> (Page, Scan) {
-        let (width, height) = (300 * SCALE, 200 * SCALE);
-        let mut grey = vec![240; width * height];
-        let hidden = |(text, x, baseline, tall): &Made<'_>| {
-            let x1 = x + 5 * text.chars().count();
-            let foot = (baseline + lower) * SCALE;
-            for y in foot - tall * SCALE..foot {
-                for x in (x * SCALE..x1 * SCALE).step_by(10) {
-                    grey[y * width + x..y * width + x + thick].fill(20);
-                }
-            }
-            let (x0, x1, baseline) = (*x as f32, x1 as f32, *baseline as f32);
-            Word {
-                text: (*text).to_owned(),
-                bbox: Rect { x0, x1, y0: baseline - 6.0, y1: baseline + 2.0 },
-                baseline,
-                size: 8.0,
-                origin: Origin::HiddenText,
-                ..Word::default()
-            }
-        };
-        let words = words.iter().map(hidden).collect();
-        let area = Rect { x0: 0.0, y0: 0.0, x1: 300.0, y1: 200.0 };
-        let page = Page { width: 300.0, height: 200.0, words, ..Page::default() };
-        (page, Scan { width, height, grey, area, damaged: false })
-    }
-
-    /// Lines of six words, each as tall as said from the baseline up.
-    fn lines<'t>(tall: &[usize]) -> Vec<Made<'t>> {
-        let line = |(n, tall): (usize, &usize)| -> Vec<Made<'t>> {
-            (0..6).map(|at| ("habile", 10 + at * 40, 20 + n * 20, *tall)).collect()
-        };
-        tall.iter().enumerate().flat_map(line).collect()
-    }
-
-    fn fitted(words: &[Made<'_>], thick: usize, lower: usize) -> Page {
-        let (mut page, scan) = made(words, thick, lower);
-        let fitted = Layered::of(&page, scan).fitted();
-        fitted.expect("it lies straight").set_on(&mut page);
-        page
-    }
-
-    #[test]
-    fn words_get_the_size_and_the_baseline_of_their_ink() {
-        let page = fitted(&lines(&[8, 8, 8, 12]), 3, 1);
-        let told: Vec<(f32, f32)> = page.words.iter().map(|w| (w.size, w.baseline)).collect();
-        assert_eq!(told[0], (11.0, 21.0), "eight points of head are eleven of size");
-        assert_eq!(told[23], (17.0, 81.0));
-        let first = page.words[0].bbox;
-        assert!((first.y0 - 12.75).abs() < 0.1 && (first.y1 - 23.42).abs() < 0.1, "{first:?}");
-    }
-
-    #[test]
-    fn a_line_of_thick_strokes_is_bold() {
-        let (mut page, mut scan) = made(&lines(&[8, 8, 8, 8]), 3, 0);
-        let (_, bold) = made(&lines(&[8])[..6], 6, 0);
-        let first = 25 * SCALE * 300 * SCALE;
-        scan.grey[..first].copy_from_slice(&bold.grey[..first]);
-        Layered::of(&page, scan).fitted().unwrap().set_on(&mut page);
-        let bold: Vec<bool> = page.words.iter().map(|word| word.bold).collect();
-        assert_eq!((&bold[..6], &bold[6..]), (&[true; 6][..], &[false; 18][..]));
-    }
-
-    #[test]
-    fn a_dash_stands_on_the_line_of_its_words_and_the_end_of_a_rule_on_none() {
-        let mut words = lines(&[8, 8, 8, 8]);
-        words.insert(3, ("—", 112, 17, 1));
-        words.insert(9, ("|", 112, 40, 10));
-        let page = fitted(&words, 3, 0);
-        let dash = &page.words[3];
-        assert_eq!((dash.text.as_str(), dash.size, dash.baseline), ("—", 11.0, 20.0));
-        assert_eq!(page.words.len(), 25);
-        assert!(page.words.iter().all(|word| word.text != "|"));
-    }
-
-    #[test]
-    fn a_line_without_heads_is_sized_by_its_low_letters() {
-        let mut words = lines(&[8, 8, 8]);
-        words.extend((0..6).map(|at| ("menace", 10 + at * 40, 100, 6)));
-        let page = fitted(&words, 3, 0);
-        assert!((page.words[23].size - 11.0).abs() < 0.1, "{}", page.words[23].size);
-    }
-
-    #[test]
-    fn a_layer_that_lies_beside_its_ink_says_so_and_stays() {
-        let share = |lower| {
-            let (page, scan) = made(&lines(&[8, 8, 8, 8]), 3, lower);
-            Layered::of(&page, scan).share()
-        };
-        assert_eq!(share(1), Some(100));
-        assert_eq!(share(12), Some(0), "between the lines");
-        let page = fitted(&lines(&[8, 8, 8, 8]), 3, 12);
-        assert!(page.words.iter().all(|word| (word.size, word.baseline % 20.0) == (8.0, 0.0)));
-        let (page, scan) = made(&lines(&[8, 8, 8]), 3, 0);
-        assert_eq!(Layered::of(&page, scan).share(), None, "too few words to tell");
-    }
-
-    #[test]
-    fn words_that_cover_a_page_many_times_are_not_looked_at() {
-        let (mut page, scan) = made(&lines(&[8, 8, 8, 8]), 3, 0);
-        let all = Rect { x0: 0.0, y0: 0.0, x1: 300.0, y1: 200.0 };
-        page.words.iter_mut().for_each(|word| (word.bbox, word.size) = (all, 190.0));
-        assert_eq!(Layered::of(&page, scan).share(), None);
-    }
-
-    #[test]
-    fn figures_side_by_side_are_one() {
-        let mut words = lines(&[8, 8, 8]);
-        words.extend([("347", 10, 100, 8), ("000", 28, 100, 8), ("1.1", 100, 100, 8)]);
-        let (page, scan) = made(&words, 3, 0);
-        let figures = Layered::of(&page, scan).figures(9);
-        assert_eq!(figures, [("347 000".to_owned(), [33, 361, 178, 406])]);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 //! Nothing is recognised here: where Tesseract says that a page holds no word, this tells a page
 //! on which nothing is written from one that could not be read.
 
-use super::picture::Picture;
+use super::picture::{PAPER, Picture};
 use crate::place::Rect;
 
 /// Parts of an inch that a stroke of a letter is wide at most, two millimetres: those of a title of
@@ -12,9 +12,9 @@ const STROKE: f32 = 0.08;
 /// Parts of an inch of rows with strokes that make a line, half a millimetre: half the height of
 /// the smallest print. Dust and the ends of drawn lines are lower.
 const LINE: f32 = 0.02;
-/// Parts of an inch of paper that parts strokes at most, three millimetres: letters and words of a
-/// line are nearer to each other. The rules between the columns of a table are not.
-const GAP: f32 = 0.12;
+/// Parts of an inch from which ink on end in a column of pixels is a drawn line, a centimetre: the
+/// letters of a title are lower.
+const TALL: f32 = 0.4;
 /// Strokes beside each other from which a row goes through letters: three or four of them. A page
 /// has at most four punched holes.
 const STROKES: usize = 6;
@@ -77,28 +77,45 @@ pub(super) fn boxes(
 
 /// Whether enough rows on end go through the strokes of letters.
 fn has_lines(picture: &Picture, level: u8, dpi: f32) -> bool {
-    let [widest, gap, rows] = [STROKE, GAP, LINE].map(|part| (part * dpi).ceil() as usize);
+    let [widest, tallest, rows] = [STROKE, TALL, LINE].map(|part| (part * dpi).ceil() as usize);
+    let print = without_rules(picture, level, tallest);
     let mut on_end = 0;
-    (0..picture.height).any(|y| {
-        let row = picture.row(y);
-        on_end = if strokes(row, level, (widest, gap)) >= STROKES { on_end + 1 } else { 0 };
+    (0..print.height).any(|y| {
+        on_end = if strokes(print.row(y), level, widest) >= STROKES { on_end + 1 } else { 0 };
         on_end >= rows.max(1)
     })
 }
 
-/// The most strokes of a row that stand beside each other: runs of ink no wider than a stroke, with no
-/// more paper between them than a gap has.
-fn strokes(row: &[u8], level: u8, (widest, gap): (usize, usize)) -> usize {
-    let (mut most, mut beside) = (0, 0);
-    for run in row.chunk_by(|a, b| (*a <= level) == (*b <= level)) {
-        match run.first() {
-            Some(first) if *first <= level && run.len() <= widest => beside += 1,
-            Some(first) if *first > level && run.len() > gap => beside = 0,
-            _ => {}
+/// The picture without what goes down further than letters do: the rules between the columns of a
+/// table are as many strokes as two words.
+fn without_rules(picture: &Picture, level: u8, tallest: usize) -> Picture {
+    let mut print = picture.clone();
+    let mut heights = vec![0; picture.width];
+    for y in 0..=picture.height {
+        // What reaches the last row ends below it.
+        let row = if y < picture.height { picture.row(y) } else { &[] };
+        for (x, height) in heights.iter_mut().enumerate() {
+            if row.get(x).is_some_and(|l| *l <= level) {
+                *height += 1;
+                continue;
+            }
+            if *height > tallest {
+                for above in y - *height..y {
+                    if let Some(pixel) = print.grey.get_mut(above * picture.width + x) {
+                        *pixel = PAPER;
+                    }
+                }
+            }
+            *height = 0;
         }
-        most = most.max(beside);
     }
-    most
+    print
+}
+
+/// The runs of ink in a row that are no wider than a stroke.
+fn strokes(row: &[u8], level: u8, widest: usize) -> usize {
+    let runs = row.chunk_by(|a, b| (*a <= level) == (*b <= level));
+    runs.filter(|run| run.len() <= widest && run.first().is_some_and(|l| *l <= level)).count()
 }
 
 #[cfg(test)]
@@ -146,6 +163,9 @@ mod tests {
         assert!(!is_written(&paper(&line(10, 300)[..4], 40)), "two letters");
         let table: Vec<[usize; 4]> = (0..9).map(|n| [40 + n * 40, 100, 42 + n * 40, 500]).collect();
         assert!(!is_written(&paper(&table, 40)), "rules of a table");
+        let figures: Vec<[usize; 4]> =
+            (0..8).map(|n| [40 + n * 40, 100, 42 + n * 40, 112]).collect();
+        assert!(is_written(&paper(&figures, 40)), "figures in columns");
     }
 
     #[test]

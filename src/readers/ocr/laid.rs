@@ -14,6 +14,8 @@ const HEAD: f32 = 0.77;
 const TALLER: f32 = 1.38;
 /// How far descenders reach below the baseline, in heights of letters with a head.
 const DESCENDER: f32 = 0.29;
+/// The same of commas and brackets.
+const COMMA: f32 = 0.21;
 /// Sizes of a layer's letters above its baseline at which all letters have ink, though it runs along
 /// the foot of the box for some makers.
 const MIDDLE: f32 = 0.25;
@@ -23,8 +25,12 @@ const ABOVE: f32 = 0.12;
 const BELOW: f32 = 0.04;
 /// How far ink is followed up and down, in sizes.
 const REACH: (f32, f32) = (1.7, 0.6);
-/// Sizes that the ink of a word may be high: a layer is no more wrong than that.
-const TALL: std::ops::Range<f32> = 0.3..1.6;
+/// Sizes that the ink of a word may be high, from head to descender: a layer is no more wrong than
+/// that, and two lines that touch are higher.
+const TALL: std::ops::Range<f32> = 0.3..1.4;
+/// Sizes that a baseline may be beside that of its layer, which some makers set at the foot of the
+/// box. What is further off stands in another row.
+pub(super) const BESIDE: f32 = 0.4;
 
 /// A word of a layer, in pixels of the straight picture.
 pub(super) struct Laid<'p> {
@@ -35,13 +41,16 @@ pub(super) struct Laid<'p> {
     pub(super) x1: f32,
     pub(super) baseline: f32,
     pub(super) size: f32,
-    /// The first and the last row of its ink; nothing where it does not stand on any.
+    /// The first and the last row of its ink; nothing where no white parts it from other ink, and
+    /// where there is none.
     pub(super) ink: Option<(f32, f32)>,
+    /// Whether there is none.
+    pub(super) blank: bool,
 }
 
 impl Laid<'_> {
-    /// The first and the last row of ink between white ones where the layer says it stands.
-    pub(super) fn measured(&self, on: &Straight) -> Option<(f32, f32)> {
+    /// Looks for the first and the last row of ink between white ones where the layer says it stands.
+    pub(super) fn measure(&mut self, on: &Straight) {
         let column = |x: f32| (x.max(0.0) as usize).min(on.picture.width);
         let columns = column(self.x0)..column(self.x1);
         let is_ink = |y: f32| {
@@ -52,7 +61,7 @@ impl Laid<'_> {
         // The last row of ink before white rows, one way.
         let end = |way: f32, reach: f32, white: f32| {
             let mut last = 0.0;
-            for step in 0..=(reach * self.size) as usize {
+            for step in 0..=((reach * self.size) as usize).min(on.picture.height) {
                 let step = step as f32;
                 if is_ink(middle + way * step) {
                     last = step;
@@ -63,9 +72,11 @@ impl Laid<'_> {
             None
         };
         let (up, down) = REACH;
-        let top = end(-1.0, up, ABOVE)?;
-        let foot = end(1.0, down, BELOW)? + 1.0;
-        (is_ink(middle) && TALL.contains(&((foot - top) / self.size))).then_some((top, foot))
+        let blank = !is_ink(middle);
+        let ends = end(-1.0, up, ABOVE).zip(end(1.0, down, BELOW)).filter(|_| !blank);
+        let ink = ends.map(|(top, foot)| (top, foot + 1.0));
+        let ink = ink.filter(|(top, foot)| TALL.contains(&((foot - top) / self.size)));
+        (self.ink, self.blank) = (ink, blank);
     }
 
     /// Whether another word stands on its line.
@@ -76,8 +87,13 @@ impl Laid<'_> {
         let within = |(top, foot): (f32, f32), (above, below): (f32, f32)| {
             (top..foot).contains(&f32::midpoint(above, below))
         };
-        // A dash stands on no baseline of its own.
-        (within(a, b) || !self.says()) && (within(b, a) || !other.says())
+        match (self.says(), other.says()) {
+            (true, true) => within(a, b) && within(b, a),
+            // A dash stands on no baseline of its own.
+            (true, false) => within(a, b),
+            (false, true) => within(b, a),
+            (false, false) => within(a, b) || within(b, a),
+        }
     }
 
     fn has(&self, is: fn(char) -> bool) -> bool {
@@ -108,20 +124,26 @@ impl Laid<'_> {
     }
 }
 
-/// A line as it would have been found on the picture; `usual` is the height of the page's letters
-/// with a head.
-pub(super) fn line(words: &[Laid<'_>], usual: Option<f32>) -> Line {
+/// A line as it would have been found on the picture.
+pub(super) fn line(words: &[Laid<'_>]) -> Line {
     let inks = || words.iter().filter(|word| word.says()).filter_map(|w| Some((w, w.ink?)));
-    let feet = inks().filter(|(word, _)| !word.has(is_deep)).map(|(_, (_, foot))| foot);
-    let deep = inks().filter(|(word, _)| word.has(is_deep));
-    let deep = deep.map(|(_, (top, foot))| foot - (foot - top) * DESCENDER / (1.0 + DESCENDER));
+    let above =
+        |deep: f32| move |(top, foot): (f32, f32)| foot - (foot - top) * deep / (1.0 + deep);
+    // What stands on the baseline says best where it is.
+    let feet = |is: fn(&Laid<'_>) -> bool, deep: f32| {
+        median(inks().filter(|(word, _)| is(word)).map(|(_, ink)| ink).map(above(deep)))
+    };
     let stated = words.first().map_or(0.0, |first| first.baseline);
-    let foot = median(feet).or_else(|| median(deep)).unwrap_or(stated);
+    let foot = feet(|word| !word.has(is_deep) && !word.has(may_be_deep), 0.0)
+        .or_else(|| feet(|word| !word.has(is_deep) && word.has(is_comma), COMMA))
+        .or_else(|| feet(|word| !word.has(is_deep), 0.0))
+        .or_else(|| feet(|_| true, DESCENDER))
+        .unwrap_or(stated);
     let heads = median(words.iter().filter_map(|word| word.head(foot)));
     let low = inks().filter(|(word, _)| !word.has(is_tall));
     let low = || median(low.map(|(_, (top, _))| (foot - top) * TALLER));
     let stated = words.first().map_or(1.0, |first| first.size * HEAD);
-    let head = heads.or_else(low).or(usual).unwrap_or(stated).max(1.0);
+    let head = heads.or_else(low).unwrap_or(stated).max(1.0);
     Line {
         bbox: [0.0, foot - head, 0.0, foot],
         size: head / HEAD,
@@ -130,9 +152,19 @@ pub(super) fn line(words: &[Laid<'_>], usual: Option<f32>) -> Line {
     }
 }
 
-/// Whether a letter may reach below the baseline.
+/// Whether a letter reaches below the baseline.
 fn is_deep(c: char) -> bool {
-    "gjpqyçQJ,;()[]{}/@$§µ".contains(c)
+    "gjpqyçµ".contains(c)
+}
+
+/// Whether a letter reaches below the baseline, in some prints at least.
+fn may_be_deep(c: char) -> bool {
+    is_comma(c) || "QJ/@$§".contains(c)
+}
+
+/// Whether a mark reaches a little below the baseline.
+fn is_comma(c: char) -> bool {
+    ",;()[]{}".contains(c)
 }
 
 /// Whether a letter has a head: accents over small letters, and the dot of an i, end where heads do.

@@ -23,7 +23,9 @@ pub(super) enum Layer {
 
 /// Judges the hidden layer of a page.
 pub(super) fn judge(page: &Page) -> Layer {
-    let hidden = || page.words.iter().filter(|word| word.origin == Origin::HiddenText);
+    // What the ends of drawn lines are read as says nothing.
+    let says = |word: &&Word| word.text.contains(char::is_alphanumeric);
+    let hidden = || page.words.iter().filter(|word| word.origin == Origin::HiddenText).filter(says);
     let all: usize = hidden().map(|word| word.text.chars().count()).sum();
     match (plausible(hidden()) * 100).checked_div(all) {
         None => Layer::None,

@@ -6,6 +6,9 @@
 //!                                                  └─ strokes ─ rules ───────────┘
 //! ```
 //!
+//! Pages that came with a hidden layer of text are read by it: it is set beside its picture first
+//! (`layers`), and one that says something else is read anew as the others are.
+//!
 //! A page is laid out as it would lie if it had been put straight on the scanner, and says by how
 //! much it was turned ([`Page::tilt`]): layout turns places back. A page that cannot be read so
 //! is told as an issue, and keeps what words it has: that something was answered is no reading.
@@ -47,6 +50,7 @@ pub use engine::{Engine, FIGURES, Readings};
 pub use figures::{Part, read_figures};
 use ink::Ink;
 pub use installed::{Installed, NoEngine, Sought};
+use layers::Examined;
 use picture::Picture;
 pub use program::{COMMAND, guard};
 use recognised::Recognition;
@@ -91,8 +95,17 @@ pub fn read(bytes: &Arc<Vec<u8>>, source: &mut Source, ocr: &Ocr<'_>, limits: &L
     let lacks = source.pages.iter().map(lack).enumerate();
     let wanted: Vec<Wanted> = lacks.filter_map(|(at, lack)| Some((at, lack?))).collect();
     let mut told = read_wanted(bytes, &mut source.pages, wanted, ocr, limits);
-    let lying = layers::examine(bytes, &mut source.pages, ocr, limits);
+    let Examined { used, lying, fitted } =
+        layers::examine(bytes, &source.pages, &told, (ocr, limits));
+    told.extend(used);
     told.extend(read_wanted(bytes, &mut source.pages, lying, ocr, limits));
+    let is_layered = |page: &Page| !page.words.iter().any(|w| matches!(w.origin, Origin::Ocr(_)));
+    for (at, fitted) in fitted {
+        // One that was read anew has no layer any more.
+        if let Some(page) = source.pages.get_mut(at).filter(|page| is_layered(page)) {
+            fitted.set_on(page);
+        }
+    }
     // A page that is not drawn is told before those that are still read.
     told.sort_by_key(|(at, _)| *at);
     let recognised = told.iter().filter(|(_, issue)| issue.code.is_recognised()).count();

@@ -176,6 +176,7 @@ impl Recognition {
         let read = layer::plausible(&self.words);
         match () {
             () if layer == 0 && read > 0 => Beside::None,
+            () if read * 3 < layer * 2 => Beside::MuchPoorer,
             () if read < layer.max(1) => Beside::Poorer,
             () if read * 2 < layer * 3 => Beside::Equal,
             () => Beside::Richer,

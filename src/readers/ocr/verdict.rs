@@ -33,6 +33,8 @@ pub(super) struct Reading {
 pub(super) enum Beside {
     /// There is no layer of use.
     None,
+    /// The layer has half as much again, or more.
+    MuchPoorer,
     /// The layer has more.
     Poorer,
     /// They have about as many.
@@ -59,14 +61,25 @@ pub(super) fn verdict(lack: Code, reading: Reading) -> Verdict {
     let legible = sure >= DOUBTFUL;
     match lack {
         // The two are never mixed: every word would stand there twice, or nearly.
-        Code::PartNotRead if matches!(layer, Beside::Poorer | Beside::Equal) => Verdict::Whole,
+        Code::PartNotRead
+            if matches!(layer, Beside::MuchPoorer | Beside::Poorer | Beside::Equal) =>
+        {
+            Verdict::Whole
+        }
         Code::PartNotRead if layer == Beside::Richer && legible => {
             Verdict::Taken(Code::LayerReplaced)
         }
-        Code::PoorLayer if layer == Beside::Poorer => Verdict::Left(Code::LayerKept),
-        Code::PoorLayer | Code::FalseLayer if legible => Verdict::Taken(Code::LayerReplaced),
-        // However much it says, it is not what the page does.
-        Code::FalseLayer => Verdict::Left(Code::LayerKept),
+        Code::PoorLayer if matches!(layer, Beside::MuchPoorer | Beside::Poorer) => {
+            Verdict::Left(Code::LayerKept)
+        }
+        Code::PoorLayer if legible => Verdict::Taken(Code::LayerReplaced),
+        // Two readings of one page differ by some letters; where half are missing it is illegible.
+        Code::FalseLayer | Code::MisreadLayer if layer == Beside::MuchPoorer => {
+            Verdict::Left(Code::LayerKept)
+        }
+        Code::FalseLayer if legible => Verdict::Taken(Code::FalseLayerReplaced),
+        Code::MisreadLayer if legible => Verdict::Taken(Code::MisreadLayer),
+        Code::FalseLayer | Code::MisreadLayer => Verdict::Left(Code::LayerKept),
         // Labels of a chart would stand as amounts and tables among the words beside it.
         Code::PartNotRead if !whole && sure < SURE && sure > 0 && written && on_paper => {
             Verdict::Left(Code::PictureUnreadable)
@@ -145,7 +158,8 @@ mod tests {
         assert_eq!(told(Code::PoorLayer, 92, PRINT), Verdict::Taken(Code::LayerReplaced));
         assert_eq!(told(Code::PoorLayer, 41, PRINT), Verdict::Taken(Code::DoubtfullyRecognised));
         assert_eq!(told(Code::PoorLayer, 0, PRINT), Verdict::Left(Code::LayerKept));
-        assert_eq!(told(Code::FalseLayer, 92, PRINT), Verdict::Taken(Code::LayerReplaced));
+        assert_eq!(told(Code::FalseLayer, 92, PRINT), Verdict::Taken(Code::FalseLayerReplaced));
+        assert_eq!(told(Code::MisreadLayer, 92, PRINT), Verdict::Taken(Code::MisreadLayer));
         assert_eq!(told(Code::FalseLayer, 41, PRINT), Verdict::Left(Code::LayerKept));
     }
 }

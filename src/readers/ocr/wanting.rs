@@ -52,7 +52,10 @@ fn hides_text(page: &Page) -> bool {
 fn is_bare(image: &Image, words: &[Word]) -> bool {
     let print =
         |word: &&Word| word.bbox.height().min(word.bbox.width()) * LINES < image.bbox.height();
-    let on_it = || words.iter().filter(|word| contains(image.bbox, word.bbox)).filter(print);
+    // What the ends of drawn lines are read as says nothing.
+    let says = |word: &&Word| word.text.contains(char::is_alphanumeric);
+    let on_it =
+        || words.iter().filter(|word| contains(image.bbox, word.bbox)).filter(print).filter(says);
     let across = on_it().filter(|word| word.turn % 180 == 0).map(|w| (w.bbox.y0, w.bbox.y1));
     let down = on_it().filter(|word| word.turn % 180 != 0).map(|w| (w.bbox.x0, w.bbox.x1));
     length(across.collect()) < COVERED * image.bbox.height()
@@ -100,6 +103,13 @@ mod tests {
             assert_eq!(lack(&page(&[WHOLE], lines, 20.0)), Some(Code::PartNotRead), "{lines}");
         }
         assert_eq!(lack(&page(&[WHOLE], 40, 20.0)), None, "a page of text on a ground");
+    }
+
+    #[test]
+    fn the_ends_of_drawn_lines_tell_nothing() {
+        let mut page = page(&[WHOLE], 40, 20.0);
+        page.words.iter_mut().for_each(|word| word.text = "|".to_owned());
+        assert_eq!(lack(&page), Some(Code::PartNotRead));
     }
 
     #[test]

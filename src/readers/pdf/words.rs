@@ -24,6 +24,8 @@ const GAP: f32 = 0.12;
 const OVERLAP: f32 = 0.35;
 /// Part of an em within which the same letter drawn again is the same letter.
 const DOUBLE: f32 = 0.1;
+/// Points within which it is, however tall.
+const REACH: f32 = 50.0;
 
 /// The words of a page.
 pub(super) fn words(glyphs: Vec<Glyph>, fonts: &Fonts) -> Vec<Word> {
@@ -223,7 +225,8 @@ fn single(glyphs: Vec<Glyph>) -> Vec<Glyph> {
             kept.push(glyph);
             continue;
         };
-        let reach = DOUBLE * glyph.size;
+        // A letter that is as tall as a page is none that producers draw twice.
+        let reach = (DOUBLE * glyph.size).min(REACH);
         let (x0, x1) = (bucket(glyph.x - reach), bucket(glyph.x + reach));
         let (y0, y1) = (bucket(glyph.y - reach), bucket(glyph.y + reach));
         let near = (x0..=x1).flat_map(|x| (y0..=y1).map(move |y| key(letter, x, y)));

@@ -63,6 +63,13 @@ pub enum LostBy {
     },
     /// It cannot be read.
     Unread(Vec<Issue>),
+    /// Its pages of paper were recognised by another program than there is.
+    OtherEngine {
+        /// The name of the one that read them; none where nothing did.
+        was: Option<String>,
+        /// That of the one there is.
+        is: Option<String>,
+    },
     /// A finding names it, and the run folder has no document of it.
     Unknown,
 }
